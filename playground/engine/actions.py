@@ -1,0 +1,67 @@
+"""What may be done: the learner's verbs, declared on a miniature's methods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from playground.engine.inputs import Kind
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Action:
+    """A verb: its name in the URL, its label on the button, and its arguments in order."""
+
+    name: str
+    label: str
+    timed: bool
+    help: str
+    arguments: tuple[Kind[Any], ...]
+
+    def describe(self) -> dict[str, Any]:
+        """The action as the API tells it."""
+        return {
+            "name": self.name,
+            "label": self.label,
+            "timed": self.timed,
+            "help": self.help,
+            "arguments": [argument.describe() for argument in self.arguments],
+        }
+
+
+class Refused(Exception):
+    """An action that makes no sense now (a server that is not there).
+
+    `sentence` tells the learner why and what would do; `argument` names the field it stands beside.
+    """
+
+    def __init__(self, argument: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.argument, self.sentence = argument, sentence
+
+
+def action(label: str, *, timed: bool = False, help: str = "", **arguments: Kind[Any]) -> Callable[[F], F]:
+    """Declare a generator method as a verb. `timed` verbs may happen at an instant (`@T:`)."""
+
+    def declare(method: F) -> F:
+        kinds = tuple(kind.named(name) for name, kind in arguments.items())
+        method.action = Action(method.__name__, label, timed, help, kinds)  # type: ignore[attr-defined]
+        return method
+
+    return declare
+
+
+def actions_of(cls: type) -> dict[str, Action]:
+    """The verbs of a class, in order of declaration, base classes first.
+
+    A wrong model that overrides a verb without the decorator keeps the verb's description.
+    """
+    found: dict[str, Action] = {}
+    for base in reversed(cls.__mro__):
+        for name, value in vars(base).items():
+            if isinstance(getattr(value, "action", None), Action):
+                found[name] = value.action
+    return found

@@ -1,0 +1,37 @@
+"""Challenges: operate it until a stated condition holds. Checked by replaying the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playground.engine.run import Run
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One line of the check list: a sentence, and a test of the run."""
+
+    sentence: str
+    holds: Callable[[Run], bool]
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A goal in words, the run it starts from, its conditions, and a stored solution."""
+
+    name: str
+    goal: str
+    start: str
+    """Query of the run to begin with; it does not pass."""
+    solution: str
+    """Query of a run that passes; a test replays it."""
+    conditions: tuple[Condition, ...]
+
+    def check(self, done: Run) -> list[tuple[str, bool]]:
+        """Every condition's sentence, and whether it holds. A refused or cut run holds nothing."""
+        sound = not done.refusal and not done.stopped
+        return [(condition.sentence, sound and condition.holds(done)) for condition in self.conditions]
+
+    def passed(self, done: Run) -> bool:
+        return all(holds for _, holds in self.check(done))

@@ -1,0 +1,184 @@
+"""Virtual time. Processes are generators; they yield what they wait for, or what they have to say.
+
+A process yields `Wait(microseconds)`, `Until(event)`, a narration (a `str`) or a `Say` with
+decisions. Time is whole microseconds. Ties break by order of start, so a run is always the same.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+
+class Wait(NamedTuple):
+    """Sleep for so many microseconds of virtual time."""
+
+    microseconds: int
+
+
+class Event:
+    """Something that happens once; processes wait for it with `Until(event)`."""
+
+    def __init__(self) -> None:
+        self.happened = False
+        self.waiting: list[Process] = []
+
+
+class Until(NamedTuple):
+    """Sleep until the event happens."""
+
+    event: Event
+
+
+class Decision(NamedTuple):
+    """A thing and what was chosen for it: user:7 -> bob."""
+
+    thing: str
+    choice: str
+
+
+class Say(NamedTuple):
+    """A narration that carries decisions."""
+
+    text: str
+    decisions: tuple[Decision, ...] = ()
+
+
+def decide(text: str, thing: str, choice: str) -> Say:
+    """A narration with one decision."""
+    return Say(text, (Decision(thing, choice),))
+
+
+Yielded: TypeAlias = Wait | Until | Say | str
+Steps: TypeAlias = Generator[Yielded, None, None]
+
+
+class Line(NamedTuple):
+    """Where a narration stands: path of the file, qualified name of the function, line number."""
+
+    file: str
+    function: str
+    number: int
+
+
+class Heard(NamedTuple):
+    """A narration as the clock hands it on."""
+
+    say: Say
+    line: Line
+    now: int
+    act: int
+
+
+@dataclass(eq=False)
+class Process:
+    """A generator under way. `act` is the number of the action that caused it, -1 for the set-up."""
+
+    steps: Steps
+    act: int
+    order: int
+    background: bool
+    done: Event = field(default_factory=Event)
+
+
+def line_of(steps: Steps) -> Line:
+    """The line at which a generator, or the innermost one it delegates to, has just yielded."""
+    inner = steps
+    while isinstance(inner.gi_yieldfrom, Generator):
+        inner = inner.gi_yieldfrom
+    code = inner.gi_code
+    frame = inner.gi_frame
+    name = getattr(code, "co_qualname", inner.__qualname__)
+    return Line(code.co_filename, name, frame.f_lineno if frame else code.co_firstlineno)
+
+
+class Clock:
+    """The scheduler. `now` is in microseconds."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self._due: list[tuple[int, int, Process]] = []
+        self._started = 0
+        self._current: Process | None = None
+        self._foreground: dict[int, int] = {}
+        self.acting = -1
+        """The action whose process has had the last turn."""
+
+    def start(self, steps: Steps, *, act: int | None = None, at: int | None = None, background: bool = False) -> Process:
+        """Start a process now, or at an instant. It counts as part of the action that started it.
+
+        An action has ended when all its processes have, except those started as `background`.
+        """
+        if act is None:
+            act = self._current.act if self._current else -1
+        process = Process(steps, act, self._started, background)
+        self._started += 1
+        if not background:
+            self._foreground[act] = self._foreground.get(act, 0) + 1
+        self._push(process, self.now if at is None else max(at, self.now))
+        return process
+
+    def happen(self, event: Event) -> None:
+        """Let an event happen: those who wait go on at this instant, in order of start."""
+        event.happened = True
+        for process in sorted(event.waiting, key=lambda process: process.order):
+            self._push(process, self.now)
+        event.waiting.clear()
+
+    def busy(self, act: int) -> bool:
+        """True while a foreground process of the action is under way."""
+        return self._foreground.get(act, 0) > 0
+
+    def until_ended(self, act: int) -> Iterator[Heard]:
+        """Run, narration by narration, until the action has ended or nothing is left to do."""
+        while self.busy(act):
+            heard = self._advance()
+            if heard is None:
+                return
+            if heard.line.number:
+                yield heard
+
+    def drain(self) -> Iterator[Heard]:
+        """Run until no foreground process is left."""
+        for act in list(self._foreground):
+            yield from self.until_ended(act)
+
+    def _push(self, process: Process, at: int) -> None:
+        heapq.heappush(self._due, (at, process.order, process))
+
+    def _advance(self) -> Heard | None:
+        """One turn of the process that is due first. None when nothing is due."""
+        if not self._due:
+            return None
+        self.now, _, process = heapq.heappop(self._due)
+        self._current, self.acting = process, process.act
+        try:
+            said = next(process.steps)
+        except StopIteration:
+            self._end(process)
+            return SILENT
+        finally:
+            self._current = None
+        if isinstance(said, Wait):
+            self._push(process, self.now + max(0, said.microseconds))
+            return SILENT
+        if isinstance(said, Until):
+            if said.event.happened:
+                self._push(process, self.now)
+            else:
+                said.event.waiting.append(process)
+            return SILENT
+        self._push(process, self.now)
+        say = Say(said) if isinstance(said, str) else said
+        return Heard(say, line_of(process.steps), self.now, process.act)
+
+    def _end(self, process: Process) -> None:
+        if not process.background:
+            self._foreground[process.act] -= 1
+        self.happen(process.done)
+
+
+SILENT = Heard(Say(""), Line("", "", 0), 0, -1)
+"""A turn in which nobody said anything."""

@@ -1,0 +1,177 @@
+"""A query becomes steps. A run is a pure function of its query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from playground.engine import limits
+from playground.engine.actions import Refused
+from playground.engine.clock import Clock, Decision, Heard, Line, Say
+from playground.engine.inputs import Whole
+from playground.engine.miniature import Metric, Miniature
+from playground.engine.query import Act, Problem, Query
+from playground.scenes.scene import Scene
+
+HOME = Path(__file__).resolve().parent.parent
+NOWHERE = Line("", "", 0)
+
+
+class Step(NamedTuple):
+    """One state of a run, and what led to it."""
+
+    text: str
+    scenes: tuple[Scene, ...]
+    metrics: tuple[Metric, ...]
+    decisions: tuple[Decision, ...]
+    clock: int
+    """Microseconds of virtual time."""
+    line: Line
+    """File (relative to `playground`), function and line that narrate; empty for step 0."""
+    act: int
+    """Number of the action under way, -1 for the set-up."""
+
+
+@dataclass
+class Run:
+    """Everything that happened, and how it ended."""
+
+    cls: type[Miniature]
+    query: Query
+    steps: list[Step] = field(default_factory=list)
+    starts: dict[int, int] = field(default_factory=dict)
+    """For each action that began: the number of its first step."""
+    outcome: dict[str, Any] = field(default_factory=dict)
+    machine: Miniature | None = None
+    refusal: Problem | None = None
+    """Why an action could not be done; the run ends before it."""
+    stopped: str = ""
+    """Why the run was cut short, if it was."""
+
+    @property
+    def last(self) -> int:
+        """Number of the last step."""
+        return len(self.steps) - 1
+
+    def kept_at(self, step: int) -> tuple[Act, ...]:
+        """The actions that have started by a step: what stays when one acts from there."""
+        return tuple(act for number, act in enumerate(self.query.acts) if self.starts.get(number, self.last + 1) <= step)
+
+    def decisions(self) -> list[tuple[int, Decision]]:
+        """(step, decision) in order."""
+        return [(number, made) for number, step in enumerate(self.steps) for made in step.decisions]
+
+
+class TooLong(Exception):
+    """The run has reached its limit of steps."""
+
+
+class Runner:
+    """Runs one query. `draw=False` leaves the pictures out, for searches and counts."""
+
+    def __init__(self, cls: type[Miniature], query: Query, *, draw: bool = True) -> None:
+        self.run = Run(cls, query)
+        self.machine = cls(query.values())
+        self.clock: Clock = self.machine.clock
+        self.draw = draw
+
+    def overflows(self) -> bool:
+        """True when the run does not fit. Used by the search for what does."""
+        try:
+            self.play()
+        except (TooLong, Refused) as ended:
+            return isinstance(ended, TooLong)
+        return False
+
+    def play(self) -> None:
+        self.record(Heard(Say(self.run.cls.opening), NOWHERE, 0, -1))
+        self.clock.start(self.machine.start(), act=-1)
+        self.listen(-1)
+        self.act()
+
+    def go(self) -> Run:
+        self.run.machine = self.machine
+        try:
+            self.play()
+        except Refused as refused:
+            self.refuse(refused)
+        except TooLong:
+            self.stop()
+        self.run.outcome = self.machine.outcome()
+        return self.run
+
+    def act(self) -> None:
+        """Do the actions: timed ones at their instant, the others when the one before has ended."""
+        acts = self.run.query.acts
+        for number, act in enumerate(acts):
+            if act.at is not None:
+                self.begin(number, act)
+        for number, act in enumerate(acts):
+            if act.at is None:
+                self.listen(number - 1)
+                self.begin(number, act)
+        for heard in self.clock.drain():
+            self.record(heard)
+
+    def begin(self, number: int, act: Act) -> None:
+        self.clock.start(getattr(self.machine, act.verb)(*act.arguments), act=number, at=act.at)
+
+    def listen(self, act: int) -> None:
+        for heard in self.clock.until_ended(act):
+            self.record(heard)
+
+    def record(self, heard: Heard) -> None:
+        run = self.run
+        if len(run.steps) >= limits.STEPS - 1:
+            raise TooLong
+        run.starts.setdefault(heard.act, len(run.steps))
+        run.steps.append(self.picture(heard))
+
+    def picture(self, heard: Heard) -> Step:
+        scenes = self.machine.draw() if self.draw else ()
+        metrics = self.machine.metrics() if self.draw else ()
+        line = heard.line._replace(file=relative(heard.line.file))
+        return Step(heard.say.text, scenes, metrics, heard.say.decisions, heard.now, line, heard.act)
+
+    def refuse(self, refused: Refused) -> None:
+        number = self.clock.acting
+        act = self.run.query.acts[number]
+        arguments = self.run.cls.actions()[act.verb].arguments
+        typed = {kind.name: kind.print(value) for kind, value in zip(arguments, act.arguments, strict=True)}
+        place = f"do[{number}].{refused.argument}" if refused.argument else f"do[{number}]"
+        self.run.refusal = Problem(place, refused.sentence, typed.get(refused.argument, ""))
+
+    def stop(self) -> None:
+        """End a run that is too long with a step that says what to lower, and to what."""
+        ended = 0
+        while ended in self.run.starts and not self.clock.busy(ended):
+            ended += 1
+        advice = f"keep the first {ended} actions" if ended else lower(self.run.cls, self.run.query)
+        self.run.stopped = f"The run stops here: it has reached {limits.STEPS} steps. To see its end, {advice}."
+        self.run.steps.append(self.run.steps[-1]._replace(text=self.run.stopped, decisions=(), line=NOWHERE))
+
+
+def lower(cls: type[Miniature], query: Query) -> str:
+    """Which input to lower, and to what, so that the set-up and the first action fit (by bisection)."""
+    kind = cls.inputs()[cls.grows_with]
+    if not isinstance(kind, Whole):
+        raise TypeError(f"{cls.__name__}.grows_with must name a Whole input, not {cls.grows_with!r}")
+    fits, over = kind.least, query.values()[kind.name]
+    while over - fits > 1:
+        middle = (fits + over) // 2
+        inputs = tuple((name, middle if name == kind.name else value) for name, value in query.inputs)
+        runner = Runner(cls, replace(query, inputs=inputs, acts=query.acts[:1]), draw=False)
+        fits, over = (fits, middle) if runner.overflows() else (middle, over)
+    return f"lower {kind.label.lower()} to {fits}"
+
+
+def relative(file: str) -> str:
+    """A source file's path below `playground`, with forward slashes."""
+    path = Path(file)
+    return path.relative_to(HOME).as_posix() if path.is_relative_to(HOME) else ""
+
+
+def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
+    """Run a query: the same query, the same run. Actions that make no sense end it with a refusal."""
+    return Runner(cls, query, draw=draw).go()

@@ -1,0 +1,182 @@
+"""A run travels as frame 0 and keyed patches.
+
+    {"format": 1, "slug", "version", "query", "layout",
+     "pictures": [{"kind", "width", "height", "marks": [[key, tag, parent or -1], ...]}],
+     "head": [...], "files": [...], "functions": [...],
+     "steps": [{"say", "at", "act", "line": [file, function, number], "metrics", "state", "patch": [{...}]}]}
+
+`marks` is the union over the run in paint order; parent is an index into it. A patch maps an index to
+the attributes that changed (null: gone; the text is the attribute ""), or to null when the mark left.
+The browser expands patches forward to states and sets states: it never undoes.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playground.engine.query import print_query
+from playground.engine.run import Run
+from playground.scenes.marks import NARROW, Mark, Picture
+from playground.scenes.svg import page_attrs
+
+FORMAT = 1
+
+State = dict[str, dict[str, str]]
+
+
+def layout_of(place: int, layout: str) -> str:
+    """The first scene is drawn for the asked layout; the others stand beside or under it, narrow."""
+    return layout if place == 0 else NARROW
+
+
+def rooms(run: Run) -> list[tuple[int, ...]]:
+    """The most that each scene needs in this run, need by need."""
+    return [
+        tuple(max(need) for need in zip(*{scene.room() for scene in column}, strict=True))
+        for column in zip(*(step.scenes for step in run.steps), strict=True)
+    ]
+
+
+def picture(run: Run, step: int, place: int, layout: str) -> Picture:
+    """One scene of one step, painted."""
+    return run.steps[step].scenes[place].paint(layout_of(place, layout), rooms(run)[place])
+
+
+def paint_all(run: Run, layout: str) -> list[list[Picture]]:
+    """Every step of every scene, painted. A scene equal to the one before is painted once."""
+    columns = []
+    for place, room in enumerate(rooms(run)):
+        column: list[Picture] = []
+        before = None
+        for step in run.steps:
+            scene = step.scenes[place]
+            column.append(column[-1] if scene == before else scene.paint(layout_of(place, layout), room))
+            before = scene
+        columns.append(column)
+    return columns
+
+
+def union(column: list[Picture]) -> list[Mark]:
+    """Every mark that a scene ever shows, in paint order."""
+    found: dict[str, Mark] = {}
+    for painted in column:
+        for mark in painted.marks:
+            found.setdefault(mark.key, mark)
+
+    def place(mark: Mark) -> tuple[int, str, int, int, str]:
+        top = found[mark.parent] if mark.parent else mark
+        return top.layer, top.key, 0 if mark is top else 1, mark.layer, mark.key
+
+    return sorted(found.values(), key=place)
+
+
+def state_of(painted: Picture) -> State:
+    """A picture as key -> attributes; the text is the attribute ""."""
+    return {mark.key: page_attrs(mark) | ({"": mark.text} if mark.text else {}) for mark in painted.marks}
+
+
+def difference(before: State, after: State, index: dict[str, int]) -> dict[str, Any]:
+    """The patch that leads from one state to the next."""
+    patch: dict[str, Any] = {str(index[key]): None for key in before if key not in after}
+    for key, attrs in after.items():
+        old = before.get(key)
+        if old is None:
+            patch[str(index[key])] = attrs
+        elif old != attrs:
+            changed: dict[str, str | None] = {name: value for name, value in attrs.items() if old.get(name) != value}
+            changed |= {name: None for name in old if name not in attrs}
+            patch[str(index[key])] = changed
+    return patch
+
+
+def patches(column: list[Picture], index: dict[str, int]) -> list[dict[str, Any]]:
+    """One patch a step; the first leads from nothing to frame 0."""
+    out: list[dict[str, Any]] = []
+    before: State = {}
+    painted_before = None
+    for painted in column:
+        if painted is painted_before:
+            out.append({})
+            continue
+        after = state_of(painted)
+        out.append(difference(before, after, index))
+        before, painted_before = after, painted
+    return out
+
+
+def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
+    """The whole run for one layout, as JSON."""
+    columns = paint_all(run, layout)
+    pictures, columns_patches = [], []
+    for column in columns:
+        marks = union(column)
+        index = {mark.key: number for number, mark in enumerate(marks)}
+        listed = [[mark.key, mark.tag, index[mark.parent] if mark.parent else -1] for mark in marks]
+        pictures.append({"kind": column[0].kind, "width": column[0].width, "height": column[0].height, "marks": listed})
+        columns_patches.append(patches(column, index))
+    files = Index()
+    steps = []
+    told: dict[str, Any] = {}
+    for number, step in enumerate(run.steps):
+        words = step.scenes[0].words()
+        now = {
+            "metrics": [list(metric) for metric in step.metrics],
+            "state": [list(words.head), *(list(row) for row in words.rows)],
+        }
+        steps.append(
+            {
+                "say": step.text,
+                "at": step.clock,
+                "act": step.act,
+                "line": [files.of(step.line.file), step.line.number] if step.line.number else None,
+                "patch": [column[number] for column in columns_patches],
+                **{name: value for name, value in now.items() if told.get(name) != value},
+            }
+        )
+        told = now
+    return {
+        "format": FORMAT,
+        "slug": slug,
+        "version": version,
+        "query": print_query(run.cls, run.query),
+        "layout": layout,
+        "pictures": pictures,
+        "files": files.items,
+        "steps": steps,
+    }
+
+
+class Index:
+    """Numbers things in order of first appearance."""
+
+    def __init__(self) -> None:
+        self.items: list[str] = []
+
+    def of(self, item: str) -> int:
+        if item not in self.items:
+            self.items.append(item)
+        return self.items.index(item)
+
+
+def compact(value: Any) -> str:
+    """JSON without spaces, keys as given, text as UTF-8."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def rebuild(trace: dict[str, Any], place: int) -> list[State]:
+    """The states that a trace's patches expand to: what the browser does, for the tests."""
+    keys = [mark[0] for mark in trace["pictures"][place]["marks"]]
+    states: list[State] = []
+    now: State = {}
+    for step in trace["steps"]:
+        now = dict(now)
+        for number, change in step["patch"][place].items():
+            key = keys[int(number)]
+            if change is None:
+                now.pop(key)
+            else:
+                merged = {**now.get(key, {}), **change}
+                now[key] = {name: value for name, value in merged.items() if value is not None}
+        states.append(now)
+    return states

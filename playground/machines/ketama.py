@@ -1,0 +1,95 @@
+"""Consistent hashing as two programs place it: libketama (MD5) and nginx (CRC-32).
+
+A server stands on a circle of 2^32 positions at several points; a key belongs to the first point at
+or after its own position, clockwise.
+
+libketama: https://github.com/RJ/ketama, `libketama/ketama.c`, `ketama_create_continuum`.
+nginx: `src/http/modules/ngx_http_upstream_hash_module.c`, `ngx_http_upstream_init_chash`; its scheme
+is the one of the Perl client Cache::Memcached::Fast.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from hashlib import md5
+from typing import NamedTuple
+from zlib import crc32
+
+CIRCLE = 2**32
+"""Positions on the circle."""
+
+DIGESTS = 40
+"""MD5 digests that libketama takes for a server of mean weight; each gives four points."""
+
+POINTS = 160
+"""Points of a server of weight 1 in both programs."""
+
+
+class Point(NamedTuple):
+    """A place on the circle, and the server that stands there."""
+
+    position: int
+    server: str
+
+
+def libketama_hash(key: str) -> int:
+    """Position of a key: the first four bytes of its MD5, the lowest first (`ketama_hashi`)."""
+    return int.from_bytes(md5(key.encode(), usedforsecurity=False).digest()[:4], "little")
+
+
+def nginx_hash(key: str) -> int:
+    """Position of a key: its CRC-32 (`ngx_http_upstream_init_chash_peer`)."""
+    return crc32(key.encode())
+
+
+@lru_cache(4096)
+def libketama_points(server: str, count: int) -> tuple[int, ...]:
+    """The first `count` positions of a server: digest i is MD5 of `server-i` and gives four of them."""
+    digests = (md5(f"{server}-{i}".encode(), usedforsecurity=False).digest() for i in range(-(-count // 4)))
+    found = [int.from_bytes(digest[at : at + 4], "little") for digest in digests for at in (0, 4, 8, 12)]
+    return tuple(found[:count])
+
+
+@lru_cache(4096)
+def nginx_points(server: str, count: int) -> tuple[int, ...]:
+    """The first `count` positions of a server: CRC-32 of host, a zero byte, port, and the position before.
+
+    The port is what follows the last colon, if it is a number.
+    """
+    host, colon, port = server.rpartition(":")
+    if not (colon and port.isdigit()):
+        host, port = server, ""
+    base = crc32(f"{host}\0{port}".encode())
+    found, before = [], 0
+    for _ in range(count):
+        before = crc32(before.to_bytes(4, "little"), base)
+        found.append(before)
+    return tuple(found)
+
+
+SCHEMES = {"libketama": (libketama_hash, libketama_points), "nginx": (nginx_hash, nginx_points)}
+"""Name of the scheme -> (position of a key, positions of a server)."""
+
+
+def libketama_counts(weights: dict[str, int]) -> dict[str, int]:
+    """Points of each server as libketama gives them: 160 on average, in proportion to weight, rounded down
+    to whole digests. One server's count depends on the weights of all the others."""
+    total = sum(weights.values())
+    return {server: DIGESTS * len(weights) * weight // total * 4 for server, weight in weights.items()}
+
+
+def place(servers: Iterable[tuple[str, Sequence[int]]]) -> list[Point]:
+    """All points, sorted by position. Where two servers hash to one position, the one named first keeps it
+    (as nginx keeps the first of equal points)."""
+    taken: dict[int, str] = {}
+    for server, positions in servers:
+        for position in positions:
+            taken.setdefault(position, server)
+    return [Point(position, taken[position]) for position in sorted(taken)]
+
+
+def successor(ring: Sequence[Point], position: int) -> int:
+    """Index of the first point at or after a position, clockwise past the top. The ring is not empty."""
+    return bisect_left(ring, (position,)) % len(ring)

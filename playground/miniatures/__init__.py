@@ -1,0 +1,1 @@
+"""The working models, one file each, in a folder for each area. Dropping a file in is enough."""

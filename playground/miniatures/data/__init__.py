@@ -1,0 +1,1 @@
+"""Data: how bytes are kept, found and agreed on."""

@@ -1,0 +1,143 @@
+"""Chart: series over one axis. Scales are fixed for the whole run; each series is named at its right end.
+
+SCENES: no legend box, y starts at 0 for amounts, ticks at 1, 2, 5 x 10^k, series differ in weight too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.scene import Words
+from playground.scenes.type import end_cut
+
+
+class Axis(NamedTuple):
+    """An axis: what it counts, its unit (may be empty), and the most it must reach."""
+
+    name: str
+    most: int
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line: its name, colour role, whether it is the heavy one, and (x, y) points in order of x."""
+
+    name: str
+    role: str
+    heavy: bool
+    points: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Series over x. `empty` is the sentence that stands where there is no data yet."""
+
+    title: str
+    x: Axis
+    y: Axis
+    series: tuple[Series, ...]
+    empty: str
+
+    kind = "chart"
+
+    def room(self) -> tuple[int, ...]:
+        """The ends of both axes."""
+        return self.x.most, self.y.most
+
+    def words(self) -> Words:
+        ends = [f"{series.name} {series.points[-1][1]}" for series in self.series if series.points]
+        rows = tuple((series.name, *(str(y) for _, y in series.points)) for series in self.series)
+        return Words(f"{self.title}: {', '.join(ends) or self.empty}.", (self.title,), rows)
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return Painter(self, layout, room).paint()
+
+
+def step_for(most: int, room: int) -> int:
+    """The smallest of 1, 2, 5 x 10^k that needs at most `room` steps."""
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            if most <= step * factor * room:
+                return step * factor
+        step *= 10
+
+
+class Painter:
+    """One painting of one chart."""
+
+    def __init__(self, chart: Chart, layout: str, room: tuple[int, ...]) -> None:
+        self.chart = chart
+        wide = layout == WIDE
+        self.sheet = Sheet("chart", layout, 300 if wide else 236)
+        self.left, self.right = (64, 560) if wide else (40, 262)
+        self.top, self.bottom = (46, 246) if wide else (44, 190)
+        self.end = self.sheet.width - 8
+        self.x_step, self.y_step = step_for(max(room[0], 1), 6), step_for(max(room[1], 1), 5)
+        self.x_most = max(room[0], 1)
+        self.y_most = -(-max(room[1], 1) // self.y_step) * self.y_step
+
+    def at(self, x: int, y: int) -> tuple[float, float]:
+        return (
+            self.left + (self.right - self.left) * x / self.x_most,
+            self.bottom - (self.bottom - self.top) * y / self.y_most,
+        )
+
+    def paint(self) -> Picture:
+        self.axes()
+        drawn = [series for series in self.chart.series if series.points]
+        if not any(len(series.points) > 1 for series in drawn):
+            middle = (self.left + self.right) / 2
+            self.sheet.label("empty", middle, (self.top + self.bottom) / 2, self.chart.empty, "note", fill="mute", text_anchor="middle")
+            return self.sheet.done()
+        for series in drawn:
+            self.line(series)
+        self.names(drawn)
+        return self.sheet.done()
+
+    def axes(self) -> None:
+        sheet, chart = self.sheet, self.chart
+        ys = range(0, self.y_most + 1, self.y_step)
+        xs = range(0, self.x_most + 1, self.x_step)
+        grid = [f"M{number(self.left)} {number(self.at(0, y)[1])}H{number(self.right)}" for y in ys if y]
+        sheet.path("grid", FURNITURE, grid, stroke="hair", stroke_width=1, fill="none")
+        ticks = [f"M{number(self.at(x, 0)[0])} {number(self.bottom)}v4" for x in xs]
+        frame = f"M{number(self.left)} {number(self.top)}V{number(self.bottom)}H{number(self.right)}"
+        sheet.path("axes", FURNITURE, [frame, *ticks], stroke="guide", stroke_width=1, fill="none")
+        for y in ys:
+            sheet.label(f"y/{y}", self.left - 6, self.at(0, y)[1] + 3.8, str(y), "tick", fill="mute", text_anchor="end", layer=FURNITURE)
+        for x in xs:
+            sheet.label(f"x/{x}", self.at(x, 0)[0], self.bottom + 18, str(x), "tick", fill="mute", text_anchor="middle", layer=FURNITURE)
+        sheet.label("title", self.left - 26, 20, chart.title, "heading", fill="ink", layer=FURNITURE)
+        sheet.label("x", self.right, self.bottom + 36, chart.x.name, "note", fill="mute", text_anchor="end", layer=FURNITURE)
+
+    def line(self, series: Series) -> None:
+        points = [self.at(x, y) for x, y in series.points]
+        d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+        self.sheet.path(
+            f"line:{series.name}", EDGE, d, fill="none", stroke=series.role, stroke_width=2.8 if series.heavy else 1.6,
+            stroke_linejoin="round", stroke_dasharray=None if series.heavy else "9 3 2 3",
+        )  # fmt: skip
+        x, y = points[-1]
+        self.sheet.add(f"end:{series.name}", "circle", TOKEN, cx=x, cy=y, r=4, fill=series.role)
+
+    def names(self, drawn: list[Series]) -> None:
+        """Name and value at the right end, pushed apart when closer than 34 units."""
+        order = sorted(drawn, key=lambda series: self.at(*series.points[-1])[1])
+        places: list[float] = []
+        for series in order:
+            y = min(max(self.at(*series.points[-1])[1], self.top + 6), self.bottom - 22 * (len(order) - len(places)) + 10)
+            places.append(max(y, places[-1] + 34) if places else y)
+        over = max(0.0, places[-1] + 16 - self.bottom)
+        x = self.right + 16
+        for series, place in zip(order, (place - over for place in places), strict=True):
+            end_x, end_y = self.at(*series.points[-1])
+            self.sheet.path(
+                f"leader:{series.name}", BAND, f"M{number(end_x + 5)} {number(end_y)}L{number(x - 4)} {number(place)}",
+                stroke="guide", stroke_width=1, fill="none",
+            )  # fmt: skip
+            name = end_cut(series.name, "note", self.end - x)
+            self.sheet.label(f"name:{series.name}", x, place, name, "note", fill="ink", layer=CHANGED)
+            self.sheet.label(f"value:{series.name}", x, place + 15, str(series.points[-1][1]), "strong", fill="ink", layer=CHANGED)

@@ -1,0 +1,112 @@
+"""Marks: keyed shapes, one level of groups, colours by role. What painters make and everything shows.
+
+A mark's key comes from the domain (`key:user:7`), never from a position in a list. Its tag, parent
+and layer never change during a run. Colours are role names (`ink`, `m1`, `fail`); the page resolves
+them by class, pictures outside the page by attribute.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+MARKS_AIM = 150
+"""Marks a picture should stay within; painters group what would not fit."""
+
+# Paint order: later layers lie on top.
+FURNITURE, BAND, EDGE, BOX, TOKEN, LABEL, CROSS, CHANGED = range(8)
+
+NARROW, WIDE = "narrow", "wide"
+LAYOUTS = (NARROW, WIDE)
+WIDTH = {NARROW: 360, WIDE: 720}
+
+
+class Mark(NamedTuple):
+    """One shape. `attrs` are sorted; `parent` is the key of its group, empty at the top."""
+
+    key: str
+    tag: str
+    attrs: tuple[tuple[str, str], ...]
+    text: str
+    parent: str
+    layer: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A painted scene: its size in units, and its marks in paint order."""
+
+    kind: str
+    width: int
+    height: int
+    marks: tuple[Mark, ...]
+
+
+def number(value: float) -> str:
+    """A coordinate with at most one decimal, without a trailing zero or a negative zero."""
+    text = f"{value:.1f}"
+    if text.endswith(".0"):
+        text = text[:-2]
+    return "0" if text == "-0" else text
+
+
+class Sheet:
+    """Collects marks in any order and hands them out in paint order.
+
+    Attribute names are written with `_` for `-`. `fill` and `stroke` take role names.
+    """
+
+    def __init__(self, kind: str, layout: str, height: int) -> None:
+        self.kind, self.layout, self.height = kind, layout, height
+        self._marks: dict[str, Mark] = {}
+
+    @property
+    def width(self) -> int:
+        return WIDTH[self.layout]
+
+    def add(
+        self, key: str, tag: str, layer: int, *, parent: str = "", text: str = "", **attrs: str | float | None
+    ) -> str:
+        """Add a mark and return its key. An attribute that is None is left out."""
+        if key in self._marks:
+            raise ValueError(f"two marks have the key {key!r}")
+        self._marks[key] = Mark(key, tag, spelled(attrs), text, parent, layer)
+        return key
+
+    def group(self, key: str, layer: int, x: float, y: float, name: str, **attrs: str | float | None) -> str:
+        """A thing: a group at a place, with a spoken name."""
+        return self.add(key, "g", layer, transform=f"translate({number(x)} {number(y)})", aria_label=name, **attrs)
+
+    def label(
+        self, key: str, x: float, y: float, text: str, style: str, *, parent: str = "", layer: int = LABEL,
+        **attrs: str | float | None,
+    ) -> str:
+        """A text. `style` is one of the type styles: figure, heading, remark, name, label, note, value, tick."""
+        return self.add(key, "text", layer, parent=parent, text=text, x=x, y=y, style=style, **attrs)
+
+    def path(self, key: str, layer: int, d: Iterable[str] | str, **attrs: str | float | None) -> str:
+        """A path; furniture of many lines is one path."""
+        return self.add(key, "path", layer, d=d if isinstance(d, str) else "".join(d), **attrs)
+
+    def done(self) -> Picture:
+        """The picture. Groups stand at their layer; the parts of a group follow it in order of their own layer."""
+        order = {key: (mark.layer, key) for key, mark in self._marks.items() if not mark.parent}
+
+        def place(mark: Mark) -> tuple[tuple[int, str], int, str]:
+            if not mark.parent:
+                return order[mark.key], -1, ""
+            return order[mark.parent], mark.layer, mark.key
+
+        return Picture(self.kind, self.width, self.height, tuple(sorted(self._marks.values(), key=place)))
+
+
+def spelled(attrs: dict[str, str | float | None]) -> tuple[tuple[str, str], ...]:
+    """Attributes with their final names and rounded numbers, sorted by name."""
+    return tuple(
+        sorted(
+            (name.replace("_", "-"), value if isinstance(value, str) else number(value))
+            for name, value in attrs.items()
+            if value is not None
+        )
+    )

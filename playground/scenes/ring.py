@@ -1,0 +1,373 @@
+"""Ring: servers and keys on one circle of positions; arcs show who owns what.
+
+SCENES: arcs an owner has inherited in this action are hatched, so the whole lesson is visible without
+one key. Keys never move (their hash is fixed); arcs and badges do.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from playground.scenes import circle as round_
+from playground.scenes.circle import Circle, Interval
+from playground.scenes.marks import (
+    BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, MARKS_AIM, TOKEN, WIDE, Picture, Sheet,
+)  # fmt: skip
+from playground.scenes.scene import Words
+from playground.scenes.shapes import badge, head, initials, role, wedge
+from playground.scenes.type import middle_cut, width
+
+SIZE = 2**32
+"""Positions on the circle."""
+
+SECTORS = 96
+"""Sectors into which keys are sorted when there are too many to draw one by one."""
+
+FINE = 256
+"""Sectors into which arcs are sorted when there are too many points to draw one by one."""
+
+
+class Place(NamedTuple):
+    """A point of a server on the circle, by position."""
+
+    position: int
+    server: str
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server: its order of appearance, state (live, failed, gone), points, and keys held before and now."""
+
+    name: str
+    order: int
+    state: str
+    points: tuple[int, ...]
+    held: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key: its position, its owner, and its owner before this action (empty: nobody)."""
+
+    id: str
+    position: int
+    owner: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """The key in question and the point it goes to: a path clockwise from the one to the other."""
+
+    key: str
+    position: int
+    server: str
+    point: int
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The circle. `ring` and `ring_before` are the points of the servers that answer, sorted."""
+
+    servers: tuple[Server, ...]
+    keys: tuple[Key, ...]
+    ring: tuple[Place, ...]
+    ring_before: tuple[Place, ...]
+    figure: str
+    caption: str
+    aside: str
+    aside_figure: str
+    way: Way | None = None
+    changed: str = ""
+    """Name of the server that changed in this step."""
+
+    kind = "ring"
+
+    def room(self) -> tuple[int, ...]:
+        """Rows of the legend, points, keys, most keys held by one server."""
+        points = sum(len(server.points) for server in self.servers)
+        return len(self.servers), points, len(self.keys), max((max(s.held, s.before) for s in self.servers), default=0)
+
+    def words(self) -> Words:
+        rows = []
+        for server in self.servers:
+            held = str(server.held) if server.held == server.before else f"{server.before} → {server.held}"
+            rows.append((server.name, server.state, str(len(server.points)), held))
+        return Words(f"{self.figure} {self.caption}.", ("server", "state", "points", "keys held"), tuple(rows))
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return Painter(self, layout, room).paint()
+
+
+@lru_cache(512)
+def arcs(ring: tuple[Place, ...], before: tuple[Place, ...]) -> dict[str, tuple[list[Interval], list[Interval]]]:
+    """For each owner the parts of the circle that it owns, and those of them that it has inherited.
+
+    Up to FINE points they are exact; beyond, the circle is sampled in the middle of FINE sectors.
+    """
+    found: dict[str, tuple[list[Interval], list[Interval]]] = {}
+    if not ring:
+        return found
+    if len(ring) + len(before) <= FINE:
+        cuts = sorted({place.position for place in ring} | {place.position for place in before})
+    else:
+        cuts = [(2 * sector + 1) * SIZE // (2 * FINE) for sector in range(FINE)]
+    for index, end in enumerate(cuts):
+        start = cuts[index - 1]
+        owner = owner_at(ring, end)
+        parts = round_.split(start / SIZE, end / SIZE)
+        mine = found.setdefault(owner, ([], []))
+        mine[0].extend(parts)
+        if before and owner_at(before, end) != owner:
+            mine[1].extend(parts)
+    return {owner: (sorted(all_), sorted(new)) for owner, (all_, new) in found.items()}
+
+
+def owner_at(ring: tuple[Place, ...], position: int) -> str:
+    """Owner of a position: the first point at or after it."""
+    return ring[bisect_left(ring, (position,)) % len(ring)].server
+
+
+class Painter:
+    """One painting of one ring."""
+
+    def __init__(self, ring: Ring, layout: str, room: tuple[int, ...]) -> None:
+        self.ring = ring
+        self.rows, points, keys, self.most = room
+        self.wide = layout == WIDE
+        self.pitch = 27 if self.rows <= 8 else 21
+        fixed = 24 + 6 * self.rows + 2 * self.rows
+        self.badges = 3 * points + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
+        self.dots = (3 * points if self.badges else 0) + fixed + keys <= MARKS_AIM
+        if self.wide:
+            self.band, height = Circle(222, 212, 140), 424
+        else:
+            self.band, height = Circle(180, 172, 104), 366 + self.pitch * max(self.rows, 1) + (38 if ring.aside else 8)
+        self.sheet = Sheet("ring", layout, height)
+        self.letters = initials([server.name for server in ring.servers])
+        self.order = {server.name: server.order for server in ring.servers}
+
+    def paint(self) -> Picture:
+        self.dial()
+        self.arcs()
+        self.points()
+        self.keys_as_dots() if self.dots else self.keys_as_bricks()
+        self.way()
+        self.centre()
+        self.legend()
+        return self.sheet.done()
+
+    def dial(self) -> None:
+        """The outer scale: 128 ticks, every eighth longer, positions in hexadecimal at the quarters."""
+        sheet, band = self.sheet, self.band
+        out = band.r + (48 if self.wide else 43)
+        fine = [tick / 128 for tick in range(128) if tick % 8]
+        bold = [tick / 16 for tick in range(16)]
+        d = band.to(out).d() + band.spokes(fine, out, out + 2.5) + band.spokes(bold, out, out + 6)
+        sheet.path("dial", FURNITURE, d, stroke="hair", stroke_width=1, fill="none")
+        sheet.path("track", FURNITURE, band.to(self.key_radius(0)).d(), stroke="hair", stroke_width=1, fill="none")
+        far = band.to(out + 13)
+        for quarter, text, anchor, dy in ((0, "00", "middle", 0.0), (1, "40", "start", 3.5), (2, "80", "middle", 8), (3, "c0", "end", 3.5)):
+            x, y = far.at(quarter / 4)
+            x += {"start": -4, "end": 4}.get(anchor, 0)
+            sheet.label(f"dial/{text}", x, y + dy, text, "tick", fill="mute", text_anchor=anchor, layer=FURNITURE)
+
+    def key_radius(self, level: int) -> float:
+        return self.band.r - (24 if self.wide else 20) - 11 * level
+
+    def arcs(self) -> None:
+        """One dashed circle an owner; what it has inherited in this action is hatched."""
+        sheet, band = self.sheet, self.band
+        if not self.ring.ring:
+            sheet.path("arc", BAND, band.d(), stroke="guide", stroke_width=1.25, fill="none", stroke_dasharray="2 3")
+            return
+        for owner, (mine, new) in arcs(self.ring.ring, self.ring.ring_before).items():
+            pen = role(self.order[owner])
+            sheet.path(
+                f"arc:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
+                stroke_dasharray=round_.dashes(mine, band.length),
+            )  # fmt: skip
+            if new:
+                sheet.path(
+                    f"hatch:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
+                    stroke_dasharray=round_.hatch(new, band.length),
+                )  # fmt: skip
+
+    def points(self) -> None:
+        """A tick across the band at each exact angle; badges outside, spread, tied to their ticks by leaders."""
+        band = self.band
+        placed = sorted((position, index, server) for server in self.ring.servers for index, position in enumerate(server.points))
+        turns = [position / SIZE for position, _, _ in placed]
+        outer = band.to(band.r + (29 if self.wide else 27))
+        at = round_.spread(turns, 22 / outer.length) if self.badges else turns
+        lines: dict[str, list[str]] = {}
+        for (_, index, server), turn, spot in zip(placed, turns, at, strict=True):
+            line = lines.setdefault(server.name, [])
+            if server.state != "gone":
+                line.append(band.spokes([turn], band.r - 8, band.r + 8))
+            if not self.badges:
+                continue
+            near, bend = band.to(band.r + 8).at(turn), band.to(outer.r - 9.5).at(spot)
+            line.append(f"M{round_.point(near)}L{round_.point(bend)}")
+            x, y = outer.at(spot)
+            name = f"{server.name}, point {index + 1}, {server.state}"
+            badge(self.sheet, f"point:{server.name}/{index}", x, y, self.letters[server.name], server.order, server.state, name)
+        for server in self.ring.servers:
+            if not server.points:
+                continue
+            pen = role(server.order) if server.state == "live" else "mute"
+            dash = {"live": None, "failed": "5 4", "gone": "2 3"}[server.state]
+            self.sheet.path(
+                f"ticks:{server.name}", EDGE, lines.get(server.name, []), fill="none", stroke=pen, stroke_dasharray=dash,
+                stroke_width=2.25 if self.badges else 1.25,
+            )  # fmt: skip
+
+    def keys_as_dots(self) -> None:
+        """One dot a key, in its owner's colour; nearer than 10.5 units to another, it stands a level further in."""
+        keys = sorted(self.ring.keys, key=lambda key: (key.position, key.id))
+        circles = [self.band.to(self.key_radius(level)) for level in range(3 if self.wide else 2)]
+        found = round_.levels([key.position / SIZE for key in keys], circles, 10.5)
+        moved, more = [], []
+        self.spot: dict[str, tuple[float, float]] = {}
+        for key, level in zip(keys, found, strict=True):
+            if level is None:
+                more.append(key.position / SIZE)
+                level = len(circles) - 1
+            x, y = circles[level].at(key.position / SIZE)
+            self.spot[key.id] = x, y
+            self.dot(key, x, y)
+            if key.before and key.owner != key.before:
+                moved.append(Circle(x, y, 6.3).d())
+        if moved:
+            self.sheet.path("moved", TOKEN, moved, fill="none", stroke="brass-line", stroke_width=1)
+
+    def dot(self, key: Key, x: float, y: float) -> None:
+        name = f"{key.id}, held by {key.owner}" if key.owner else f"{key.id}, held by nobody"
+        look: dict[str, str | float] = {"fill": role(self.order[key.owner])} if key.owner in self.order else {
+            "fill": "sheet", "stroke": "mute", "stroke_width": 1.25, "stroke_dasharray": "2.5 2.5",
+        }  # fmt: skip
+        self.sheet.group(f"key:{key.id}", TOKEN, x, y, name)
+        self.sheet.add(f"key:{key.id}/dot", "circle", TOKEN, parent=f"key:{key.id}", r=3.8, **look)
+
+    def keys_as_bricks(self) -> None:
+        """One brick a key, stacked inwards by sector; those that moved in ink. One dashed circle a level."""
+        self.spot = {}
+        stacks: list[list[bool]] = [[] for _ in range(SECTORS)]
+        for key in self.ring.keys:
+            stacks[key.position * SECTORS // SIZE].append(bool(key.before) and key.owner != key.before)
+        depth = max((len(stack) for stack in stacks), default=0)
+        top = self.band.r - 15
+        pitch = min(8.0, (top - (74 if self.wide else 60)) / max(depth, 1))
+        for stack in stacks:
+            stack.sort()
+        for level in range(depth):
+            circle = self.band.to(top - pitch * (level + 0.5))
+            for name, pen, wanted in (("rest", "guide", False), ("moved", "ink", True)):
+                spans = [
+                    ((sector + 0.12) / SECTORS, (sector + 0.88) / SECTORS)
+                    for sector, stack in enumerate(stacks)
+                    if level < len(stack) and stack[level] == wanted
+                ]
+                if spans:
+                    self.sheet.path(
+                        f"bricks:{name}/{level}", TOKEN, circle.d(), fill="none", stroke=pen,
+                        stroke_width=pitch * 0.7, stroke_dasharray=round_.dashes(spans, circle.length),
+                    )  # fmt: skip
+
+    def way(self) -> None:
+        """The brass path from the key inwards, clockwise to its owner's tick; the key wears the brass ring."""
+        way = self.ring.way
+        if not way:
+            return
+        start, end = way.position / SIZE, way.point / SIZE
+        lane = self.band.to(self.band.r - (56 if self.wide else 39))
+        x, y = self.spot.get(way.key) or self.band.to(self.key_radius(0)).at(start)
+        tip = self.band.to(self.band.r - 9).at(end)
+        bend = lane.at(end)
+        curve = lane.arc(start, end)[1:] if start != end else round_.point(bend)
+        d = f"M{number_pair(x, y)}L{curve}L{round_.point(tip)}"
+        self.sheet.path("way", EDGE, d, fill="none", stroke="brass-line", stroke_width=2.25, stroke_linejoin="round")
+        self.sheet.path("way/head", CHANGED, head(*tip, *bend), fill="brass-line")
+        if way.key not in self.spot:
+            self.sheet.add("guest", "circle", TOKEN, cx=x, cy=y, r=3.8, fill="sheet", stroke="ink", stroke_width=1.5)
+        self.sheet.add("changed", "circle", CHANGED, cx=x, cy=y, r=8.3, fill="none", stroke="brass-line", stroke_width=2.25)
+
+    def centre(self) -> None:
+        style = "figure" if self.wide else "figure-small"
+        x, y = self.band.x, self.band.y
+        self.sheet.label("figure", x, y + 4, self.ring.figure, style, fill="ink", text_anchor="middle")
+        self.sheet.label("caption", x, y + 24, self.ring.caption, "label", fill="mute", text_anchor="middle")
+
+    def legend(self) -> None:
+        """Who holds how many keys: badge, name, bar, figure; what was gained in this action is hatched."""
+        sheet, ring = self.sheet, self.ring
+        left, right = (476, 704) if self.wide else (20, 344)
+        top = 92 if self.wide else 356
+        if self.wide and self.rows > 8:
+            top = 60
+        sheet.label("legend", left, top - 22, "keys held", "note", fill="mute")
+        if ring.way:
+            to = f"{middle_cut(ring.way.key, 'strong', 96)} → {middle_cut(ring.way.server, 'strong', 70)}"
+            sheet.label("legend/way", right, top - 22, to, "strong", fill="ink", text_anchor="end")
+        for row, server in enumerate(ring.servers):
+            self.legend_row(server, left, right, top + row * self.pitch)
+        changed = ring.way.server if ring.way else ring.changed
+        names = [server.name for server in ring.servers]
+        if changed in names:
+            y = top + names.index(changed) * self.pitch - 0.2
+            sheet.path("wedge", CHANGED, wedge(left - 3, y), fill="brass-line")
+            if not ring.way:
+                sheet.add("changed", "circle", CHANGED, cx=left + 10, cy=y, r=13.5, fill="none", stroke="brass-line", stroke_width=2.25)
+        if ring.aside:
+            self.aside(left, right, top + self.rows * self.pitch)
+
+    def legend_row(self, server: Server, left: float, right: float, y: float) -> None:
+        sheet = self.sheet
+        key = f"row:{server.name}"
+        letter = self.letters[server.name]
+        badge(sheet, key, left + 10, y, letter, server.order, server.state, f"{server.name}, {server.state}", 8.5 if self.pitch < 27 else 9.5)
+        name_x, bar_x = left + 28, left + (104 if self.wide else 110)
+        value = str(server.held) if server.held == server.before else f"{server.before} → {server.held}"
+        bar_room = right - bar_x - width("000 → 000", "value") - 8
+        strike = None if server.state == "live" else "line-through"
+        sheet.label(
+            f"{key}/name", name_x, y + 4.5, middle_cut(server.name, "name", bar_x - name_x - 8), "name",
+            fill="ink" if server.state == "live" else "mute", text_decoration=strike,
+        )  # fmt: skip
+        per = bar_room / max(self.most, 1)
+        kept = min(server.held, server.before) if server.before != server.held else server.held
+        pen = role(server.order)
+        if kept:
+            sheet.add(f"{key}/kept", "rect", BOX, x=bar_x, y=y - 5, width=kept * per, height=10, rx=1, fill=pen)
+        if server.held > server.before:
+            x, wide = bar_x + kept * per, (server.held - kept) * per
+            sheet.path(
+                f"{key}/gained", BOX, f"M{number_pair(x, y)}h{wide:.1f}", fill="none", stroke=pen, stroke_width=10,
+                stroke_dasharray="1.5 2.5",
+            )  # fmt: skip
+        elif server.held < server.before:
+            sheet.add(
+                f"{key}/lost", "rect", BOX, x=bar_x + kept * per, y=y - 4.5, width=(server.before - kept) * per, height=9,
+                fill="none", stroke="mute", stroke_width=1, stroke_dasharray="2 3",
+            )  # fmt: skip
+        sheet.label(f"{key}/value", right, y + 4.3, value, "value" if server.held == server.before else "strong", fill="ink", text_anchor="end")
+
+    def aside(self, left: float, right: float, y: float) -> None:
+        """The comparison: what the naive rule would have done."""
+        sheet, ring = self.sheet, self.ring
+        if self.wide:
+            sheet.path("rule", FURNITURE, f"M{number_pair(left, y)}H{right}", stroke="hair", stroke_width=1)
+            sheet.label("aside", left, y + 26, ring.aside, "note", fill="mute")
+            sheet.label("aside/figure", left, y + 50, ring.aside_figure, "figure-small", fill="ink")
+        else:
+            sheet.path("rule", FURNITURE, f"M{number_pair(left, y - 4)}H{right}", stroke="hair", stroke_width=1)
+            sheet.label("aside", left, y + 18, ring.aside, "note", fill="mute")
+            sheet.label("aside/figure", right, y + 19, ring.aside_figure, "heading", fill="ink", text_anchor="end", layer=LABEL)
+
+
+def number_pair(x: float, y: float) -> str:
+    return round_.point((x, y))

@@ -1,0 +1,68 @@
+"""Small shapes that every kind of picture shares: crosses, arrowheads, wedges, badges."""
+
+from __future__ import annotations
+
+from math import atan2, cos, sin
+
+from playground.scenes.marks import BOX, CROSS, LABEL, Sheet, number
+
+MACHINES = 8
+"""Machine colours; the ninth machine takes the first with a double outline."""
+
+
+def role(order: int) -> str:
+    """Colour role of a machine, by order of appearance."""
+    return f"m{order % MACHINES + 1}"
+
+
+def cross(x: float, y: float, r: float) -> str:
+    """Path of a cross with arms of `r`."""
+    a, b, c, d = number(x - r), number(x + r), number(y - r), number(y + r)
+    return f"M{a} {c}L{b} {d}M{a} {d}L{b} {c}"
+
+
+def head(x: float, y: float, from_x: float, from_y: float, length: float = 9, half: float = 3.5) -> str:
+    """Path of a notched arrowhead with its tip at (x, y), coming from (from_x, from_y)."""
+    angle = atan2(y - from_y, x - from_x)
+
+    def place(along: float, across: float) -> str:
+        return (
+            f"{number(x - along * cos(angle) - across * sin(angle))} "
+            f"{number(y - along * sin(angle) + across * cos(angle))}"
+        )
+
+    return f"M{place(0, 0)}L{place(length, half)}L{place(length * 0.75, 0)}L{place(length, -half)}Z"
+
+
+def wedge(x: float, y: float) -> str:
+    """Path of the brass wedge in the margin: its tip points right, to the row that changed."""
+    return f"M{number(x - 8)} {number(y - 4.5)}L{number(x)} {number(y)}L{number(x - 8)} {number(y + 4.5)}Z"
+
+
+def badge(
+    sheet: Sheet, key: str, x: float, y: float, letter: str, order: int, state: str, name: str, r: float = 9.5
+) -> None:
+    """A server's badge: a disc with its letter; failed: dashed with a cross; gone: dotted, mute."""
+    sheet.group(key, BOX, x, y, name)
+    if state == "live":
+        double = {"stroke": "ink", "stroke_width": 2} if order >= MACHINES else {}
+        sheet.add(f"{key}/disc", "circle", BOX, parent=key, r=r, fill=role(order), **double)
+        sheet.label(f"{key}/letter", 0, 3.9, letter, "badge", parent=key, fill="sheet", text_anchor="middle")
+        return
+    pen = "fail" if state == "failed" else "mute"
+    sheet.add(
+        f"{key}/disc", "circle", BOX, parent=key, r=r, fill="sheet", stroke=pen, stroke_width=1.25,
+        stroke_dasharray="5 4" if state == "failed" else "2 3",
+    )  # fmt: skip
+    sheet.label(f"{key}/letter", 0, 3.9, letter, "badge", parent=key, fill="mute", text_anchor="middle", layer=LABEL)
+    if state == "failed":
+        sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, r * 0.75), stroke="fail", stroke_width=2.25)
+
+
+def initials(names: list[str]) -> dict[str, str]:
+    """A letter or two for each name: initials if they differ, else last characters, else A, B, C."""
+    for pick in (lambda name: name[0].upper(), lambda name: name[-1].upper(), lambda name: name[0].upper() + name[-1]):
+        letters = {name: pick(name) for name in names}
+        if len(set(letters.values())) == len(names):
+            return letters
+    return {name: chr(ord("A") + number_ % 26) for number_, name in enumerate(names)}
