@@ -41,7 +41,7 @@ class Option:
         if not self.parting:
             return ""
         step, thing, right, wrong = self.parting
-        return f"That is the answer if {self.belief}. Then {thing} would go to {wrong}; the machine chose {right} (step {step})."
+        return f"That is the answer if {self.belief}: {thing} → {wrong}. The machine decides otherwise at step {step}: {thing} → {right}."
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,8 @@ class Question:
     form: ClassVar[str] = "choice"
     """How it is answered: `choice`, `number`, or `pick` (a thing on the picture, or from the list)."""
     wrong: ClassVar[tuple[type[Miniature], ...]]
+    before: ClassVar[int] = -1
+    """Index of the action before which it is asked."""
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -110,8 +112,8 @@ def pose_about(miniature: type[Miniature], question: type[Question], query: Quer
             return None
         options.append(Option(value, belief_of(model), parting))
     order = rng.shuffled(options) if rng else sorted(options, key=lambda option: (len(option.value), option.value))
-    last = right.starts.get(len(query.acts) - 1, 1)
-    return Posed(question, query, question.prompt(query), tuple(order), order.index(options[0]), last - 1)
+    asked = right.starts.get(range(len(query.acts))[question.before], 1)
+    return Posed(question, query, question.prompt(query), tuple(order), order.index(options[0]), asked - 1)
 
 
 def belief_of(model: type[Miniature]) -> str:

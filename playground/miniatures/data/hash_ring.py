@@ -10,7 +10,8 @@ from playground.engine.miniature import Check, Metric, Miniature, Scenario, Sour
 from playground.engine.query import Act, Query
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
-from playground.engine.run import Run
+from playground.engine.run import Run, run
+from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.ring import Key, Place, Ring, Server, Way
@@ -194,7 +195,7 @@ class HashRing(Miniature):
         self.way, self.changed = None, ""
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
-        yield f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
+        yield decide(f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}.", "keys moved", str(self.moved()))
 
     # Small parts.
 
@@ -365,36 +366,25 @@ class HashRing(Miniature):
             Metric("Largest part of the circle", f"{largest / 10:g} %", fair),
         )
 
-    outcome_schema = {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["owners", "servers", "keys", "moved", "moved_modulo", "deviation_milli", "history", "found"],
-        "properties": {
-            "owners": {"type": "object", "additionalProperties": {"type": "string"}, "description": "key -> server; empty: nobody"},
-            "servers": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "required": ["name", "weight", "state", "points", "keys", "share_ppm"],
-                    "properties": {
-                        "name": {"type": "string"},
-                        "weight": {"type": "integer"},
-                        "state": {"enum": ["live", "failed", "gone"]},
-                        "points": {"type": "integer"},
-                        "keys": {"type": "integer"},
-                        "share_ppm": {"type": "integer", "description": "part of the circle, in millionths"},
-                    },
-                },
-            },
-            "keys": {"type": "integer"},
-            "moved": {"type": "integer", "description": "keys moved by the last action"},
-            "moved_modulo": {"type": "integer", "description": "keys that hash % n would have moved in it"},
-            "deviation_milli": {"type": "integer", "description": "standard deviation of keys a server, in thousandths"},
-            "history": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}},
-            "found": {"type": ["object", "null"], "description": "the last look-up: key, position, server"},
-        },
-    }  # fmt: skip
+    outcome_schema = record(
+        owners=told(mapped(TEXT), "key -> server; empty: nobody"),
+        servers=listed(
+            record(
+                name=TEXT,
+                weight=WHOLE,
+                state=told(TEXT, "live, failed or gone"),
+                points=WHOLE,
+                keys=WHOLE,
+                share_ppm=told(WHOLE, "part of the circle, in millionths"),
+            )
+        ),
+        keys=WHOLE,
+        moved=told(WHOLE, "keys moved by the last action"),
+        moved_modulo=told(WHOLE, "keys that hash % n would have moved in it"),
+        deviation_milli=told(WHOLE, "standard deviation of keys a server, in thousandths of a key"),
+        history=told(listed(listed(WHOLE)), "for each change of the ring: keys moved, and by hash % n"),
+        found=told(maybe(record(key=TEXT, position=WHOLE, server=TEXT)), "the last look-up"),
+    )
 
     def outcome(self) -> dict[str, object]:
         load, shares = self.load(), self.shares()
@@ -419,3 +409,150 @@ class HashRing(Miniature):
             "history": [list(pair) for pair in self.history],
             "found": self.found,
         }
+
+
+# What sensible people believe instead.
+
+
+class Modulo(HashRing):
+    belief = "a key’s hash modulo the number of servers picks its server"
+
+    def owner(self, key: str) -> str:
+        return self.modulo_owner(key)
+
+
+class Anticlockwise(HashRing):
+    belief = "a key belongs to the point before it, anticlockwise"
+
+    def owner(self, key: str) -> str:
+        ring = self.answering
+        return ring[successor(ring, self.hash(key)) - 1].server if ring else ""
+
+
+class SkipsOne(HashRing):
+    belief = "a key skips the first point clockwise and takes the second"
+
+    def owner(self, key: str) -> str:
+        ring = self.answering
+        return ring[(successor(ring, self.hash(key)) + 1) % len(ring)].server if ring else ""
+
+
+class EqualShares(HashRing):
+    belief = "every server holds equally many keys, so a change moves just one server’s share"
+
+    def moved(self) -> int:
+        return len(self.held) // max(len(self.living()), 1)
+
+
+class AllAgain(HashRing):
+    belief = "every key is placed again whenever the ring changes"
+
+    def moved(self) -> int:
+        return len(self.held)
+
+
+NAMES = ("ada", "bob", "cleo", "dee", "eve", "fay", "gus", "hal")
+
+
+def drawn(rng: Rng, acts: tuple[Act, ...], nodes: list[str], keys: int) -> Query:
+    """A run of the ring with these servers, one to three points each."""
+    inputs = {name: kind.default for name, kind in HashRing.inputs().items()}
+    inputs |= {"nodes": tuple(Named(name) for name in nodes), "points": rng.between(1, 3), "keys": keys}
+    return Query(tuple(inputs.items()), acts)
+
+
+class WhoAnswers(Question):
+    """A server fails. Which one answers for one of its keys?"""
+
+    name = "who-answers"
+    form = "pick"
+    before = -2
+    wrong = (Modulo, Anticlockwise, SkipsOne)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        nodes = rng.sample(NAMES, rng.between(4, 6))
+        plain = drawn(rng, (), nodes, rng.between(8, 16))
+        owners = run(HashRing, plain, draw=False).outcome["owners"]
+        key = rng.choice(sorted(owners))
+        return Query(plain.inputs, (Act("fail", (owners[key],)), Act("look_up", (key,))))
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        fail, look_up = query.acts[-2:]
+        return f"{fail.arguments[0]} stops answering. Which server answers for {look_up.arguments[0]} then?"
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        return str(done.outcome["found"]["server"])
+
+    @classmethod
+    def thing(cls, done: Run) -> str:
+        return f"look-up of {done.outcome['found']['key']}"
+
+
+class HowManyMove(Question):
+    """A server joins or leaves. How many keys change owner?"""
+
+    name = "how-many-move"
+    form = "number"
+    wrong = (Modulo, EqualShares, AllAgain)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        nodes = rng.sample(NAMES, rng.between(3, 6))
+        act = Act("add", ("new", 1)) if rng.chance(50) else Act("remove", (rng.choice(nodes),))
+        return drawn(rng, (act,), nodes, rng.between(20, 40))
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        act = query.acts[-1]
+        what = "joins" if act.verb == "add" else "leaves" if act.verb == "remove" else "stops answering"
+        return f"{act.arguments[0]} {what}. How many of the {query.values()['keys']} keys change owner?"
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        return str(done.outcome["moved"])
+
+    @classmethod
+    def thing(cls, done: Run) -> str:
+        return "keys moved"
+
+
+def live(done: Run) -> list[dict[str, int]]:
+    return [server for server in done.outcome["servers"] if server["state"] == "live"]
+
+
+HashRing.questions = (WhoAnswers, HowManyMove)
+HashRing.challenges = (
+    Challenge(
+        name="even-after-a-failure",
+        goal="Five servers hold 200 keys, and one of them fails. Keep the load even all the same, with few points.",
+        start="nodes=ada+bob+cleo+dee+eve&points=1&keys=200",
+        solution="nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob",
+        conditions=(
+            Condition("200 keys or more are placed", lambda done: done.outcome["keys"] >= 200),
+            Condition(
+                "a server has failed, and four or more answer",
+                lambda done: any(server["state"] == "failed" for server in done.outcome["servers"]) and len(live(done)) >= 4,
+            ),
+            Condition(
+                "no server holds more than 1.3 times the mean",
+                lambda done: bool(live(done)) and max(s["keys"] for s in live(done)) * len(live(done)) * 10 <= done.outcome["keys"] * 13,
+            ),
+            Condition("at most 60 points are on the ring", lambda done: sum(s["points"] for s in done.outcome["servers"] if s["state"] != "gone") <= 60),
+        ),
+    ),
+)
+HashRing.scenarios = (
+    # These names: dee's three points fall next to cleo's, so that dee begins nearly empty and inherits nearly all.
+    Scenario("a-server-leaves", "A server leaves", "do=remove:cleo&step=21", "Seven keys of 24 move, all of them cleo’s. hash % n moves 19."),
+    # One point each: ada has 44 % of the circle, and bob is the only one to inherit it.
+    Scenario("one-point-each", "One point each", "points=1&keys=40&do=fail:ada&step=21", "All of ada’s load lands on one neighbour, which then holds 26 of 40 keys."),
+    Scenario("many-points", "Forty points each", "points=40&keys=120&do=fail:cleo&step=21", "The same failure is shared by everybody who is left."),
+    Scenario("a-bigger-machine", "A bigger machine", "nodes=ada*4+bob+cleo+dee&points=10&keys=120&step=21", "Four times the points, about four times the keys."),
+    Scenario("down-and-back", "Down and back", "do=fail:bob&do=revive:bob&step=21", "What bob lost comes back to him, and nobody else is disturbed."),
+    # Five changes: enough for the two lines of the chart to part for good.
+    Scenario("a-growing-fleet", "A growing fleet", "do=add:eve:1&do=add:fay:1&do=add:gus:1&do=remove:ada&do=add:hal:1&step=21", "Four servers join and one leaves; the chart adds up what each rule moves."),
+    Scenario("the-ring-of-nginx", "The ring of nginx", "placement=nginx&do=remove:cleo&step=21", "Another hash, other places, the same rule."),
+)
