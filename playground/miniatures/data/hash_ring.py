@@ -143,7 +143,7 @@ class HashRing(Miniature):
     @action("Revive a server", node=Name(label="Server", among="failed"), help="It answers again")
     def revive(self, node: str) -> Steps:
         if self.state.get(node) != "failed":
-            raise Refused("node", f"{node} has not failed. {self.listed('Failed', self.failed())}")
+            raise Refused("node", f"{node} has not failed. {self.name_them('Failed', self.failed())}")
         self.begin()
         self.state[node] = "live"
         self.changed = node
@@ -243,10 +243,10 @@ class HashRing(Miniature):
 
     def must_be_present(self, node: str) -> None:
         if node not in self.present():
-            raise Refused("node", f"There is no server {node}. {self.listed('On the ring', self.present())}")
+            raise Refused("node", f"There is no server {node}. {self.name_them('On the ring', self.present())}")
 
     @staticmethod
-    def listed(what: str, names: tuple[str, ...]) -> str:
+    def name_them(what: str, names: tuple[str, ...]) -> str:
         return f"{what}: {', '.join(names)}." if names else f"{what}: none."
 
     def living(self) -> tuple[str, ...]:
