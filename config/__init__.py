@@ -1,0 +1,1 @@
+"""The house: settings, root URLs, policy, health, errors, static build."""

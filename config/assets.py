@@ -1,0 +1,53 @@
+"""`python -m config.assets` builds the static files: the font, then fingerprints and compression.
+
+Compressing takes seconds, so a second build with nothing changed does nothing: a stamp keeps a digest of
+every source file's name, size and time.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+from config import fonts
+
+
+def build() -> bool:
+    """Brings STATIC_ROOT up to date; False where it was so already."""
+    root = Path(settings.STATIC_ROOT)
+    stamp = root.with_name("static.stamp")
+    wanted = digest()
+    if (root / "staticfiles.json").exists() and stamp.exists() and stamp.read_text() == wanted:
+        return False
+    # Files of an earlier build stay: a page that is open somewhere may still ask for them.
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(wanted)
+    return True
+
+
+def digest() -> str:
+    return hashlib.sha256("\n".join(sorted(_sources())).encode()).hexdigest()
+
+
+def _sources() -> Iterator[str]:
+    for finder in get_finders():
+        for name, storage in finder.list(ignore_patterns=None):
+            status = Path(storage.path(name)).stat()
+            yield f"{storage.path(name)} {status.st_size} {status.st_mtime_ns}"
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # Before the settings are read: they name the folder only where it exists.
+    fonts.build(Path(__file__).resolve().parent.parent / ".local" / "generated" / "fonts")
+    django.setup()
+    build()
+
+
+if __name__ == "__main__":
+    main()
