@@ -1,0 +1,117 @@
+"""One set of settings for every place; the environment says which place it is."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+KEY = "a-key-that-is-made-up-for-tests-0123456789-ABCDEFGHIJ-abcdefghij"
+
+
+def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A fresh interpreter with only the given variables, as an operator would start it."""
+    base = {"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1", "SECRET_KEY": KEY}
+    return subprocess.run(
+        [sys.executable, "-W", "error", *arguments],
+        cwd=ROOT, env=base | environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+def settings(*names: str, **environment: str) -> dict[str, object]:
+    program = (
+        "import json\nfrom config import settings\n"
+        f"print(json.dumps({{n: getattr(settings, n, None) for n in {names!r}}}, default=str))"
+    )
+    done = python("-c", program, **environment)
+    assert done.returncode == 0, done.stderr
+    values: dict[str, object] = json.loads(done.stdout)
+    return values
+
+
+def test_a_public_site_passes_djangos_deployment_check():
+    done = python(
+        "manage.py", "check", "--deploy", "--fail-level", "WARNING", ORIGIN="https://orrery.example"
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_deployment_check_would_have_found_something():
+    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    assert done.returncode == 1
+    assert "security.W008" in done.stderr
+
+
+def test_without_an_origin_the_site_is_local_and_plain_http():
+    assert settings(
+        "ALLOWED_HOSTS", "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "CSRF_COOKIE_SECURE"
+    ) == {
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": None,
+        "SECURE_HSTS_SECONDS": None,
+        "CSRF_COOKIE_SECURE": None,
+    }
+
+
+def test_with_an_origin_only_that_host_over_https():
+    assert settings(
+        "ALLOWED_HOSTS",
+        "CSRF_TRUSTED_ORIGINS",
+        "SECURE_SSL_REDIRECT",
+        "SECURE_HSTS_SECONDS",
+        "CSRF_COOKIE_SECURE",
+        "SESSION_COOKIE_SECURE",
+        ORIGIN="https://orrery.example:8443",
+    ) == {
+        "ALLOWED_HOSTS": ["orrery.example"],
+        "CSRF_TRUSTED_ORIGINS": ["https://orrery.example:8443"],
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31536000,
+        "CSRF_COOKIE_SECURE": True,
+        "SESSION_COOKIE_SECURE": True,
+    }
+
+
+def test_sqlite_takes_its_write_lock_at_the_start_of_a_transaction():
+    database = settings("DATABASES")["DATABASES"]["default"]  # type: ignore[index]
+    assert database["NAME"] == str(ROOT / ".local" / "db.sqlite3")
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+
+
+def test_database_url_names_another_database():
+    url = "postgres://reader:pw@db.example:5433/orrery"
+    database = settings("DATABASES", DATABASE_URL=url)["DATABASES"]["default"]  # type: ignore[index]
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", 5433, "orrery")
+    assert "transaction_mode" not in database.get("OPTIONS", {})
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"ORIGIN": "http://orrery.example"}, "ORIGIN must be https://"),
+        ({"ORIGIN": "https://orrery.example/site"}, "ORIGIN must be https://"),
+        ({"ORIGIN": "orrery.example"}, "ORIGIN must be https://"),
+        ({"ORIGIN": "https://*"}, "ORIGIN must be https://"),
+        ({"DEBUG": "perhaps"}, "DEBUG must be 1 or 0, not 'perhaps'."),
+        ({"DEBUG": "1", "ORIGIN": "https://orrery.example"}, "unset it where ORIGIN is set"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY must be at least 50 random characters"),
+        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY must be at least 50 random characters"),
+        ({"DATABASE_URL": "mysql://u:hush@h/n"}, "DATABASE_URL must begin with sqlite:// or postgres://"),
+        ({"DATABASE_URL": "postgres://u:hush@h:port/n"}, "DATABASE_URL cannot be read"),
+        ({"DATABASE_URL": "postgres://u:hush@h"}, "DATABASE_URL names no database"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "+".join(value),
+)
+def test_a_value_that_cannot_be_used_is_refused_in_a_sentence(environment: dict[str, str], sentence: str):
+    done = python("-c", "from config import settings", **environment)
+    assert done.returncode == 1
+    last_line = done.stderr.strip().splitlines()[-1]
+    assert last_line.startswith("django.core.exceptions.ImproperlyConfigured: ")
+    assert sentence in last_line
+    assert "hush" not in done.stderr, "a password must not reach a log"
