@@ -1,0 +1,274 @@
+"""What the player's template needs to know about a run. No request reaches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from playground.engine import query as grammar
+from playground.engine.actions import Action
+from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
+from playground.engine.questions import Posed
+from playground.engine.run import Run
+from playground.engine.trace import layout_of, picture
+from playground.request import Asked
+from playground.scenes.marks import LAYOUTS, WIDE
+from playground.scenes.scene import Words
+from playground.scenes.svg import inner
+from playground.source import Excerpt, excerpts
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One scene in one layout, ready for the page."""
+
+    layout: str
+    kind: str
+    width: int
+    height: int
+    svg: SafeString
+    words: Words
+
+
+@dataclass(frozen=True)
+class Field:
+    """One form field: what it is, what it holds, what is wrong with it."""
+
+    name: str
+    kind: Kind[Any]
+    value: str
+    error: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def widget(self) -> str:
+        if self.options:
+            return "select"
+        return "number" if isinstance(self.kind, Whole) else "text"
+
+    @property
+    def length(self) -> int:
+        """The most characters that make sense in a text field."""
+        if isinstance(self.kind, Names):
+            return self.kind.most * 22
+        return int(self.kind.schema().get("maxLength", 16))
+
+
+@dataclass(frozen=True)
+class ActionForm:
+    """One verb with its fields. `ready` is false where there is nothing to choose from."""
+
+    action: Action
+    fields: tuple[Field, ...]
+    error: str
+    ready: bool = True
+
+
+@dataclass
+class Player:
+    """Everything on the player: built once for a request, read by the template."""
+
+    asked: Asked
+    posed: Posed | None = None
+    hide_inputs: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def entry(self) -> Any:
+        return self.asked.entry
+
+    @property
+    def run(self) -> Run:
+        return self.asked.run
+
+    @property
+    def number(self) -> int:
+        return min(self.asked.query.step, self.run.last)
+
+    @property
+    def step(self) -> Any:
+        return self.run.steps[self.number]
+
+    # Addresses.
+
+    @property
+    def page(self) -> str:
+        """The page of this run without a step; the player adds the step itself."""
+        return self.asked.address("run", 0)
+
+    @property
+    def trace(self) -> str:
+        return self.asked.address("trace", 0)
+
+    @property
+    def action_address(self) -> str:
+        return self.asked.address("run").partition("?")[0]
+
+    @property
+    def fragment_address(self) -> str:
+        return self.asked.address("player").partition("?")[0]
+
+    def at(self, step: int) -> str:
+        return self.asked.address("run", max(0, min(step, self.run.last)))
+
+    @property
+    def here(self) -> str:
+        """The address of exactly this state."""
+        return self.at(self.number)
+
+    @property
+    def links(self) -> dict[str, str]:
+        return {"first": self.at(0), "back": self.at(self.number - 1), "next": self.at(self.number + 1), "last": self.at(self.run.last)}
+
+    @property
+    def steps(self) -> list[tuple[int, str, str]]:
+        """Every step as (number, address, narration)."""
+        return [(number, self.at(number), step.text) for number, step in enumerate(self.run.steps)]
+
+    # The picture.
+
+    @property
+    def columns(self) -> list[list[Drawing]]:
+        """Each scene in the layouts it is shown in: the first in both, the others narrow."""
+        columns = []
+        for place, scene in enumerate(self.step.scenes):
+            column = []
+            for layout in LAYOUTS if place == 0 else LAYOUTS[:1]:
+                painted = picture(self.run, self.number, place, layout_of(place, layout))
+                # The painter escapes every text and attribute (scenes/svg.py).
+                svg = mark_safe(inner(painted))  # noqa: S308
+                column.append(Drawing(layout, painted.kind, painted.width, painted.height, svg, scene.words()))
+            columns.append(column)
+        return columns
+
+    @property
+    def words(self) -> Words:
+        words: Words = self.step.scenes[0].words()
+        return words
+
+    @property
+    def sources(self) -> list[Excerpt]:
+        return excerpts(step.line for step in self.run.steps)
+
+    @property
+    def current(self) -> Excerpt | None:
+        """The function in which this step's line stands; before the first line, the first function."""
+        shown = excerpts([self.step.line]) or self.sources[:1]
+        return shown[0] if shown else None
+
+    # Forms.
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """The run's pairs, to travel with an action form; the step is a field of its own."""
+        return [pair for pair in grammar.print_pairs(self.entry.cls, self.asked.query) if pair[0] != "step"]
+
+    @property
+    def done_pairs(self) -> list[tuple[str, str]]:
+        return [pair for pair in self.hidden if pair[0] == "do"]
+
+    @property
+    def done(self) -> list[tuple[str, str]]:
+        """The actions of this run in words, each with the address of its first step."""
+        acts = self.asked.query.acts
+        return [(self.in_words(act), self.at(self.run.starts.get(number, 0))) for number, act in enumerate(acts)]
+
+    def in_words(self, act: grammar.Act) -> str:
+        action = self.entry.cls.actions()[act.verb]
+        values = [kind.print(value) for kind, value in zip(action.arguments, act.arguments, strict=True) if value != kind.default]
+        return f"{action.label}: {', '.join(values)}" if values else action.label
+
+    def error_of(self, name: str) -> str:
+        return next((problem.sentence for problem in self.asked.problems if problem.field == name), "")
+
+    @property
+    def inputs(self) -> list[Field]:
+        values = self.asked.query.values()
+        fields = []
+        for name, kind in self.entry.cls.inputs().items():
+            error = self.error_of(name)
+            value = self.asked.typed.get(name, "") if error else kind.print(values[name])
+            options = tuple(kind.options.items()) if isinstance(kind, Choice) else ()
+            if isinstance(kind, Flag):
+                options = (("yes", "yes"), ("no", "no"))
+            fields.append(Field(name, kind, value, error, options))
+        return fields
+
+    @property
+    def actions(self) -> list[ActionForm]:
+        return [self.action_form(action) for action in self.entry.cls.actions().values()]
+
+    def action_form(self, action: Action) -> ActionForm:
+        mine = self.asked.form.get("act") == action.name
+        fields, ready = [], True
+        for kind in action.arguments:
+            name = f"act.{kind.name}"
+            options = self.options_of(kind)
+            if isinstance(kind, Name) and kind.among and not options:
+                ready = False
+            value = self.asked.form.get(name, "") if mine else self.suggested(kind)
+            if mine and options and value not in dict(options):
+                options = ((value, value), *options)
+            fields.append(Field(name, kind, value, self.error_of(name) if mine else "", options))
+        return ActionForm(action, tuple(fields), self.error_of("act") if mine else "", ready or mine)
+
+    def options_of(self, kind: Kind[Any]) -> tuple[tuple[str, str], ...]:
+        if isinstance(kind, Name) and kind.among:
+            return tuple((name, name) for name in getattr(self.run.machine, kind.among)())
+        return tuple(kind.options.items()) if isinstance(kind, Choice) else ()
+
+    def suggested(self, kind: Kind[Any]) -> str:
+        if isinstance(kind, Name):
+            return getattr(self.run.machine, kind.suggest)() if kind.suggest else ""
+        return kind.print(kind.default)
+
+    @property
+    def other_problems(self) -> list[str]:
+        """Sentences that belong to no field on the page."""
+        shown = {one.name for one in self.inputs} | {"act"} | {one.name for form in self.actions for one in form.fields}
+        return [problem.sentence for problem in self.asked.problems if problem.field not in shown]
+
+    @property
+    def open_actions(self) -> bool:
+        return "act" in self.asked.form
+
+    # Challenge and prediction.
+
+    @property
+    def checks(self) -> list[tuple[str, bool]]:
+        return self.asked.challenge.check(self.run) if self.asked.challenge else []
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.checks) and all(holds for _, holds in self.checks)
+
+    @property
+    def predict_address(self) -> str:
+        return reverse("playground:predict", args=[self.entry.slug, self.posed.question.name]) if self.posed else ""
+
+    @property
+    def predict_fragment(self) -> str:
+        return f"{self.predict_address}answer" if self.posed else ""
+
+    @property
+    def run_pairs(self) -> list[tuple[str, str]]:
+        return self.hidden
+
+    @property
+    def wide(self) -> str:
+        return WIDE
+
+    def api_address(self) -> str:
+        return f"/api/v1/miniatures/{self.entry.slug}/run?{self.asked.printed_at(0)}"
+
+    def command(self) -> str:
+        """The line that runs this without Django."""
+        return f"python -m playground run {self.entry.slug} '{self.asked.printed_at(0)}'"
+
+    @staticmethod
+    def encoded(pairs: dict[str, str]) -> str:
+        return urlencode(pairs)

@@ -1,0 +1,155 @@
+"""A request becomes a run: one reading of the query for pages, fragments and traces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from playground.engine import query as grammar
+from playground.engine.challenges import Challenge
+from playground.engine.inputs import Invalid
+from playground.engine.query import Act, Ignored, Problem, Query
+from playground.engine.registry import Entry, entries
+from playground.engine.run import Run, run
+
+
+def entry_for(slug: str) -> Entry:
+    """The miniature with that slug. Raises Http404 with a sentence that names near ones."""
+    import difflib
+
+    found = entries().get(slug)
+    if found is None:
+        near = difflib.get_close_matches(slug, entries(), 3, 0.5)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise Http404(f"There is no miniature “{slug[:40]}”.{hint}")
+    return found
+
+
+@dataclass
+class Asked:
+    """What a request asks for: the run, where it is opened, and everything to tell about its query."""
+
+    entry: Entry
+    query: Query
+    run: Run
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)
+    form: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    challenge: Challenge | None = None
+
+    @property
+    def status(self) -> int:
+        return 422 if self.problems else 200
+
+    @property
+    def near_names(self) -> list[Ignored]:
+        """Ignored names that resemble real ones: worth telling. The others (utm_...) are nobody's mistake."""
+        return [one for one in self.ignored if one.near]
+
+    @property
+    def printed(self) -> str:
+        """The one spelling of the query."""
+        return grammar.print_query(self.entry.cls, self.query)
+
+    def printed_at(self, step: int) -> str:
+        return grammar.print_query(self.entry.cls, grammar.at_step(self.query, step))
+
+    def address(self, view: str = "run", step: int | None = None) -> str:
+        """The address of this run, as a page or as another view of it."""
+        names = {"slug": self.entry.slug}
+        if self.challenge and view in ("run", "player"):
+            names["challenge"] = self.challenge.name
+            view = {"run": "challenge", "player": "challenge-player"}[view]
+        text = self.printed if step is None else self.printed_at(step)
+        return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
+
+
+def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
+    """Read a query string and run it. An action form (`act=...`) is carried out, from the step it was sent at."""
+    parsed = grammar.parse(entry.cls, text)
+    if challenge and not parsed.query.acts and not parsed.typed and not parsed.form:
+        start = grammar.parse(entry.cls, challenge.start).query
+        parsed.query = replace(start, step=parsed.query.step)
+    done = run(entry.cls, parsed.query)
+    asked = Asked(
+        entry, parsed.query, done, parsed.problems, parsed.ignored, parsed.typed, parsed.form, challenge=challenge
+    )
+    if done.refusal:
+        asked.problems = [*asked.problems, done.refusal]
+        asked.query = replace(asked.query, acts=asked.query.acts[: done_acts(done)])
+    if parsed.form:
+        return act_from_here(asked, "step" in parsed.options)
+    asked.query = replace(asked.query, step=min(asked.query.step, done.last))
+    return asked
+
+
+def done_acts(done: Run) -> int:
+    """How many actions were done before one was refused."""
+    assert done.refusal
+    return int(done.refusal.field.removeprefix("do[").partition("]")[0])
+
+
+def act_from_here(asked: Asked, stepped: bool) -> Asked:
+    """Do the form's action at the step it was sent from: actions that start later are dropped, and it says so.
+
+    Where no step was sent, it happens at the end.
+    """
+    cls = asked.entry.cls
+    act, problems = grammar.read_form(cls, asked.form)
+    if act is None:
+        asked.problems = [*asked.problems, *problems]
+        return asked
+    step = min(asked.query.step, asked.run.last) if stepped else asked.run.last
+    kept = asked.run.kept_at(step)
+    wanted = replace(asked.query, acts=(*kept, act), step=0)
+    if problem := does_not_fit(asked, wanted):
+        asked.problems = [*asked.problems, problem]
+        return asked
+    done = run(cls, wanted)
+    if done.refusal:
+        asked.problems = [*asked.problems, beside_the_form(done.refusal)]
+        asked.query = replace(asked.query, step=step)
+        return asked
+    dropped = len(asked.query.acts) - len(kept)
+    notices = [f"{dropped} action{'s' if dropped > 1 else ''} after step {step} {'were' if dropped > 1 else 'was'} dropped: you acted from there."] if dropped else []  # fmt: skip
+    first = done.starts.get(len(kept), done.last)
+    return Asked(asked.entry, replace(wanted, step=first), done, asked.problems, asked.ignored, notices=notices, challenge=asked.challenge)
+
+
+def does_not_fit(asked: Asked, wanted: Query) -> Problem | None:
+    """Why a run with one more action could not be written as an address."""
+    from playground.engine import limits
+
+    if len(wanted.acts) > limits.ACTIONS:
+        return Problem("act", f"A run has at most {limits.ACTIONS} actions. Step back and act from there, or start again.")
+    if len(grammar.print_query(asked.entry.cls, wanted)) > limits.QUERY - 12:
+        return Problem("act", "This run’s address is as long as an address may be. Step back and act from there, or start again.")
+    return None
+
+
+def beside_the_form(refusal: Problem) -> Problem:
+    """A refusal of the form's own action, moved to the form's field: do[3].node becomes act.node."""
+    _, dot, argument = refusal.field.partition("].")
+    return refusal._replace(field=f"act.{argument}" if dot else "act")
+
+
+def query_of(request: HttpRequest) -> str:
+    """The query string as it arrived."""
+    return str(request.META.get("QUERY_STRING", ""))
+
+
+def pairs_without(text: str, *names: str) -> tuple[str, dict[str, str]]:
+    """The query string without some names, and the values they had (empty where they were not given)."""
+    try:
+        pairs = grammar.pairs_of(text)
+    except Invalid:
+        return text, dict.fromkeys(names, "")
+    taken = {name: next((value for key, value in pairs if key == name), "") for name in names}
+    return grammar.encode([pair for pair in pairs if pair[0] not in names]), taken
+
+
+__all__ = ["Act", "Asked", "ask", "entry_for", "pairs_without", "query_of"]

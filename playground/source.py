@@ -1,0 +1,56 @@
+"""The source panel: the functions that narrate a run, line by line, as they stand in the files."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from playground.engine.clock import Line
+from playground.engine.run import HOME
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """A function: its file, qualified name, first line number, and its lines without common indentation."""
+
+    file: str
+    function: str
+    first: int
+    lines: tuple[tuple[int, str], ...]
+
+
+@cache
+def functions(file: str) -> dict[str, Excerpt]:
+    """Every function of a file (relative to `playground`), by qualified name. Docstrings stay: readers want them."""
+    text = Path(HOME / file).read_text("utf-8")
+    lines = text.splitlines()
+    found: dict[str, Excerpt] = {}
+
+    def visit(node: ast.AST, prefix: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef):
+                name = prefix + child.name
+                first = min([child.lineno, *(decorator.lineno for decorator in child.decorator_list)])
+                cut = child.col_offset
+                body = tuple((number, lines[number - 1][cut:]) for number in range(first, (child.end_lineno or first) + 1))
+                found[name] = Excerpt(file, name, first, body)
+                visit(child, f"{name}.<locals>.")
+            elif isinstance(child, ast.ClassDef):
+                visit(child, f"{prefix}{child.name}.")
+
+    visit(ast.parse(text), "")
+    return found
+
+
+def excerpts(lines: Iterable[Line]) -> list[Excerpt]:
+    """The functions that the lines stand in, in order of first appearance."""
+    found: dict[tuple[str, str], Excerpt] = {}
+    for line in lines:
+        if line.number and (line.file, line.function) not in found:
+            excerpt = functions(line.file).get(line.function)
+            if excerpt:
+                found[line.file, line.function] = excerpt
+    return list(found.values())

@@ -1,0 +1,27 @@
+"""Addresses of the playground. A run is its query; each form of it has an address of its own."""
+
+from django.urls import include, path
+
+from playground import views
+from playground.api.api import api
+
+app_name = "playground"
+
+run = [
+    path("", views.run_page, name="run"),
+    path("player", views.player_fragment, name="player"),
+    path("trace", views.trace_json, name="trace"),
+    path("thumb.svg", views.thumbnail, name="thumbnail"),
+    # A challenge is the same run with a check list beside it.
+    path("challenge/<slug:challenge>/", views.run_page, name="challenge"),
+    path("challenge/<slug:challenge>/player", views.player_fragment, name="challenge-player"),
+    # A question about a run: asked with it, answered as a fragment or a page.
+    path("predict/<slug:question>/", views.predict_page, name="predict"),
+    path("predict/<slug:question>/answer", views.predict_fragment, name="predict-answer"),
+]
+
+urlpatterns = [
+    path("playground/", views.gallery, name="gallery"),
+    path("playground/<slug:slug>/", include(run)),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,387 @@
+/* <orrery-player trace="…" page="…" step="7">: steps through a run that the server has drawn.
+
+   The server's HTML works alone: every step is a link and every form submits. This module takes over
+   the stepping: it fetches the trace (frame 0 and keyed patches), expands it once to states, and sets
+   states. It never undoes, so step k looks the same from wherever one came. When `trace` changes (an
+   action, new inputs), marks with the same key move from their old places to the new ones. */
+
+const FORMAT = 1;
+const SVG = "http://www.w3.org/2000/svg";
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+const store = {
+  get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, value); } catch { /* private window: forget it */ } },
+};
+
+/** Expand patches to one state a step; states share the entries that did not change. */
+function expand(steps, place) {
+  let now = [];
+  return steps.map((step) => {
+    now = now.slice();
+    for (const [index, change] of Object.entries(step.patch[place])) {
+      if (change === null) { now[index] = undefined; continue; }
+      const entry = { ...now[index], ...change };
+      for (const name in entry) if (entry[name] === null) delete entry[name];
+      now[index] = entry;
+    }
+    return now;
+  });
+}
+
+/** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
+class Picture {
+  constructor(svg) {
+    this.svg = svg;
+    this.elements = new Map();
+    for (const element of svg.querySelectorAll("[data-key]")) this.elements.set(element.dataset.key, element);
+    this.shown = null;
+  }
+
+  load(picture, states) {
+    this.svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
+    this.marks = picture.marks;
+    this.states = states;
+    this.shown = null;
+    const wanted = new Set(this.marks.map(([key]) => key));
+    for (const [key, element] of this.elements) {
+      if (!wanted.has(key)) { element.remove(); this.elements.delete(key); }
+    }
+  }
+
+  set(step) {
+    const state = this.states[step];
+    const last = new Map();
+    this.marks.forEach(([key, tag, parent], index) => {
+      const want = state[index];
+      let element = this.elements.get(key);
+      if (!want) {
+        if (element) { element.remove(); this.elements.delete(key); }
+        return;
+      }
+      const home = parent < 0 ? this.svg : this.elements.get(this.marks[parent][0]);
+      if (!element) {
+        element = document.createElementNS(SVG, tag);
+        element.dataset.key = key;
+        this.elements.set(key, element);
+      }
+      // Only what is out of place is moved: an insertion restarts a running transition.
+      const before = last.get(home);
+      const place = before ? before.nextSibling : home.firstChild;
+      if (element.parentNode !== home || place !== element) home.insertBefore(element, place);
+      last.set(home, element);
+      const had = this.shown && this.shown[index];
+      if (want !== had) this.write(element, want, had);
+    });
+    this.shown = state;
+  }
+
+  write(element, want, had) {
+    const old = had ? Object.keys(had) : element.getAttributeNames().filter((name) => name !== "data-key" && !/^(tabindex|role)$/.test(name));
+    for (const name of old) if (name && !(name in want)) element.removeAttribute(name);
+    for (const name in want) {
+      if (name && element.getAttribute(name) !== want[name]) element.setAttribute(name, want[name]);
+    }
+    const text = want[""] || "";
+    if (element.localName !== "g" && element.textContent !== text) element.textContent = text;
+  }
+}
+
+class OrreryPlayer extends HTMLElement {
+  static observedAttributes = ["trace"];
+
+  connectedCallback() {
+    this.stop = new AbortController();
+    const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.stop.signal });
+    this.classList.add("live");
+    this.step = Number(this.getAttribute("step"));
+    this.pictures = [...this.querySelectorAll("svg.picture")].map((svg) => new Picture(svg));
+    this.slider = this.querySelector(".slider");
+    this.playButton = this.querySelector("[data-go=play]");
+    for (const hidden of this.querySelectorAll(".slider, [data-go=play], .speed")) hidden.hidden = false;
+    this.setSpeed();
+    on(this, "click", (event) => this.click(event));
+    on(this, "keydown", (event) => this.key(event));
+    on(this.slider, "input", () => this.drag());
+    on(this.querySelector(".jump"), "submit", (event) => this.jump(event));
+    on(this.querySelector(".jump input[name=step]"), "change", (event) => this.jump(event));
+    on(this.querySelector(".speed select"), "change", (event) => { store.set("orrery-speed", event.target.value); if (this.timer) this.play(); });
+    on(document, "htmx:before:history:update", (event) => this.history(event));
+    this.sizes = new ResizeObserver(() => { if (this.loaded && this.layout() !== this.loaded) this.load(); });
+    this.sizes.observe(this);
+    this.load();
+  }
+
+  disconnectedCallback() {
+    this.pause();
+    this.stop.abort();
+    this.sizes.disconnect();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before !== null && before !== after && this.pictures) this.load(true);
+  }
+
+  layout() {
+    const wide = this.querySelector("svg.wide");
+    return wide && wide.getClientRects().length ? "wide" : "narrow";
+  }
+
+  /** Fetch the run and show its step. `moved`: the run is another one, so marks move to their new places. */
+  async load(moved = false) {
+    this.pause();
+    const layout = this.layout();
+    const address = this.getAttribute("trace");
+    this.loaded = layout;
+    let trace;
+    try {
+      const response = await fetch(`${address}${address.includes("?") ? "&" : "?"}layout=${layout}`, { signal: this.stop.signal });
+      trace = response.ok ? await response.json() : null;
+    } catch { trace = null; }
+    if (address !== this.getAttribute("trace") || layout !== this.loaded) return; // a newer one is on its way
+    if (!trace || trace.format !== FORMAT) { // the server's picture and links keep working
+      this.trace = null;
+      if (moved && !this.stop.signal.aborted) location.assign(this.address(this.getAttribute("step")));
+      return;
+    }
+    this.trace = trace;
+    const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
+    for (const picture of this.pictures) picture.states = null;
+    for (const picture of shown) {
+      const place = Number(picture.svg.dataset.scene);
+      picture.load(trace.pictures[place], expand(trace.steps, place));
+    }
+    this.slider.max = trace.steps.length - 1;
+    this.querySelector(".jump input[name=step]").max = this.last;
+    this.slot("last", this.last);
+    if (moved) {
+      this.step = Number(this.getAttribute("step"));
+      this.freshForms();
+    }
+    this.show(Math.min(this.step, this.last), { move: moved, quiet: true });
+    this.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
+  }
+
+  get last() { return this.trace.steps.length - 1; }
+
+  /** After an action was accepted its form is empty again; a refused one keeps what was typed. */
+  freshForms() {
+    if (this.hasAttribute("refused")) return;
+    for (const form of this.querySelectorAll(".actions form")) form.reset();
+  }
+
+  address(step) {
+    const page = this.getAttribute("page");
+    return Number(step) ? `${page}${page.includes("?") ? "&" : "?"}step=${step}` : page;
+  }
+
+  show(step, { move = false, quiet = false } = {}) {
+    if (!this.trace) return;
+    const from = this.step;
+    this.step = Math.max(0, Math.min(step, this.last));
+    const told = this.trace.steps[this.step];
+    const moving = (move || Math.abs(this.step - from) === 1) && !this.dragging && !still.matches;
+    for (const picture of this.pictures) {
+      if (!picture.states) continue;
+      picture.svg.classList.toggle("moving", moving);
+      picture.set(this.step);
+    }
+    this.slot("step", this.step);
+    this.slot("say", told.say);
+    this.slider.value = this.step;
+    this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
+    this.querySelector(".jump input[name=step]").value = this.step;
+    for (const input of this.querySelectorAll("[data-step][name=step]")) input.value = this.step;
+    for (const [name, to] of [["first", 0], ["back", this.step - 1], ["next", this.step + 1], ["last", this.last]]) {
+      this.querySelector(`[data-go=${name}]`).href = this.address(Math.max(0, Math.min(to, this.last)));
+    }
+    const here = this.querySelector("[data-slot=here]");
+    if (here) here.href = this.address(this.step);
+    this.beside();
+    this.line(told.line);
+    this.predict();
+    if (!quiet && this.closest("[data-owns-address]")) history.replaceState(history.state, "", this.address(this.step));
+    this.setAttribute("at", this.step);
+  }
+
+  slot(name, text) {
+    for (const slot of this.querySelectorAll(`[data-slot=${name}]`)) if (slot.textContent !== String(text)) slot.textContent = text;
+  }
+
+  /** Figures and the table of the state: told only when they change, so look back to the last telling. */
+  beside() {
+    const told = (name) => {
+      for (let step = this.step; step >= 0; step--) if (this.trace.steps[step][name]) return this.trace.steps[step][name];
+      return [];
+    };
+    const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+    const metrics = this.querySelector("[data-slot=metrics]");
+    metrics.replaceChildren(...told("metrics").map(([label, value, note]) => {
+      const row = document.createElement("div"), cell = document.createElement("dd");
+      cell.append(make("b", value), " ", make("span", note));
+      row.append(make("dt", label), cell);
+      return row;
+    }));
+    const [head = [], ...rows] = told("state");
+    const row = (tag, cells) => { const line = document.createElement("tr"); line.append(...cells.map((cell) => make(tag, cell))); return line; };
+    const table = this.querySelector("[data-slot=state]");
+    table.tHead.replaceChildren(row("th", head));
+    table.tBodies[0].replaceChildren(...rows.map((cells) => row("td", cells)));
+  }
+
+  /** Show the function in which the step's line stands, and mark the line. */
+  line(place) {
+    const listings = this.querySelector(".listings");
+    listings.querySelector(".now")?.classList.remove("now");
+    if (!place) return;
+    const [file, number] = [this.trace.files[place[0]], place[1]];
+    for (const figure of listings.children) {
+      const line = figure.dataset.file === file && figure.querySelector(`li[value="${number}"]`);
+      figure.hidden = !line;
+      if (line) {
+        line.classList.add("now");
+        listings.scrollTop = line.offsetTop - listings.clientHeight / 2;
+      }
+    }
+  }
+
+  // Predict: the player stops at the marked step and asks.
+
+  get asking() {
+    const panel = this.querySelector(".predict");
+    return panel && !panel.hasAttribute("data-answered") ? panel : null;
+  }
+
+  predict() {
+    const panel = this.querySelector(".predict");
+    if (!panel) return;
+    const open = this.asking && this.step >= Number(panel.dataset.stop);
+    const pick = open && panel.dataset.form === "pick";
+    this.classList.toggle("asking", Boolean(open));
+    for (const thing of this.querySelectorAll("svg [data-pick]")) {
+      const can = pick && panel.querySelector(`input[value="${CSS.escape(thing.dataset.pick)}"]`);
+      thing.toggleAttribute("data-open", Boolean(can));
+      const row = can && thing.dataset.key.startsWith("row:");
+      if (row) { thing.setAttribute("tabindex", "0"); thing.setAttribute("role", "button"); }
+      else { thing.removeAttribute("tabindex"); thing.removeAttribute("role"); }
+    }
+  }
+
+  pick(thing) {
+    const input = this.asking?.querySelector(`input[value="${CSS.escape(thing.dataset.pick)}"]`);
+    if (!input) return false;
+    input.checked = true;
+    input.form.requestSubmit();
+    return true;
+  }
+
+  /** True where stepping to `step` would give an unanswered question's answer away; the question gets the focus. */
+  held(step) {
+    const panel = this.asking;
+    if (!panel || step <= Number(panel.dataset.stop) || this.step > Number(panel.dataset.stop)) return false;
+    this.pause();
+    this.show(Number(panel.dataset.stop));
+    panel.querySelector("input[type=radio]:checked, input[type=radio]").focus();
+    panel.classList.add("called");
+    return true;
+  }
+
+  go(step) {
+    const to = Math.max(0, Math.min(step, this.last));
+    if (!this.held(to)) this.show(to);
+  }
+
+  // What the reader does.
+
+  click(event) {
+    const thing = event.target.closest("[data-open]");
+    if (thing && this.pick(thing)) return;
+    const link = event.target.closest("a[data-go], a[data-step], button[data-go], .copy");
+    if (!link || !this.trace || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (link.matches(".copy")) { this.copy(); return; }
+    event.preventDefault();
+    if (link.dataset.go === "play") { this.timer ? this.pause() : this.play(); return; }
+    this.pause();
+    if (link.closest(".verdict")) this.querySelector(".predict").setAttribute("data-answered", "");
+    const to = { first: 0, back: this.step - 1, next: this.step + 1, last: this.last }[link.dataset.go] ?? Number(link.dataset.step);
+    this.go(to);
+    if (link.dataset.step) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
+  }
+
+  key(event) {
+    if (!this.trace || event.altKey || event.ctrlKey || event.metaKey) return;
+    const thing = event.target.closest("[data-open]");
+    if (thing && (event.key === "Enter" || event.key === " ") && this.pick(thing)) { event.preventDefault(); return; }
+    if (event.target.closest("input:not(.slider), select, textarea, details, .listings")) return;
+    const ranged = event.target === this.slider;
+    const to = { ArrowLeft: this.step - 1, ArrowRight: this.step + 1, Home: 0, End: this.last }[event.key];
+    if (to !== undefined && !ranged) { event.preventDefault(); this.pause(); this.go(to); }
+    if (event.key === " " && !event.target.closest("button, a, label")) { event.preventDefault(); this.timer ? this.pause() : this.play(); }
+  }
+
+  /** Many input events, one painting a frame. */
+  drag() {
+    this.pause();
+    if (this.dragging) return;
+    this.dragging = requestAnimationFrame(() => {
+      this.go(Number(this.slider.value));
+      this.dragging = 0;
+      this.slider.value = this.step;
+    });
+  }
+
+  jump(event) {
+    if (!this.trace) return;
+    event.preventDefault();
+    const wanted = this.querySelector(".jump input[name=step]").value;
+    this.pause();
+    if (/^\d+$/.test(wanted)) this.go(Number(wanted));
+    this.querySelector(".jump input[name=step]").value = this.step;
+  }
+
+  setSpeed() {
+    const saved = store.get("orrery-speed"), select = this.querySelector(".speed select");
+    if (saved && [...select.options].some((option) => option.value === saved)) select.value = saved;
+  }
+
+  play() {
+    this.pause();
+    if (!this.trace) return;
+    if (this.step === this.last) this.show(0);
+    this.timer = setInterval(() => {
+      this.go(this.step + 1);
+      if (this.step === this.last) this.pause();
+    }, Number(this.querySelector(".speed select").value));
+    this.playButton.setAttribute("aria-pressed", "true");
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = 0;
+    this.playButton?.setAttribute("aria-pressed", "false");
+  }
+
+  async copy() {
+    const said = this.querySelector(".copied");
+    try {
+      await navigator.clipboard.writeText(new URL(this.address(this.step), location.href).href);
+      said.textContent = "Copied.";
+    } catch { said.textContent = "Copy it from the link itself."; }
+    setTimeout(() => { said.textContent = ""; }, 3000);
+  }
+
+  /** In a lesson the address is the lesson's: a player's fragment does not push its own. */
+  history(event) {
+    const source = event.detail.sourceElement;
+    if (this.contains(source) && !this.closest("[data-owns-address]")) event.preventDefault();
+  }
+}
+
+customElements.define("orrery-player", OrreryPlayer);
+document.addEventListener("htmx:after:swap", () => {
+  for (const verdict of document.querySelectorAll(".predict .verdict .right")) {
+    const panel = verdict.closest(".predict");
+    panel.setAttribute("data-answered", "");
+    panel.closest("orrery-player").predict();
+  }
+});
