@@ -73,7 +73,7 @@ class Parsed:
     form: dict[str, str] = field(default_factory=dict)
     """The fields of an action form: `act`, `act.node` ..."""
     options: dict[str, str] = field(default_factory=dict)
-    """Reserved names other than do, step and act."""
+    """Reserved names other than do and act, as they were given."""
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
@@ -94,7 +94,12 @@ def parse(cls: type[Miniature], text: str) -> Parsed:
         pairs = pairs_of(text)
     except Invalid as wrong:
         return Parsed(default_query(cls), [Problem("query", str(wrong))])
-    return read_pairs(cls, pairs)
+    parsed = read_pairs(cls, pairs)
+    # Its one spelling may be longer than what was typed, and must be readable too: pages redirect to it.
+    if len(print_query(cls, parsed.query)) > limits.QUERY:
+        sentence = f"Spelled out, this run’s address has more than {limits.QUERY} characters; that is too long to share."
+        return Parsed(default_query(cls), [Problem("query", sentence)])
+    return parsed
 
 
 def default_query(cls: type[Miniature]) -> Query:
@@ -123,6 +128,7 @@ def read_pairs(cls: type[Miniature], pairs: list[tuple[str, str]]) -> Parsed:
                 parsed.problems.append(Problem(name, str(wrong), text))
         elif name == "step":
             step = read_step(text, parsed)
+            parsed.options[name] = text
         elif name == "act" or name.startswith("act."):
             parsed.form[name] = text
         elif name in RESERVED:
