@@ -1,0 +1,138 @@
+"""The kinds of input: what each allows, how it is spelled, and the sentence for everything else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.engine.inputs import Choice, Fixed, Flag, Hex, Invalid, Name, Named, Names, Seed, Text, Whole, has_control
+from playground.engine.rng import Rng
+
+WHOLE = Whole(3, least=-2, most=160, unit="points")
+FIXED = Fixed("0.5", least="-1.25", most="2", places=2)
+CHOICE = Choice("low", {"low": "deep", "high": "shrill"})
+FLAG = Flag(False)
+NAMES = Names("A B", least=2, most=4, weights=10)
+PLAIN = Names("A", most=3)
+NAME = Name()
+TEXT = Text("hi", least=1, most=5)
+HEX = Hex("0a", least=1, most=3)
+SEED = Seed(7)
+KINDS = [WHOLE, FIXED, CHOICE, FLAG, NAMES, PLAIN, NAME, TEXT, HEX, SEED]
+
+NO_NAME = "allowed is a name of 1 to 16 letters, digits, _ . or -"
+NO_NAMES = "allowed are 2 to 4 different names of 1 to 16 letters, digits, _ . or -, with spaces between, each with an optional weight up to 10 (as in A*2)"
+
+each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
+
+
+@each_kind
+@given(seed=st.integers(0, 10**6))
+def test_what_is_drawn_is_allowed_and_has_one_spelling(kind, seed):
+    value = kind.draw(Rng(seed))
+    assert kind.parse(kind.print(value)) == value
+    assert kind.print(kind.parse(kind.print(value))) == kind.print(value)
+
+
+@each_kind
+def test_corners_are_allowed_and_have_one_spelling(kind):
+    assert kind.corners()
+    for value in kind.corners():
+        assert kind.parse(kind.print(value)) == value
+
+
+@each_kind
+@given(text=st.text(max_size=30))
+def test_any_text_is_a_value_with_one_spelling_or_gets_a_sentence(kind, text):
+    try:
+        value = kind.parse(text)
+    except Invalid as wrong:
+        assert str(wrong).endswith(".")
+        assert not has_control(str(wrong))
+    else:
+        assert kind.parse(kind.print(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value", "spelled"),
+    [
+        (WHOLE, "-2", -2, "-2"),
+        (WHOLE, "160", 160, "160"),
+        (WHOLE, " 007 ", 7, "7"),
+        (WHOLE, "-0", 0, "0"),
+        (FIXED, "-1.25", Decimal("-1.25"), "-1.25"),
+        (FIXED, "2", Decimal(2), "2.00"),
+        (FIXED, "-0", Decimal(0), "0.00"),
+        (FIXED, "-0.000", Decimal(0), "0.00"),
+        (FIXED, "0.5000", Decimal("0.5"), "0.50"),
+        (CHOICE, " high", "high", "high"),
+        (FLAG, "yes", True, "yes"),
+        (FLAG, "no", False, "no"),
+        (NAMES, "  A*3   B ", (Named("A", 3), Named("B")), "A*3 B"),
+        (NAMES, "A*1 B*010", (Named("A"), Named("B", 10)), "A B*10"),
+        (PLAIN, "web-1.a_b", (Named("web-1.a_b"),), "web-1.a_b"),
+        (NAME, " D ", "D", "D"),
+        (TEXT, " é:& ", " é:& ", " é:& "),
+        (HEX, " 0A fF".replace(" ", ""), b"\x0a\xff", "0aff"),
+        (SEED, "999999", 999_999, "999999"),
+    ],
+)
+def test_spellings(kind, text, value, spelled):
+    assert kind.parse(text) == value
+    assert kind.print(value) == spelled
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "sentence"),
+    [
+        (WHOLE, "-3", "-3 is out of range; allowed is a whole number from -2 to 160 points."),
+        (WHOLE, "161", "161 is out of range; allowed is a whole number from -2 to 160 points."),
+        (WHOLE, "3.0", "“3.0” is not a whole number; allowed is a whole number from -2 to 160 points."),
+        (WHOLE, "٣", "“٣” is not a whole number; allowed is a whole number from -2 to 160 points."),
+        (WHOLE, "", "“” is not a whole number; allowed is a whole number from -2 to 160 points."),
+        (WHOLE, "9" * 5000, f"“{'9' * 24}…” is not a whole number; allowed is a whole number from -2 to 160 points."),
+        (WHOLE, "1\x002", "“1\\x002” is not a whole number; allowed is a whole number from -2 to 160 points."),
+        (FIXED, "-1.26", "-1.26 is out of range; allowed is a number from -1.25 to 2.00 with at most 2 decimal places."),
+        (FIXED, "2.01", "2.01 is out of range; allowed is a number from -1.25 to 2.00 with at most 2 decimal places."),
+        (FIXED, "0.125", "“0.125” has too many decimal places; allowed is a number from -1.25 to 2.00 with at most 2 decimal places."),
+        (FIXED, "1e0", "“1e0” is not a decimal number; allowed is a number from -1.25 to 2.00 with at most 2 decimal places."),
+        (FIXED, "NaN", "“NaN” is not a decimal number; allowed is a number from -1.25 to 2.00 with at most 2 decimal places."),
+        (CHOICE, "Low", "“Low” is not one of the choices; allowed is one of low, high."),
+        (FLAG, "true", "“true” is neither yes nor no; allowed is yes or no."),
+        (NAMES, "A", f"1 names are out of range; {NO_NAMES}."),
+        (NAMES, "A B C D E", f"5 names are out of range; {NO_NAMES}."),
+        (NAMES, "A A*2", "A is named twice; each name may stand once."),
+        (NAMES, "A B*11", f"“B*11” has no allowed weight; {NO_NAMES}."),
+        (NAMES, "A B*0", f"“B*0” has no allowed weight; {NO_NAMES}."),
+        (NAMES, "A B*", f"“B*” has no allowed weight; {NO_NAMES}."),
+        (NAMES, "A B*²", f"“B*²” has no allowed weight; {NO_NAMES}."),
+        (NAMES, "A ada:1", f"“ada:1” is not a name; {NO_NAMES}."),
+        (PLAIN, "A*2", "“A*2” has no allowed weight; allowed are 1 to 3 different names of 1 to 16 letters, digits, _ . or -, with spaces between."),
+        (NAME, "a b", f"“a b” is not a name; {NO_NAME}."),
+        (NAME, "", f"“” is not a name; {NO_NAME}."),
+        (NAME, "seventeen-letters", f"“seventeen-letters” is not a name; {NO_NAME}."),
+        (NAME, "é", f"“é” is not a name; {NO_NAME}."),
+        (TEXT, "", "0 characters are out of range; allowed are 1 to 5 characters."),
+        (TEXT, "sixsix", "6 characters are out of range; allowed are 1 to 5 characters."),
+        (TEXT, "a\nb", "“a\\x0ab” holds a control character; allowed are 1 to 5 characters."),
+        (TEXT, "a\u202eb", "“a\\x202eb” holds a control character; allowed are 1 to 5 characters."),
+        (HEX, "", "0 bytes are out of range; allowed are 1 to 3 bytes as hexadecimal pairs, such as 0a ff without the space."),
+        (HEX, "00000000", "4 bytes are out of range; allowed are 1 to 3 bytes as hexadecimal pairs, such as 0a ff without the space."),
+        (HEX, "abc", "“abc” is not written in pairs of hexadecimal digits; allowed are 1 to 3 bytes as hexadecimal pairs, such as 0a ff without the space."),
+        (SEED, "1000000", "1000000 is out of range; allowed is a whole number from 0 to 999999."),
+    ],
+)  # fmt: skip
+def test_every_bound_has_its_sentence(kind, text, sentence):
+    with pytest.raises(Invalid) as wrong:
+        kind.parse(text)
+    assert str(wrong.value) == sentence
+
+
+@each_kind
+def test_a_kind_tells_the_api_what_a_form_needs(kind):
+    told = kind.named("thing").describe()
+    assert list(told) == ["name", "kind", "label", "default", "unit", "help", "allowed", "schema"]
+    assert told["name"] == "thing"
+    assert told["label"] == "Thing"
+    assert told["schema"]["type"] in ("integer", "string")

@@ -1,0 +1,165 @@
+"""The grammar of a run's query. It is public: links that people have shared must keep their meaning."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.engine import limits
+from playground.engine.query import Act, Ignored, at_step, encode, parse, print_query, read_form
+from playground.engine.rng import Rng
+from playground.engine.walk import walk
+from tests.engine.bells import Bells
+
+VERBS = "ring, say, drop"
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("", ""),
+        ("rounds=2", ""),
+        ("rounds=02&step=000", ""),
+        ("rounds=3", "rounds=3"),
+        ("step=7&rounds=3", "rounds=3&step=7"),
+        ("bells=A&rounds=1&pace=1.50", "rounds=1&pace=1.5&bells=A"),
+        ("bells=A*1+B*02", "bells=A+B*2"),
+        ("bells=A%20B%2a2", "bells=A+B*2"),
+        ("raw=0AFF&loud=yes", "loud=yes&raw=0aff"),
+        ("note=", "note="),
+        ("note=a%26b%3Dc%2B%25", "note=a%26b%3Dc%2B%25"),
+        ("note=%C3%A9", "note=%C3%A9"),
+        ("note=é", "note=%C3%A9"),
+        ("do=drop", "do=drop"),
+        ("do=ring:A", "do=ring:A:1"),
+        ("do=ring:A:2&do=drop&do=ring:B:1", "do=ring:A:2&do=drop&do=ring:B:1"),
+        ("do=say", "do=say:hi"),
+        ("do=say:", "do=say:"),
+        ("do=say:a:b%20c:", "do=say:a:b+c:"),
+        ("do=say:@5:x", "do=say:@5:x"),
+        ("do=@0:ring:A:1", "do=@0:ring:A:1"),
+        ("do=@0070:ring:A", "do=@70:ring:A:1"),
+        ("utm_source=mail&rounds=3&fbclid=x", "rounds=3"),
+        ("theme=dark&hide=source&rounds=3", "rounds=3"),
+    ],
+)
+def test_a_sound_query_and_its_one_spelling(query, canonical):
+    parsed = parse(Bells, query)
+    assert parsed.problems == []
+    assert print_query(Bells, parsed.query) == canonical
+    assert parse(Bells, canonical).query == parsed.query
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "problems"),
+    [
+        ("rounds=601", "", [("rounds", "601 is out of range; allowed is a whole number from 0 to 600.", "601")]),
+        ("rounds=1&rounds=3", "rounds=1", [("rounds", "rounds stands twice in the address; the first is used.", "3")]),
+        ("step=1&step=2", "step=1", [("step", "step stands twice in the address; the first is used.", "2")]),
+        ("step=-1", "", [("step", "“-1” is not a step; write a whole number from 0.", "-1")]),
+        ("step=٣", "", [("step", "“٣” is not a step; write a whole number from 0.", "٣")]),
+        ("step=1234567", "", [("step", "“1234567” is not a step; write a whole number from 0.", "1234567")]),
+        ("loud=yes&tone=high", "loud=yes&tone=high", [("tone", "A loud bell is never high.", "high")]),
+        ("do=jump:x&do=drop", "do=drop", [("do[0]", f"There is no action “jump”; there are {VERBS}.", "jump:x")]),
+        ("do=", "", [("do[0]", f"There is no action “”; there are {VERBS}.", "")]),
+        ("do=@5", "", [("do[0]", f"There is no action “”; there are {VERBS}.", "@5")]),
+        ("do=@x:ring:A", "", [("do[0]", f"There is no action “@x”; there are {VERBS}.", "@x:ring:A")]),
+        ("do=@-1:ring:A", "", [("do[0]", f"There is no action “@-1”; there are {VERBS}.", "@-1:ring:A")]),
+        ("do=ring", "", [("do[0].bell", "Ring needs bell.", "")]),
+        ("do=ring:A:0", "", [("do[0].times", "0 is out of range; allowed is a whole number from 1 to 300.", "0")]),
+        ("do=ring:A:1:2", "", [("do[0].times", "“1:2” is not a whole number; allowed is a whole number from 1 to 300.", "1:2")]),
+        ("do=drop&do=drop:x", "do=drop", [("do[1]", "Drop the last takes no argument, but has “x”.", "")]),
+        ("do=@5:say:x", "", [("do[0]", "Say happens when the action before it has ended; it takes no instant (@5).", "@5:say:x")]),
+        ("note=a%00b", "", [("note", "“a\\x00b” holds a control character; allowed are 0 to 12 characters.", "a\x00b")]),
+        ("note=%FF", "", [("query", "This address holds bytes that are not UTF-8 text.", "")]),
+        ("%FF=1", "", [("query", "This address holds bytes that are not UTF-8 text.", "")]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_the_rest_runs(query, canonical, problems):
+    parsed = parse(Bells, query)
+    assert [tuple(problem) for problem in parsed.problems] == problems
+    assert print_query(Bells, parsed.query) == canonical
+
+
+def test_arguments_are_split_no_more_often_than_the_verb_has_them():
+    acts = parse(Bells, "do=say:a:b:c&do=ring:A:2&do=@7:ring:B").query.acts
+    assert acts == (Act("say", ("a:b:c",)), Act("ring", ("A", 2)), Act("ring", ("B", 1), 7))
+
+
+@pytest.mark.parametrize(
+    ("query", "ignored"),
+    [
+        ("utm_source=x", [Ignored("utm_source", "")]),
+        ("round=3", [Ignored("round", "rounds")]),
+        ("Bells=A", [Ignored("Bells", "bells")]),
+        ("=x", [Ignored("", "")]),
+        ("a=1&a=2", [Ignored("a", ""), Ignored("a", "")]),
+    ],
+)
+def test_a_foreign_name_is_ignored_and_one_that_is_nearly_right_is_named(query, ignored):
+    parsed = parse(Bells, query)
+    assert parsed.ignored == ignored
+    assert parsed.problems == []
+
+
+def test_the_hundredth_action_is_the_last():
+    allowed = "&".join(["do=drop"] * limits.ACTIONS)
+    assert parse(Bells, allowed).problems == []
+    parsed = parse(Bells, f"{allowed}&do=drop&do=drop")
+    assert len(parsed.query.acts) == 100
+    assert [tuple(problem) for problem in parsed.problems] == [
+        ("do", "A run has at most 100 actions; the rest is left out.", "")
+    ]
+
+
+def test_a_query_of_100_kb_is_not_read():
+    parsed = parse(Bells, "note=" + "x" * 100_000)
+    assert [problem.sentence for problem in parsed.problems] == [
+        "This address has 100005 characters after the “?”; at most 4096 are read."
+    ]
+    assert print_query(Bells, parsed.query) == ""
+
+
+def test_a_query_of_many_small_parts_is_not_read():
+    parsed = parse(Bells, "&".join(["a=1"] * 161))
+    assert [problem.sentence for problem in parsed.problems] == ["This address has too many parts; at most 160 are read."]
+
+
+def test_a_query_whose_one_spelling_would_be_too_long_is_not_run():
+    parsed = parse(Bells, "&".join(["do=say:éééééééé"] * 100))
+    assert [problem.field for problem in parsed.problems] == ["query"]
+    assert len(print_query(Bells, parsed.query)) <= limits.QUERY
+
+
+def test_a_form_asks_for_an_action():
+    parsed = parse(Bells, "rounds=1&act=ring&act.bell=A&act.times=&act.@=70")
+    assert parsed.form == {"act": "ring", "act.bell": "A", "act.times": "", "act.@": "70"}
+    assert read_form(Bells, parsed.form) == (Act("ring", ("A", 1), 70), [])
+
+
+def test_a_form_hears_about_every_field():
+    act, problems = read_form(Bells, {"act": "ring", "act.bell": "", "act.times": "301", "act.@": "soon"})
+    assert act is None
+    assert [tuple(problem) for problem in problems] == [
+        ("act.bell", "Ring needs bell; allowed is a name of 1 to 16 letters, digits, _ . or -.", ""),
+        ("act.times", "301 is out of range; allowed is a whole number from 1 to 300.", "301"),
+        ("act.@", "“soon” is not an instant in whole microseconds.", "soon"),
+    ]
+
+
+@given(seed=st.integers(0, 10**6), step=st.integers(0, 999_999))
+def test_what_is_printed_parses_to_the_same_run(seed, step):
+    query = at_step(walk(Bells, Rng(seed)), step)
+    parsed = parse(Bells, print_query(Bells, query))
+    assert parsed.query == query
+    assert not parsed.problems
+
+
+NAMES = st.sampled_from(["rounds", "pace", "loud", "tone", "bells", "note", "raw", "draws", "do", "step", "act", "x"])
+ACTS = st.text(alphabet="ringsaydop@:0123A*.-é ", max_size=14)
+
+
+@given(pairs=st.lists(st.tuples(NAMES, ACTS | st.text(max_size=8)), max_size=12))
+def test_anything_parses_and_its_print_parses_to_itself(pairs):
+    parsed = parse(Bells, encode([(name, text.encode("utf-8", "replace").decode()) for name, text in pairs]))
+    canonical = print_query(Bells, parsed.query)
+    assert print_query(Bells, parse(Bells, canonical).query) == canonical

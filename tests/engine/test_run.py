@@ -1,0 +1,97 @@
+"""A run: what it keeps, where it ends, and what it says when it is cut short."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.engine import limits
+from playground.engine.query import parse, print_query
+from playground.engine.rng import Rng
+from playground.engine.run import run
+from playground.engine.walk import walk
+from tests.engine.bells import Bells
+
+
+def ran(query):
+    return run(Bells, parse(Bells, query).query)
+
+
+def test_step_0_is_the_state_before_anything_happened():
+    first = ran("rounds=1").steps[0]
+    assert (first.text, first.scenes[0].names, first.clock, first.act) == ("Silence.", (), 0, -1)
+    assert first.line.file == ""
+
+
+def test_a_step_names_its_file_below_playground_or_none():
+    step = ran("rounds=1").steps[1]
+    assert step.line.file == ""  # the tests are not below playground
+    assert step.line.function == "Bells.start"
+
+
+def test_decisions_are_listed_with_their_steps():
+    assert [(step, *made) for step, made in ran("rounds=1&do=ring:A:2").decisions()] == [
+        (2, "last", "A"),
+        (3, "last", "A"),
+    ]
+
+
+def test_a_refused_action_ends_the_run_and_keeps_what_was():
+    done = ran("rounds=1&do=ring:A&do=ring:Z&do=drop")
+    assert tuple(done.refusal) == ("do[1].bell", "There is no bell Z.", "Z")
+    assert [step.text for step in done.steps] == ["Silence.", "Round 1.", "A rings 1."]
+    assert done.outcome["rung"] == ["r0", "A1"]
+
+
+def test_a_timed_action_that_is_refused_names_itself_not_the_one_under_way():
+    done = ran("rounds=0&do=ring:A:5&do=@1500:ring:Z")
+    assert done.refusal.field == "do[1].bell"
+    assert [step.text for step in done.steps][1:] == ["A rings 1.", "A rings 2."]
+
+
+def test_acting_from_a_step_keeps_the_actions_that_have_started_by_then():
+    done = ran("rounds=1&do=ring:A:2&do=drop&do=say:x")
+    names = [[act.verb for act in done.kept_at(step)] for step in range(done.last + 1)]
+    assert names == [[], [], ["ring"], ["ring"], ["ring", "drop"], ["ring", "drop", "say"]]
+
+
+def test_acting_from_a_step_drops_a_timed_action_that_comes_later():
+    done = ran("rounds=0&do=@5000:ring:B&do=@100:ring:A")
+    assert [act.arguments[0] for act in done.kept_at(1)] == ["A"]
+
+
+def test_a_run_that_is_too_long_stops_at_the_limit_and_keeps_its_outcome():
+    done = ran("rounds=600")
+    assert len(done.steps) == limits.STEPS
+    assert done.steps[-1].text == done.stopped
+    assert done.steps[-1].scenes == done.steps[-2].scenes
+    assert len(done.outcome["rung"]) == limits.STEPS - 1
+
+
+def test_its_last_step_says_what_to_lower_and_exactly_that_fits():
+    sentence = ran("rounds=600&do=drop").stopped
+    most = int(re.search(r"lower rounds to (\d+)", sentence)[1])
+    assert not ran(f"rounds={most}&do=drop").stopped
+    assert ran(f"rounds={most + 1}&do=drop").stopped
+
+
+def test_where_later_actions_are_too_many_it_says_how_many_to_keep():
+    acts = ["do=ring:A:200"] * 4
+    sentence = ran("rounds=1&" + "&".join(acts)).stopped
+    keep = int(re.search(r"keep the first (\d+) actions", sentence)[1])
+    assert not ran("rounds=1&" + "&".join(acts[:keep])).stopped
+    assert ran("rounds=1&" + "&".join(acts[: keep + 1])).stopped
+
+
+def test_a_run_without_pictures_says_and_answers_the_same():
+    query = parse(Bells, "do=ring:A:3&do=@1:ring:B&do=drop").query
+    drawn, plain = run(Bells, query), run(Bells, query, draw=False)
+    assert [step._replace(scenes=()) for step in drawn.steps] == plain.steps
+    assert drawn.outcome == plain.outcome
+
+
+@given(seed=st.integers(0, 10**6))
+def test_a_run_is_a_function_of_its_query(seed):
+    query = walk(Bells, Rng(seed))
+    again = parse(Bells, print_query(Bells, query)).query
+    assert run(Bells, query).steps == run(Bells, again).steps
