@@ -1,0 +1,1 @@
+"""Lessons: reading prose with players inside, checking it, and showing it."""
