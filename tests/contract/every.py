@@ -1,0 +1,50 @@
+"""Every miniature of the registry, and the runs that the contract looks at."""
+
+from functools import cache
+
+import pytest
+
+from playground.engine.miniature import Miniature
+from playground.engine.query import parse
+from playground.engine.registry import Entry, entries
+from playground.engine.rng import Rng
+from playground.engine.run import Run, run
+from playground.engine.walk import walk
+
+each_miniature = pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
+each_question = pytest.mark.parametrize(
+    ("entry", "question"),
+    [pytest.param(entry, question, id=f"{slug}-{question.name}") for slug, entry in entries().items() for question in entry.cls.questions],
+)  # fmt: skip
+each_challenge = pytest.mark.parametrize(
+    ("entry", "challenge"),
+    [pytest.param(entry, one, id=f"{slug}-{one.name}") for slug, entry in entries().items() for one in entry.cls.challenges],
+)  # fmt: skip
+
+
+def place(entry: Entry) -> str:
+    """Where to add what is missing."""
+    return f"playground/miniatures/{entry.path.parent.name}/{entry.path.name}, class {entry.cls.__name__}"
+
+
+@cache
+def ran(cls: type[Miniature], query: str) -> Run:
+    """A run of a query that has nothing wrong with it."""
+    parsed = parse(cls, query)
+    assert not parsed.problems, f"{query}: {parsed.problems}"
+    return run(cls, parsed.query)
+
+
+@cache
+def shown_runs(cls: type[Miniature]) -> dict[str, Run]:
+    """The runs that readers are led to: the default, scenarios, challenges' starts and solutions."""
+    queries = {"default run": ""} | {f"scenario {one.name}": one.query for one in cls.scenarios}
+    for challenge in cls.challenges:
+        queries |= {f"start of {challenge.name}": challenge.start, f"solution of {challenge.name}": challenge.solution}
+    return {name: ran(cls, query) for name, query in queries.items()}
+
+
+@cache
+def walked(cls: type[Miniature], seed: int) -> Run:
+    """A random run."""
+    return run(cls, walk(cls, Rng(seed)))

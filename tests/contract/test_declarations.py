@@ -1,0 +1,144 @@
+"""What every miniature declares."""
+
+import ast
+import inspect
+import re
+
+import jsonschema
+import pytest
+
+from playground.engine.inputs import Name, Text, Whole
+from playground.engine.query import RESERVED
+from tests.contract.every import each_miniature, place, shown_runs, walked
+from tests.conftest import ROOT
+
+BOUNDS = [
+    {"minimum", "maximum"},
+    {"enum"},
+    {"x-minimum", "x-maximum", "pattern"},
+    {"x-least", "x-most", "x-item-pattern"},
+    {"minLength", "maxLength"},
+    {"pattern"},
+]
+
+
+def kinds_of(cls):
+    """Inputs by name, and arguments by verb.name."""
+    arguments = {f"{verb}.{kind.name}": kind for verb, act in cls.actions().items() for kind in act.arguments}
+    return cls.inputs() | arguments
+
+
+@each_miniature
+def test_every_input_and_argument_is_bounded(entry):
+    for name, kind in kinds_of(entry.cls).items():
+        schema = kind.schema()
+        assert any(bounds <= schema.keys() for bounds in BOUNDS), f"{place(entry)}: give {name} bounds; its schema is {schema}"
+
+
+@each_miniature
+def test_every_default_is_allowed(entry):
+    for name, kind in kinds_of(entry.cls).items():
+        if kind.default is not None:
+            same = kind.parse(kind.print(kind.default)) == kind.default
+            assert same, f"{place(entry)}: the default of {name} is not one of its own values"
+    assert entry.cls({}).rules() == [], f"{place(entry)}: the defaults break rules()"
+
+
+@each_miniature
+def test_the_docstring_opens_with_the_rule_in_one_sentence(entry):
+    doc = inspect.getdoc(entry.cls) or ""
+    opening = doc.split("\n\n")[0].replace("\n", " ")
+    assert re.fullmatch(r"[A-Z].{10,160}\.", opening), f"{place(entry)}: open the docstring with the rule of the system in one sentence, not {opening!r}"
+
+
+@each_miniature
+@pytest.mark.parametrize("what", ["title", "question", "opening", "sources", "simplified", "checks", "outcome_schema"])
+def test_it_says_what_it_is_and_what_it_rests_on(entry, what):
+    assert getattr(entry.cls, what, None), f"{place(entry)}: add {what} = …"
+
+
+@each_miniature
+def test_sources_are_addresses_and_simplifications_are_sentences(entry):
+    for source in entry.cls.sources:
+        assert source.name, f"{place(entry)}: give every Source a name"
+        assert source.url.startswith("https://"), f"{place(entry)}: Source({source.name!r}) needs an https address"
+    for sentence in entry.cls.simplified:
+        assert sentence.endswith("."), f"{place(entry)}: write simplified as sentences: {sentence!r}"
+
+
+@each_miniature
+def test_every_check_has_figures_that_a_fidelity_test_wrote(entry):
+    for check, figures in entry.evidence():
+        missing = {"program", "version", "cases", "different", "date", "compared"} - figures.keys()
+        assert not missing, f"{place(entry)}: {check.name} has no figures; run python -m pytest tests/fidelity --write-evidence"
+        assert figures["cases"] > 0, f"{check.name} compared nothing"
+        assert figures["different"] == 0, f"{check.name}: {figures['different']} cases differ"
+
+
+@each_miniature
+def test_the_input_to_lower_is_a_whole_number(entry):
+    kind = entry.cls.inputs().get(entry.cls.grows_with)
+    assert isinstance(kind, Whole), f"{place(entry)}: grows_with must name a Whole input"
+
+
+@each_miniature
+def test_names_on_offer_come_from_methods(entry):
+    for name, kind in kinds_of(entry.cls).items():
+        for method in (kind.among, kind.suggest) if isinstance(kind, Name) else ():
+            assert not method or callable(getattr(entry.cls, method, None)), f"{place(entry)}: {name} names {method}(), which is not there"
+
+
+@each_miniature
+def test_free_text_is_the_last_argument(entry):
+    for verb, act in entry.cls.actions().items():
+        for kind in act.arguments[:-1]:
+            assert not isinstance(kind, Text), f"{place(entry)}: {verb} must take {kind.name} last, since it may hold ':'"
+
+
+@each_miniature
+def test_no_input_has_a_reserved_name(entry):
+    taken = RESERVED & entry.cls.inputs().keys()
+    assert not taken, f"{place(entry)}: rename {', '.join(taken)}; the query's grammar keeps it"
+
+
+@each_miniature
+def test_slug_file_and_lesson_have_one_name(entry):
+    assert entry.path.stem.replace("_", "-") == entry.slug
+    lesson = ROOT / "lessons/content" / entry.path.parent.name / f"{entry.slug}.md"
+    assert lesson.exists(), f"{place(entry)}: write its lesson, {lesson.relative_to(ROOT)}"
+
+
+@each_miniature
+def test_outcomes_are_as_the_schema_says(entry):
+    jsonschema.Draft202012Validator.check_schema(entry.cls.outcome_schema)
+    check = jsonschema.Draft202012Validator(entry.cls.outcome_schema)
+    runs = shown_runs(entry.cls) | {f"walk {seed}": walked(entry.cls, seed) for seed in range(20)}
+    for name, done in runs.items():
+        wrong = [error.message for error in check.iter_errors(done.outcome)]
+        assert not wrong, f"{place(entry)}: outcome() of the {name} is not as outcome_schema says: {wrong[0]}"
+
+
+@each_miniature
+def test_there_is_no_float_in_an_outcome_nor_in_its_schema(entry):
+    assert '"number"' not in repr(entry.cls.outcome_schema).replace("'", '"'), f"{place(entry)}: outcome_schema allows floats"
+    for name, done in shown_runs(entry.cls).items():
+        assert not floats(done.outcome), f"{place(entry)}: outcome() of the {name} holds floats; count in whole units"
+
+
+def floats(value):
+    """The floats anywhere in a JSON value."""
+    if isinstance(value, dict):
+        return [found for part in value.values() for found in floats(part)]
+    if isinstance(value, list | tuple):
+        return [found for part in value for found in floats(part)]
+    return [value] if isinstance(value, float) else []
+
+
+@each_miniature
+def test_the_module_is_one_that_a_newcomer_can_read(entry):
+    source = entry.path.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(source)), f"{place(entry)}: open the module with a docstring"
+    for verb, act in entry.cls.actions().items():
+        assert act.label[:1].isupper(), f"{place(entry)}: give {verb} a label for its button"
+    for name, kind in entry.cls.inputs().items():
+        assert kind.help, f"{place(entry)}: give {name} a help="

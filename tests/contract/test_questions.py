@@ -1,0 +1,108 @@
+"""The question law: over 300 seeds every question can be asked, graded and explained."""
+
+from collections import Counter
+from functools import cache
+
+from playground.engine.questions import grade, overridden, part, pose
+from playground.engine.run import run
+from tests.contract.every import each_miniature, each_question, place
+
+SEEDS = range(300)
+SKEW = 40
+"""How far any place may be from its share of 300 right answers: four places have 75 each, and a fair draw
+misses that by more than 40 less than once in a million tries."""
+
+
+@cache
+def posed(entry, question):
+    return [pose(entry.cls, question, seed) for seed in SEEDS]
+
+
+@each_miniature
+def test_there_are_two_questions_or_more(entry):
+    names = [question.name for question in entry.cls.questions]
+    assert len(set(names)) == len(names) >= 2, f"{place(entry)}: add questions; there are {names}"
+
+
+@each_question
+def test_options_differ_and_exactly_one_is_right(entry, question):
+    for one in posed(entry, question):
+        values = [option.value for option in one.options]
+        assert len(set(values)) == len(values) == 1 + len(question.wrong) >= 3, values
+        assert [number for number, option in enumerate(one.options) if not option.belief] == [one.right]
+
+
+@each_question
+def test_the_right_answer_stands_in_every_place_about_as_often(entry, question):
+    places = Counter(one.right for one in posed(entry, question))
+    share = len(SEEDS) / len(posed(entry, question)[0].options)
+    for number in range(len(posed(entry, question)[0].options)):
+        assert abs(places[number] - share) <= SKEW, places
+
+
+@each_question
+def test_the_right_option_is_what_the_machine_answers(entry, question):
+    for one in posed(entry, question):
+        assert one.options[one.right].value == question.answer(run(entry.cls, one.query, draw=False))
+
+
+@each_question
+def test_each_wrong_option_is_what_its_wrong_model_answers(entry, question):
+    """Run again by itself, it gives the option; and its run parts where the option says."""
+    models = {model.belief: model for model in question.wrong}
+    for one in posed(entry, question):
+        right = run(entry.cls, one.query, draw=False)
+        for option in one.options:
+            if option.belief:
+                wrong = run(models[option.belief], one.query, draw=False)
+                assert option.value == question.answer(wrong)
+                assert option.parting == part(right, wrong, question.thing(right))
+
+
+@each_question
+def test_feedback_names_the_belief_the_thing_and_both_choices(entry, question):
+    for one in posed(entry, question):
+        for option in one.options:
+            told = option.feedback()
+            if not option.belief:
+                assert told == ""
+                continue
+            step, thing, right, wrong = option.parting
+            assert right != wrong
+            for named in (option.belief, thing, right, wrong, f"step {step}"):
+                assert named in told, f"{question.name}: the feedback does not name {named!r}: {told}"
+
+
+@each_question
+def test_grading_knows_right_from_wrong(entry, question):
+    for one in posed(entry, question)[:40]:
+        verdicts = [grade(one, f" {option.value} ") for option in one.options]
+        assert [verdict["right"] for verdict in verdicts] == [number == one.right for number in range(len(one.options))]
+        assert all(bool(verdict["feedback"]) != verdict["right"] for verdict in verdicts)
+    assert grade(one, "something else") == {"right": False, "feedback": "", "parting": None}
+
+
+@each_question
+def test_it_is_asked_before_the_answer_is_in_the_picture(entry, question):
+    for one in posed(entry, question)[:40]:
+        done = run(entry.cls, one.query, draw=False)
+        assert 0 <= one.stop < done.last
+        told = [made for step, made in done.decisions() if step <= one.stop and made.thing == question.thing(done)]
+        assert not told, f"{question.name} is asked at step {one.stop}, when {told} is known"
+
+
+@each_question
+def test_the_same_seed_asks_the_same_and_another_seed_another(entry, question):
+    again = [pose(entry.cls, question, seed) for seed in SEEDS[:10]]
+    assert again == posed(entry, question)[:10]
+    assert len({one.query for one in posed(entry, question)}) > 100, f"{question.name}: pose() draws few runs"
+
+
+@each_question
+def test_a_wrong_model_overrides_one_method_and_is_a_belief(entry, question):
+    for model in question.wrong:
+        changed = overridden(model, entry.cls)
+        assert len(changed) == 1, f"{place(entry)}: {model.__name__} must override exactly one method, not {changed}"
+        belief = model.belief
+        assert belief[:1].islower(), f"{place(entry)}: {model.__name__}.belief follows “if”: {belief!r}"
+        assert not belief.endswith("."), f"{place(entry)}: {model.__name__}.belief follows “if”: {belief!r}"

@@ -1,0 +1,110 @@
+"""The runs that readers are led to: the default run, the scenarios, the challenges."""
+
+import ast
+
+import pytest
+
+from playground.engine.query import parse, print_query
+from playground.engine.run import run
+from tests.contract.every import each_challenge, each_miniature, place, ran, shown_runs
+
+
+@each_miniature
+def test_the_default_run_has_20_to_60_steps(entry):
+    steps = len(ran(entry.cls, "").steps)
+    assert 20 <= steps <= 60, f"{place(entry)}: choose defaults with 20 to 60 steps, not {steps}"
+
+
+@each_miniature
+def test_there_are_at_least_four_scenarios_with_names_of_their_own(entry):
+    scenarios = entry.cls.scenarios
+    assert len(scenarios) >= 4, f"{place(entry)}: add scenarios; there are {len(scenarios)}"
+    for field in ("name", "title", "query"):
+        values = [getattr(scenario, field) for scenario in scenarios]
+        assert len(set(values)) == len(values), f"{place(entry)}: two scenarios have one {field}: {values}"
+
+
+@each_miniature
+def test_a_scenario_is_a_sound_link_in_its_one_spelling(entry):
+    for scenario in entry.cls.scenarios:
+        parsed = parse(entry.cls, scenario.query)
+        assert not parsed.problems, f"{place(entry)}, {scenario.name}: {parsed.problems}"
+        assert not parsed.ignored, f"{place(entry)}, {scenario.name}: {parsed.ignored}"
+        assert print_query(entry.cls, parsed.query) == scenario.query, f"{place(entry)}, {scenario.name}: spell it so"
+        assert scenario.shows.endswith("."), f"{place(entry)}, {scenario.name}: say in a sentence what it shows"
+
+
+@each_miniature
+def test_a_scenario_runs_to_its_end_in_at_most_120_steps(entry):
+    for scenario in entry.cls.scenarios:
+        done = ran(entry.cls, scenario.query)
+        assert not done.refusal, f"{place(entry)}, {scenario.name}: {done.refusal}"
+        assert not done.stopped, f"{place(entry)}, {scenario.name}: {done.stopped}"
+        assert len(done.steps) <= 120, f"{place(entry)}, {scenario.name}: {len(done.steps)} steps; at most 120"
+        assert done.query.step <= done.last, f"{place(entry)}, {scenario.name}: it has no step {done.query.step}"
+
+
+@each_miniature
+def test_four_of_five_narrating_lines_are_heard(entry):
+    """Over the default run, the scenarios and the challenges' solutions."""
+    lines = narrating_lines(entry)
+    heard = {step.line.number for done in shown_runs(entry.cls).values() for step in done.steps}
+    silent = sorted(lines - heard)
+    share = f"{len(lines) - len(silent)} of {len(lines)}"
+    assert 5 * len(silent) <= len(lines), f"{place(entry)}: only {share} narrations are heard; add a scenario that reaches lines {silent}"
+
+
+def narrating_lines(entry):
+    """Lines of the miniature's class on which something is said. (Waiting says nothing.)"""
+    tree = ast.parse(entry.path.read_text("utf-8"))
+    body = next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == entry.cls.__name__)
+    yields = [node for node in ast.walk(body) if isinstance(node, ast.Yield) and node.value]
+    return {node.lineno for node in yields if called(node.value) not in ("Wait", "Until")}
+
+
+def called(node):
+    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+
+
+@each_miniature
+def test_every_action_says_something(entry):
+    """An action that says nothing has no step, and is lost when somebody acts from there."""
+    for name, done in shown_runs(entry.cls).items():
+        silent = [act.verb for number, act in enumerate(done.query.acts) if number not in done.starts]
+        assert not silent, f"{place(entry)}: {silent} say nothing in the {name}; yield a sentence"
+
+
+@each_miniature
+def test_there_is_a_challenge(entry):
+    assert entry.cls.challenges, f"{place(entry)}: add a Challenge"
+
+
+@each_challenge
+def test_the_stored_solution_passes(entry, challenge):
+    checked = challenge.check(ran(entry.cls, challenge.solution))
+    assert all(holds for _, holds in checked), f"{place(entry)}: the solution of {challenge.name} does not pass: {checked}"
+
+
+@each_challenge
+@pytest.mark.parametrize("idle", ["start", "default"])
+def test_doing_nothing_does_not_pass(entry, challenge, idle):
+    query = challenge.start if idle == "start" else ""
+    checked = challenge.check(ran(entry.cls, query))
+    assert not all(holds for _, holds in checked), f"{place(entry)}: {challenge.name} passes by doing nothing"
+
+
+@each_challenge
+def test_each_condition_is_needed_and_reads_as_a_line_of_a_list(entry, challenge):
+    for condition in challenge.conditions:
+        assert condition.sentence, f"{place(entry)}: say what {challenge.name} asks for"
+        assert not condition.sentence.endswith("."), f"{place(entry)}: {condition.sentence!r} is a line of a list, without a full stop"
+
+
+@each_challenge
+@pytest.mark.parametrize("part", ["start", "solution"])
+def test_start_and_solution_are_sound_links_in_their_one_spelling(entry, challenge, part):
+    query = getattr(challenge, part)
+    parsed = parse(entry.cls, query)
+    assert (parsed.problems, parsed.ignored) == ([], []), f"{place(entry)}, {challenge.name}: {parsed.problems}"
+    assert print_query(entry.cls, parsed.query) == query, f"{place(entry)}, {challenge.name}: spell {part} so"
+    assert not run(entry.cls, parsed.query).refusal
