@@ -1,0 +1,63 @@
+"""The documentation page needs nothing from another host, no script and no style of its own."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from playground.api.problems import KINDS
+from tests.api.conftest import API
+
+
+class Page(HTMLParser):
+    """Collects what a policy cares about."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def values(self, *names: str) -> list[str]:
+        return [value or "" for _, attrs in self.tags for name, value in attrs.items() if name in names]
+
+
+@pytest.fixture
+def page(client: Client) -> Page:
+    response = client.get(f"{API}/docs")
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    return Page(response.content.decode())
+
+
+def test_it_loads_and_links_only_what_is_ours(page: Page):
+    addresses = page.values("href", "src", "action", "srcset", "data")
+    assert addresses
+    assert not [one for one in addresses if not one.startswith(("/", "#")) or one.startswith("//")]
+
+
+def test_nothing_is_inline(page: Page):
+    for tag, attrs in page.tags:
+        assert tag != "style"
+        assert tag != "script" or attrs.get("src")
+        assert not [name for name in attrs if name == "style" or name.startswith("on")]
+
+
+def test_every_anchor_leads_somewhere(page: Page):
+    ids = page.values("id")
+    assert len(ids) == len(set(ids))
+    assert {one[1:] for one in page.values("href") if one.startswith("#")} <= set(ids)
+    assert {kind.name for kind in KINDS} <= set(ids), "a problem's type is an address on this page"
+
+
+def test_every_example_answers(client: Client, page: Page):
+    examples = [one for one in page.values("href") if one.startswith(f"{API}/miniatures")]
+    assert [client.get(one).status_code for one in examples] == [200, 200, 200, 422]
+
+
+def test_every_operation_is_there(page: Page, described):
+    for methods in described["paths"].values():
+        for operation in methods.values():
+            assert operation["operationId"] in page.values("id")
