@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -14,9 +13,9 @@ from playground.engine.actions import Action
 from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
 from playground.engine.questions import Posed
 from playground.engine.run import Run
-from playground.engine.trace import layout_of, picture
+from playground.engine.trace import picture
 from playground.request import Asked
-from playground.scenes.marks import LAYOUTS, WIDE
+from playground.scenes.marks import LAYOUTS
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner
 from playground.source import Excerpt, excerpts
@@ -74,8 +73,6 @@ class Player:
 
     asked: Asked
     posed: Posed | None = None
-    hide_inputs: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def entry(self) -> Any:
@@ -132,18 +129,21 @@ class Player:
     # The picture.
 
     @property
-    def columns(self) -> list[list[Drawing]]:
-        """Each scene in the layouts it is shown in: the first in both, the others narrow."""
-        columns = []
-        for place, scene in enumerate(self.step.scenes):
-            column = []
-            for layout in LAYOUTS if place == 0 else LAYOUTS[:1]:
-                painted = picture(self.run, self.number, place, layout_of(place, layout))
-                # The painter escapes every text and attribute (scenes/svg.py).
-                svg = mark_safe(inner(painted))  # noqa: S308
-                column.append(Drawing(layout, painted.kind, painted.width, painted.height, svg, scene.words()))
-            columns.append(column)
-        return columns
+    def first_scene(self) -> list[Drawing]:
+        """The picture, in both layouts; the style sheet shows the one that fits."""
+        return [self.drawing(0, layout) for layout in LAYOUTS]
+
+    @property
+    def other_scenes(self) -> list[Drawing]:
+        """The scenes beside or under the picture, always drawn narrow."""
+        return [self.drawing(place, LAYOUTS[0]) for place in range(1, len(self.step.scenes))]
+
+    def drawing(self, place: int, layout: str) -> Drawing:
+        painted = picture(self.run, self.number, place, layout)
+        # The painter escapes every text and attribute (scenes/svg.py).
+        svg = mark_safe(inner(painted))  # noqa: S308
+        words = self.step.scenes[place].words()
+        return Drawing(layout, painted.kind, painted.width, painted.height, svg, words)
 
     @property
     def words(self) -> Words:
@@ -258,17 +258,9 @@ class Player:
     def run_pairs(self) -> list[tuple[str, str]]:
         return self.hidden
 
-    @property
-    def wide(self) -> str:
-        return WIDE
-
     def api_address(self) -> str:
         return f"/api/v1/miniatures/{self.entry.slug}/run?{self.asked.printed_at(0)}"
 
     def command(self) -> str:
         """The line that runs this without Django."""
         return f"python -m playground run {self.entry.slug} '{self.asked.printed_at(0)}'"
-
-    @staticmethod
-    def encoded(pairs: dict[str, str]) -> str:
-        return urlencode(pairs)

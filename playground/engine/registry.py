@@ -36,12 +36,12 @@ class Entry:
 
     @property
     def version(self) -> int:
-        return int(record(self.versions_path)["version"])
+        return int(record(self.versions_path).get("version", 1))
 
     @property
     def changes(self) -> dict[str, str]:
         """What changed, by version, from the second on."""
-        return dict(record(self.versions_path)["changes"])
+        return dict(record(self.versions_path).get("changes", {}))
 
     def evidence(self) -> list[tuple[Check, dict[str, Any]]]:
         """What the model was checked against, with the figures of the last comparison."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 MARKS_AIM = 150
@@ -17,9 +18,9 @@ MARKS_AIM = 150
 # Paint order: later layers lie on top.
 FURNITURE, BAND, EDGE, BOX, TOKEN, LABEL, CROSS, CHANGED = range(8)
 
-NARROW, WIDE = "narrow", "wide"
+NARROW, WIDE, THUMB = "narrow", "wide", "thumb"
 LAYOUTS = (NARROW, WIDE)
-WIDTH = {NARROW: 360, WIDE: 720}
+WIDTH = {NARROW: 360, WIDE: 720, THUMB: 240}
 
 
 class Mark(NamedTuple):
@@ -43,6 +44,7 @@ class Picture:
     marks: tuple[Mark, ...]
 
 
+@lru_cache(65536)
 def number(value: float) -> str:
     """A coordinate with at most one decimal, without a trailing zero or a negative zero."""
     text = f"{value:.1f}"
@@ -88,6 +90,12 @@ class Sheet:
     def path(self, key: str, layer: int, d: Iterable[str] | str, **attrs: str | float | None) -> str:
         """A path; furniture of many lines is one path."""
         return self.add(key, "path", layer, d=d if isinstance(d, str) else "".join(d), **attrs)
+
+    def take(self, part: Sheet) -> None:
+        """Add the marks of another sheet: a part that is the same in many frames is painted once."""
+        if doubled := self._marks.keys() & part._marks.keys():
+            raise ValueError(f"two marks have the keys {sorted(doubled)}")
+        self._marks |= part._marks
 
     def done(self) -> Picture:
         """The picture. Groups stand at their layer; the parts of a group follow it in order of their own layer."""

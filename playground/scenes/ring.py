@@ -14,7 +14,7 @@ from typing import NamedTuple
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle, Interval
 from playground.scenes.marks import (
-    BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, MARKS_AIM, TOKEN, WIDE, Picture, Sheet,
+    BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, MARKS_AIM, THUMB, TOKEN, WIDE, Picture, Sheet,
 )  # fmt: skip
 from playground.scenes.scene import Words
 from playground.scenes.shapes import badge, head, initials, role, wedge
@@ -102,6 +102,23 @@ class Ring:
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
         return Painter(self, layout, room).paint()
 
+    def thumb(self) -> Picture:
+        sheet, band = Sheet("ring", THUMB, 150), Circle(120, 75, 56)
+        order = {server.name: server.order for server in self.servers}
+        sheet.path("dial", FURNITURE, band.spokes([tick / 48 for tick in range(48)], 66, 70), stroke="guide", stroke_width=1, fill="none")
+        for owner, (mine, _) in arcs(self.ring, ()).items():
+            sheet.path(
+                f"arc:{owner}", BAND, band.d(), fill="none", stroke=role(order[owner]), stroke_width=10,
+                stroke_dasharray=round_.dashes(mine, band.length),
+            )  # fmt: skip
+        ticks = band.spokes([place.position / SIZE for place in self.ring], 49, 64)
+        sheet.path("ticks", EDGE, ticks, fill="none", stroke="ink", stroke_width=2)
+        for key in self.keys:
+            x, y = band.to(40).at(key.position / SIZE)
+            if key.owner in order:
+                sheet.add(f"key:{key.id}", "circle", TOKEN, cx=x, cy=y, r=3.2, fill=role(order[key.owner]))
+        return sheet.done()
+
 
 @lru_cache(512)
 def arcs(ring: tuple[Place, ...], before: tuple[Place, ...]) -> dict[str, tuple[list[Interval], list[Interval]]]:
@@ -132,6 +149,75 @@ def owner_at(ring: tuple[Place, ...], position: int) -> str:
     return ring[bisect_left(ring, (position,)) % len(ring)].server
 
 
+@lru_cache(16)
+def dial(layout: str, band: Circle, track: float) -> Sheet:
+    """The outer scale: 128 ticks, every eighth longer, positions in hexadecimal at the quarters."""
+    sheet = Sheet("ring", layout, 0)
+    out = band.r + (48 if layout == WIDE else 43)
+    fine = [tick / 128 for tick in range(128) if tick % 8]
+    bold = [tick / 16 for tick in range(16)]
+    d = band.to(out).d() + band.spokes(fine, out, out + 2.5) + band.spokes(bold, out, out + 6)
+    sheet.path("dial", FURNITURE, d, stroke="hair", stroke_width=1, fill="none")
+    sheet.path("track", FURNITURE, band.to(track).d(), stroke="hair", stroke_width=1, fill="none")
+    far = band.to(out + 13)
+    for quarter, text, anchor, dx, dy in ((0, "00", "middle", 0, 0), (1, "40", "start", -4, 3.5), (2, "80", "middle", 0, 8), (3, "c0", "end", 4, 3.5)):  # fmt: skip
+        x, y = far.at(quarter / 4)
+        sheet.label(f"dial/{text}", x + dx, y + dy, text, "tick", fill="mute", text_anchor=anchor, layer=FURNITURE)
+    return sheet
+
+
+@lru_cache(256)
+def owned(layout: str, band: Circle, ring: tuple[Place, ...], before: tuple[Place, ...], order: tuple[tuple[str, int], ...]) -> Sheet:
+    """One dashed circle an owner; what it has inherited in this action is hatched."""
+    sheet = Sheet("ring", layout, 0)
+    if not ring:
+        sheet.path("arc", BAND, band.d(), stroke="guide", stroke_width=1.25, fill="none", stroke_dasharray="2 3")
+    orders = dict(order)
+    for owner, (mine, new) in arcs(ring, before).items():
+        pen = role(orders[owner])
+        sheet.path(
+            f"arc:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
+            stroke_dasharray=round_.dashes(mine, band.length),
+        )  # fmt: skip
+        if new:
+            sheet.path(
+                f"hatch:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
+                stroke_dasharray=round_.hatch(new, band.length),
+            )  # fmt: skip
+    return sheet
+
+
+@lru_cache(256)
+def points(layout: str, band: Circle, stands: tuple[tuple[str, int, str, tuple[int, ...], str], ...], badges: bool) -> Sheet:
+    """A tick across the band at each exact angle; badges outside, spread, tied to their ticks by leaders.
+
+    `stands` holds (name, order, state, points, letter) of each server. Over FINE points ticks would be a
+    solid band and say nothing, so they go too.
+    """
+    sheet = Sheet("ring", layout, 0)
+    placed = sorted((position, index, server) for server in stands for index, position in enumerate(server[3]))
+    if len(placed) > FINE:
+        return sheet
+    turns = [position / SIZE for position, _, _ in placed]
+    outer = band.to(band.r + (29 if layout == WIDE else 27))
+    at = round_.spread(turns, 22 / outer.length) if badges else turns
+    lines: dict[str, list[str]] = {name: [] for name, *_ in stands}
+    for (_, index, (name, order, state, _, letter)), turn, spot in zip(placed, turns, at, strict=True):
+        if state != "gone":
+            lines[name].append(band.spokes([turn], band.r - 8, band.r + 8))
+        if badges:
+            near, bend = band.to(band.r + 8).at(turn), band.to(outer.r - 9.5).at(spot)
+            lines[name].append(f"M{round_.point(near)}L{round_.point(bend)}")
+            badge(sheet, f"point:{name}/{index}", *outer.at(spot), letter, order, state, f"{name}, point {index + 1}, {state}", pick=name)
+    for name, order, state, _, _ in stands:
+        if lines[name]:
+            sheet.path(
+                f"ticks:{name}", EDGE, lines[name], fill="none", stroke=role(order) if state == "live" else "mute",
+                stroke_dasharray={"live": None, "failed": "5 4", "gone": "2 3"}[state], stroke_width=1.8 if badges else 1.25,
+            )  # fmt: skip
+    return sheet
+
+
 class Painter:
     """One painting of one ring."""
 
@@ -152,79 +238,20 @@ class Painter:
         self.order = {server.name: server.order for server in ring.servers}
 
     def paint(self) -> Picture:
-        self.dial()
-        self.arcs()
-        self.points()
+        ring, sheet = self.ring, self.sheet
+        order = tuple(self.order.items())
+        stands = tuple((server.name, server.order, server.state, server.points, self.letters[server.name]) for server in ring.servers)
+        sheet.take(dial(sheet.layout, self.band, self.key_radius(0)))
+        sheet.take(owned(sheet.layout, self.band, ring.ring, ring.ring_before, order))
+        sheet.take(points(sheet.layout, self.band, stands, self.badges))
         self.keys_as_dots() if self.dots else self.keys_as_bricks()
         self.way()
         self.centre()
         self.legend()
         return self.sheet.done()
 
-    def dial(self) -> None:
-        """The outer scale: 128 ticks, every eighth longer, positions in hexadecimal at the quarters."""
-        sheet, band = self.sheet, self.band
-        out = band.r + (48 if self.wide else 43)
-        fine = [tick / 128 for tick in range(128) if tick % 8]
-        bold = [tick / 16 for tick in range(16)]
-        d = band.to(out).d() + band.spokes(fine, out, out + 2.5) + band.spokes(bold, out, out + 6)
-        sheet.path("dial", FURNITURE, d, stroke="hair", stroke_width=1, fill="none")
-        sheet.path("track", FURNITURE, band.to(self.key_radius(0)).d(), stroke="hair", stroke_width=1, fill="none")
-        far = band.to(out + 13)
-        for quarter, text, anchor, dy in ((0, "00", "middle", 0.0), (1, "40", "start", 3.5), (2, "80", "middle", 8), (3, "c0", "end", 3.5)):
-            x, y = far.at(quarter / 4)
-            x += {"start": -4, "end": 4}.get(anchor, 0)
-            sheet.label(f"dial/{text}", x, y + dy, text, "tick", fill="mute", text_anchor=anchor, layer=FURNITURE)
-
     def key_radius(self, level: int) -> float:
         return self.band.r - (24 if self.wide else 20) - 11 * level
-
-    def arcs(self) -> None:
-        """One dashed circle an owner; what it has inherited in this action is hatched."""
-        sheet, band = self.sheet, self.band
-        if not self.ring.ring:
-            sheet.path("arc", BAND, band.d(), stroke="guide", stroke_width=1.25, fill="none", stroke_dasharray="2 3")
-            return
-        for owner, (mine, new) in arcs(self.ring.ring, self.ring.ring_before).items():
-            pen = role(self.order[owner])
-            sheet.path(
-                f"arc:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
-                stroke_dasharray=round_.dashes(mine, band.length),
-            )  # fmt: skip
-            if new:
-                sheet.path(
-                    f"hatch:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
-                    stroke_dasharray=round_.hatch(new, band.length),
-                )  # fmt: skip
-
-    def points(self) -> None:
-        """A tick across the band at each exact angle; badges outside, spread, tied to their ticks by leaders."""
-        band = self.band
-        placed = sorted((position, index, server) for server in self.ring.servers for index, position in enumerate(server.points))
-        turns = [position / SIZE for position, _, _ in placed]
-        outer = band.to(band.r + (29 if self.wide else 27))
-        at = round_.spread(turns, 22 / outer.length) if self.badges else turns
-        lines: dict[str, list[str]] = {}
-        for (_, index, server), turn, spot in zip(placed, turns, at, strict=True):
-            line = lines.setdefault(server.name, [])
-            if server.state != "gone":
-                line.append(band.spokes([turn], band.r - 8, band.r + 8))
-            if not self.badges:
-                continue
-            near, bend = band.to(band.r + 8).at(turn), band.to(outer.r - 9.5).at(spot)
-            line.append(f"M{round_.point(near)}L{round_.point(bend)}")
-            x, y = outer.at(spot)
-            name = f"{server.name}, point {index + 1}, {server.state}"
-            badge(self.sheet, f"point:{server.name}/{index}", x, y, self.letters[server.name], server.order, server.state, name)
-        for server in self.ring.servers:
-            if not server.points:
-                continue
-            pen = role(server.order) if server.state == "live" else "mute"
-            dash = {"live": None, "failed": "5 4", "gone": "2 3"}[server.state]
-            self.sheet.path(
-                f"ticks:{server.name}", EDGE, lines.get(server.name, []), fill="none", stroke=pen, stroke_dasharray=dash,
-                stroke_width=2.25 if self.badges else 1.25,
-            )  # fmt: skip
 
     def keys_as_dots(self) -> None:
         """One dot a key, in its owner's colour; nearer than 10.5 units to another, it stands a level further in."""
@@ -288,8 +315,15 @@ class Painter:
         x, y = self.spot.get(way.key) or self.band.to(self.key_radius(0)).at(start)
         tip = self.band.to(self.band.r - 9).at(end)
         bend = lane.at(end)
-        curve = lane.arc(start, end)[1:] if start != end else round_.point(bend)
-        d = f"M{number_pair(x, y)}L{curve}L{round_.point(tip)}"
+        if (end - start) % 1 < 0.2:
+            near, far = lane.at(start), lane.at(end)
+            curve = f"C{round_.point(near)} {round_.point(far)} {round_.point(tip)}"
+        else:
+            # Round the two corners: a tenth of a turn is more than enough room for both.
+            ease = 9 / lane.length
+            first, last = lane.arc(start + ease, end - ease)[1:].split("A")
+            curve = f"Q{round_.point(lane.at(start))} {first}A{last}Q{round_.point(bend)} {round_.point(self.band.to(lane.r + 9).at(end))}L{round_.point(tip)}"
+        d = f"M{number_pair(x, y)}{curve}"
         self.sheet.path("way", EDGE, d, fill="none", stroke="brass-line", stroke_width=2.25, stroke_linejoin="round")
         self.sheet.path("way/head", CHANGED, head(*tip, *bend), fill="brass-line")
         if way.key not in self.spot:
@@ -329,7 +363,8 @@ class Painter:
         sheet = self.sheet
         key = f"row:{server.name}"
         letter = self.letters[server.name]
-        badge(sheet, key, left + 10, y, letter, server.order, server.state, f"{server.name}, {server.state}", 8.5 if self.pitch < 27 else 9.5)
+        badge(sheet, key, left + 10, y, letter, server.order, server.state, f"{server.name}, {server.state}", r=8.5 if self.pitch < 27 else 9.5, pick=server.name)
+        sheet.add(f"{key}/hit", "rect", BAND, parent=key, x=-14, y=-13, width=right - left + 12, height=26, rx=4, fill="none", pointer_events="all")
         name_x, bar_x = left + 28, left + (104 if self.wide else 110)
         value = str(server.held) if server.held == server.before else f"{server.before} → {server.held}"
         bar_room = right - bar_x - width("000 → 000", "value") - 8

@@ -34,3 +34,7 @@ class Scene(Protocol):
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
         """The state as marks, for the narrow or the wide layout."""
         ...
+
+    def thumb(self) -> Picture:
+        """A small painting of its own, 240 by 150: few marks, no small text."""
+        ...

@@ -40,10 +40,13 @@ def wedge(x: float, y: float) -> str:
 
 
 def badge(
-    sheet: Sheet, key: str, x: float, y: float, letter: str, order: int, state: str, name: str, r: float = 9.5
+    sheet: Sheet, key: str, x: float, y: float, letter: str, order: int, state: str, name: str, *, r: float = 9.5, pick: str
 ) -> None:
-    """A server's badge: a disc with its letter; failed: dashed with a cross; gone: dotted, mute."""
-    sheet.group(key, BOX, x, y, name)
+    """A server's badge: a disc with its letter; failed: dashed with a cross; gone: dotted, mute.
+
+    `pick` is the answer that choosing it on the picture stands for.
+    """
+    sheet.group(key, BOX, x, y, name, data_pick=pick)
     if state == "live":
         double = {"stroke": "ink", "stroke_width": 2} if order >= MACHINES else {}
         sheet.add(f"{key}/disc", "circle", BOX, parent=key, r=r, fill=role(order), **double)

@@ -87,12 +87,14 @@ class HashRing(Miniature):
         self.state: dict[str, str] = {}
         self.held: dict[str, str] = {}
         self.answering: list[Point] = []
+        self.ring: tuple[Place, ...] = ()
+        self.shares: dict[str, int] = {}
         self.begin()
         for node in self.nodes:
             self.put(node)
             yield f"{node.name} takes {self.count(node.name)}: {self.hashes(node.name)}."
         yield from self.place_keys([f"user:{number}" for number in range(1, self.keys + 1)])
-        self.before_ring = self.answering
+        self.ring_before = self.ring
 
     def place_keys(self, keys: list[str]) -> Steps:
         """Hash new keys onto the circle; the first ones step by step."""
@@ -204,7 +206,7 @@ class HashRing(Miniature):
         for name in [name for name, state in self.state.items() if state == "gone"]:
             del self.state[name], self.weights[name]
         self.before = dict(self.held)
-        self.before_ring = self.answering
+        self.ring_before = self.ring
         self.before_modulo = {key: self.modulo_owner(key) for key in self.held}
         self.way: Way | None = None
         self.changed = ""
@@ -222,6 +224,8 @@ class HashRing(Miniature):
     def build(self) -> None:
         """The points of the servers that answer, sorted."""
         self.answering = place((name, self.points_of(name)) for name in self.living())
+        self.ring = tuple(Place(*point) for point in self.answering)
+        self.shares = self.shares_now()
 
     def every_point(self) -> list[Point]:
         """All points, also those of failed servers."""
@@ -290,7 +294,7 @@ class HashRing(Miniature):
                 load[owner] += 1
         return load
 
-    def shares(self) -> dict[str, int]:
+    def shares_now(self) -> dict[str, int]:
         """The part of the circle that each live server owns, in positions."""
         shares = dict.fromkeys(self.living(), 0)
         for index, point in enumerate(self.answering):
@@ -318,9 +322,8 @@ class HashRing(Miniature):
             for name, state in self.state.items()
         )  # fmt: skip
         keys = tuple(Key(key, self.hash(key), owner, self.before.get(key, "")) for key, owner in self.held.items())
-        ring, ring_before = (tuple(Place(*point) for point in points) for points in (self.answering, self.before_ring))
         figure, caption, aside, aside_figure = self.headline()
-        return Ring(servers, keys, ring, ring_before, figure, caption, aside, aside_figure, self.way, self.changed), self.chart()
+        return Ring(servers, keys, self.ring, self.ring_before, figure, caption, aside, aside_figure, self.way, self.changed), self.chart()
 
     def leftover(self, name: str) -> int:
         """Keys that still stand at a server that no longer answers."""
@@ -336,7 +339,7 @@ class HashRing(Miniature):
         return f"{self.moved()} of {total}", "keys moved", "hash % n would have moved", f"{self.moved_modulo()} of {total}"
 
     def changed_ring(self) -> bool:
-        return bool(self.before) and self.before_ring != self.answering
+        return bool(self.before) and self.ring_before != self.ring
 
     def spelled_deviation(self) -> str:
         return f"{self.deviation() // 1000}.{self.deviation() % 1000 // 100}"
@@ -356,7 +359,7 @@ class HashRing(Miniature):
     def metrics(self) -> tuple[Metric, ...]:
         if not hasattr(self, "state"):
             return ()
-        load, shares = self.load(), self.shares()
+        load, shares = self.load(), self.shares
         mean = f"mean {len(self.held) * 10 // len(load) / 10:g}" if load else ""
         largest = max(shares.values(), default=0) * 1000 // CIRCLE
         fair = f"fair share {1000 // len(shares) / 10:g} %" if shares else ""
@@ -387,7 +390,7 @@ class HashRing(Miniature):
     )
 
     def outcome(self) -> dict[str, object]:
-        load, shares = self.load(), self.shares()
+        load, shares = self.load(), self.shares
         servers = [
             {
                 "name": name,

@@ -1,0 +1,33 @@
+"""Pictures outside the page: the same marks, with colours resolved for a theme from the page's own tokens."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from playground.engine import query as grammar
+from playground.engine.registry import Entry
+from playground.engine.run import run
+from playground.scenes.svg import document
+
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9A-Fa-f]{6})")
+
+
+@cache
+def colours(theme: str) -> dict[str, str]:
+    """Role -> colour, read from `static/css/tokens.css`: the only place that names a colour."""
+    text = Path(settings.BASE_DIR, "static/css/tokens.css").read_text("utf-8")
+    light, _, dark = text.partition("prefers-color-scheme: dark")
+    found = dict(TOKEN.findall(light))
+    return {**found, **(dict(TOKEN.findall(dark)) if theme == "dark" else {}), "none": "none"}
+
+
+@cache
+def thumbnail_of(entry: Entry, theme: str) -> str:
+    """The miniature's small picture: its first scenario at the step where that opens."""
+    query = grammar.parse(entry.cls, entry.cls.scenarios[0].query).query
+    scene = run(entry.cls, query).steps[query.step].scenes[0]
+    return document(scene.thumb(), colours(theme))
