@@ -61,9 +61,7 @@ def database(environ: Mapping[str, str], default_path: str) -> dict[str, object]
     scheme = url.partition("://")[0]
     if scheme not in _ENGINES:
         # Not the whole value: it may hold a password.
-        raise ImproperlyConfigured(
-            f"DATABASE_URL must begin with sqlite:// or postgres://, not {scheme[:20]!r}."
-        )
+        raise ImproperlyConfigured(f"DATABASE_URL must begin with sqlite:// or postgres://, not {scheme[:20]!r}.")
     try:
         found = dict(dj_database_url.parse(url))
     except ValueError:

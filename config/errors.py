@@ -8,27 +8,15 @@ from django.template.loader import get_template
 log = logging.getLogger(__name__)
 
 _TEXTS = {
-    400: (
-        "This request cannot be read",
-        "Part of the address or of the form is not in a shape we understand.",
-    ),
-    403: (
-        "This is not allowed",
-        "The page was asked for in a way that we have to refuse.",
-    ),
-    404: (
-        "There is no page here",
-        "The address may have changed, or a letter of it may have been lost on the way.",
-    ),
+    400: ("This request cannot be read", "Part of the address or of the form is not in a shape we understand."),
+    403: ("This is not allowed", "The page was asked for in a way that we have to refuse."),
+    404: ("There is no page here", "The address may have changed, or a letter of it may have been lost on the way."),
     500: (
         "Something broke on our side",
         "It is not your doing. The fault is in our log; please try again in a moment.",
     ),
 }
-_CSRF = (
-    "This form was open for a long time, or cookies are off. "
-    "Go back, load the page again, and send it once more."
-)
+_CSRF = "This form was open for a long time, or cookies are off. Go back, load the page again, and send it once more."
 # What is left when not even the template can be drawn.
 _BARE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'

@@ -50,11 +50,7 @@ def _older(result: Path, original: Path) -> bool:
 
 def _cut(original: Path, style: str, result: Path) -> None:
     options = subset.Options(
-        flavor="woff2",
-        hinting=False,
-        layout_features=_FEATURES,
-        name_IDs=_KEPT_NAMES,
-        notdef_outline=True,
+        flavor="woff2", hinting=False, layout_features=_FEATURES, name_IDs=_KEPT_NAMES, notdef_outline=True
     )
     font = TTFont(original, recalcTimestamp=False)
     cutter = subset.Subsetter(options)
@@ -75,15 +71,7 @@ def _rename(font: TTFont, style: str) -> None:
     family, sub = (FAMILY, style) if style != "Semibold" else (full, "Regular")
     postscript = f"{FAMILY.replace(' ', '')}-{style}"
     table = font["name"]
-    for name_id, text in {
-        1: family,
-        2: sub,
-        3: unique,
-        4: full,
-        6: postscript,
-        16: FAMILY,
-        17: style,
-    }.items():
+    for name_id, text in {1: family, 2: sub, 3: unique, 4: full, 6: postscript, 16: FAMILY, 17: style}.items():
         table.removeNames(nameID=name_id)
         table.setName(text, name_id, 3, 1, 0x409)
 

@@ -119,7 +119,12 @@ class Player:
 
     @property
     def links(self) -> dict[str, str]:
-        return {"first": self.at(0), "back": self.at(self.number - 1), "next": self.at(self.number + 1), "last": self.at(self.run.last)}
+        return {
+            "first": self.at(0),
+            "back": self.at(self.number - 1),
+            "next": self.at(self.number + 1),
+            "last": self.at(self.run.last),
+        }
 
     @property
     def steps(self) -> list[tuple[int, str, str]]:
@@ -179,7 +184,11 @@ class Player:
 
     def in_words(self, act: grammar.Act) -> str:
         action = self.entry.cls.actions()[act.verb]
-        values = [kind.print(value) for kind, value in zip(action.arguments, act.arguments, strict=True) if value != kind.default]
+        values = [
+            kind.print(value)
+            for kind, value in zip(action.arguments, act.arguments, strict=True)
+            if value != kind.default
+        ]
         return f"{action.label}: {', '.join(values)}" if values else action.label
 
     def error_of(self, name: str) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote_from_bytes
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from playground.engine import limits
 from playground.engine import query as grammar
 from playground.engine.challenges import Challenge
 from playground.engine.inputs import Invalid
-from playground.engine.query import Act, Ignored, Problem, Query
+from playground.engine.query import Ignored, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 
 
 def entry_for(slug: str) -> Entry:
     """The miniature with that slug. Raises Http404 with a sentence that names near ones."""
-    import difflib
-
     found = entries().get(slug)
     if found is None:
         near = difflib.get_close_matches(slug, entries(), 3, 0.5)
@@ -80,17 +81,11 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
     )
     if done.refusal:
         asked.problems = [*asked.problems, done.refusal]
-        asked.query = replace(asked.query, acts=asked.query.acts[: done_acts(done)])
+        asked.query = replace(asked.query, acts=asked.query.acts[: done.refused])
     if parsed.form:
         return act_from_here(asked, "step" in parsed.options)
     asked.query = replace(asked.query, step=min(asked.query.step, done.last))
     return asked
-
-
-def done_acts(done: Run) -> int:
-    """How many actions were done before one was refused."""
-    assert done.refusal
-    return int(done.refusal.field.removeprefix("do[").partition("]")[0])
 
 
 def act_from_here(asked: Asked, stepped: bool) -> Asked:
@@ -115,19 +110,29 @@ def act_from_here(asked: Asked, stepped: bool) -> Asked:
         asked.query = replace(asked.query, step=step)
         return asked
     dropped = len(asked.query.acts) - len(kept)
-    notices = [f"{dropped} action{'s' if dropped > 1 else ''} after step {step} {'were' if dropped > 1 else 'was'} dropped: you acted from there."] if dropped else []  # fmt: skip
+    notices = [f"You acted from step {step}: what was done after it is dropped."] if dropped else []
     first = done.starts.get(len(kept), done.last)
-    return Asked(asked.entry, replace(wanted, step=first), done, asked.problems, asked.ignored, notices=notices, challenge=asked.challenge)
+    return Asked(
+        asked.entry,
+        replace(wanted, step=first),
+        done,
+        asked.problems,
+        asked.ignored,
+        notices=notices,
+        challenge=asked.challenge,
+    )
 
 
 def does_not_fit(asked: Asked, wanted: Query) -> Problem | None:
     """Why a run with one more action could not be written as an address."""
-    from playground.engine import limits
-
     if len(wanted.acts) > limits.ACTIONS:
-        return Problem("act", f"A run has at most {limits.ACTIONS} actions. Step back and act from there, or start again.")
+        return Problem(
+            "act", f"A run has at most {limits.ACTIONS} actions. Step back and act from there, or start again."
+        )
     if len(grammar.print_query(asked.entry.cls, wanted)) > limits.QUERY - 12:
-        return Problem("act", "This run’s address is as long as an address may be. Step back and act from there, or start again.")
+        return Problem(
+            "act", "This run’s address is as long as an address may be. Step back and act from there, or start again."
+        )
     return None
 
 
@@ -138,8 +143,9 @@ def beside_the_form(refusal: Problem) -> Problem:
 
 
 def query_of(request: HttpRequest) -> str:
-    """The query string as it arrived."""
-    return str(request.META.get("QUERY_STRING", ""))
+    """The query string as it arrived, bytes that are not ASCII percent-encoded."""
+    arrived: bytes = request.META.get("QUERY_STRING", "").encode("latin-1")
+    return arrived.decode() if arrived.isascii() else quote_from_bytes(arrived, safe="!$&'()*+,;=:@/?%-._~")
 
 
 def pairs_without(text: str, *names: str) -> tuple[str, dict[str, str]]:
@@ -150,6 +156,3 @@ def pairs_without(text: str, *names: str) -> tuple[str, dict[str, str]]:
         return text, dict.fromkeys(names, "")
     taken = {name: next((value for key, value in pairs if key == name), "") for name in names}
     return grammar.encode([pair for pair in pairs if pair[0] not in names]), taken
-
-
-__all__ = ["Act", "Asked", "ask", "entry_for", "pairs_without", "query_of"]

@@ -35,7 +35,9 @@ def functions(file: str) -> dict[str, Excerpt]:
                 name = prefix + child.name
                 first = min([child.lineno, *(decorator.lineno for decorator in child.decorator_list)])
                 cut = child.col_offset
-                body = tuple((number, lines[number - 1][cut:]) for number in range(first, (child.end_lineno or first) + 1))
+                body = tuple(
+                    (number, lines[number - 1][cut:]) for number in range(first, (child.end_lineno or first) + 1)
+                )
                 found[name] = Excerpt(file, name, first, body)
                 visit(child, f"{name}.<locals>.")
             elif isinstance(child, ast.ClassDef):

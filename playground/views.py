@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from playground.caching import etag_for, not_modified, publicly
 from playground.engine.challenges import Challenge
-from playground.engine.query import Parsed, parse, print_query
+from playground.engine.query import at_step, parse
 from playground.engine.questions import Posed, grade, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
@@ -22,7 +22,9 @@ from playground.scenes.marks import LAYOUTS, WIDE
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every miniature that exists."""
     etag = etag_for("gallery")
-    return not_modified(request, etag) or publicly(render(request, "playground/gallery.html", {"entries": entries().values()}), etag)
+    return not_modified(request, etag) or publicly(
+        render(request, "playground/gallery.html", {"entries": entries().values()}), etag
+    )
 
 
 @require_safe
@@ -58,10 +60,12 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
 def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole run as frame 0 and patches, for one layout."""
     entry = entry_for(slug)
-    parsed: Parsed = parse(entry.cls, query_of(request))
+    parsed = parse(entry.cls, query_of(request))
     layout = parsed.options.get("layout", WIDE)
     if layout not in LAYOUTS:
-        return JsonResponse({"detail": f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}."}, status=422)
+        return JsonResponse(
+            {"detail": f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}."}, status=422
+        )
     etag = etag_for("trace", slug, layout, query_of(request))
     if unchanged := not_modified(request, etag):
         return unchanged
@@ -77,7 +81,7 @@ def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse
     """A question about a run as a page of its own: asked without `answer`, graded with it."""
     asked, posed, answer = predicted(request, slug, question)
     if not answer:
-        asked.query = asked.query.__class__(asked.query.inputs, asked.query.acts, posed.stop)
+        asked.query = at_step(asked.query, posed.stop)
     context = {"player": Player(asked, posed), "entry": asked.entry, "posed": posed, "answer": answer}
     if answer:
         context["verdict"] = verdict(asked, posed, answer)
@@ -131,7 +135,10 @@ def verdict(asked: Asked, posed: Posed, answer: str) -> dict[str, object]:
     """Right or wrong, the reason, and the address of the step that shows it."""
     graded = grade(posed, answer)
     step = graded["parting"].step if graded["parting"] else asked.run.last
-    return {**graded, "given": answer, "address": asked.address("run", step), "step": step, "answer": posed.options[posed.right].value}
-
-
-__all__ = ["gallery", "player_fragment", "predict_fragment", "predict_page", "print_query", "run_page", "thumbnail", "trace_json"]
+    return {
+        **graded,
+        "given": answer,
+        "address": asked.address("run", step),
+        "step": step,
+        "answer": posed.options[posed.right].value,
+    }

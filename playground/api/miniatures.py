@@ -1,7 +1,6 @@
 """Miniatures: the list, one of them, and a run of it."""
 
 from typing import Annotated
-from urllib.parse import quote_from_bytes
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router
@@ -16,7 +15,7 @@ from playground.engine.query import Ignored, Parsed
 from playground.engine.query import Problem as Wrong
 from playground.engine.registry import Entry
 from playground.engine.run import Run, Step, run
-from playground.request import entry_for
+from playground.request import entry_for, query_of
 
 router = Router(tags=["Miniatures"])
 
@@ -61,9 +60,7 @@ RUN_QUERY = [
     summary="List the miniatures",
     openapi_extra={"x-example": ""},
 )
-def list_miniatures(
-    request: HttpRequest, response: HttpResponse
-) -> HttpResponse | list[schemas.MiniatureSummary]:
+def list_miniatures(request: HttpRequest, response: HttpResponse) -> HttpResponse | list[schemas.MiniatureSummary]:
     """All working models, in the order of their areas."""
     etag = etag_for("miniatures")
     if same := not_modified(request, etag):
@@ -80,9 +77,7 @@ def list_miniatures(
     summary="Describe a miniature",
     openapi_extra={"x-example": "/hash-ring"},
 )
-def get_miniature(
-    request: HttpRequest, response: HttpResponse, slug: Slug
-) -> HttpResponse | schemas.MiniatureDetail:
+def get_miniature(request: HttpRequest, response: HttpResponse, slug: Slug) -> HttpResponse | schemas.MiniatureDetail:
     """What may be set and done, the shape of its outcome, what it is checked against, what it leaves out."""
     entry = find(slug)
     etag = etag_for("miniature", slug)
@@ -106,7 +101,7 @@ def run_miniature(request: HttpRequest, response: HttpResponse, slug: Slug) -> H
     would do. A run that is too long is not an error; it stops, and `stopped` says what to lower.
     """
     entry = find(slug)
-    parsed = read(entry.cls, raw_query(request))
+    parsed = read(entry.cls, query_of(request))
     canonical = query.print_query(entry.cls, parsed.query)
     etag = etag_for("run", slug, canonical, *parsed.options)
     if same := not_modified(request, etag):
@@ -124,12 +119,6 @@ def find(slug: str) -> Entry:
         return entry_for(slug)
     except Http404 as missing:
         raise ProblemError(problems.UNKNOWN_MINIATURE, str(missing)) from None
-
-
-def raw_query(request: HttpRequest) -> str:
-    """The query string as it arrived, bytes that are not ASCII percent-encoded."""
-    arrived: bytes = request.META.get("QUERY_STRING", "").encode("latin-1")
-    return arrived.decode() if arrived.isascii() else quote_from_bytes(arrived, safe="!$&'()*+,;=:@/?%-._~")
 
 
 def read(cls: type[Miniature], text: str) -> Parsed:

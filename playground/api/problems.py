@@ -44,16 +44,10 @@ class Kind(NamedTuple):
 
 
 UNKNOWN_ADDRESS = Kind(
-    "unknown-address",
-    HTTPStatus.NOT_FOUND,
-    "There is nothing at this address",
-    "The path is not one of those above.",
+    "unknown-address", HTTPStatus.NOT_FOUND, "There is nothing at this address", "The path is not one of those above."
 )
 UNKNOWN_MINIATURE = Kind(
-    "unknown-miniature",
-    HTTPStatus.NOT_FOUND,
-    "There is no such miniature",
-    "No miniature has the name in the path.",
+    "unknown-miniature", HTTPStatus.NOT_FOUND, "There is no such miniature", "No miniature has the name in the path."
 )
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed",

@@ -140,9 +140,5 @@ class Run(Answer):
     metrics: list[Metric] = Field(description="Figures at the last step.")
     decisions: list[Decision]
     steps: list[Step]
-    stopped: str | None = Field(
-        description="Why the run was cut short and what to lower; null if it was not."
-    )
-    ignored: list[str] = Field(
-        description="Names that mean something on a page (`theme`, `lang`), nothing here."
-    )
+    stopped: str | None = Field(description="Why the run was cut short and what to lower; null if it was not.")
+    ignored: list[str] = Field(description="Names that mean something on a page (`theme`, `lang`), nothing here.")

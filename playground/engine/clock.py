@@ -7,9 +7,10 @@ decisions. Time is whole microseconds. Ties break by order of start, so a run is
 from __future__ import annotations
 
 import heapq
+import inspect
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Wait(NamedTuple):
@@ -85,13 +86,11 @@ class Process:
 
 def line_of(steps: Steps) -> Line:
     """The line at which a generator, or the innermost one it delegates to, has just yielded."""
-    inner = steps
-    while isinstance(inner.gi_yieldfrom, Generator):
+    inner: Any = steps
+    while inspect.isgenerator(inner.gi_yieldfrom):
         inner = inner.gi_yieldfrom
     code = inner.gi_code
-    frame = inner.gi_frame
-    name = getattr(code, "co_qualname", inner.__qualname__)
-    return Line(code.co_filename, name, frame.f_lineno if frame else code.co_firstlineno)
+    return Line(code.co_filename, code.co_qualname, inner.gi_frame.f_lineno)
 
 
 class Clock:
@@ -106,7 +105,9 @@ class Clock:
         self.acting = -1
         """The action whose process has had the last turn."""
 
-    def start(self, steps: Steps, *, act: int | None = None, at: int | None = None, background: bool = False) -> Process:
+    def start(
+        self, steps: Steps, *, act: int | None = None, at: int | None = None, background: bool = False
+    ) -> Process:
         """Start a process now, or at an instant. It counts as part of the action that started it.
 
         An action has ended when all its processes have, except those started as `background`.

@@ -125,10 +125,14 @@ def raise_version(entry: Entry, line: str) -> int:
     if not line or not line.isprintable() or len(line) > LONGEST:
         raise Unchanged(f"Say what changed in one line of at most {LONGEST} characters; the page shows it.")
     if not drift(entry).changed:
-        raise Unchanged(f"{entry.slug} answers every recorded run as before; its version stays {recorded(entry)['version']}.")
+        raise Unchanged(
+            f"{entry.slug} answers every recorded run as before; its version stays {recorded(entry)['version']}."
+        )
     before = recorded(entry)
     version = before["version"] + 1
-    write(entry, {"version": version, "changes": before["changes"] | {str(version): line}, "digests": digests(entry.cls)})
+    write(
+        entry, {"version": version, "changes": before["changes"] | {str(version): line}, "digests": digests(entry.cls)}
+    )
     return version
 
 

@@ -377,7 +377,7 @@ class Text(Kind[str]):
         return text
 
     def corners(self) -> Sequence[str]:
-        return [self.default, "m" * max(self.least, 1), "W" * self.most, "<&:+ %é" .ljust(self.least, "x")[: self.most]]
+        return [self.default, "m" * max(self.least, 1), "W" * self.most, "<&:+ %é".ljust(self.least, "x")[: self.most]]
 
     def draw(self, rng: Rng) -> str:
         length = rng.between(max(self.least, 1), min(self.most, 12))

@@ -93,8 +93,7 @@ class Miniature:
 
     def start(self) -> Steps:
         """Set up. Runs before any action."""
-        return
-        yield
+        yield from ()
 
     def draw(self) -> tuple[Scene, ...]:
         """The state as one to three scenes: the picture first."""

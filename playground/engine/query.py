@@ -20,7 +20,9 @@ from playground.engine.actions import Action
 from playground.engine.inputs import Invalid, shown
 from playground.engine.miniature import Miniature
 
-RESERVED = frozenset("do step vs v act theme hide lock from to lang format layout thumb".split())
+RESERVED = frozenset(
+    ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "lang", "format", "layout", "thumb")
+)
 """Names that no input may have."""
 
 INSTANT = re.compile(r"@([0-9]{1,12})(?::|$)")
@@ -97,7 +99,9 @@ def parse(cls: type[Miniature], text: str) -> Parsed:
     parsed = read_pairs(cls, pairs)
     # Its one spelling may be longer than what was typed, and must be readable too: pages redirect to it.
     if len(print_query(cls, parsed.query)) > limits.QUERY:
-        sentence = f"Spelled out, this run’s address has more than {limits.QUERY} characters; that is too long to share."
+        sentence = (
+            f"Spelled out, this run’s address has more than {limits.QUERY} characters; that is too long to share."
+        )
         return Parsed(default_query(cls), [Problem("query", sentence)])
     return parsed
 
@@ -139,7 +143,9 @@ def read_pairs(cls: type[Miniature], pairs: list[tuple[str, str]]) -> Parsed:
     read = tuple(act for number, text in enumerate(acts) if (act := read_act(cls, number, text, parsed)))
     parsed.query = Query(tuple(values.items()), read, step)
     if not any(problem.field in kinds for problem in parsed.problems):
-        parsed.problems += [Problem(name, sentence, parsed.typed.get(name, "")) for name, sentence in cls(values).rules()]
+        parsed.problems += [
+            Problem(name, sentence, parsed.typed.get(name, "")) for name, sentence in cls(values).rules()
+        ]
     return parsed
 
 

@@ -41,7 +41,10 @@ class Option:
         if not self.parting:
             return ""
         step, thing, right, wrong = self.parting
-        return f"That is the answer if {self.belief}: {thing} → {wrong}. The machine decides otherwise at step {step}: {thing} → {right}."
+        return (
+            f"That is the answer if {self.belief}: {thing} → {wrong}. "
+            f"The machine decides otherwise at step {step}: {thing} → {right}."
+        )
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,9 @@ def pose(miniature: type[Miniature], question: type[Question], seed: int) -> Pos
     raise LookupError(f"{question.name}: no run with distinct options in {TRIES} draws (seed {seed})")
 
 
-def pose_about(miniature: type[Miniature], question: type[Question], query: Query, rng: Rng | None = None) -> Posed | None:
+def pose_about(
+    miniature: type[Miniature], question: type[Question], query: Query, rng: Rng | None = None
+) -> Posed | None:
     """The question about a given run, or None where two options are equal or a wrong run does not part."""
     right = run(miniature, query, draw=False)
     if right.refusal:

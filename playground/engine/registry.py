@@ -65,7 +65,9 @@ def record(path: Path) -> dict[str, Any]:
 def entries() -> dict[str, Entry]:
     """Every miniature by slug, areas and files in alphabetical order."""
     found: dict[str, Entry] = {}
-    for module_info in sorted(pkgutil.walk_packages(miniatures.__path__, "playground.miniatures."), key=lambda m: m.name):
+    for module_info in sorted(
+        pkgutil.walk_packages(miniatures.__path__, "playground.miniatures."), key=lambda m: m.name
+    ):
         if module_info.ispkg:
             continue
         module = importlib.import_module(module_info.name)
@@ -79,6 +81,4 @@ def entries() -> dict[str, Entry]:
 
 def is_miniature(cls: object, module: str) -> bool:
     """A Miniature of that module with a title of its own; wrong models are subclasses without one."""
-    return (
-        isinstance(cls, type) and issubclass(cls, Miniature) and cls.__module__ == module and "title" in vars(cls)
-    )
+    return isinstance(cls, type) and issubclass(cls, Miniature) and cls.__module__ == module and "title" in vars(cls)

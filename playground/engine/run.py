@@ -46,6 +46,8 @@ class Run:
     machine: Miniature | None = None
     refusal: Problem | None = None
     """Why an action could not be done; the run ends before it."""
+    refused: int = 0
+    """Number of the action that could not be done."""
     stopped: str = ""
     """Why the run was cut short, if it was."""
 
@@ -56,7 +58,9 @@ class Run:
 
     def kept_at(self, step: int) -> tuple[Act, ...]:
         """The actions that have started by a step: what stays when one acts from there."""
-        return tuple(act for number, act in enumerate(self.query.acts) if self.starts.get(number, self.last + 1) <= step)
+        return tuple(
+            act for number, act in enumerate(self.query.acts) if self.starts.get(number, self.last + 1) <= step
+        )
 
     def decisions(self) -> list[tuple[int, Decision]]:
         """(step, decision) in order."""
@@ -135,7 +139,7 @@ class Runner:
         return Step(heard.say.text, scenes, metrics, heard.say.decisions, heard.now, line, heard.act)
 
     def refuse(self, refused: Refused) -> None:
-        number = self.clock.acting
+        number = self.run.refused = self.clock.acting
         act = self.run.query.acts[number]
         arguments = self.run.cls.actions()[act.verb].arguments
         typed = {kind.name: kind.print(value) for kind, value in zip(arguments, act.arguments, strict=True)}

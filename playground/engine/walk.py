@@ -38,9 +38,7 @@ def walk(cls: type[Miniature], rng: Rng, acts: int = ACTS) -> Query:
 def draw_inputs(cls: type[Miniature], rng: Rng) -> tuple[tuple[str, Any], ...]:
     """A value for every input: half of the time the default, so that each is also seen alone."""
     for _ in range(TRIES):
-        values = {
-            name: kind.default if rng.chance(50) else kind.draw(rng) for name, kind in cls.inputs().items()
-        }
+        values = {name: kind.default if rng.chance(50) else kind.draw(rng) for name, kind in cls.inputs().items()}
         if not cls(values).rules():
             return tuple(values.items())
     return default_query(cls).inputs

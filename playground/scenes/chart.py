@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.scene import Words
 from playground.scenes.type import end_cut
 
@@ -54,6 +54,18 @@ class Chart:
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
         return Painter(self, layout, room).paint()
 
+    def thumb(self) -> Picture:
+        sheet = Sheet("chart", THUMB, 150)
+        sheet.path("axes", FURNITURE, "M30 20V126H216", stroke="guide", stroke_width=1.5, fill="none")
+        for series in self.series:
+            steps = [
+                (30 + 186 * x / max(self.x.most, 1), 126 - 100 * y / max(self.y.most, 1)) for x, y in series.points
+            ]
+            d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in steps)
+            wide = 3.5 if series.heavy else 2
+            sheet.path(f"line:{series.name}", EDGE, d, fill="none", stroke=series.role, stroke_width=wide)
+        return sheet.done()
+
 
 def step_for(most: int, room: int) -> int:
     """The smallest of 1, 2, 5 x 10^k that needs at most `room` steps."""
@@ -90,7 +102,15 @@ class Painter:
         drawn = [series for series in self.chart.series if series.points]
         if not any(len(series.points) > 1 for series in drawn):
             middle = (self.left + self.right) / 2
-            self.sheet.label("empty", middle, (self.top + self.bottom) / 2, self.chart.empty, "note", fill="mute", text_anchor="middle")
+            self.sheet.label(
+                "empty",
+                middle,
+                (self.top + self.bottom) / 2,
+                self.chart.empty,
+                "note",
+                fill="mute",
+                text_anchor="middle",
+            )
             return self.sheet.done()
         for series in drawn:
             self.line(series)
@@ -107,11 +127,31 @@ class Painter:
         frame = f"M{number(self.left)} {number(self.top)}V{number(self.bottom)}H{number(self.right)}"
         sheet.path("axes", FURNITURE, [frame, *ticks], stroke="guide", stroke_width=1, fill="none")
         for y in ys:
-            sheet.label(f"y/{y}", self.left - 6, self.at(0, y)[1] + 3.8, str(y), "tick", fill="mute", text_anchor="end", layer=FURNITURE)
+            sheet.label(
+                f"y/{y}",
+                self.left - 6,
+                self.at(0, y)[1] + 3.8,
+                str(y),
+                "tick",
+                fill="mute",
+                text_anchor="end",
+                layer=FURNITURE,
+            )
         for x in xs:
-            sheet.label(f"x/{x}", self.at(x, 0)[0], self.bottom + 18, str(x), "tick", fill="mute", text_anchor="middle", layer=FURNITURE)
+            sheet.label(
+                f"x/{x}",
+                self.at(x, 0)[0],
+                self.bottom + 18,
+                str(x),
+                "tick",
+                fill="mute",
+                text_anchor="middle",
+                layer=FURNITURE,
+            )
         sheet.label("title", self.left - 26, 20, chart.title, "heading", fill="ink", layer=FURNITURE)
-        sheet.label("x", self.right, self.bottom + 36, chart.x.name, "note", fill="mute", text_anchor="end", layer=FURNITURE)
+        sheet.label(
+            "x", self.right, self.bottom + 36, chart.x.name, "note", fill="mute", text_anchor="end", layer=FURNITURE
+        )
 
     def line(self, series: Series) -> None:
         points = [self.at(x, y) for x, y in series.points]
@@ -128,7 +168,9 @@ class Painter:
         order = sorted(drawn, key=lambda series: self.at(*series.points[-1])[1])
         places: list[float] = []
         for series in order:
-            y = min(max(self.at(*series.points[-1])[1], self.top + 6), self.bottom - 22 * (len(order) - len(places)) + 10)
+            y = min(
+                max(self.at(*series.points[-1])[1], self.top + 6), self.bottom - 22 * (len(order) - len(places)) + 10
+            )
             places.append(max(y, places[-1] + 34) if places else y)
         over = max(0.0, places[-1] + 16 - self.bottom)
         x = self.right + 16
@@ -140,4 +182,6 @@ class Painter:
             )  # fmt: skip
             name = end_cut(series.name, "note", self.end - x)
             self.sheet.label(f"name:{series.name}", x, place, name, "note", fill="ink", layer=CHANGED)
-            self.sheet.label(f"value:{series.name}", x, place + 15, str(series.points[-1][1]), "strong", fill="ink", layer=CHANGED)
+            self.sheet.label(
+                f"value:{series.name}", x, place + 15, str(series.points[-1][1]), "strong", fill="ink", layer=CHANGED
+            )

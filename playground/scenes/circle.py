@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import NamedTuple
 
@@ -73,7 +74,7 @@ def dashes(intervals: Sequence[Interval], length: float) -> str:
     if not edges:
         return f"0 {number(2 * length)}"
     # A dash of no length first, so that the array begins with a gap where the first interval does not start at the top.
-    steps = [0, edges[0]] + [after - before for before, after in zip(edges, edges[1:], strict=False)]
+    steps = [0, edges[0]] + [after - before for before, after in pairwise(edges)]
     return " ".join(number(step / 10) for step in steps) + f" {number(2 * length)}"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MARKS_AIM = 150
 """Marks a picture should stay within; painters group what would not fit."""
@@ -48,8 +48,7 @@ class Picture:
 def number(value: float) -> str:
     """A coordinate with at most one decimal, without a trailing zero or a negative zero."""
     text = f"{value:.1f}"
-    if text.endswith(".0"):
-        text = text[:-2]
+    text = text.removesuffix(".0")
     return "0" if text == "-0" else text
 
 
@@ -67,27 +66,24 @@ class Sheet:
     def width(self) -> int:
         return WIDTH[self.layout]
 
-    def add(
-        self, key: str, tag: str, layer: int, *, parent: str = "", text: str = "", **attrs: str | float | None
-    ) -> str:
+    def add(self, key: str, tag: str, layer: int, *, parent: str = "", text: str = "", **attrs: Any) -> str:
         """Add a mark and return its key. An attribute that is None is left out."""
         if key in self._marks:
             raise ValueError(f"two marks have the key {key!r}")
         self._marks[key] = Mark(key, tag, spelled(attrs), text, parent, layer)
         return key
 
-    def group(self, key: str, layer: int, x: float, y: float, name: str, **attrs: str | float | None) -> str:
+    def group(self, key: str, layer: int, x: float, y: float, name: str, **attrs: Any) -> str:
         """A thing: a group at a place, with a spoken name."""
         return self.add(key, "g", layer, transform=f"translate({number(x)} {number(y)})", aria_label=name, **attrs)
 
     def label(
-        self, key: str, x: float, y: float, text: str, style: str, *, parent: str = "", layer: int = LABEL,
-        **attrs: str | float | None,
+        self, key: str, x: float, y: float, text: str, style: str, *, parent: str = "", layer: int = LABEL, **attrs: Any
     ) -> str:
         """A text. `style` is one of the type styles: figure, heading, remark, name, label, note, value, tick."""
         return self.add(key, "text", layer, parent=parent, text=text, x=x, y=y, style=style, **attrs)
 
-    def path(self, key: str, layer: int, d: Iterable[str] | str, **attrs: str | float | None) -> str:
+    def path(self, key: str, layer: int, d: Iterable[str] | str, **attrs: Any) -> str:
         """A path; furniture of many lines is one path."""
         return self.add(key, "path", layer, d=d if isinstance(d, str) else "".join(d), **attrs)
 

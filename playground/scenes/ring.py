@@ -9,12 +9,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle, Interval
 from playground.scenes.marks import (
-    BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, MARKS_AIM, THUMB, TOKEN, WIDE, Picture, Sheet,
+    BAND,
+    BOX,
+    CHANGED,
+    EDGE,
+    FURNITURE,
+    LABEL,
+    MARKS_AIM,
+    THUMB,
+    TOKEN,
+    WIDE,
+    Picture,
+    Sheet,
 )  # fmt: skip
 from playground.scenes.scene import Words
 from playground.scenes.shapes import badge, head, initials, role, wedge
@@ -28,6 +39,10 @@ SECTORS = 96
 
 FINE = 256
 """Sectors into which arcs are sorted when there are too many points to draw one by one."""
+
+
+QUARTERS = (("00", "middle", 0, 0), ("40", "start", -4, 3.5), ("80", "middle", 0, 8), ("c0", "end", 4, 3.5))
+"""Labels at the quarters of the dial: text, anchor, and how far the text is moved from its place."""
 
 
 class Place(NamedTuple):
@@ -90,7 +105,12 @@ class Ring:
     def room(self) -> tuple[int, ...]:
         """Rows of the legend, points, keys, most keys held by one server."""
         points = sum(len(server.points) for server in self.servers)
-        return len(self.servers), points, len(self.keys), max((max(s.held, s.before) for s in self.servers), default=0)
+        return (
+            len(self.servers),
+            points,
+            len(self.keys),
+            max((max(s.held, s.before) for s in self.servers), default=0),
+        )
 
     def words(self) -> Words:
         rows = []
@@ -105,7 +125,14 @@ class Ring:
     def thumb(self) -> Picture:
         sheet, band = Sheet("ring", THUMB, 150), Circle(120, 75, 56)
         order = {server.name: server.order for server in self.servers}
-        sheet.path("dial", FURNITURE, band.spokes([tick / 48 for tick in range(48)], 66, 70), stroke="guide", stroke_width=1, fill="none")
+        sheet.path(
+            "dial",
+            FURNITURE,
+            band.spokes([tick / 48 for tick in range(48)], 66, 70),
+            stroke="guide",
+            stroke_width=1,
+            fill="none",
+        )
         for owner, (mine, _) in arcs(self.ring, ()).items():
             sheet.path(
                 f"arc:{owner}", BAND, band.d(), fill="none", stroke=role(order[owner]), stroke_width=10,
@@ -160,14 +187,16 @@ def dial(layout: str, band: Circle, track: float) -> Sheet:
     sheet.path("dial", FURNITURE, d, stroke="hair", stroke_width=1, fill="none")
     sheet.path("track", FURNITURE, band.to(track).d(), stroke="hair", stroke_width=1, fill="none")
     far = band.to(out + 13)
-    for quarter, text, anchor, dx, dy in ((0, "00", "middle", 0, 0), (1, "40", "start", -4, 3.5), (2, "80", "middle", 0, 8), (3, "c0", "end", 4, 3.5)):  # fmt: skip
+    for quarter, (text, anchor, dx, dy) in enumerate(QUARTERS):
         x, y = far.at(quarter / 4)
         sheet.label(f"dial/{text}", x + dx, y + dy, text, "tick", fill="mute", text_anchor=anchor, layer=FURNITURE)
     return sheet
 
 
 @lru_cache(256)
-def owned(layout: str, band: Circle, ring: tuple[Place, ...], before: tuple[Place, ...], order: tuple[tuple[str, int], ...]) -> Sheet:
+def owned(
+    layout: str, band: Circle, ring: tuple[Place, ...], before: tuple[Place, ...], order: tuple[tuple[str, int], ...]
+) -> Sheet:
     """One dashed circle an owner; what it has inherited in this action is hatched."""
     sheet = Sheet("ring", layout, 0)
     if not ring:
@@ -188,7 +217,9 @@ def owned(layout: str, band: Circle, ring: tuple[Place, ...], before: tuple[Plac
 
 
 @lru_cache(256)
-def points(layout: str, band: Circle, stands: tuple[tuple[str, int, str, tuple[int, ...], str], ...], badges: bool) -> Sheet:
+def points(
+    layout: str, band: Circle, stands: tuple[tuple[str, int, str, tuple[int, ...], str], ...], badges: bool
+) -> Sheet:
     """A tick across the band at each exact angle; badges outside, spread, tied to their ticks by leaders.
 
     `stands` holds (name, order, state, points, letter) of each server. Over FINE points ticks would be a
@@ -208,12 +239,22 @@ def points(layout: str, band: Circle, stands: tuple[tuple[str, int, str, tuple[i
         if badges:
             near, bend = band.to(band.r + 8).at(turn), band.to(outer.r - 9.5).at(spot)
             lines[name].append(f"M{round_.point(near)}L{round_.point(bend)}")
-            badge(sheet, f"point:{name}/{index}", *outer.at(spot), letter, order, state, f"{name}, point {index + 1}, {state}", pick=name)
+            badge(
+                sheet,
+                f"point:{name}/{index}",
+                *outer.at(spot),
+                letter,
+                order,
+                state,
+                f"{name}, point {index + 1}, {state}",
+                pick=name,
+            )
     for name, order, state, _, _ in stands:
         if lines[name]:
             sheet.path(
                 f"ticks:{name}", EDGE, lines[name], fill="none", stroke=role(order) if state == "live" else "mute",
-                stroke_dasharray={"live": None, "failed": "5 4", "gone": "2 3"}[state], stroke_width=1.8 if badges else 1.25,
+                stroke_dasharray={"live": None, "failed": "5 4", "gone": "2 3"}[state],
+                stroke_width=1.8 if badges else 1.25,
             )  # fmt: skip
     return sheet
 
@@ -232,7 +273,10 @@ class Painter:
         if self.wide:
             self.band, height = Circle(222, 212, 140), 424
         else:
-            self.band, height = Circle(180, 172, 104), 366 + self.pitch * max(self.rows, 1) + (38 if ring.aside else 8)
+            self.band, height = (
+                Circle(180, 172, 104),
+                386 + self.pitch * max(self.rows, 1) + (38 if ring.aside else 8),
+            )
         self.sheet = Sheet("ring", layout, height)
         self.letters = initials([server.name for server in ring.servers])
         self.order = {server.name: server.order for server in ring.servers}
@@ -240,7 +284,10 @@ class Painter:
     def paint(self) -> Picture:
         ring, sheet = self.ring, self.sheet
         order = tuple(self.order.items())
-        stands = tuple((server.name, server.order, server.state, server.points, self.letters[server.name]) for server in ring.servers)
+        stands = tuple(
+            (server.name, server.order, server.state, server.points, self.letters[server.name])
+            for server in ring.servers
+        )
         sheet.take(dial(sheet.layout, self.band, self.key_radius(0)))
         sheet.take(owned(sheet.layout, self.band, ring.ring, ring.ring_before, order))
         sheet.take(points(sheet.layout, self.band, stands, self.badges))
@@ -258,13 +305,11 @@ class Painter:
         keys = sorted(self.ring.keys, key=lambda key: (key.position, key.id))
         circles = [self.band.to(self.key_radius(level)) for level in range(3 if self.wide else 2)]
         found = round_.levels([key.position / SIZE for key in keys], circles, 10.5)
-        moved, more = [], []
+        moved = []
         self.spot: dict[str, tuple[float, float]] = {}
         for key, level in zip(keys, found, strict=True):
-            if level is None:
-                more.append(key.position / SIZE)
-                level = len(circles) - 1
-            x, y = circles[level].at(key.position / SIZE)
+            circle = circles[-1 if level is None else level]
+            x, y = circle.at(key.position / SIZE)
             self.spot[key.id] = x, y
             self.dot(key, x, y)
             if key.before and key.owner != key.before:
@@ -274,7 +319,7 @@ class Painter:
 
     def dot(self, key: Key, x: float, y: float) -> None:
         name = f"{key.id}, held by {key.owner}" if key.owner else f"{key.id}, held by nobody"
-        look: dict[str, str | float] = {"fill": role(self.order[key.owner])} if key.owner in self.order else {
+        look: dict[str, Any] = {"fill": role(self.order[key.owner])} if key.owner in self.order else {
             "fill": "sheet", "stroke": "mute", "stroke_width": 1.25, "stroke_dasharray": "2.5 2.5",
         }  # fmt: skip
         self.sheet.group(f"key:{key.id}", TOKEN, x, y, name)
@@ -322,13 +367,16 @@ class Painter:
             # Round the two corners: a tenth of a turn is more than enough room for both.
             ease = 9 / lane.length
             first, last = lane.arc(start + ease, end - ease)[1:].split("A")
-            curve = f"Q{round_.point(lane.at(start))} {first}A{last}Q{round_.point(bend)} {round_.point(self.band.to(lane.r + 9).at(end))}L{round_.point(tip)}"
+            into = f"Q{round_.point(lane.at(start))} {first}A{last}"
+            curve = f"{into}Q{round_.point(bend)} {round_.point(self.band.to(lane.r + 9).at(end))}L{round_.point(tip)}"
         d = f"M{number_pair(x, y)}{curve}"
         self.sheet.path("way", EDGE, d, fill="none", stroke="brass-line", stroke_width=2.25, stroke_linejoin="round")
         self.sheet.path("way/head", CHANGED, head(*tip, *bend), fill="brass-line")
         if way.key not in self.spot:
             self.sheet.add("guest", "circle", TOKEN, cx=x, cy=y, r=3.8, fill="sheet", stroke="ink", stroke_width=1.5)
-        self.sheet.add("changed", "circle", CHANGED, cx=x, cy=y, r=8.3, fill="none", stroke="brass-line", stroke_width=2.25)
+        self.sheet.add(
+            "changed", "circle", CHANGED, cx=x, cy=y, r=8.3, fill="none", stroke="brass-line", stroke_width=2.25
+        )
 
     def centre(self) -> None:
         style = "figure" if self.wide else "figure-small"
@@ -340,7 +388,7 @@ class Painter:
         """Who holds how many keys: badge, name, bar, figure; what was gained in this action is hatched."""
         sheet, ring = self.sheet, self.ring
         left, right = (476, 704) if self.wide else (20, 344)
-        top = 92 if self.wide else 356
+        top = 92 if self.wide else 376
         if self.wide and self.rows > 8:
             top = 60
         sheet.label("legend", left, top - 22, "keys held", "note", fill="mute")
@@ -355,7 +403,17 @@ class Painter:
             y = top + names.index(changed) * self.pitch - 0.2
             sheet.path("wedge", CHANGED, wedge(left - 3, y), fill="brass-line")
             if not ring.way:
-                sheet.add("changed", "circle", CHANGED, cx=left + 10, cy=y, r=13.5, fill="none", stroke="brass-line", stroke_width=2.25)
+                sheet.add(
+                    "changed",
+                    "circle",
+                    CHANGED,
+                    cx=left + 10,
+                    cy=y,
+                    r=13.5,
+                    fill="none",
+                    stroke="brass-line",
+                    stroke_width=2.25,
+                )
         if ring.aside:
             self.aside(left, right, top + self.rows * self.pitch)
 
@@ -363,8 +421,31 @@ class Painter:
         sheet = self.sheet
         key = f"row:{server.name}"
         letter = self.letters[server.name]
-        badge(sheet, key, left + 10, y, letter, server.order, server.state, f"{server.name}, {server.state}", r=8.5 if self.pitch < 27 else 9.5, pick=server.name)
-        sheet.add(f"{key}/hit", "rect", BAND, parent=key, x=-14, y=-13, width=right - left + 12, height=26, rx=4, fill="none", pointer_events="all")
+        badge(
+            sheet,
+            key,
+            left + 10,
+            y,
+            letter,
+            server.order,
+            server.state,
+            f"{server.name}, {server.state}",
+            r=8.5 if self.pitch < 27 else 9.5,
+            pick=server.name,
+        )
+        sheet.add(
+            f"{key}/hit",
+            "rect",
+            BAND,
+            parent=key,
+            x=-14,
+            y=-13,
+            width=right - left + 12,
+            height=26,
+            rx=4,
+            fill="none",
+            pointer_events="all",
+        )
         name_x, bar_x = left + 28, left + (104 if self.wide else 110)
         value = str(server.held) if server.held == server.before else f"{server.before} → {server.held}"
         bar_room = right - bar_x - width("000 → 000", "value") - 8
@@ -386,10 +467,19 @@ class Painter:
             )  # fmt: skip
         elif server.held < server.before:
             sheet.add(
-                f"{key}/lost", "rect", BOX, x=bar_x + kept * per, y=y - 4.5, width=(server.before - kept) * per, height=9,
+                f"{key}/lost", "rect", BOX, x=bar_x + kept * per, y=y - 4.5,
+                width=(server.before - kept) * per, height=9,
                 fill="none", stroke="mute", stroke_width=1, stroke_dasharray="2 3",
             )  # fmt: skip
-        sheet.label(f"{key}/value", right, y + 4.3, value, "value" if server.held == server.before else "strong", fill="ink", text_anchor="end")
+        sheet.label(
+            f"{key}/value",
+            right,
+            y + 4.3,
+            value,
+            "value" if server.held == server.before else "strong",
+            fill="ink",
+            text_anchor="end",
+        )
 
     def aside(self, left: float, right: float, y: float) -> None:
         """The comparison: what the naive rule would have done."""
@@ -401,7 +491,9 @@ class Painter:
         else:
             sheet.path("rule", FURNITURE, f"M{number_pair(left, y - 4)}H{right}", stroke="hair", stroke_width=1)
             sheet.label("aside", left, y + 18, ring.aside, "note", fill="mute")
-            sheet.label("aside/figure", right, y + 19, ring.aside_figure, "heading", fill="ink", text_anchor="end", layer=LABEL)
+            sheet.label(
+                "aside/figure", right, y + 19, ring.aside_figure, "heading", fill="ink", text_anchor="end", layer=LABEL
+            )
 
 
 def number_pair(x: float, y: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import atan2, cos, sin
+from typing import Any
 
 from playground.scenes.marks import BOX, CROSS, LABEL, Sheet, number
 
@@ -40,7 +41,17 @@ def wedge(x: float, y: float) -> str:
 
 
 def badge(
-    sheet: Sheet, key: str, x: float, y: float, letter: str, order: int, state: str, name: str, *, r: float = 9.5, pick: str
+    sheet: Sheet,
+    key: str,
+    x: float,
+    y: float,
+    letter: str,
+    order: int,
+    state: str,
+    name: str,
+    *,
+    r: float = 9.5,
+    pick: str,
 ) -> None:
     """A server's badge: a disc with its letter; failed: dashed with a cross; gone: dotted, mute.
 
@@ -48,7 +59,7 @@ def badge(
     """
     sheet.group(key, BOX, x, y, name, data_pick=pick)
     if state == "live":
-        double = {"stroke": "ink", "stroke_width": 2} if order >= MACHINES else {}
+        double: dict[str, Any] = {"stroke": "ink", "stroke_width": 2} if order >= MACHINES else {}
         sheet.add(f"{key}/disc", "circle", BOX, parent=key, r=r, fill=role(order), **double)
         sheet.label(f"{key}/letter", 0, 3.9, letter, "badge", parent=key, fill="sheet", text_anchor="middle")
         return

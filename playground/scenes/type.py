@@ -30,7 +30,7 @@ def middle_cut(name: str, style: str, room: float) -> str:
         return name
     for keep in range(len(name) - 1, 1, -1):
         head, tail = (keep + 1) // 2, keep // 2
-        short = f"{name[:head]}…{name[len(name) - tail:]}"
+        short = f"{name[:head]}…{name[len(name) - tail :]}"
         if width(short, style) <= room:
             return short
     return "…"

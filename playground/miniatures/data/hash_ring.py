@@ -3,18 +3,14 @@
 from math import isqrt
 
 from playground.engine.actions import Refused, action
-from playground.engine.challenges import Challenge, Condition
 from playground.engine.clock import Decision, Say, Steps, decide
 from playground.engine.inputs import Choice, Name, Named, Names, Text, Whole
 from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
-from playground.engine.query import Act, Query
-from playground.engine.questions import Question
-from playground.engine.rng import Rng
-from playground.engine.run import Run, run
 from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.ring import Key, Place, Ring, Server, Way
+from playground.scenes.scene import Scene
 
 MOST_SERVERS = 12
 MOST_KEYS = 400
@@ -34,36 +30,97 @@ class HashRing(Miniature):
     question = "A cache server dies. How few keys can you move?"
     opening = "An empty circle of 2³² positions: 0 is at the top, and they grow clockwise."
     sources = (
-        Source("Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"),
+        Source(
+            "Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"
+        ),
         Source("libketama, ketama.c", "https://github.com/RJ/ketama/blob/master/libketama/ketama.c"),
         Source("nginx, hash … consistent", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash"),
     )
     simplified = (
-        "Every unit of weight has the same number of points, as in nginx. libketama scales the counts so that "
-        "the mean server has 160, so there a new server of another weight changes everybody's count.",
-        "libketama takes its points four at a time from one MD5 digest; here as many as asked for are used, in that order.",
-        "A failed server stays on the ring and look-ups walk on to the next point that answers. nginx does so "
-        "for at most 20 points and then falls back to round robin; libketama leaves failure to its caller.",
+        "Each unit of weight has the same number of points, as in nginx; libketama scales them so that the mean is 160.",
+        "libketama takes points four at a time from one MD5 digest; here as many as asked for are used, in that order.",
+        "Look-ups walk past failed servers as far as it takes; nginx gives up after 20 points, libketama never walks.",
         "Moving a key takes no time here: there is no data to copy and no cache to fill.",
-    )  # fmt: skip
+    )
     checks = (
         Check("uhashring", "the owner of every key, ring of libketama", "exact choice"),
         Check("nginx", "the owner of every key, ring of hash … consistent", "exact choice"),
     )
+    scenarios = (
+        # These names: dee's three points fall next to cleo's, so that dee begins nearly empty and inherits nearly all.
+        Scenario(
+            "a-server-leaves",
+            "A server leaves",
+            "do=remove:cleo&step=21",
+            "Seven keys of 24 move, all of them cleo’s. hash % n moves 19.",
+        ),
+        # One point each: ada has 44 % of the circle, and bob is the only one to inherit it.
+        Scenario(
+            "one-point-each",
+            "One point each",
+            "points=1&keys=40&do=fail:ada&step=21",
+            "All of ada’s load lands on one neighbour, which then holds 26 of 40 keys.",
+        ),
+        Scenario(
+            "many-points",
+            "Forty points each",
+            "points=40&keys=120&do=fail:cleo&step=21",
+            "The same failure is shared by everybody who is left.",
+        ),
+        Scenario(
+            "a-bigger-machine",
+            "A bigger machine",
+            "nodes=ada*4+bob+cleo+dee&points=10&keys=120&step=21",
+            "Four times the points, about four times the keys.",
+        ),
+        Scenario(
+            "down-and-back",
+            "Down and back",
+            "do=fail:bob&do=revive:bob&step=21",
+            "What bob lost comes back to him, and nobody else is disturbed.",
+        ),
+        # Five changes: enough for the two lines of the chart to part for good.
+        Scenario(
+            "a-growing-fleet",
+            "A growing fleet",
+            "do=add:eve:1&do=add:fay:1&do=add:gus:1&do=remove:ada&do=add:hal:1&step=21",
+            "Four servers join and one leaves; the chart adds up what each rule moves.",
+        ),
+        Scenario(
+            "the-ring-of-nginx",
+            "The ring of nginx",
+            "placement=nginx&do=remove:cleo&step=21",
+            "Another hash, other places, the same rule.",
+        ),
+    )
     grows_with = "keys"
 
-    nodes = Names("ada bob cleo dee", most=MOST_SERVERS, weights=10, label="Servers", help="Names, with weights if you like: ada*2 bob")
+    nodes = Names(
+        "ada bob cleo dee",
+        most=MOST_SERVERS,
+        weights=10,
+        label="Servers",
+        help="Names, with weights if you like: ada*2 bob",
+    )
     points = Whole(3, least=1, most=160, label="Points a server", help="Virtual nodes for each unit of weight")
     keys = Whole(24, least=0, most=200, help="user:1, user:2 and so on")
     placement = Choice(
-        "libketama", {"libketama": "MD5, as libketama", "nginx": "CRC-32, as nginx"}, help="The hash that places servers and keys"
-    )  # fmt: skip
+        "libketama",
+        {"libketama": "MD5, as libketama", "nginx": "CRC-32, as nginx"},
+        help="The hash that places servers and keys",
+    )
 
     def rules(self) -> list[tuple[str, str]]:
         weight = sum(node.weight for node in self.nodes)
         if weight * self.points > MOST_POINTS:
             fits = MOST_POINTS // weight
-            return [("points", f"Together that makes {weight * self.points:,} points; at most {MOST_POINTS:,} are drawn. Lower it to {fits}.")]
+            count = f"{weight * self.points:,}"
+            return [
+                (
+                    "points",
+                    f"Together that makes {count} points; at most {MOST_POINTS:,} are drawn. Lower it to {fits}.",
+                )
+            ]
         return []
 
     # The rule.
@@ -88,7 +145,11 @@ class HashRing(Miniature):
         self.held: dict[str, str] = {}
         self.answering: list[Point] = []
         self.ring: tuple[Place, ...] = ()
+        self.ring_before: tuple[Place, ...] = ()
         self.shares: dict[str, int] = {}
+        self.history: list[tuple[int, int]] = []
+        self.found: dict[str, str | int] | None = None
+        self.way: Way | None = None
         self.begin()
         for node in self.nodes:
             self.put(node)
@@ -98,23 +159,39 @@ class HashRing(Miniature):
 
     def place_keys(self, keys: list[str]) -> Steps:
         """Hash new keys onto the circle; the first ones step by step."""
-        for key in keys[:SHOWN]:
+        shown = SHOWN + 1 if len(keys) == SHOWN + 1 else SHOWN
+        for key in keys[:shown]:
             self.hold(key)
-            yield decide(f"{key} hashes to {self.hash(key):08x}; the first point clockwise is {self.held[key]}’s.", key, self.held[key])
-        if rest := keys[SHOWN:]:
+            yield decide(
+                f"{key} hashes to {self.hash(key):08x}; the first point clockwise is {self.held[key]}’s.",
+                key,
+                self.held[key],
+            )
+        if rest := keys[shown:]:
             for key in rest:
                 self.hold(key)
             self.way = None
             yield Say(f"The other {len(rest)} keys are placed by the same rule.", self.decisions(rest))
 
-    @action("Add a server", node=Name(label="New server", suggest="fresh"), weight=Whole(1, least=1, most=10, help="Points are multiplied by it"))
+    @action(
+        "Add a server",
+        node=Name(label="New server", suggest="fresh"),
+        weight=Whole(1, least=1, most=10, help="Points are multiplied by it"),
+    )
     def add(self, node: str, weight: int) -> Steps:
         if node in self.living() or self.state.get(node) == "failed":
-            raise Refused("node", f"{node} is already on the ring. A new server needs a new name, such as {self.fresh()}.")
+            raise Refused(
+                "node", f"{node} is already on the ring. A new server needs a new name, such as {self.fresh()}."
+            )
         if len(self.present()) >= MOST_SERVERS:
-            raise Refused("node", f"There are {MOST_SERVERS} servers, which is as many as the picture can show. Remove one first.")
+            raise Refused(
+                "node", f"There are {MOST_SERVERS} servers, which is as many as the picture can show. Remove one first."
+            )
         if (sum(self.weights[name] for name in self.present()) + weight) * self.points > MOST_POINTS:
-            raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Add it with a smaller weight, or lower the points a server.")
+            raise Refused(
+                "weight",
+                f"That makes more than {MOST_POINTS:,} points. Give it a smaller weight, or lower the points a server.",
+            )
         self.begin()
         self.put(Named(node, weight))
         yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
@@ -134,7 +211,10 @@ class HashRing(Miniature):
     def fail(self, node: str) -> Steps:
         self.must_be_present(node)
         if self.state[node] == "failed":
-            raise Refused("node", f"{node} has failed already. Revive it, or fail another: {', '.join(self.living()) or 'none is left'}.")
+            raise Refused(
+                "node",
+                f"{node} has failed already. Revive it, or fail another: {', '.join(self.living()) or 'none is left'}.",
+            )
         self.begin()
         self.state[node] = "failed"
         self.changed = node
@@ -165,15 +245,22 @@ class HashRing(Miniature):
             return
         first = self.every_point()[nearest]
         if self.state[first.server] == "failed":
-            yield f"The first point clockwise is {first.server}’s, at {first.position:08x}, but {first.server} does not answer."
+            yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
         owner = self.owner(key)
-        self.way = self.way_to(key)
-        yield decide(f"{owner} answers for {key}: its point {self.way.point:08x} is the first clockwise that is alive.", f"look-up of {key}", owner)
+        self.way = way = self.way_to(key)
+        yield decide(
+            f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive.",
+            f"look-up of {key}",
+            owner,
+        )
 
     @action("Add keys", count=Whole(12, least=1, most=100, label="How many"))
     def add_keys(self, count: int) -> Steps:
         if len(self.held) + count > MOST_KEYS:
-            raise Refused("count", f"There are {len(self.held)} keys and room for {MOST_KEYS}. Add at most {MOST_KEYS - len(self.held)}.")
+            raise Refused(
+                "count",
+                f"There are {len(self.held)} keys and room for {MOST_KEYS}. Add at most {MOST_KEYS - len(self.held)}.",
+            )
         self.begin()
         first = len(self.held) + 1
         yield f"{count} keys arrive. Each is hashed to its own place on the circle."
@@ -182,14 +269,20 @@ class HashRing(Miniature):
     def move_keys(self) -> Steps:
         """After a change, give every key whose first point is now another to its new owner."""
         movers = [key for key in self.held if self.owner(key) != self.held[key]]
-        for key in movers[:MOVES]:
+        # One key more is shown by itself rather than as "1 more".
+        shown = MOVES + 1 if len(movers) == MOVES + 1 else MOVES
+        for key in movers[:shown]:
             old, new = self.held[key], self.owner(key)
             self.held[key] = new
             self.way = self.way_to(key) if new else None
             self.changed = ""
-            text = f"{key} goes from {old} to {new}, the next point clockwise." if new and old else f"{key} has {'no' if not new else 'its first'} server: {new or 'nobody answers'}."
+            text = (
+                f"{key} goes from {old} to {new}, the next point clockwise."
+                if new and old
+                else f"{key} has {'no' if not new else 'its first'} server: {new or 'nobody answers'}."
+            )
             yield decide(text, key, new or "nobody")
-        if rest := movers[MOVES:]:
+        if rest := movers[shown:]:
             for key in rest:
                 self.held[key] = self.owner(key)
             self.way = None
@@ -197,7 +290,11 @@ class HashRing(Miniature):
         self.way, self.changed = None, ""
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
-        yield decide(f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}.", "keys moved", str(self.moved()))
+        yield decide(
+            f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}.",
+            "keys moved",
+            str(self.moved()),
+        )
 
     # Small parts.
 
@@ -208,11 +305,8 @@ class HashRing(Miniature):
         self.before = dict(self.held)
         self.ring_before = self.ring
         self.before_modulo = {key: self.modulo_owner(key) for key in self.held}
-        self.way: Way | None = None
+        self.way = None
         self.changed = ""
-        if not hasattr(self, "history"):
-            self.history: list[tuple[int, int]] = []
-            self.found: dict[str, str | int] | None = None
 
     def put(self, node: Named) -> None:
         self.weights[node.name] = node.weight
@@ -311,19 +405,22 @@ class HashRing(Miniature):
 
     # What it shows.
 
-    def draw(self) -> tuple[Ring, Chart]:
+    def draw(self) -> tuple[Scene, ...]:
         if not hasattr(self, "state"):
             return Ring((), (), (), (), "empty", "no servers yet", "", ""), self.chart()
         load, before = self.load(), dict.fromkeys(self.state, 0)
         for owner in self.before.values():
             before[owner] = before.get(owner, 0) + 1
-        servers = tuple(
-            Server(name, self.order[name], state, self.points_of(name), load.get(name, self.leftover(name)), before[name] if self.before else load.get(name, 0))
-            for name, state in self.state.items()
-        )  # fmt: skip
+        servers = tuple(self.server(name, load.get(name, self.leftover(name)), before) for name in self.state)
         keys = tuple(Key(key, self.hash(key), owner, self.before.get(key, "")) for key, owner in self.held.items())
         figure, caption, aside, aside_figure = self.headline()
-        return Ring(servers, keys, self.ring, self.ring_before, figure, caption, aside, aside_figure, self.way, self.changed), self.chart()
+        return Ring(
+            servers, keys, self.ring, self.ring_before, figure, caption, aside, aside_figure, self.way, self.changed
+        ), self.chart()
+
+    def server(self, name: str, held: int, before: dict[str, int]) -> Server:
+        was = before[name] if self.before else held
+        return Server(name, self.order[name], self.state[name], self.points_of(name), held, was)
 
     def leftover(self, name: str) -> int:
         """Keys that still stand at a server that no longer answers."""
@@ -333,13 +430,15 @@ class HashRing(Miniature):
         """The figure in the middle and the comparison under the legend."""
         if not self.answering:
             return "no servers", "nobody owns a key", "", ""
-        if not self.history and not self.changed_ring():
+        if not self.before or self.ring_before == self.ring:
             return str(len(self.held)), "keys placed", "standard deviation, in keys", self.spelled_deviation()
         total = len(self.before)
-        return f"{self.moved()} of {total}", "keys moved", "hash % n would have moved", f"{self.moved_modulo()} of {total}"
-
-    def changed_ring(self) -> bool:
-        return bool(self.before) and self.ring_before != self.ring
+        return (
+            f"{self.moved()} of {total}",
+            "keys moved",
+            "hash % n would have moved",
+            f"{self.moved_modulo()} of {total}",
+        )
 
     def spelled_deviation(self) -> str:
         return f"{self.deviation() // 1000}.{self.deviation() % 1000 // 100}"
@@ -354,7 +453,13 @@ class HashRing(Miniature):
             Series("hash % n", "fail", False, tuple((x, naive) for x, (_, naive) in enumerate(sums))),
         )
         most = max(max(pair) for pair in sums)
-        return Chart("Keys moved so far", Axis("changes to the ring", len(sums) - 1), Axis("keys", most), series, "nothing has changed yet")
+        return Chart(
+            "Keys moved so far",
+            Axis("changes to the ring", len(sums) - 1),
+            Axis("keys", most),
+            series,
+            "nothing has changed yet",
+        )
 
     def metrics(self) -> tuple[Metric, ...]:
         if not hasattr(self, "state"):
@@ -412,150 +517,3 @@ class HashRing(Miniature):
             "history": [list(pair) for pair in self.history],
             "found": self.found,
         }
-
-
-# What sensible people believe instead.
-
-
-class Modulo(HashRing):
-    belief = "a key’s hash modulo the number of servers picks its server"
-
-    def owner(self, key: str) -> str:
-        return self.modulo_owner(key)
-
-
-class Anticlockwise(HashRing):
-    belief = "a key belongs to the point before it, anticlockwise"
-
-    def owner(self, key: str) -> str:
-        ring = self.answering
-        return ring[successor(ring, self.hash(key)) - 1].server if ring else ""
-
-
-class SkipsOne(HashRing):
-    belief = "a key skips the first point clockwise and takes the second"
-
-    def owner(self, key: str) -> str:
-        ring = self.answering
-        return ring[(successor(ring, self.hash(key)) + 1) % len(ring)].server if ring else ""
-
-
-class EqualShares(HashRing):
-    belief = "every server holds equally many keys, so a change moves just one server’s share"
-
-    def moved(self) -> int:
-        return len(self.held) // max(len(self.living()), 1)
-
-
-class AllAgain(HashRing):
-    belief = "every key is placed again whenever the ring changes"
-
-    def moved(self) -> int:
-        return len(self.held)
-
-
-NAMES = ("ada", "bob", "cleo", "dee", "eve", "fay", "gus", "hal")
-
-
-def drawn(rng: Rng, acts: tuple[Act, ...], nodes: list[str], keys: int) -> Query:
-    """A run of the ring with these servers, one to three points each."""
-    inputs = {name: kind.default for name, kind in HashRing.inputs().items()}
-    inputs |= {"nodes": tuple(Named(name) for name in nodes), "points": rng.between(1, 3), "keys": keys}
-    return Query(tuple(inputs.items()), acts)
-
-
-class WhoAnswers(Question):
-    """A server fails. Which one answers for one of its keys?"""
-
-    name = "who-answers"
-    form = "pick"
-    before = -2
-    wrong = (Modulo, Anticlockwise, SkipsOne)
-
-    @classmethod
-    def pose(cls, rng: Rng) -> Query:
-        nodes = rng.sample(NAMES, rng.between(4, 6))
-        plain = drawn(rng, (), nodes, rng.between(8, 16))
-        owners = run(HashRing, plain, draw=False).outcome["owners"]
-        key = rng.choice(sorted(owners))
-        return Query(plain.inputs, (Act("fail", (owners[key],)), Act("look_up", (key,))))
-
-    @classmethod
-    def prompt(cls, query: Query) -> str:
-        fail, look_up = query.acts[-2:]
-        return f"{fail.arguments[0]} stops answering. Which server answers for {look_up.arguments[0]} then?"
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["found"]["server"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return f"look-up of {done.outcome['found']['key']}"
-
-
-class HowManyMove(Question):
-    """A server joins or leaves. How many keys change owner?"""
-
-    name = "how-many-move"
-    form = "number"
-    wrong = (Modulo, EqualShares, AllAgain)
-
-    @classmethod
-    def pose(cls, rng: Rng) -> Query:
-        nodes = rng.sample(NAMES, rng.between(3, 6))
-        act = Act("add", ("new", 1)) if rng.chance(50) else Act("remove", (rng.choice(nodes),))
-        return drawn(rng, (act,), nodes, rng.between(20, 40))
-
-    @classmethod
-    def prompt(cls, query: Query) -> str:
-        act = query.acts[-1]
-        what = "joins" if act.verb == "add" else "leaves" if act.verb == "remove" else "stops answering"
-        return f"{act.arguments[0]} {what}. How many of the {query.values()['keys']} keys change owner?"
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["moved"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return "keys moved"
-
-
-def live(done: Run) -> list[dict[str, int]]:
-    return [server for server in done.outcome["servers"] if server["state"] == "live"]
-
-
-HashRing.questions = (WhoAnswers, HowManyMove)
-HashRing.challenges = (
-    Challenge(
-        name="even-after-a-failure",
-        goal="Five servers hold 200 keys, and one of them fails. Keep the load even all the same, with few points.",
-        start="nodes=ada+bob+cleo+dee+eve&points=1&keys=200",
-        solution="nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob",
-        conditions=(
-            Condition("200 keys or more are placed", lambda done: done.outcome["keys"] >= 200),
-            Condition(
-                "a server has failed, and four or more answer",
-                lambda done: any(server["state"] == "failed" for server in done.outcome["servers"]) and len(live(done)) >= 4,
-            ),
-            Condition(
-                "no server holds more than 1.3 times the mean",
-                lambda done: bool(live(done)) and max(s["keys"] for s in live(done)) * len(live(done)) * 10 <= done.outcome["keys"] * 13,
-            ),
-            Condition("at most 60 points are on the ring", lambda done: sum(s["points"] for s in done.outcome["servers"] if s["state"] != "gone") <= 60),
-        ),
-    ),
-)
-HashRing.scenarios = (
-    # These names: dee's three points fall next to cleo's, so that dee begins nearly empty and inherits nearly all.
-    Scenario("a-server-leaves", "A server leaves", "do=remove:cleo&step=21", "Seven keys of 24 move, all of them cleo’s. hash % n moves 19."),
-    # One point each: ada has 44 % of the circle, and bob is the only one to inherit it.
-    Scenario("one-point-each", "One point each", "points=1&keys=40&do=fail:ada&step=21", "All of ada’s load lands on one neighbour, which then holds 26 of 40 keys."),
-    Scenario("many-points", "Forty points each", "points=40&keys=120&do=fail:cleo&step=21", "The same failure is shared by everybody who is left."),
-    Scenario("a-bigger-machine", "A bigger machine", "nodes=ada*4+bob+cleo+dee&points=10&keys=120&step=21", "Four times the points, about four times the keys."),
-    Scenario("down-and-back", "Down and back", "do=fail:bob&do=revive:bob&step=21", "What bob lost comes back to him, and nobody else is disturbed."),
-    # Five changes: enough for the two lines of the chart to part for good.
-    Scenario("a-growing-fleet", "A growing fleet", "do=add:eve:1&do=add:fay:1&do=add:gus:1&do=remove:ada&do=add:hal:1&step=21", "Four servers join and one leaves; the chart adds up what each rule moves."),
-    Scenario("the-ring-of-nginx", "The ring of nginx", "placement=nginx&do=remove:cleo&step=21", "Another hash, other places, the same rule."),
-)
