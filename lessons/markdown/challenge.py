@@ -1,0 +1,34 @@
+"""A challenge of the miniature: operate it until the conditions hold.
+
+    :::{challenge} even-after-a-failure
+    A hint, in a sentence.
+    :::
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from lessons.front import near
+from lessons.markdown.lesson import Directive, Fault, Told, Token
+from lessons.markdown.player import caption_faults, figure
+from playground.player import Player as Shown
+from playground.request import ask
+
+
+class Challenge(Directive):
+    name = "challenge"
+
+    @staticmethod
+    def faults(token: Token, lesson: Told) -> Iterator[Fault]:
+        yield from caption_faults(token)
+        known = [one.name for one in lesson.entry.cls.challenges]
+        if (told := token["attrs"]["told"]) not in known:
+            yield Fault(f"{lesson.entry.slug} has no challenge {told!r}.", near(told, known))
+
+    @staticmethod
+    def render(renderer: Any, text: str, told: str) -> str:
+        entry = renderer.lesson.entry
+        challenge = next(one for one in entry.cls.challenges if one.name == told)
+        return figure("challenge", entry, Shown(ask(entry, "", challenge)), text)

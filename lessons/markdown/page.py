@@ -1,0 +1,60 @@
+"""mistune with our directives: text to tokens, tokens to HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mistune
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from mistune.directives import FencedDirective
+from mistune.plugins.table import table
+
+from lessons.markdown.aside import Aside, Refresher
+from lessons.markdown.challenge import Challenge
+from lessons.markdown.compare import Compare
+from lessons.markdown.figures import render_link
+from lessons.markdown.lesson import Directive, Told, Token
+from lessons.markdown.places import Placed
+from lessons.markdown.player import Player
+from lessons.markdown.predict import Predict
+from lessons.markdown.references import references
+
+DIRECTIVES: dict[str, type[Directive]] = {
+    kind.name: kind for kind in (Player, Predict, Challenge, Aside, Refresher, Compare)
+}
+
+
+def plugins() -> list[Any]:
+    return [FencedDirective([kind() for kind in DIRECTIVES.values()], ":"), table, references]
+
+
+class LessonRenderer(mistune.HTMLRenderer):
+    """HTML of a lesson. Raw HTML is escaped; headings can be linked to."""
+
+    def __init__(self, lesson: Told) -> None:
+        super().__init__(escape=True)
+        self.lesson = lesson
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        name = slugify(mistune.util.striptags(text))
+        return f'<h{level} id="{name}">{text}</h{level}>\n'
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        return render_link(self, text, url, title)
+
+
+def read(text: str, first_line: int = 1) -> list[Token]:
+    """The tokens of a lesson's prose. Every block knows its `line` in the file."""
+    reader = mistune.Markdown(renderer=None, plugins=plugins())
+    tokens, _ = reader.parse(text, Placed(first=first_line))
+    assert isinstance(tokens, list)
+    return tokens
+
+
+def render(tokens: list[Token], lesson: Told) -> SafeString:
+    """The HTML of tokens that have been checked."""
+    renderer = LessonRenderer(lesson)
+    mistune.Markdown(renderer, plugins=plugins())  # the plugins teach the renderer their tokens
+    # Text and attributes are escaped by mistune and by the directives; players by their templates.
+    return mark_safe(renderer(tokens, Placed()))  # noqa: S308

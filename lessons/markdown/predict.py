@@ -1,0 +1,58 @@
+"""A question about a run, asked before the step that answers it.
+
+    :::{predict} how-many-move do=add:eve:1
+    What to look at before answering, in a sentence.
+    :::
+
+The name is that of one of the miniature's questions; its wrong answers are what its wrong models answer
+for the same run. The player stands at the last step that does not give the answer away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from lessons.front import near
+from lessons.markdown.lesson import Directive, Fault, Told, Token, query_faults, query_of
+from lessons.markdown.player import caption_faults, figure
+from playground.engine.questions import pose_about
+from playground.engine.registry import Entry
+from playground.player import Player as Shown
+from playground.request import ask
+
+
+class Predict(Directive):
+    name = "predict"
+
+    @staticmethod
+    def faults(token: Token, lesson: Told) -> Iterator[Fault]:
+        question, _, query = token["attrs"]["told"].partition(" ")
+        known = {one.name: one for one in lesson.entry.cls.questions}
+        yield from caption_faults(token)
+        if question not in known:
+            yield Fault(f"{lesson.entry.slug} has no question {question!r}.", near(question, known))
+            return
+        broken = list(query_faults(lesson.entry, query))
+        yield from broken
+        asked = query_of(lesson.entry, query)
+        if not broken and (len(asked.acts) < -known[question].before or not pose_about(lesson.entry.cls, known[question], asked)):
+            wrong = f"{question} cannot be asked about {query!r}: two of its answers would be the same."
+            yield Fault(wrong, "Take a run in which every wrong model answers differently.")
+
+    @staticmethod
+    def render(renderer: Any, text: str, told: str) -> str:
+        question, _, query = told.partition(" ")
+        entry = renderer.lesson.entry
+        return figure("predict", entry, posed(entry, question, query), text)
+
+
+def posed(entry: Entry, question: str, query: str) -> Shown:
+    """The player with the question, at the step where it is asked."""
+    kind = next(one for one in entry.cls.questions if one.name == question)
+    asked = ask(entry, query)
+    found = pose_about(entry.cls, kind, asked.query)
+    assert found, "faults() has posed it"
+    asked.query = replace(asked.query, step=found.stop)
+    return Shown(asked, found)
