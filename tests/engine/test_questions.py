@@ -1,0 +1,109 @@
+"""Questions made by running: the wrong options are what wrong models answer."""
+
+import pytest
+
+from playground.engine.miniature import Miniature
+from playground.engine.query import parse
+from playground.engine.questions import Option, Parting, Question, grade, overridden, pose, pose_about
+from tests.engine.bells import Bells
+
+
+class Twice(Bells):
+    belief = "a bell rings twice as often as it is told to"
+
+    def ring(self, bell, times):
+        yield from super().ring(bell, 2 * times)
+
+
+class Other(Bells):
+    belief = "it is always the other bell that rings"
+
+    def ring(self, bell, times):
+        other = next(name for name in self.known() if name != bell)
+        yield from super().ring(other, times)
+
+
+class Same(Bells):
+    belief = "nothing is different"
+
+    def known(self):
+        return super().known()
+
+
+class WhoRang(Question):
+    """Who rang last?"""
+
+    name = "who-rang"
+    wrong: tuple[type[Miniature], ...] = (Other,)
+
+    @classmethod
+    def pose(cls, rng):
+        bell, times = rng.choice("AB"), rng.between(1, 3)
+        return parse(Bells, f"rounds=1&do=ring:{bell}:{times}").query
+
+    @classmethod
+    def prompt(cls, query):
+        return "Who rang last?"
+
+    @classmethod
+    def answer(cls, done):
+        return done.outcome["rung"][-1][0]
+
+    @classmethod
+    def thing(cls, done):
+        return "last"
+
+
+def about(query, question=WhoRang):
+    return pose_about(Bells, question, parse(Bells, query).query)
+
+
+def test_the_wrong_option_parts_where_the_decisions_differ():
+    posed = about("rounds=1&do=ring:A:2")
+    assert posed.options == (Option("A"), Option("B", Other.belief, Parting(3, "last", "A", "B")))
+    assert posed.right == 0
+    assert posed.prompt == "Who rang last?"
+
+
+def test_it_is_asked_at_the_step_before_the_action():
+    assert about("rounds=2&do=ring:A").stop == 2
+    assert about("rounds=2&do=ring:A&do=ring:B").stop == 3
+
+
+def test_feedback_names_belief_step_thing_and_both_choices():
+    wrong = about("rounds=1&do=ring:A:2").options[1]
+    assert wrong.feedback() == (
+        "That is the answer if it is always the other bell that rings: last → B. "
+        "The machine decides otherwise at step 3: last → A."
+    )
+
+
+def test_the_right_answer_is_right_and_the_wrong_one_is_told_why():
+    posed = about("rounds=1&do=ring:A")
+    assert grade(posed, " A ") == {"right": True, "feedback": "", "parting": None}
+    assert grade(posed, "B")["right"] is False
+    assert grade(posed, "B")["parting"] == Parting(2, "last", "A", "B")
+    assert grade(posed, "C") == {"right": False, "feedback": "", "parting": None}
+
+
+@pytest.mark.parametrize("model", [Same, Twice])
+def test_a_question_whose_runs_do_not_part_is_not_drawn(model):
+    question = type("Hopeless", (WhoRang,), {"name": "hopeless", "wrong": (model,)})
+    assert about("rounds=1&do=ring:A", question) is None
+    with pytest.raises(LookupError, match="hopeless"):
+        pose(Bells, question, 1)
+
+
+def test_a_refused_run_is_no_question():
+    assert about("rounds=1&do=ring:Z") is None
+
+
+def test_a_seed_asks_one_question():
+    assert pose(Bells, WhoRang, 5) == pose(Bells, WhoRang, 5)
+    assert {pose(Bells, WhoRang, seed).right for seed in range(20)} == {0, 1}
+
+
+def test_a_wrong_model_overrides_one_method():
+    assert overridden(Other, Bells) == ["ring"]
+    assert overridden(Same, Bells) == ["known"]
+    assert overridden(Bells, Miniature) != []
