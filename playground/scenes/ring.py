@@ -103,13 +103,14 @@ class Ring:
     kind = "ring"
 
     def room(self) -> tuple[int, ...]:
-        """Rows of the legend, points, keys, most keys held by one server."""
+        """Rows of the legend, points, keys, most keys held by one server, whether there is a comparison."""
         points = sum(len(server.points) for server in self.servers)
         return (
             len(self.servers),
             points,
             len(self.keys),
             max((max(s.held, s.before) for s in self.servers), default=0),
+            bool(self.aside),
         )
 
     def words(self) -> Words:
@@ -264,18 +265,19 @@ class Painter:
 
     def __init__(self, ring: Ring, layout: str, room: tuple[int, ...]) -> None:
         self.ring = ring
-        self.rows, points, keys, self.most = room
+        self.rows, points, keys, self.most, aside = room
         self.wide = layout == WIDE
         self.pitch = 27 if self.rows <= 8 else 21
-        fixed = 24 + 6 * self.rows + 2 * self.rows
+        # A row of the legend has up to eight marks, its server an arc and ticks; a key has two, a badge three.
+        fixed = 18 + 10 * self.rows
         self.badges = 3 * points + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
-        self.dots = (3 * points if self.badges else 0) + fixed + keys <= MARKS_AIM
+        self.dots = (3 * points if self.badges else 0) + fixed + 2 * keys <= MARKS_AIM
         if self.wide:
             self.band, height = Circle(222, 212, 140), 424
         else:
             self.band, height = (
                 Circle(180, 172, 104),
-                386 + self.pitch * max(self.rows, 1) + (38 if ring.aside else 8),
+                386 + self.pitch * max(self.rows, 1) + (38 if aside else 8),
             )
         self.sheet = Sheet("ring", layout, height)
         self.letters = initials([server.name for server in ring.servers])
