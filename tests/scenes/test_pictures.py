@@ -1,0 +1,118 @@
+"""Every kind of picture, on a typical value, an empty one, a crowded one and long names, in both layouts."""
+
+import re
+
+import pytest
+
+from playground.scenes.chart import Axis, Chart, Series
+from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
+from playground.scenes.ring import Key, Place, Ring, Server, Way
+from playground.scenes.svg import inner
+from playground.scenes.type import STYLES, width
+
+BIG = 2**32
+
+
+def ring(names, points, keys, *, failed=(), way=False):
+    """A ring whose points and keys are spread by multiples of a prime."""
+    spots = {name: tuple((at * 97 + 13 * point) * 2654435761 % BIG for point in range(points)) for at, name in enumerate(names)}
+    placed = tuple(sorted(Place(spot, name) for name in names if name not in failed for spot in spots[name]))
+    owner = placed[0].server if placed else ""
+    held = tuple(Key(f"user:{number}", number * 40503 * 65537 % BIG, owner, "") for number in range(keys))
+    servers = tuple(
+        Server(name, at, "failed" if name in failed else "live", spots[name], keys if name == owner else 0, 0)
+        for at, name in enumerate(names)
+    )
+    path = Way(held[0].id, held[0].position, owner, placed[0].position) if way else None
+    return Ring(servers, held, placed, placed, "7 of 24", "keys moved", "hash % n would have moved", "19 of 24", path)
+
+
+def chart(names, most, count):
+    series = tuple(
+        Series(name, f"m{at + 1}", at == 0, tuple((x, most * x // max(count - 1, 1)) for x in range(count)))
+        for at, name in enumerate(names)
+    )
+    return Chart("Keys moved so far", Axis("changes to the ring", max(count - 1, 0)), Axis("keys", most), series, "nothing yet")
+
+
+LONG = [f"node-number-{number:04d}" for number in range(12)]
+SCENES = {
+    "ring, typical": ring(["ada", "bob", "cleo", "dee"], 3, 24, way=True),
+    "ring, one failed": ring(["ada", "bob", "cleo", "dee"], 3, 24, failed=["bob"]),
+    "ring, empty": Ring((), (), (), (), "empty", "no servers yet", "", ""),
+    "ring, all failed": ring(["ada", "bob"], 3, 5, failed=["ada", "bob"]),
+    "ring, crowded": ring([f"n{number}" for number in range(12)], 160, 400, failed=["n3", "n4"], way=True),
+    "ring, many rows and keys": ring([f"n{number}" for number in range(12)], 3, 27, failed=["n3"], way=True),
+    "ring, long names": ring(LONG, 3, 24, failed=LONG[:3], way=True),
+    "chart, typical": chart(["ring", "hash % n"], 90, 6),
+    "chart, empty": chart(["ring", "hash % n"], 0, 1),
+    "chart, crowded": chart(["a", "b", "c", "d"], 40_000, 101),
+    "chart, long names": chart(["a very long name of a series", "another very long name of one"], 9, 4),
+}
+each_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=list(SCENES))
+each_layout = pytest.mark.parametrize("layout", LAYOUTS)
+
+
+def paint(scene, layout):
+    return scene.paint(layout, scene.room())
+
+
+@each_scene
+@each_layout
+def test_it_stays_within_150_marks(scene, layout):
+    assert len(paint(scene, layout).marks) <= MARKS_AIM
+
+
+@each_scene
+@each_layout
+def test_equal_values_have_equal_bytes(scene, layout):
+    twin = type(scene)(**vars(scene))
+    assert twin == scene
+    assert inner(paint(twin, layout)) == inner(paint(scene, layout))
+
+
+@each_scene
+@each_layout
+def test_what_failed_carries_a_cross(scene, layout):
+    marks = {mark.key: mark for mark in paint(scene, layout).marks}
+    failed = [key for key, mark in marks.items() if dict(mark.attrs).get("aria-label", "").endswith("failed")]
+    assert bool(failed) == any(server.state == "failed" for server in getattr(scene, "servers", ()))
+    for key in failed:
+        assert dict(marks[f"{key}/cross"].attrs)["stroke"] == "fail"
+        assert "stroke-dasharray" in dict(marks[f"{key}/disc"].attrs)
+
+
+@each_scene
+@each_layout
+def test_a_way_is_brass_from_end_to_end(scene, layout):
+    brass = {mark.key for mark in paint(scene, layout).marks if "brass-line" in dict(mark.attrs).values()}
+    assert ({"way", "way/head", "changed", "wedge"} <= brass) == bool(getattr(scene, "way", None))
+
+
+@each_scene
+@each_layout
+def test_every_text_has_a_style_and_lies_within_the_frame(scene, layout):
+    """By the table of widths; a browser measures it again. Texts in groups lie within their badge."""
+    for mark in paint(scene, layout).marks:
+        if mark.tag != "text" or mark.parent:
+            continue
+        attrs = dict(mark.attrs)
+        assert attrs["style"] in STYLES
+        room, x = width(mark.text, attrs["style"]), float(attrs["x"])
+        left = {"start": x, "middle": x - room / 2, "end": x - room}[attrs.get("text-anchor", "start")]
+        assert left >= 0, mark
+        assert left + room <= WIDTH[layout], mark
+
+
+@each_scene
+@each_layout
+def test_colours_are_roles(scene, layout):
+    written = "".join(value for mark in paint(scene, layout).marks for _, value in mark.attrs)
+    assert not re.search(r"#[0-9a-fA-F]{3}|rgb|url\(", written)
+
+
+@each_scene
+def test_it_says_itself_in_words(scene):
+    words = scene.words()
+    assert words.sentence.endswith(".")
+    assert len({len(row) for row in words.rows}) <= 1
