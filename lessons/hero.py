@@ -27,7 +27,7 @@ class Hero:
 
     @property
     def drawings(self) -> Any:
-        return self.player.columns[0]
+        return self.player.first_scene
 
 
 @cache

@@ -3,11 +3,14 @@
     :::{challenge} even-after-a-failure
     A hint, in a sentence.
     :::
+
+The player stands at the end of the run that the challenge starts from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lessons.front import near
@@ -31,4 +34,6 @@ class Challenge(Directive):
     def render(renderer: Any, text: str, told: str) -> str:
         entry = renderer.lesson.entry
         challenge = next(one for one in entry.cls.challenges if one.name == told)
-        return figure("challenge", entry, Shown(ask(entry, "", challenge)), text)
+        asked = ask(entry, "", challenge)
+        asked.query = replace(asked.query, step=asked.run.last)
+        return figure("challenge", entry, Shown(asked), text)
