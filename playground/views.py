@@ -80,8 +80,7 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
 def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """A question about a run as a page of its own: asked without `answer`, graded with it."""
     asked, posed, answer = predicted(request, slug, question)
-    if not answer:
-        asked.query = at_step(asked.query, posed.stop)
+    asked.query = at_step(asked.query, posed.stop)
     context = {"player": Player(asked, posed), "entry": asked.entry, "posed": posed, "answer": answer}
     if answer:
         context["verdict"] = verdict(asked, posed, answer)
