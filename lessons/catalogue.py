@@ -33,7 +33,11 @@ class Lesson:
     @property
     def file(self) -> str:
         """The path as problems name it."""
-        return self.path.relative_to(CONTENT.parent.parent).as_posix() if self.path.is_relative_to(CONTENT) else self.path.name
+        return (
+            self.path.relative_to(CONTENT.parent.parent).as_posix()
+            if self.path.is_relative_to(CONTENT)
+            else self.path.name
+        )
 
     @property
     def entry(self) -> Entry:
@@ -57,7 +61,11 @@ class Lesson:
         wanted = f"{self.front.area}/{self.front.miniature}.md"
         if self.path.as_posix().endswith(f"/{wanted}"):
             return []
-        return [Problem(self.file, 1, "The file does not lie where its area and miniature say.", f"Move it to content/{wanted}.")]
+        return [
+            Problem(
+                self.file, 1, "The file does not lie where its area and miniature say.", f"Move it to content/{wanted}."
+            )
+        ]
 
     @cached_property
     def html(self) -> SafeString:

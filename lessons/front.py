@@ -30,7 +30,15 @@ from lessons.problems import Problem, Unsound
 from playground.engine.registry import entries
 
 FENCE = "+++"
-KEYS = {"title": str, "question": str, "area": str, "minutes": int, "prerequisites": list, "miniature": str, "sources": list}
+KEYS = {
+    "title": str,
+    "question": str,
+    "area": str,
+    "minutes": int,
+    "prerequisites": list,
+    "miniature": str,
+    "sources": list,
+}
 SOURCE_KEYS = ("id", "name", "url")
 
 
@@ -61,20 +69,39 @@ class Front:
 
 def split(text: str, file: str) -> tuple[Front, str]:
     """The front matter and the prose. Raises Unsound where the front matter cannot be used."""
-    parts = re.match(r"\+\+\+\n(.*?)^\+\+\+\n", text, re.S | re.M)
+    parts = re.match(r"\+\+\+\n(.*?)^\+\+\+\n", text, re.DOTALL | re.MULTILINE)
     if parts is None:
         wrong = "There is no front matter."
-        raise Unsound([Problem(file, 1, wrong, f"Begin with a line {FENCE}, the TOML of title, question and so on, and a line {FENCE}.")])
+        raise Unsound(
+            [
+                Problem(
+                    file,
+                    1,
+                    wrong,
+                    f"Begin with a line {FENCE}, the TOML of title, question and so on, and a line {FENCE}.",
+                )
+            ]
+        )
     try:
         values = tomllib.loads(parts[1])
     except tomllib.TOMLDecodeError as error:
         line = int(found[1]) + 1 if (found := re.search(r"line (\d+)", str(error))) else 1
-        raise Unsound([Problem(file, line, f"The front matter is not TOML: {error}.", 'Write lines like title = "The hash ring".')]) from error
+        raise Unsound(
+            [
+                Problem(
+                    file, line, f"The front matter is not TOML: {error}.", 'Write lines like title = "The hash ring".'
+                )
+            ]
+        ) from error
     if problems := [Problem(file, line_of(parts[0], key), wrong, instead) for key, wrong, instead in faults(values)]:
         raise Unsound(problems)
-    sources = tuple(Source(one["id"], one["name"], one["url"], number) for number, one in enumerate(values["sources"], 1))
+    sources = tuple(
+        Source(one["id"], one["name"], one["url"], number) for number, one in enumerate(values["sources"], 1)
+    )
     body_line = parts[0].count("\n") + 1
-    front = Front(**{**values, "prerequisites": tuple(values["prerequisites"]), "sources": sources}, body_line=body_line)
+    front = Front(
+        **{**values, "prerequisites": tuple(values["prerequisites"]), "sources": sources}, body_line=body_line
+    )
     return front, text[parts.end() :]
 
 
@@ -91,10 +118,18 @@ def faults(values: dict[str, Any]) -> list[tuple[str, str, str]]:
     if values["area"] not in BY_NAME:
         found.append(("area", f"There is no area “{values['area']}”.", f"Write one of {', '.join(BY_NAME)}."))
     if values["miniature"] not in entries():
-        found.append(("miniature", f"There is no miniature “{values['miniature']}”.", near(values["miniature"], entries())))
+        found.append(
+            ("miniature", f"There is no miniature “{values['miniature']}”.", near(values["miniature"], entries()))
+        )
     for source in values["sources"]:
         if missing := [key for key in SOURCE_KEYS if not isinstance(source.get(key), str)]:
-            found.append(("[[sources]]", f"A source has no {' and no '.join(missing)}.", "Give each one an id, a name and a url."))
+            found.append(
+                (
+                    "[[sources]]",
+                    f"A source has no {' and no '.join(missing)}.",
+                    "Give each one an id, a name and a url.",
+                )
+            )
     return found
 
 

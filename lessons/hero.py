@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-
 from lessons.catalogue import Lesson, lessons
 from playground.player import Player
 from playground.request import ask

@@ -15,7 +15,7 @@ from playground.caching import etag_for, not_modified, publicly
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The handle, and the map of what exists."""
-    context = {"hero": hero(), "areas": by_area(), "count": len(lessons())}
+    context: dict[str, object] = {"hero": hero(), "areas": by_area(), "count": len(lessons())}
     return page(request, "lessons/home.html", context)
 
 
@@ -29,7 +29,9 @@ def shelf(request: HttpRequest) -> HttpResponse:
 def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One lesson."""
     lesson = lesson_for(slug)
-    return page(request, "lessons/lesson.html", {"room": "lessons", "lesson": lesson, "area": BY_NAME[lesson.front.area]})
+    return page(
+        request, "lessons/lesson.html", {"room": "lessons", "lesson": lesson, "area": BY_NAME[lesson.front.area]}
+    )
 
 
 def page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

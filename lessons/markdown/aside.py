@@ -1,12 +1,12 @@
 """Two boxes beside the text.
 
-    :::{aside} Where the name comes from
-    Something worth knowing that the lesson does without.
-    :::
+:::{aside} Where the name comes from
+Something worth knowing that the lesson does without.
+:::
 
-    :::{refresher}
-    What the usual refresher says, what holds, and which document says it.
-    :::
+:::{refresher}
+What the usual refresher says, what holds, and which document says it.
+:::
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 
 from mistune.util import escape
 
-from lessons.markdown.lesson import Directive, Fault, Told, Token
+from lessons.markdown.lesson import Directive, Fault, Token, Told
 
 
 class Aside(Directive):

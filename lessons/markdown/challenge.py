@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from lessons.front import near
-from lessons.markdown.lesson import Directive, Fault, Told, Token
+from lessons.markdown.lesson import Directive, Fault, Token, Told
 from lessons.markdown.player import caption_faults, figure
 from playground.player import Player as Shown
 from playground.request import ask

@@ -1,10 +1,10 @@
 """A comparison: one markdown table under a caption. It scrolls by itself where it is too wide.
 
-    :::{compare} Two programs, one rule
-    | | libketama | nginx |
-    | --- | --- | --- |
-    | hash | MD5 | CRC-32 |
-    :::
+:::{compare} Two programs, one rule
+| | libketama | nginx |
+| --- | --- | --- |
+| hash | MD5 | CRC-32 |
+:::
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from mistune.util import escape
 
-from lessons.markdown.lesson import Directive, Fault, Told, Token
+from lessons.markdown.lesson import Directive, Fault, Token, Told
 
 
 class Compare(Directive):
@@ -25,7 +25,10 @@ class Compare(Directive):
         if not token["attrs"]["told"]:
             yield Fault("The comparison has no caption.", "Write it after {compare}.")
         if [child["type"] for child in token["children"] if child["type"] != "blank_line"] != ["table"]:
-            yield Fault("A comparison is one table.", "Write lines that begin and end with “|”, the second of them “| --- | --- |”.")
+            yield Fault(
+                "A comparison is one table.",
+                "Write lines that begin and end with “|”, the second of them “| --- | --- |”.",
+            )
 
     @staticmethod
     def render(renderer: Any, text: str, told: str) -> str:

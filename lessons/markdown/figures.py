@@ -19,7 +19,7 @@ from typing import Any
 from django.urls import reverse
 from mistune.util import escape
 
-from lessons.markdown.lesson import Fault, Told, Token, query_faults, run_of
+from lessons.markdown.lesson import Fault, Token, Told, query_faults, run_of
 from playground.engine import query as grammar
 from playground.engine.registry import Entry
 
@@ -37,7 +37,10 @@ def value_of(entry: Entry, query: str, path: str) -> Any:
     value: Any = run_of(entry, query).outcome
     for part in path.split("."):
         if isinstance(value, list):
-            named = {str(one.get("name", place)) if isinstance(one, dict) else str(place): one for place, one in enumerate(value)}
+            named = {
+                str(one.get("name", place)) if isinstance(one, dict) else str(place): one
+                for place, one in enumerate(value)
+            }
         else:
             named = value if isinstance(value, dict) else {}
         if part not in named:
@@ -90,7 +93,10 @@ def faults(token: Token, lesson: Told) -> Iterator[Fault]:
     if broken or not fields:
         return
     if grammar.parse(lesson.entry.cls, query).query.step:
-        yield Fault(f"The figure {text!r} names a step, but it is one of the run’s end.", "Leave step out; the link leads to the end.")
+        yield Fault(
+            f"The figure {text!r} names a step, but it is one of the run’s end.",
+            "Leave step out; the link leads to the end.",
+        )
         return
     values = []
     for field in fields:
@@ -102,9 +108,13 @@ def faults(token: Token, lesson: Told) -> Iterator[Fault]:
     named = len(values) == 1 and isinstance(values[0], str)
     if not named and len(NUMERAL.findall(text)) != len(values):
         count = len(NUMERAL.findall(text))
-        yield Fault(f"{text!r} has {count} numerals, but {len(fields)} fields are named.", "Name one field for each numeral.")
+        yield Fault(
+            f"{text!r} has {count} numerals, but {len(fields)} fields are named.", "Name one field for each numeral."
+        )
     elif printed(text, values) != text:
-        yield Fault(f"{text!r} is not what the run says.", f"Write {printed(text, values)!r}, and read the sentence again.")
+        yield Fault(
+            f"{text!r} is not what the run says.", f"Write {printed(text, values)!r}, and read the sentence again."
+        )
 
 
 def address(entry: Entry, fields: list[str], query: str) -> str:

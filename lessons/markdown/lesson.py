@@ -7,7 +7,6 @@ from functools import lru_cache
 from re import Match
 from typing import Any, NamedTuple
 
-from mistune.core import BlockState
 from mistune.directives import DirectivePlugin
 
 from lessons.front import Front, Source, near
@@ -47,7 +46,9 @@ def query_faults(entry: Entry, text: str) -> Iterator[Fault]:
     for problem in parsed.problems:
         yield Fault(f"The run {text!r} cannot be read.", problem.sentence)
     for one in parsed.ignored:
-        yield Fault(f"The run {text!r} has an input {one.name!r} that {entry.slug} lacks.", near(one.name, entry.cls.inputs()))
+        yield Fault(
+            f"The run {text!r} has an input {one.name!r} that {entry.slug} lacks.", near(one.name, entry.cls.inputs())
+        )
     if parsed.problems or parsed.ignored:
         return
     printed = grammar.print_query(entry.cls, parsed.query)
@@ -71,12 +72,11 @@ class Directive(DirectivePlugin):
 
     name: str
 
-    def parse(self, block: Any, m: Match[str], state: BlockState) -> Token:
-        return {
-            "type": self.name,
-            "attrs": {"told": self.parse_title(m).strip()},
-            "children": list(self.parse_tokens(block, self.parse_content(m), state)),
-        }
+    def parse(self, block: Any, m: Match[str], state: Any) -> Token:
+        inside = state.child_state(self.parse_content(m))
+        inside.first += m.string.count("\n", 0, m.start("text"))
+        block.parse(inside)
+        return {"type": self.name, "attrs": {"told": self.parse_title(m).strip()}, "children": inside.tokens}
 
     def __call__(self, directive: Any, md: Any) -> None:
         directive.register(self.name, self.parse)

@@ -1,4 +1,7 @@
-"""Where things stand in a lesson's file. mistune keeps no line numbers, so the block state notes them."""
+"""Where things stand in a lesson's file. mistune keeps no line numbers, so the block state notes them.
+
+Inside a list it cannot: mistune has read to the list's end before it makes the items.
+"""
 
 from __future__ import annotations
 

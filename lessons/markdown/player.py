@@ -15,7 +15,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from lessons.markdown.lesson import Directive, Fault, Told, Token, query_faults
+from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults
 from playground.engine.registry import Entry
 from playground.player import Player as Shown
 from playground.request import ask
@@ -37,7 +37,9 @@ class Player(Directive):
 
 def caption_faults(token: Token) -> Iterator[Fault]:
     if not token["children"]:
-        yield Fault(f"The {token['type']} has no caption.", "Write what to do with it, in a sentence, before the closing “:::”.")
+        yield Fault(
+            f"The {token['type']} has no caption.", "Write what to do with it, in a sentence, before the closing “:::”."
+        )
 
 
 def figure(kind: str, entry: Entry, shown: Shown, caption: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from lessons.front import near
-from lessons.markdown.lesson import Directive, Fault, Told, Token, query_faults, query_of
+from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults, query_of
 from lessons.markdown.player import caption_faults, figure
 from playground.engine.questions import pose_about
 from playground.engine.registry import Entry
@@ -37,7 +37,9 @@ class Predict(Directive):
         broken = list(query_faults(lesson.entry, query))
         yield from broken
         asked = query_of(lesson.entry, query)
-        if not broken and (len(asked.acts) < -known[question].before or not pose_about(lesson.entry.cls, known[question], asked)):
+        if not broken and (
+            len(asked.acts) < -known[question].before or not pose_about(lesson.entry.cls, known[question], asked)
+        ):
             wrong = f"{question} cannot be asked about {query!r}: two of its answers would be the same."
             yield Fault(wrong, "Take a run in which every wrong model answers differently.")
 
@@ -53,6 +55,6 @@ def posed(entry: Entry, question: str, query: str) -> Shown:
     kind = next(one for one in entry.cls.questions if one.name == question)
     asked = ask(entry, query)
     found = pose_about(entry.cls, kind, asked.query)
-    assert found, "faults() has posed it"
-    asked.query = replace(asked.query, step=found.stop)
+    if found:  # always, in prose that has been checked
+        asked.query = replace(asked.query, step=found.stop)
     return Shown(asked, found)

@@ -7,7 +7,7 @@ from re import Match
 from typing import Any
 
 from lessons.front import near
-from lessons.markdown.lesson import Fault, Told, Token
+from lessons.markdown.lesson import Fault, Token, Told
 
 PATTERN = r"\[\^(?P<source_id>[a-z0-9-]+)\]"
 
