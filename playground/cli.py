@@ -63,7 +63,11 @@ def entry_of(slug: str) -> Entry:
     if slug in known:
         return known[slug]
     near = get_close_matches(slug.lower(), known, 3, 0.5)
-    hint = f"near {'is' if len(near) == 1 else 'are'} {', '.join(near)}" if near else "python -m playground list names them"
+    hint = (
+        f"near {'is' if len(near) == 1 else 'are'} {', '.join(near)}"
+        if near
+        else "python -m playground list names them"
+    )
     raise Wrong(f"There is no miniature “{slug}”; {hint}.")
 
 

@@ -14,11 +14,19 @@ from playground.engine.walk import walk
 each_miniature = pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
 each_question = pytest.mark.parametrize(
     ("entry", "question"),
-    [pytest.param(entry, question, id=f"{slug}-{question.name}") for slug, entry in entries().items() for question in entry.cls.questions],
+    [
+        pytest.param(entry, one, id=f"{slug}-{one.name}")
+        for slug, entry in entries().items()
+        for one in entry.cls.questions
+    ],
 )  # fmt: skip
 each_challenge = pytest.mark.parametrize(
     ("entry", "challenge"),
-    [pytest.param(entry, one, id=f"{slug}-{one.name}") for slug, entry in entries().items() for one in entry.cls.challenges],
+    [
+        pytest.param(entry, one, id=f"{slug}-{one.name}")
+        for slug, entry in entries().items()
+        for one in entry.cls.challenges
+    ],
 )  # fmt: skip
 
 

@@ -16,7 +16,9 @@ def pieces(entry):
     cls = entry.cls
     names = [*cls.inputs(), "do", "do", "do", "do", "step", "act", "x"]
     words = [kind.print(value) for kind in cls.inputs().values() for value in kind.corners()]
-    arguments = [kind.print(value) for act in cls.actions().values() for kind in act.arguments for value in kind.corners()]
+    arguments = [
+        kind.print(value) for act in cls.actions().values() for kind in act.arguments for value in kind.corners()
+    ]
     return names, [*words, *arguments, *cls.actions(), ":", "@", "@5:", "*", " ", "-1", "\x00", "é", "9" * 30]
 
 

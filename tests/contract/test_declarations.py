@@ -9,8 +9,8 @@ import pytest
 
 from playground.engine.inputs import Name, Text, Whole
 from playground.engine.query import RESERVED
-from tests.contract.every import each_miniature, place, shown_runs, walked
 from tests.conftest import ROOT
+from tests.contract.every import each_miniature, place, shown_runs, walked
 
 BOUNDS = [
     {"minimum", "maximum"},
@@ -32,7 +32,9 @@ def kinds_of(cls):
 def test_every_input_and_argument_is_bounded(entry):
     for name, kind in kinds_of(entry.cls).items():
         schema = kind.schema()
-        assert any(bounds <= schema.keys() for bounds in BOUNDS), f"{place(entry)}: give {name} bounds; its schema is {schema}"
+        assert any(bounds <= schema.keys() for bounds in BOUNDS), (
+            f"{place(entry)}: give {name} bounds; its schema is {schema}"
+        )
 
 
 @each_miniature
@@ -48,7 +50,9 @@ def test_every_default_is_allowed(entry):
 def test_the_docstring_opens_with_the_rule_in_one_sentence(entry):
     doc = inspect.getdoc(entry.cls) or ""
     opening = doc.split("\n\n")[0].replace("\n", " ")
-    assert re.fullmatch(r"[A-Z].{10,160}\.", opening), f"{place(entry)}: open the docstring with the rule of the system in one sentence, not {opening!r}"
+    assert re.fullmatch(r"[A-Z].{10,160}\.", opening), (
+        f"{place(entry)}: open the docstring with the rule of the system in one sentence, not {opening!r}"
+    )
 
 
 @each_miniature
@@ -70,7 +74,9 @@ def test_sources_are_addresses_and_simplifications_are_sentences(entry):
 def test_every_check_has_figures_that_a_fidelity_test_wrote(entry):
     for check, figures in entry.evidence():
         missing = {"program", "version", "cases", "different", "date", "compared"} - figures.keys()
-        assert not missing, f"{place(entry)}: {check.name} has no figures; run python -m pytest tests/fidelity --write-evidence"
+        assert not missing, (
+            f"{place(entry)}: {check.name} has no figures; run python -m pytest tests/fidelity --write-evidence"
+        )
         assert figures["cases"] > 0, f"{check.name} compared nothing"
         assert figures["different"] == 0, f"{check.name}: {figures['different']} cases differ"
 
@@ -85,14 +91,18 @@ def test_the_input_to_lower_is_a_whole_number(entry):
 def test_names_on_offer_come_from_methods(entry):
     for name, kind in kinds_of(entry.cls).items():
         for method in (kind.among, kind.suggest) if isinstance(kind, Name) else ():
-            assert not method or callable(getattr(entry.cls, method, None)), f"{place(entry)}: {name} names {method}(), which is not there"
+            assert not method or callable(getattr(entry.cls, method, None)), (
+                f"{place(entry)}: {name} names {method}(), which is not there"
+            )
 
 
 @each_miniature
 def test_free_text_is_the_last_argument(entry):
     for verb, act in entry.cls.actions().items():
         for kind in act.arguments[:-1]:
-            assert not isinstance(kind, Text), f"{place(entry)}: {verb} must take {kind.name} last, since it may hold ':'"
+            assert not isinstance(kind, Text), (
+                f"{place(entry)}: {verb} must take {kind.name} last, since it may hold ':'"
+            )
 
 
 @each_miniature
@@ -120,7 +130,9 @@ def test_outcomes_are_as_the_schema_says(entry):
 
 @each_miniature
 def test_there_is_no_float_in_an_outcome_nor_in_its_schema(entry):
-    assert '"number"' not in repr(entry.cls.outcome_schema).replace("'", '"'), f"{place(entry)}: outcome_schema allows floats"
+    assert '"number"' not in repr(entry.cls.outcome_schema).replace("'", '"'), (
+        f"{place(entry)}: outcome_schema allows floats"
+    )
     for name, done in shown_runs(entry.cls).items():
         assert not floats(done.outcome), f"{place(entry)}: outcome() of the {name} holds floats; count in whole units"
 

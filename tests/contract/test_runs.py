@@ -105,7 +105,9 @@ def test_scenes_are_frozen_all_the_way_down(entry):
         for step in done.steps:
             assert 1 <= len(step.scenes) <= 3, f"{place(entry)}: draw() gives one to three scenes"
             for scene in step.scenes:
-                assert not loose(scene), f"{place(entry)}: draw() in the {name} holds a {loose(scene)}; use tuples and frozen dataclasses"
+                assert not loose(scene), (
+                    f"{place(entry)}: draw() in the {name} holds a {loose(scene)}; use tuples and frozen dataclasses"
+                )
                 assert hash(scene) == hash(dataclasses.replace(scene))
 
 
@@ -144,6 +146,15 @@ def test_every_step_has_words(entry):
 
 
 @each_miniature
+def test_every_decision_names_a_thing_and_its_choice(entry):
+    for name, done in looked_at(entry).items():
+        for number, made in done.decisions():
+            said = f"{place(entry)}: step {number} of the {name} says “{done.steps[number].text}”"
+            assert made.thing, f"{said} and decides about nothing"
+            assert made.choice, f"{said} and chooses nothing for {made.thing}; name it, such as nobody"
+
+
+@each_miniature
 def test_every_step_but_the_first_names_a_line_of_playground(entry):
     for name, done in looked_at(entry).items():
         narrated = done.steps[1:-1] if done.stopped else done.steps[1:]
@@ -160,7 +171,9 @@ def test_a_failed_thing_carries_a_cross(entry, layout):
     for name in looked_at(entry):
         for picture in (picture for column in painted(entry, name, layout) for picture in column):
             marks = {mark.key: mark for mark in picture.marks}
-            dashed = [key for key, mark in marks.items() if dict(mark.attrs).get("stroke") == "fail" and mark.tag == "circle"]
+            dashed = [
+                key for key, mark in marks.items() if dict(mark.attrs).get("stroke") == "fail" and mark.tag == "circle"
+            ]
             for key in dashed:
                 cross = marks.get(f"{marks[key].parent}/cross")
                 assert cross, f"{name}: {key} has failed and has no cross"
@@ -173,9 +186,11 @@ def test_a_failed_thing_carries_a_cross(entry, layout):
 @each_layout
 def test_a_step_that_is_about_one_thing_shows_where_to_look(entry, layout):
     """One thing has been decided (a count is no thing): then something wears brass."""
-    for name, done in looked_at(entry).items():
+    for name, done in shown_runs(entry.cls).items():
         for number, step in enumerate(done.steps):
             if len(step.decisions) != 1 or step.decisions[0].choice.isdigit():
                 continue
             attrs = [value for mark in painted(entry, name, layout)[0][number].marks for value in mark.attrs]
-            assert {("stroke", "brass-line"), ("fill", "brass-line")} & set(attrs), f"{name}, step {number}: {step.text}"
+            assert {("stroke", "brass-line"), ("fill", "brass-line")} & set(attrs), (
+                f"{name}, step {number}: {step.text}"
+            )

@@ -51,7 +51,9 @@ def test_four_of_five_narrating_lines_are_heard(entry):
     heard = {step.line.number for done in shown_runs(entry.cls).values() for step in done.steps}
     silent = sorted(lines - heard)
     share = f"{len(lines) - len(silent)} of {len(lines)}"
-    assert 5 * len(silent) <= len(lines), f"{place(entry)}: only {share} narrations are heard; add a scenario that reaches lines {silent}"
+    assert 5 * len(silent) <= len(lines), (
+        f"{place(entry)}: only {share} narrations are heard; add a scenario that reaches lines {silent}"
+    )
 
 
 def narrating_lines(entry):
@@ -82,7 +84,9 @@ def test_there_is_a_challenge(entry):
 @each_challenge
 def test_the_stored_solution_passes(entry, challenge):
     checked = challenge.check(ran(entry.cls, challenge.solution))
-    assert all(holds for _, holds in checked), f"{place(entry)}: the solution of {challenge.name} does not pass: {checked}"
+    assert all(holds for _, holds in checked), (
+        f"{place(entry)}: the solution of {challenge.name} does not pass: {checked}"
+    )
 
 
 @each_challenge
@@ -97,7 +101,9 @@ def test_doing_nothing_does_not_pass(entry, challenge, idle):
 def test_each_condition_is_needed_and_reads_as_a_line_of_a_list(entry, challenge):
     for condition in challenge.conditions:
         assert condition.sentence, f"{place(entry)}: say what {challenge.name} asks for"
-        assert not condition.sentence.endswith("."), f"{place(entry)}: {condition.sentence!r} is a line of a list, without a full stop"
+        assert not condition.sentence.endswith("."), (
+            f"{place(entry)}: {condition.sentence!r} is a line of a list, without a full stop"
+        )
 
 
 @each_challenge

@@ -46,7 +46,9 @@ PYTHONS = [sys.executable, *(path for name in OTHERS if (path := shutil.which(na
 
 
 def executes(python):
-    done = subprocess.run([python, "-c", "import sys; assert sys.version_info >= (3, 11)"], capture_output=True, check=False)
+    done = subprocess.run(
+        [python, "-c", "import sys; assert sys.version_info >= (3, 11)"], capture_output=True, check=False
+    )
     return done.returncode == 0
 
 

@@ -6,6 +6,7 @@ from playground.engine.actions import Refused, action
 from playground.engine.clock import Event, Until, Wait, decide
 from playground.engine.inputs import Choice, Fixed, Flag, Hex, Name, Names, Seed, Text, Whole
 from playground.engine.miniature import Miniature
+from playground.engine.schema import TEXT, WHOLE, listed, record
 from playground.scenes.marks import BOX, LABEL, Picture, Sheet
 from playground.scenes.scene import Words
 
@@ -41,7 +42,7 @@ class Bells(Miniature):
     question = "Who rings?"
     opening = "Silence."
     grows_with = "rounds"
-    outcome_schema = {"type": "object"}
+    outcome_schema = record(rung=listed(TEXT), at=WHOLE)
 
     rounds = Whole(2, least=0, most=600)
     pace = Fixed("0.5", least="-1", most="2", places=1)
@@ -106,7 +107,7 @@ class Waiting(Miniature):
     title = "Waiting"
     question = "In which order?"
     opening = "Nobody moves."
-    outcome_schema = {"type": "object"}
+    outcome_schema = record()
 
     def start(self):
         self.gate = Event()

@@ -16,7 +16,10 @@ BARE = f"import sys, runpy; sys.path.insert(0, {str(ROOT)!r}); runpy.run_module(
 def typed(*words):
     """Run it isolated (-I) and without site-packages (-S): only the standard library can be imported."""
     return subprocess.run(
-        [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", BARE, *words], capture_output=True, text=True, check=False
+        [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", BARE, *words],
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

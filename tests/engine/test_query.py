@@ -11,6 +11,8 @@ from playground.engine.walk import walk
 from tests.engine.bells import Bells
 
 VERBS = "ring, say, drop"
+TIMES = "allowed is a whole number from 1 to 300"
+NO_INSTANT = "Say happens when the action before it has ended; it takes no instant (@5)."
 
 
 @pytest.mark.parametrize(
@@ -65,11 +67,11 @@ def test_a_sound_query_and_its_one_spelling(query, canonical):
         ("do=@x:ring:A", "", [("do[0]", f"There is no action “@x”; there are {VERBS}.", "@x:ring:A")]),
         ("do=@-1:ring:A", "", [("do[0]", f"There is no action “@-1”; there are {VERBS}.", "@-1:ring:A")]),
         ("do=ring", "", [("do[0].bell", "Ring needs bell.", "")]),
-        ("do=ring:A:0", "", [("do[0].times", "0 is out of range; allowed is a whole number from 1 to 300.", "0")]),
-        ("do=ring:A:1:2", "", [("do[0].times", "“1:2” is not a whole number; allowed is a whole number from 1 to 300.", "1:2")]),
+        ("do=ring:A:0", "", [("do[0].times", f"0 is out of range; {TIMES}.", "0")]),
+        ("do=ring:A:1:2", "", [("do[0].times", f"“1:2” is not a whole number; {TIMES}.", "1:2")]),
         ("do=drop&do=drop:x", "do=drop", [("do[1]", "Drop the last takes no argument, but has “x”.", "")]),
-        ("do=@5:say:x", "", [("do[0]", "Say happens when the action before it has ended; it takes no instant (@5).", "@5:say:x")]),
-        ("note=a%00b", "", [("note", "“a\\x00b” holds a control character; allowed are 0 to 12 characters.", "a\x00b")]),
+        ("do=@5:say:x", "", [("do[0]", NO_INSTANT, "@5:say:x")]),
+        ("note=a%00", "", [("note", "“a\\x00” holds a control character; allowed are 0 to 12 characters.", "a\x00")]),
         ("note=%FF", "", [("query", "This address holds bytes that are not UTF-8 text.", "")]),
         ("%FF=1", "", [("query", "This address holds bytes that are not UTF-8 text.", "")]),
     ],
@@ -121,7 +123,9 @@ def test_a_query_of_100_kb_is_not_read():
 
 def test_a_query_of_many_small_parts_is_not_read():
     parsed = parse(Bells, "&".join(["a=1"] * 161))
-    assert [problem.sentence for problem in parsed.problems] == ["This address has too many parts; at most 160 are read."]
+    assert [problem.sentence for problem in parsed.problems] == [
+        "This address has too many parts; at most 160 are read."
+    ]
 
 
 def test_a_query_whose_one_spelling_would_be_too_long_is_not_run():
@@ -141,7 +145,7 @@ def test_a_form_hears_about_every_field():
     assert act is None
     assert [tuple(problem) for problem in problems] == [
         ("act.bell", "Ring needs bell; allowed is a name of 1 to 16 letters, digits, _ . or -.", ""),
-        ("act.times", "301 is out of range; allowed is a whole number from 1 to 300.", "301"),
+        ("act.times", f"301 is out of range; {TIMES}.", "301"),
         ("act.@", "“soon” is not an instant in whole microseconds.", "soon"),
     ]
 

@@ -22,7 +22,9 @@ def traced(query, layout="narrow"):
 
 
 def test_it_begins_with_its_format():
-    assert compact(traced("rounds=0")).startswith('{"format":1,"slug":"bells","version":1,"query":"rounds=0","layout":"narrow"')
+    assert compact(traced("rounds=0")).startswith(
+        '{"format":1,"slug":"bells","version":1,"query":"rounds=0","layout":"narrow"'
+    )
 
 
 def test_a_small_trace_whole():

@@ -31,7 +31,8 @@ events {{ worker_connections 256; }}
 http {{
   access_log off;
   keepalive_requests 100000;
-  client_body_temp_path temp/1; proxy_temp_path temp/2; fastcgi_temp_path temp/3; uwsgi_temp_path temp/4; scgi_temp_path temp/5;
+  client_body_temp_path temp/1; proxy_temp_path temp/2; fastcgi_temp_path temp/3;
+  uwsgi_temp_path temp/4; scgi_temp_path temp/5;
   upstream ring {{ hash $arg_key consistent; {servers} }}
   server {{ listen unix:.front; location / {{ proxy_pass http://ring; }} }}
   {backends}
@@ -50,7 +51,7 @@ def serving(weights: dict[str, int], down: Iterable[str] = ()) -> Iterator["Fron
     """nginx with these servers; those in `down` are marked so. Ended by its own pid."""
     program = require("nginx", "nginx")
     # A short path: a socket's may have 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="ring", dir="/tmp"))  # noqa: S108 - a fresh folder of our own
+    folder = Path(tempfile.mkdtemp(prefix="ring", dir="/tmp"))
     try:
         marked = {name: " down" if name in down else "" for name in weights}
         servers = " ".join(f"server unix:{name} weight={weight}{marked[name]};" for name, weight in weights.items())
@@ -62,7 +63,9 @@ def serving(weights: dict[str, int], down: Iterable[str] = ()) -> Iterator["Fron
             user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
             for path in (folder, folder / "temp"):
                 os.chown(path, NOBODY, NOBODY)
-        process = subprocess.Popen([program, "-p", f"{folder}/", "-c", "nginx.conf", "-e", "error.log"], cwd=folder, **user)
+        process = subprocess.Popen(
+            [program, "-p", f"{folder}/", "-c", "nginx.conf", "-e", "error.log"], cwd=folder, **user
+        )
         try:
             with closing(Front(folder, process)) as front:
                 yield front

@@ -91,7 +91,8 @@ def test_every_key_has_the_owner_that_uhashring_gives_it(evidence):
     evidence(
         "hash-ring", "uhashring",
         program="uhashring", version=version("uhashring"), cases=len(KEYS) + len(there), different=missed,
-        compared="the owner of 10,000 keys on 40 weighted servers, and of 200 keys after each of 22 changes to a ring of equal ones",
+        compared="the owner of 10,000 keys on 40 weighted servers, and of 200 keys "
+        "after each of 22 changes to a ring of equal ones",
     )  # fmt: skip
     assert missed == 0
 
@@ -147,7 +148,8 @@ def test_every_key_has_the_owner_that_nginx_gives_it(real, evidence):
     evidence(
         "hash-ring", "nginx",
         program="nginx", version=nginx.version(), cases=len(USERS) * len(RINGS), different=missed,
-        compared="the owner of 200 keys on each of 6 rings: equal, weighted, one server down, removed, added, failed and back",
+        compared="the owner of 200 keys on each of 6 rings: equal, weighted, one server down, removed, "
+        "added, failed and back",
     )  # fmt: skip
     assert missed == 0
 

@@ -6,7 +6,7 @@ import pytest
 
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
-from playground.scenes.ring import Key, Place, Ring, Server, Way
+from playground.scenes.ring import Key, Ring, Server, Way
 from playground.scenes.svg import inner
 from playground.scenes.type import STYLES, width
 
@@ -15,15 +15,18 @@ BIG = 2**32
 
 def ring(names, points, keys, *, failed=(), way=False):
     """A ring whose points and keys are spread by multiples of a prime."""
-    spots = {name: tuple((at * 97 + 13 * point) * 2654435761 % BIG for point in range(points)) for at, name in enumerate(names)}
-    placed = tuple(sorted(Place(spot, name) for name in names if name not in failed for spot in spots[name]))
-    owner = placed[0].server if placed else ""
+    spots = {
+        name: tuple((at * 97 + 13 * point) * 2654435761 % BIG for point in range(points))
+        for at, name in enumerate(names)
+    }
+    placed = tuple(sorted((spot, name) for name in names if name not in failed for spot in spots[name]))
+    owner = placed[0][1] if placed else ""
     held = tuple(Key(f"user:{number}", number * 40503 * 65537 % BIG, owner, "") for number in range(keys))
     servers = tuple(
         Server(name, at, "failed" if name in failed else "live", spots[name], keys if name == owner else 0, 0)
         for at, name in enumerate(names)
     )
-    path = Way(held[0].id, held[0].position, owner, placed[0].position) if way else None
+    path = Way(held[0].id, held[0].position, owner, placed[0][0]) if way else None
     return Ring(servers, held, placed, placed, "7 of 24", "keys moved", "hash % n would have moved", "19 of 24", path)
 
 
@@ -32,7 +35,9 @@ def chart(names, most, count):
         Series(name, f"m{at + 1}", at == 0, tuple((x, most * x // max(count - 1, 1)) for x in range(count)))
         for at, name in enumerate(names)
     )
-    return Chart("Keys moved so far", Axis("changes to the ring", max(count - 1, 0)), Axis("keys", most), series, "nothing yet")
+    return Chart(
+        "Keys moved so far", Axis("changes to the ring", max(count - 1, 0)), Axis("keys", most), series, "nothing yet"
+    )
 
 
 LONG = [f"node-number-{number:04d}" for number in range(12)]
