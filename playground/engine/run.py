@@ -12,6 +12,7 @@ from playground.engine.clock import Clock, Decision, Heard, Line, Say
 from playground.engine.inputs import Whole
 from playground.engine.miniature import Metric, Miniature
 from playground.engine.query import Act, Problem, Query
+from playground.engine.weight import Scale
 from playground.scenes.scene import Scene
 
 HOME = Path(__file__).resolve().parent.parent
@@ -68,17 +69,18 @@ class Run:
 
 
 class TooLong(Exception):
-    """The run has reached its limit of steps."""
+    """The run has reached its limit of steps, or of bytes."""
 
 
 class Runner:
-    """Runs one query. `draw=False` leaves the pictures out, for searches and counts."""
+    """Runs one query. `draw=False` leaves the pictures out, for searches and counts; then only steps are limited."""
 
     def __init__(self, cls: type[Miniature], query: Query, *, draw: bool = True) -> None:
         self.run = Run(cls, query)
         self.machine = cls(query.values())
         self.clock: Clock = self.machine.clock
         self.draw = draw
+        self.scale = Scale()
 
     def overflows(self) -> bool:
         """True when the run does not fit. Used by the search for what does."""
@@ -127,7 +129,7 @@ class Runner:
 
     def record(self, heard: Heard) -> None:
         run = self.run
-        if len(run.steps) >= limits.STEPS - 1:
+        if len(run.steps) >= limits.STEPS - 1 or (self.draw and self.scale.too_heavy(run.steps)):
             raise TooLong
         run.starts.setdefault(heard.act, len(run.steps))
         run.steps.append(self.picture(heard))
@@ -152,7 +154,9 @@ class Runner:
         while ended in self.run.starts and not self.clock.busy(ended):
             ended += 1
         advice = f"keep the first {ended} actions" if ended else lower(self.run.cls, self.run.query)
-        self.run.stopped = f"The run stops here: it has reached {limits.STEPS} steps. To see its end, {advice}."
+        self.run.stopped = (
+            f"The run stops here, after {self.run.last} steps, as long as a run may be. To see its end, {advice}."
+        )
         self.run.steps.append(self.run.steps[-1]._replace(text=self.run.stopped, decisions=(), line=NOWHERE))
 
 

@@ -14,6 +14,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import md5
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 from zlib import crc32
 
@@ -83,11 +85,9 @@ def libketama_counts(weights: dict[str, int]) -> dict[str, int]:
 def place(servers: Iterable[tuple[str, Sequence[int]]]) -> list[Point]:
     """All points, sorted by position. Where two servers hash to one position, the one named first keeps it
     (as nginx keeps the first of equal points)."""
-    taken: dict[int, str] = {}
-    for server, positions in servers:
-        for position in positions:
-            taken.setdefault(position, server)
-    return [Point(position, taken[position]) for position in sorted(taken)]
+    points = [Point(position, server) for server, positions in servers for position in positions]
+    points.sort(key=itemgetter(0))  # stable: of equal positions the first server's stays first
+    return points[:1] + [point for before, point in pairwise(points) if before.position != point.position]
 
 
 def successor(ring: Sequence[Point], position: int) -> int:

@@ -64,18 +64,23 @@ def split(start: float, end: float) -> list[Interval]:
 
 def dashes(intervals: Sequence[Interval], length: float) -> str:
     """A `stroke-dasharray` that draws exactly the intervals (sorted, disjoint) of a circle of that length."""
+    tenths = [(round(start * length * 10), round(end * length * 10)) for start, end in intervals]
+    return units(tenths, round(length * 10), 10)
+
+
+def units(intervals: Sequence[tuple[int, int]], length: int, per: int = 1) -> str:
+    """The same for intervals in whole units, `per` of which make one unit of the path's length."""
     edges: list[int] = []
-    for start, end in intervals:
-        first, last = round(start * length * 10), round(end * length * 10)
+    for first, last in intervals:
         if edges and edges[-1] == first:
             edges[-1] = last
         elif last > first:
             edges += [first, last]
     if not edges:
-        return f"0 {number(2 * length)}"
+        return f"0 {number(2 * length / per)}"
     # A dash of no length first, so that the array begins with a gap where the first interval does not start at the top.
-    steps = [0, edges[0]] + [after - before for before, after in pairwise(edges)]
-    return " ".join(number(step / 10) for step in steps) + f" {number(2 * length)}"
+    steps = [0, edges[0], *(after - before for before, after in pairwise(edges)), 2 * length]
+    return " ".join(number(step / per) for step in steps)
 
 
 def hatch(intervals: Sequence[Interval], length: float, pitch: float = 5, line: float = 1.1) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle, Interval
+from playground.scenes.legend import Legend, Who, legend_row
 from playground.scenes.marks import (
     BAND,
-    BOX,
     CHANGED,
     EDGE,
     FURNITURE,
@@ -28,8 +28,8 @@ from playground.scenes.marks import (
     Sheet,
 )  # fmt: skip
 from playground.scenes.scene import Words
-from playground.scenes.shapes import badge, head, initials, role, wedge
-from playground.scenes.type import middle_cut, width
+from playground.scenes.shapes import badge, brass_ring, head, initials, role, wedge
+from playground.scenes.type import middle_cut
 
 SIZE = 2**32
 """Positions on the circle."""
@@ -41,15 +41,11 @@ FINE = 256
 """Sectors into which arcs are sorted when there are too many points to draw one by one."""
 
 
+Place = tuple[int, str]
+"""A point on the circle: its position, and the server that stands there."""
+
 QUARTERS = (("00", "middle", 0, 0), ("40", "start", -4, 3.5), ("80", "middle", 0, 8), ("c0", "end", 4, 3.5))
 """Labels at the quarters of the dial: text, anchor, and how far the text is moved from its place."""
-
-
-class Place(NamedTuple):
-    """A point of a server on the circle, by position."""
-
-    position: int
-    server: str
 
 
 @dataclass(frozen=True)
@@ -139,7 +135,7 @@ class Ring:
                 f"arc:{owner}", BAND, band.d(), fill="none", stroke=role(order[owner]), stroke_width=10,
                 stroke_dasharray=round_.dashes(mine, band.length),
             )  # fmt: skip
-        ticks = band.spokes([place.position / SIZE for place in self.ring], 49, 64)
+        ticks = band.spokes([position / SIZE for position, _ in self.ring], 49, 64)
         sheet.path("ticks", EDGE, ticks, fill="none", stroke="ink", stroke_width=2)
         for key in self.keys:
             x, y = band.to(40).at(key.position / SIZE)
@@ -152,15 +148,15 @@ class Ring:
 def arcs(ring: tuple[Place, ...], before: tuple[Place, ...]) -> dict[str, tuple[list[Interval], list[Interval]]]:
     """For each owner the parts of the circle that it owns, and those of them that it has inherited.
 
-    Up to FINE points they are exact; beyond, the circle is sampled in the middle of FINE sectors.
+    Up to FINE points they are exact; beyond, each of FINE sectors has the owner of its end.
     """
     found: dict[str, tuple[list[Interval], list[Interval]]] = {}
     if not ring:
         return found
     if len(ring) + len(before) <= FINE:
-        cuts = sorted({place.position for place in ring} | {place.position for place in before})
+        cuts = sorted({position for position, _ in ring} | {position for position, _ in before})
     else:
-        cuts = [(2 * sector + 1) * SIZE // (2 * FINE) for sector in range(FINE)]
+        cuts = [(sector + 1) * SIZE // FINE for sector in range(FINE)]
     for index, end in enumerate(cuts):
         start = cuts[index - 1]
         owner = owner_at(ring, end)
@@ -174,7 +170,7 @@ def arcs(ring: tuple[Place, ...], before: tuple[Place, ...]) -> dict[str, tuple[
 
 def owner_at(ring: tuple[Place, ...], position: int) -> str:
     """Owner of a position: the first point at or after it."""
-    return ring[bisect_left(ring, (position,)) % len(ring)].server
+    return ring[bisect_left(ring, (position,)) % len(ring)][1]
 
 
 @lru_cache(16)
@@ -203,18 +199,32 @@ def owned(
     if not ring:
         sheet.path("arc", BAND, band.d(), stroke="guide", stroke_width=1.25, fill="none", stroke_dasharray="2 3")
     orders = dict(order)
+    # Sampled arcs end at sectors: whole units, which are short to write.
+    sampled = {"pathLength": 4 * FINE} if len(ring) + len(before) > FINE else {}
+    length = 4 * FINE if sampled else band.length
     for owner, (mine, new) in arcs(ring, before).items():
         pen = role(orders[owner])
+        dashes = (
+            round_.units([(round(a * length), round(b * length)) for a, b in mine], 4 * FINE)
+            if sampled
+            else round_.dashes(mine, length)
+        )
         sheet.path(
             f"arc:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
-            stroke_dasharray=round_.dashes(mine, band.length),
+            stroke_dasharray=dashes, **sampled,
         )  # fmt: skip
         if new:
             sheet.path(
                 f"hatch:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
-                stroke_dasharray=round_.hatch(new, band.length),
+                stroke_dasharray=sector_hatch(new) if sampled else round_.hatch(new, length), **sampled,
             )  # fmt: skip
     return sheet
+
+
+def sector_hatch(intervals: list[Interval]) -> str:
+    """One short dash in each sampled sector of the intervals, in quarters of a sector."""
+    sectors = [n for start, end in intervals for n in range(round(start * FINE), round(end * FINE))]
+    return round_.units([(4 * n + 1, 4 * n + 2) for n in sectors], 4 * FINE)
 
 
 @lru_cache(256)
@@ -268,17 +278,14 @@ class Painter:
         self.rows, points, keys, self.most, aside = room
         self.wide = layout == WIDE
         self.pitch = 27 if self.rows <= 8 else 21
-        # A row of the legend has up to eight marks, its server an arc and ticks; a key has two, a badge three.
-        fixed = 18 + 10 * self.rows
+        # A row of the legend has six marks, its server an arc, a hatch and ticks; a badge has three.
+        fixed = 18 + 9 * self.rows
         self.badges = 3 * points + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
-        self.dots = (3 * points if self.badges else 0) + fixed + 2 * keys <= MARKS_AIM
+        self.dots = (3 * points if self.badges else 0) + fixed + keys <= MARKS_AIM
         if self.wide:
             self.band, height = Circle(222, 212, 140), 424
         else:
-            self.band, height = (
-                Circle(180, 172, 104),
-                386 + self.pitch * max(self.rows, 1) + (38 if aside else 8),
-            )
+            self.band, height = (Circle(180, 172, 104), 386 + self.pitch * max(self.rows, 1) + (38 if aside else 8))
         self.sheet = Sheet("ring", layout, height)
         self.letters = initials([server.name for server in ring.servers])
         self.order = {server.name: server.order for server in ring.servers}
@@ -324,32 +331,39 @@ class Painter:
         look: dict[str, Any] = {"fill": role(self.order[key.owner])} if key.owner in self.order else {
             "fill": "sheet", "stroke": "mute", "stroke_width": 1.25, "stroke_dasharray": "2.5 2.5",
         }  # fmt: skip
-        self.sheet.group(f"key:{key.id}", TOKEN, x, y, name)
-        self.sheet.add(f"key:{key.id}/dot", "circle", TOKEN, parent=f"key:{key.id}", r=3.8, **look)
+        self.sheet.add(
+            f"key:{key.id}",
+            "circle",
+            TOKEN,
+            transform=f"translate({number_pair(x, y)})",
+            r=3.8,
+            aria_label=name,
+            **look,
+        )
 
     def keys_as_bricks(self) -> None:
-        """One brick a key, stacked inwards by sector; those that moved in ink. One dashed circle a level."""
+        """One brick a key, stacked inwards by sector, one dashed circle a level; those that moved lie on top in ink."""
         self.spot = {}
-        stacks: list[list[bool]] = [[] for _ in range(SECTORS)]
+        every, moved = [0] * SECTORS, [0] * SECTORS
         for key in self.ring.keys:
-            stacks[key.position * SECTORS // SIZE].append(bool(key.before) and key.owner != key.before)
-        depth = max((len(stack) for stack in stacks), default=0)
+            sector = key.position * SECTORS // SIZE
+            every[sector] += 1
+            moved[sector] += bool(key.before) and key.owner != key.before
+        depth = max(every)
         top = self.band.r - 15
         pitch = min(8.0, (top - (74 if self.wide else 60)) / max(depth, 1))
-        for stack in stacks:
-            stack.sort()
         for level in range(depth):
             circle = self.band.to(top - pitch * (level + 0.5))
-            for name, pen, wanted in (("rest", "guide", False), ("moved", "ink", True)):
-                spans = [
-                    ((sector + 0.12) / SECTORS, (sector + 0.88) / SECTORS)
-                    for sector, stack in enumerate(stacks)
-                    if level < len(stack) and stack[level] == wanted
-                ]
-                if spans:
+            rest = [sector for sector in range(SECTORS) if level < every[sector]]
+            # The innermost bricks of a sector are the ones that moved.
+            dark = [sector for sector in rest if level >= every[sector] - moved[sector]]
+            for name, pen, sectors, layer in (("rest", "guide", rest, TOKEN), ("moved", "ink", dark, LABEL)):
+                if sectors:
+                    # Four units a sector: three for the brick, one for the gap.
                     self.sheet.path(
-                        f"bricks:{name}/{level}", TOKEN, circle.d(), fill="none", stroke=pen,
-                        stroke_width=pitch * 0.7, stroke_dasharray=round_.dashes(spans, circle.length),
+                        f"bricks:{name}/{level}", layer, circle.d(), fill="none", stroke=pen,
+                        stroke_width=pitch * 0.7, pathLength=4 * SECTORS,
+                        stroke_dasharray=round_.units([(4 * n, 4 * n + 3) for n in sectors], 4 * SECTORS),
                     )  # fmt: skip
 
     def way(self) -> None:
@@ -376,9 +390,7 @@ class Painter:
         self.sheet.path("way/head", CHANGED, head(*tip, *bend), fill="brass-line")
         if way.key not in self.spot:
             self.sheet.add("guest", "circle", TOKEN, cx=x, cy=y, r=3.8, fill="sheet", stroke="ink", stroke_width=1.5)
-        self.sheet.add(
-            "changed", "circle", CHANGED, cx=x, cy=y, r=8.3, fill="none", stroke="brass-line", stroke_width=2.25
-        )
+        brass_ring(self.sheet, x, y, 8.3)
 
     def centre(self) -> None:
         style = "figure" if self.wide else "figure-small"
@@ -387,101 +399,26 @@ class Painter:
         self.sheet.label("caption", x, y + 24, self.ring.caption, "label", fill="mute", text_anchor="middle")
 
     def legend(self) -> None:
-        """Who holds how many keys: badge, name, bar, figure; what was gained in this action is hatched."""
+        """Who holds how many keys; the row that changed has a wedge in the margin."""
         sheet, ring = self.sheet, self.ring
         left, right = (476, 704) if self.wide else (20, 344)
-        top = 92 if self.wide else 376
-        if self.wide and self.rows > 8:
-            top = 60
+        top = 376 if not self.wide else 92 if self.rows <= 8 else 60
         sheet.label("legend", left, top - 22, "keys held", "note", fill="mute")
         if ring.way:
             to = f"{middle_cut(ring.way.key, 'strong', 96)} → {middle_cut(ring.way.server, 'strong', 70)}"
             sheet.label("legend/way", right, top - 22, to, "strong", fill="ink", text_anchor="end")
-        for row, server in enumerate(ring.servers):
-            self.legend_row(server, left, right, top + row * self.pitch)
+        shape = Legend(sheet.layout, left, right, self.pitch, self.most)
         changed = ring.way.server if ring.way else ring.changed
-        names = [server.name for server in ring.servers]
-        if changed in names:
-            y = top + names.index(changed) * self.pitch - 0.2
-            sheet.path("wedge", CHANGED, wedge(left - 3, y), fill="brass-line")
-            if not ring.way:
-                sheet.add(
-                    "changed",
-                    "circle",
-                    CHANGED,
-                    cx=left + 10,
-                    cy=y,
-                    r=13.5,
-                    fill="none",
-                    stroke="brass-line",
-                    stroke_width=2.25,
-                )
+        for row, server in enumerate(ring.servers):
+            y = top + row * self.pitch
+            who = Who(server.name, self.letters[server.name], server.order, server.state)
+            sheet.take(legend_row(shape, who, server.before, server.held, y))
+            if server.name == changed:
+                sheet.path("wedge", CHANGED, wedge(left - 3, y), fill="brass-line")
+                if not ring.way:
+                    brass_ring(sheet, left + 10, y, 13.5)
         if ring.aside:
             self.aside(left, right, top + self.rows * self.pitch)
-
-    def legend_row(self, server: Server, left: float, right: float, y: float) -> None:
-        sheet = self.sheet
-        key = f"row:{server.name}"
-        letter = self.letters[server.name]
-        badge(
-            sheet,
-            key,
-            left + 10,
-            y,
-            letter,
-            server.order,
-            server.state,
-            f"{server.name}, {server.state}",
-            r=8.5 if self.pitch < 27 else 9.5,
-            pick=server.name,
-        )
-        sheet.add(
-            f"{key}/hit",
-            "rect",
-            BAND,
-            parent=key,
-            x=-14,
-            y=-13,
-            width=right - left + 12,
-            height=26,
-            rx=4,
-            fill="none",
-            pointer_events="all",
-        )
-        name_x, bar_x = left + 28, left + (104 if self.wide else 110)
-        value = str(server.held) if server.held == server.before else f"{server.before} → {server.held}"
-        bar_room = right - bar_x - width("000 → 000", "value") - 8
-        strike = None if server.state == "live" else "line-through"
-        sheet.label(
-            f"{key}/name", name_x, y + 4.5, middle_cut(server.name, "name", bar_x - name_x - 8), "name",
-            fill="ink" if server.state == "live" else "mute", text_decoration=strike,
-        )  # fmt: skip
-        per = bar_room / max(self.most, 1)
-        kept = min(server.held, server.before) if server.before != server.held else server.held
-        pen = role(server.order)
-        if kept:
-            sheet.add(f"{key}/kept", "rect", BOX, x=bar_x, y=y - 5, width=kept * per, height=10, rx=1, fill=pen)
-        if server.held > server.before:
-            x, wide = bar_x + kept * per, (server.held - kept) * per
-            sheet.path(
-                f"{key}/gained", BOX, f"M{number_pair(x, y)}h{wide:.1f}", fill="none", stroke=pen, stroke_width=10,
-                stroke_dasharray="1.5 2.5",
-            )  # fmt: skip
-        elif server.held < server.before:
-            sheet.add(
-                f"{key}/lost", "rect", BOX, x=bar_x + kept * per, y=y - 4.5,
-                width=(server.before - kept) * per, height=9,
-                fill="none", stroke="mute", stroke_width=1, stroke_dasharray="2 3",
-            )  # fmt: skip
-        sheet.label(
-            f"{key}/value",
-            right,
-            y + 4.3,
-            value,
-            "value" if server.held == server.before else "strong",
-            fill="ink",
-            text_anchor="end",
-        )
 
     def aside(self, left: float, right: float, y: float) -> None:
         """The comparison: what the naive rule would have done."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import atan2, cos, sin
 from typing import Any
 
-from playground.scenes.marks import BOX, CROSS, LABEL, Sheet, number
+from playground.scenes.marks import BOX, CHANGED, CROSS, LABEL, Sheet, number
 
 MACHINES = 8
 """Machine colours; the ninth machine takes the first with a double outline."""
@@ -38,6 +38,11 @@ def head(x: float, y: float, from_x: float, from_y: float, length: float = 9, ha
 def wedge(x: float, y: float) -> str:
     """Path of the brass wedge in the margin: its tip points right, to the row that changed."""
     return f"M{number(x - 8)} {number(y - 4.5)}L{number(x)} {number(y)}L{number(x - 8)} {number(y + 4.5)}Z"
+
+
+def brass_ring(sheet: Sheet, x: float, y: float, r: float) -> None:
+    """The one brass ring of a picture: look here."""
+    sheet.add("changed", "circle", CHANGED, cx=x, cy=y, r=r, fill="none", stroke="brass-line", stroke_width=2.25)
 
 
 def badge(

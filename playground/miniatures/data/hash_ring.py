@@ -1,5 +1,6 @@
 """Consistent hashing on a ring of 2^32 positions, placed as libketama or as nginx places it."""
 
+from functools import cache, lru_cache
 from math import isqrt
 
 from playground.engine.actions import Refused, action
@@ -9,12 +10,14 @@ from playground.engine.miniature import Check, Metric, Miniature, Scenario, Sour
 from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
 from playground.scenes.chart import Axis, Chart, Series
-from playground.scenes.ring import Key, Place, Ring, Server, Way
+from playground.scenes.ring import Key, Ring, Server, Way
 from playground.scenes.scene import Scene
 
 MOST_SERVERS = 12
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
+key_at = lru_cache(8192)(Key)  # equal keys are one object from step to step
+
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 
@@ -37,7 +40,7 @@ class HashRing(Miniature):
         Source("nginx, hash … consistent", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash"),
     )
     simplified = (
-        "Each unit of weight has the same number of points, as in nginx; libketama scales them so that the mean is 160.",
+        "Each unit of weight has the same number of points, as in nginx; libketama scales them to a mean of 160.",
         "libketama takes points four at a time from one MD5 digest; here as many as asked for are used, in that order.",
         "Look-ups walk past failed servers as far as it takes; nginx gives up after 20 points, libketama never walks.",
         "Moving a key takes no time here: there is no data to copy and no cache to fill.",
@@ -138,14 +141,15 @@ class HashRing(Miniature):
     # What can happen.
 
     def start(self) -> Steps:
-        self.hash, self.positions = SCHEMES[self.placement]
+        position_of, self.positions = SCHEMES[self.placement]
+        self.hash = cache(position_of)
         self.weights: dict[str, int] = {}
         self.order: dict[str, int] = {}
         self.state: dict[str, str] = {}
         self.held: dict[str, str] = {}
         self.answering: list[Point] = []
-        self.ring: tuple[Place, ...] = ()
-        self.ring_before: tuple[Place, ...] = ()
+        self.ring: tuple[Point, ...] = ()
+        self.ring_before: tuple[Point, ...] = ()
         self.shares: dict[str, int] = {}
         self.history: list[tuple[int, int]] = []
         self.found: dict[str, str | int] | None = None
@@ -269,31 +273,34 @@ class HashRing(Miniature):
     def move_keys(self) -> Steps:
         """After a change, give every key whose first point is now another to its new owner."""
         movers = [key for key in self.held if self.owner(key) != self.held[key]]
+        # A long run or a full circle is told change by change, not key by key.
+        shown = MOVES if len(self.history) < MOVES and len(self.held) <= 60 else 0
         # One key more is shown by itself rather than as "1 more".
-        shown = MOVES + 1 if len(movers) == MOVES + 1 else MOVES
+        shown += len(movers) == shown + 1
         for key in movers[:shown]:
             old, new = self.held[key], self.owner(key)
             self.held[key] = new
             self.way = self.way_to(key) if new else None
             self.changed = ""
-            text = (
-                f"{key} goes from {old} to {new}, the next point clockwise."
-                if new and old
-                else f"{key} has {'no' if not new else 'its first'} server: {new or 'nobody answers'}."
-            )
-            yield decide(text, key, new or "nobody")
+            yield decide(self.move_in_words(key, old, new), key, new or "nobody")
         if rest := movers[shown:]:
             for key in rest:
                 self.held[key] = self.owner(key)
             self.way = None
-            yield Say(f"{len(rest)} more keys change owner in the same way.", self.decisions(rest))
+            text = f"{len(rest)} {'more ' if shown else ''}keys change owner: each goes to the next point clockwise."
+            yield Say(text, self.decisions(rest))
         self.way, self.changed = None, ""
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
-        yield decide(
-            f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}.",
-            "keys moved",
-            str(self.moved()),
+        text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
+        yield decide(text, "keys moved", str(self.moved()))
+
+    @staticmethod
+    def move_in_words(key: str, old: str, new: str) -> str:
+        if not new:
+            return f"{key} has no server: nobody answers."
+        return (
+            f"{key} goes from {old} to {new}, the next point clockwise." if old else f"{key} has a server again: {new}."
         )
 
     # Small parts.
@@ -304,7 +311,7 @@ class HashRing(Miniature):
             del self.state[name], self.weights[name]
         self.before = dict(self.held)
         self.ring_before = self.ring
-        self.before_modulo = {key: self.modulo_owner(key) for key in self.held}
+        self.before_servers = self.living()
         self.way = None
         self.changed = ""
 
@@ -318,7 +325,7 @@ class HashRing(Miniature):
     def build(self) -> None:
         """The points of the servers that answer, sorted."""
         self.answering = place((name, self.points_of(name)) for name in self.living())
-        self.ring = tuple(Place(*point) for point in self.answering)
+        self.ring = tuple(self.answering)
         self.shares = self.shares_now()
 
     def every_point(self) -> list[Point]:
@@ -379,7 +386,13 @@ class HashRing(Miniature):
 
     def moved_modulo(self) -> int:
         """Keys that `hash % n` would hold elsewhere than before this action."""
-        return sum(1 for key, owner in self.before_modulo.items() if self.modulo_owner(key) != owner)
+        was, now = self.before_servers, self.living()
+        if was == now:
+            return 0
+        positions = [self.hash(key) for key in self.before]
+        if not was or not now:
+            return len(positions)
+        return sum(1 for position in positions if was[position % len(was)] != now[position % len(now)])
 
     def load(self) -> dict[str, int]:
         load = dict.fromkeys(self.living(), 0)
@@ -412,7 +425,7 @@ class HashRing(Miniature):
         for owner in self.before.values():
             before[owner] = before.get(owner, 0) + 1
         servers = tuple(self.server(name, load.get(name, self.leftover(name)), before) for name in self.state)
-        keys = tuple(Key(key, self.hash(key), owner, self.before.get(key, "")) for key, owner in self.held.items())
+        keys = tuple(key_at(key, self.hash(key), owner, self.before.get(key, "")) for key, owner in self.held.items())
         figure, caption, aside, aside_figure = self.headline()
         return Ring(
             servers, keys, self.ring, self.ring_before, figure, caption, aside, aside_figure, self.way, self.changed
@@ -448,9 +461,12 @@ class HashRing(Miniature):
         sums = [(0, 0)]
         for ours, naive in getattr(self, "history", []):
             sums.append((sums[-1][0] + ours, sums[-1][1] + naive))
+        # A long line is drawn through every few changes: it is cumulative, so nothing is lost but small bends.
+        every = len(sums) // 24 + 1
+        seen = [(x, pair) for x, pair in enumerate(sums) if x % every == 0 or x == len(sums) - 1]
         series = (
-            Series("ring", "data", True, tuple((x, ours) for x, (ours, _) in enumerate(sums))),
-            Series("hash % n", "fail", False, tuple((x, naive) for x, (_, naive) in enumerate(sums))),
+            Series("ring", "data", True, tuple((x, ours) for x, (ours, _) in seen)),
+            Series("hash % n", "fail", False, tuple((x, naive) for x, (_, naive) in seen)),
         )
         most = max(max(pair) for pair in sums)
         return Chart(

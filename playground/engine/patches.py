@@ -1,0 +1,50 @@
+"""Pictures as keyed states, and the patch that leads from one to the next."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playground.scenes.marks import Mark, Picture
+from playground.scenes.svg import page_attrs
+
+State = dict[str, dict[str, str]]
+"""Key of a mark -> its attributes as on the page; its text is the attribute ""."""
+
+
+def union(column: list[Picture]) -> list[Mark]:
+    """Every mark that a scene ever shows, in paint order."""
+    found: dict[str, Mark] = {}
+    for painted in column:
+        for mark in painted.marks:
+            found.setdefault(mark.key, mark)
+
+    def place(mark: Mark) -> tuple[int, str, int, int, str]:
+        top = found[mark.parent] if mark.parent else mark
+        return top.layer, top.key, 0 if mark is top else 1, mark.layer, mark.key
+
+    return sorted(found.values(), key=place)
+
+
+def state_of(painted: Picture) -> State:
+    """A picture as key -> attributes; the text is the attribute ""."""
+    return {mark.key: page_attrs(mark) | ({"": mark.text} if mark.text else {}) for mark in painted.marks}
+
+
+def difference(before: State, after: State, index: dict[str, int]) -> dict[str, Any]:
+    """The patch that leads from one state to the next."""
+    patch: dict[str, Any] = {str(index[key]): None for key in before if key not in after}
+    for key, attrs in after.items():
+        old = before.get(key)
+        if old is None:
+            patch[str(index[key])] = attrs
+        elif old != attrs:
+            changed: dict[str, str | None] = {name: value for name, value in attrs.items() if old.get(name) != value}
+            changed |= {name: None for name in old if name not in attrs}
+            patch[str(index[key])] = changed
+    return patch
+
+
+def compact(value: Any) -> str:
+    """JSON without spaces, keys as given, text as UTF-8."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
