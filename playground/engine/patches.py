@@ -48,3 +48,11 @@ def difference(before: State, after: State, index: dict[str, int]) -> dict[str, 
 def compact(value: Any) -> str:
     """JSON without spaces, keys as given, text as UTF-8."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def rows_changed(before: list[list[str]], after: list[list[str]]) -> dict[str, list[str] | None]:
+    """The rows of a table that changed, by number; null for a row that is no longer there."""
+    changed: dict[str, list[str] | None] = {
+        str(number): row for number, row in enumerate(after) if number >= len(before) or before[number] != row
+    }
+    return changed | {str(number): None for number in range(len(after), len(before))}

@@ -12,7 +12,7 @@ from playground.engine.clock import Clock, Decision, Heard, Line, Say
 from playground.engine.inputs import Whole
 from playground.engine.miniature import Metric, Miniature
 from playground.engine.query import Act, Problem, Query
-from playground.engine.weight import Scale
+from playground.engine.weight import FREE, Scale
 from playground.scenes.scene import Scene
 
 HOME = Path(__file__).resolve().parent.parent
@@ -169,7 +169,7 @@ def lower(cls: type[Miniature], query: Query) -> str:
     while over - fits > 1:
         middle = (fits + over) // 2
         inputs = tuple((name, middle if name == kind.name else value) for name, value in query.inputs)
-        runner = Runner(cls, replace(query, inputs=inputs, acts=query.acts[:1]), draw=False)
+        runner = Runner(cls, replace(query, inputs=inputs, acts=query.acts[:1]))
         fits, over = (fits, middle) if runner.overflows() else (middle, over)
     return f"lower {kind.label.lower()} to {fits}"
 
@@ -182,4 +182,6 @@ def relative(file: str) -> str:
 
 def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
     """Run a query: the same query, the same run. Actions that make no sense end it with a refusal."""
-    return Runner(cls, query, draw=draw).go()
+    done = Runner(cls, query, draw=draw).go()
+    # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
+    return Runner(cls, query).go() if not draw and done.last >= FREE else done

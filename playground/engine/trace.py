@@ -2,21 +2,22 @@
 
     {"format": 1, "slug", "version", "query", "layout",
      "pictures": [{"kind", "width", "height", "marks": [[key, tag, parent or -1], ...]}],
-     "head": [...], "files": [...], "functions": [...],
-     "steps": [{"say", "at", "act", "line": [file, function, number], "metrics", "state", "patch": [{...}]}]}
+     "files": [...],
+     "steps": [{"say", "at", "act", "line": [file, number], "metrics", "state", "names", "patch": [{...}]}]}
 
 `marks` is the union over the run in paint order; parent is an index into it. A patch maps an index to
 the attributes that changed (null: gone; the text is the attribute ""), or to null when the mark left.
-The browser expands patches forward to states and sets states: it never undoes.
+`metrics`, `names` (of the pictures, spoken) and `state` (the picture as a table: its rows that changed, by
+number; null: no longer there) are told when they change. The browser expands patches forward to states and sets states: it never undoes.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from playground.engine.patches import State, compact, difference, state_of, union
+from playground.engine.patches import State, compact, difference, rows_changed, state_of, union
 from playground.engine.query import print_query
-from playground.engine.run import Run
+from playground.engine.run import Run, Step
 from playground.scenes.marks import NARROW, Picture
 
 __all__ = ["FORMAT", "compact", "paint_all", "picture", "rebuild", "state_of", "trace", "union"]
@@ -83,24 +84,27 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
         columns_patches.append(patches(column, index))
     files = Index()
     steps = []
-    told: dict[str, Any] = {}
+    metrics: list[list[str]] = []
+    table: list[list[str]] = []
+    names: list[str] = []
     for number, step in enumerate(run.steps):
-        words = step.scenes[0].words()
-        now = {
-            "metrics": [list(metric) for metric in step.metrics],
-            "state": [list(words.head), *(list(row) for row in words.rows)],
+        told: dict[str, Any] = {
+            "say": step.text,
+            "at": step.clock,
+            "act": step.act,
+            "line": [files.of(step.line.file), step.line.number] if step.line.number else None,
+            "patch": [column[number] for column in columns_patches],
         }
-        steps.append(
-            {
-                "say": step.text,
-                "at": step.clock,
-                "act": step.act,
-                "line": [files.of(step.line.file), step.line.number] if step.line.number else None,
-                "patch": [column[number] for column in columns_patches],
-                **{name: value for name, value in now.items() if told.get(name) != value},
-            }
-        )
-        told = now
+        figures, rows = [list(metric) for metric in step.metrics], table_of(step)
+        spoken = [scene.words().sentence for scene in step.scenes]
+        if figures != metrics:
+            told["metrics"] = figures
+        if rows != table:
+            told["state"] = rows_changed(table, rows)
+        if spoken != names:
+            told["names"] = spoken
+        steps.append(told)
+        metrics, table, names = figures, rows, spoken
     return {
         "format": FORMAT,
         "slug": slug,
@@ -111,6 +115,12 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
         "files": files.items,
         "steps": steps,
     }
+
+
+def table_of(step: Step) -> list[list[str]]:
+    """The state of the picture as a table: the head, then the rows."""
+    words = step.scenes[0].words()
+    return [list(words.head), *(list(row) for row in words.rows)]
 
 
 class Index:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.engine import limits
-from playground.engine.patches import State, compact, difference, state_of
+from playground.engine.patches import State, compact, difference, rows_changed, state_of
 from playground.scenes.marks import NARROW, WIDE
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Scale:
         self._rooms: list[tuple[int, ...]] = []
         self._states: list[State] = []
         self._index: dict[str, int] = {}
+        self._table: list[list[str]] = []
 
     def too_heavy(self, steps: list[Step]) -> bool:
         """True when the steps so far fill the limit."""
@@ -39,7 +40,11 @@ class Scale:
     def weigh(self, step: Step) -> int:
         """Bytes that a step adds: its words, its figures, its patches."""
         size = 120 + len(step.text.encode()) + sum(len("".join(metric)) + 9 for metric in step.metrics)
-        size += sum(len(cell) + 3 for row in step.scenes[0].words().rows for cell in row)
+        size += sum(len(scene.words().sentence) + 3 for scene in step.scenes)
+        words = step.scenes[0].words()
+        table = [list(words.head), *map(list, words.rows)]
+        size += len(compact(rows_changed(self._table, table)).encode())
+        self._table = table
         rooms = [scene.room() for scene in step.scenes]
         grown = zip(self._rooms or rooms, rooms, strict=True)
         self._rooms = [tuple(map(max, most, room)) for most, room in grown]

@@ -29,6 +29,21 @@ function expand(steps, place) {
   });
 }
 
+/** Figures, names and table of every step. They are told only when they change, the table row by row. */
+function besides(steps) {
+  let metrics = [], names = [], table = [];
+  return steps.map((step) => {
+    metrics = step.metrics ?? metrics;
+    names = step.names ?? names;
+    if (step.state) {
+      table = table.slice();
+      for (const [number, row] of Object.entries(step.state)) table[number] = row;
+      table = table.filter((row) => row);
+    }
+    return { metrics, names, table };
+  });
+}
+
 /** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
 class Picture {
   constructor(svg) {
@@ -145,6 +160,7 @@ class OrreryPlayer extends HTMLElement {
       return;
     }
     this.trace = trace;
+    this.told = besides(trace.steps);
     const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
     for (const picture of this.pictures) picture.states = null;
     for (const picture of shown) {
@@ -208,25 +224,20 @@ class OrreryPlayer extends HTMLElement {
     for (const slot of this.querySelectorAll(`[data-slot=${name}]`)) if (slot.textContent !== String(text)) slot.textContent = text;
   }
 
-  /** Figures and the table of the state: told only when they change, so look back to the last telling. */
   beside() {
-    const told = (name) => {
-      for (let step = this.step; step >= 0; step--) if (this.trace.steps[step][name]) return this.trace.steps[step][name];
-      return [];
-    };
+    const { metrics, names, table: [head = [], ...rows] } = this.told[this.step];
     const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
-    const metrics = this.querySelector("[data-slot=metrics]");
-    metrics.replaceChildren(...told("metrics").map(([label, value, note]) => {
+    this.querySelector("[data-slot=metrics]").replaceChildren(...metrics.map(([label, value, note]) => {
       const row = document.createElement("div"), cell = document.createElement("dd");
       cell.append(make("b", value), " ", make("span", note));
       row.append(make("dt", label), cell);
       return row;
     }));
-    const [head = [], ...rows] = told("state");
     const row = (tag, cells) => { const line = document.createElement("tr"); line.append(...cells.map((cell) => make(tag, cell))); return line; };
     const table = this.querySelector("[data-slot=state]");
     table.tHead.replaceChildren(row("th", head));
     table.tBodies[0].replaceChildren(...rows.map((cells) => row("td", cells)));
+    for (const { svg } of this.pictures) svg.setAttribute("aria-label", names[svg.dataset.scene]);
   }
 
   /** Show the function in which the step's line stands, and mark the line. */
