@@ -9,9 +9,10 @@ from functools import cache
 
 import pytest
 
+from playground.engine.patches import compact, state_of, union
 from playground.engine.query import parse, print_query
 from playground.engine.run import run
-from playground.engine.trace import FORMAT, compact, paint_all, rebuild, state_of, trace, union
+from playground.engine.trace import FORMAT, paint_all, rebuild, trace
 from playground.scenes.marks import LAYOUTS, WIDTH
 from tests.conftest import ROOT
 from tests.contract.every import each_miniature, place, shown_runs, walked

@@ -42,6 +42,8 @@ class Bells(Miniature):
     question = "Who rings?"
     opening = "Silence."
     grows_with = "rounds"
+    shown = 5
+    """Discs in the picture: the last few rings."""
     outcome_schema = record(rung=listed(TEXT), at=WHOLE)
 
     rounds = Whole(2, least=0, most=600)
@@ -85,7 +87,7 @@ class Bells(Miniature):
         return tuple(bell.name for bell in self.bells)
 
     def draw(self):
-        return (Row(tuple(getattr(self, "rung", ()))),)
+        return (Row(tuple(getattr(self, "rung", ())[-self.shown :])),)
 
     def outcome(self):
         return {"rung": list(self.rung), "at": self.now}
@@ -99,6 +101,12 @@ class Few(Bells):
     @action("Ring", timed=True, bell=Name(among="known"), times=Whole(1, least=1, most=4))
     def ring(self, bell, times):
         yield from super().ring(bell, times)
+
+
+class Heavy(Bells):
+    """Bells whose picture grows with every ring, so that the trace is full before the steps run out."""
+
+    shown = 1000
 
 
 class Waiting(Miniature):

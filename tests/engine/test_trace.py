@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.engine.patches import compact, state_of, union
 from playground.engine.query import parse
 from playground.engine.rng import Rng
 from playground.engine.run import run
-from playground.engine.trace import compact, paint_all, rebuild, state_of, trace, union
+from playground.engine.trace import paint_all, rebuild, trace
 from playground.engine.walk import walk
 from playground.scenes.marks import LAYOUTS
 from tests.engine.bells import Bells, Few

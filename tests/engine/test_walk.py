@@ -4,13 +4,13 @@ from playground.engine.query import default_query
 from playground.engine.rng import Rng
 from playground.engine.run import run
 from playground.engine.walk import ACTS, draw_argument, walk
-from tests.engine.bells import Bells
+from tests.engine.bells import Few
 
-WALKS = [walk(Bells, Rng(seed)) for seed in range(60)]
+WALKS = [walk(Few, Rng(seed)) for seed in range(60)]
 
 
 def test_a_seed_walks_one_way():
-    assert walk(Bells, Rng(3)) == WALKS[3]
+    assert walk(Few, Rng(3)) == WALKS[3]
     assert len(set(WALKS)) == len(WALKS)
 
 
@@ -23,17 +23,17 @@ def test_every_verb_is_used_and_timed_ones_at_instants_too():
 
 
 def test_every_input_is_seen_at_its_default_and_elsewhere():
-    for name, value in default_query(Bells).inputs:
+    for name, value in default_query(Few).inputs:
         assert {query.values()[name] == value for query in WALKS} == {True, False}, name
 
 
 def test_rules_across_inputs_are_kept():
-    assert all(Bells(query.values()).rules() == [] for query in WALKS)
+    assert all(Few(query.values()).rules() == [] for query in WALKS)
 
 
 def test_most_arguments_are_on_offer_and_a_few_are_refused():
-    machine = Bells(default_query(Bells).values())
-    bell = Bells.actions()["ring"].arguments[0]
+    machine = Few(default_query(Few).values())
+    bell = Few.actions()["ring"].arguments[0]
     drawn = [draw_argument(bell, machine, Rng(seed)) for seed in range(100)]
     assert 80 < sum(name in ("A", "B") for name in drawn) < 100
-    assert 0 < sum(bool(run(Bells, query, draw=False).refusal) for query in WALKS) < 30
+    assert 0 < sum(bool(run(Few, query, draw=False).refusal) for query in WALKS) < 30
