@@ -8,7 +8,8 @@
 `marks` is the union over the run in paint order; parent is an index into it. A patch maps an index to
 the attributes that changed (null: gone; the text is the attribute ""), or to null when the mark left.
 `metrics`, `names` (of the pictures, spoken) and `state` (the picture as a table: its rows that changed, by
-number; null: no longer there) are told when they change. The browser expands patches forward to states and sets states: it never undoes.
+number; null: no longer there) are told when they change. The browser expands patches forward to states and
+sets states: it never undoes.
 """
 
 from __future__ import annotations

@@ -76,10 +76,11 @@ class HashRing(Miniature):
             "nodes=ada*4+bob+cleo+dee&points=10&keys=120&step=21",
             "Four times the points, about four times the keys.",
         ),
+        # user:5 is bob's: its look-up walks past bob's point to the next one that answers.
         Scenario(
             "down-and-back",
             "Down and back",
-            "do=fail:bob&do=revive:bob&step=21",
+            "do=fail:bob&do=look_up:user:5&do=revive:bob&do=add_keys:12&step=21",
             "What bob lost comes back to him, and nobody else is disturbed.",
         ),
         # Five changes: enough for the two lines of the chart to part for good.
@@ -166,11 +167,9 @@ class HashRing(Miniature):
         shown = SHOWN + 1 if len(keys) == SHOWN + 1 else SHOWN
         for key in keys[:shown]:
             self.hold(key)
-            yield decide(
-                f"{key} hashes to {self.hash(key):08x}; the first point clockwise is {self.held[key]}’s.",
-                key,
-                self.held[key],
-            )
+            owner = self.held[key]
+            next_point = f"the first point clockwise is {owner}’s" if owner else "nobody answers there"
+            yield decide(f"{key} hashes to {self.hash(key):08x}; {next_point}.", key, owner or "nobody")
         if rest := keys[shown:]:
             for key in rest:
                 self.hold(key)
