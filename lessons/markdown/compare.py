@@ -34,4 +34,6 @@ class Compare(Directive):
     def render(renderer: Any, text: str, told: str) -> str:
         caption = escape(told)
         table = text.replace("<table>", f"<table>\n<caption>{caption}</caption>", 1)
+        # A head without words is no head.
+        table = table.replace("<th></th>", "<td></td>")
         return f'<div class="compare" tabindex="0" role="region" aria-label="{caption}">\n{table}</div>\n'
