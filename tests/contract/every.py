@@ -1,10 +1,10 @@
 """Every miniature of the registry, and the runs that the contract looks at."""
 
 from functools import cache
+from typing import Any
 
 import pytest
 
-from playground.engine.miniature import Miniature
 from playground.engine.query import parse
 from playground.engine.registry import Entry, entries
 from playground.engine.rng import Rng
@@ -36,7 +36,7 @@ def place(entry: Entry) -> str:
 
 
 @cache
-def ran(cls: type[Miniature], query: str) -> Run:
+def ran(cls: Any, query: str) -> Run:
     """A run of a query that has nothing wrong with it."""
     parsed = parse(cls, query)
     assert not parsed.problems, f"{query}: {parsed.problems}"
@@ -44,7 +44,7 @@ def ran(cls: type[Miniature], query: str) -> Run:
 
 
 @cache
-def shown_runs(cls: type[Miniature]) -> dict[str, Run]:
+def shown_runs(cls: Any) -> dict[str, Run]:
     """The runs that readers are led to: the default, scenarios, challenges' starts and solutions."""
     queries = {"default run": ""} | {f"scenario {one.name}": one.query for one in cls.scenarios}
     for challenge in cls.challenges:
@@ -53,6 +53,6 @@ def shown_runs(cls: type[Miniature]) -> dict[str, Run]:
 
 
 @cache
-def walked(cls: type[Miniature], seed: int) -> Run:
+def walked(cls: Any, seed: int) -> Run:
     """A random run."""
     return run(cls, walk(cls, Rng(seed)))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playground.engine import limits
 from playground.engine.actions import Refused
 from playground.engine.patches import compact
-from playground.engine.query import Query, default_query, print_query
+from playground.engine.query import Act, Query, default_query, print_query
 from playground.engine.rng import Rng
 from playground.engine.run import run
 from playground.engine.trace import paint_all, rebuild, trace
@@ -28,7 +28,8 @@ CORNERS = 6
 
 def busy(cls, values, verbs, seed, count):
     """A query with up to `count` actions that make sense, drawn from these verbs while a machine runs along."""
-    rng, machine, acts = Rng(seed), cls(values), []
+    rng, machine = Rng(seed), cls(values)
+    acts: list[Act] = []
     machine.clock.start(machine.start(), act=-1)
     steps = sum(1 for _ in machine.clock.drain())
     while len(acts) < count and steps < limits.STEPS:

@@ -118,7 +118,7 @@ def loose(value):
         return ""
     if isinstance(value, tuple):
         return next((found for part in value if (found := loose(part))), "")
-    if dataclasses.is_dataclass(value) and value.__dataclass_params__.frozen:
+    if dataclasses.is_dataclass(value) and vars(type(value))["__dataclass_params__"].frozen:
         return loose(tuple(getattr(value, field.name) for field in dataclasses.fields(value)))
     return type(value).__name__
 

@@ -34,7 +34,7 @@ class WhoRang(Question):
     """Who rang last?"""
 
     name = "who-rang"
-    wrong: tuple[type[Miniature], ...] = (Other,)
+    wrong = (Other,)
 
     @classmethod
     def pose(cls, rng):

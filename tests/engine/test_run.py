@@ -15,6 +15,12 @@ from playground.engine.walk import walk
 from tests.engine.bells import Bells, Few, Heavy
 
 
+def number_in(pattern, sentence):
+    found = re.search(pattern, sentence)
+    assert found, sentence
+    return int(found[1])
+
+
 def ran(query, cls=Bells):
     return run(cls, parse(cls, query).query)
 
@@ -72,7 +78,7 @@ def test_a_run_that_is_too_long_stops_at_the_limit_and_keeps_its_outcome():
 
 def test_its_last_step_says_what_to_lower_and_exactly_that_fits():
     sentence = ran("rounds=600&do=drop").stopped
-    most = int(re.search(r"lower rounds to (\d+)", sentence)[1])
+    most = number_in(r"lower rounds to (\d+)", sentence)
     assert not ran(f"rounds={most}&do=drop").stopped
     assert ran(f"rounds={most + 1}&do=drop").stopped
 
@@ -81,7 +87,7 @@ def test_a_run_whose_trace_is_full_stops_too_and_what_it_advises_fits():
     done = ran("rounds=600", Heavy)
     assert len(done.steps) < limits.STEPS
     assert len(compact(trace("bells", 1, done, "wide")).encode()) <= limits.TRACE
-    most = int(re.search(r"lower rounds to (\d+)", done.stopped)[1])
+    most = number_in(r"lower rounds to (\d+)", done.stopped)
     assert not ran(f"rounds={most}", Heavy).stopped
     assert ran(f"rounds={most + 1}", Heavy).stopped
 
@@ -94,7 +100,7 @@ def test_a_run_stops_at_the_same_step_with_and_without_pictures():
 def test_where_later_actions_are_too_many_it_says_how_many_to_keep():
     acts = ["do=ring:A:200"] * 4
     sentence = ran("rounds=1&" + "&".join(acts)).stopped
-    keep = int(re.search(r"keep the first (\d+) actions", sentence)[1])
+    keep = number_in(r"keep the first (\d+) actions", sentence)
     assert not ran("rounds=1&" + "&".join(acts[:keep])).stopped
     assert ran("rounds=1&" + "&".join(acts[: keep + 1])).stopped
 

@@ -9,7 +9,6 @@ server as its address, so names need no translation.
 """
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -18,6 +17,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from tests.require import require
@@ -43,7 +43,7 @@ NOBODY = 65534
 
 def version() -> str:
     told = subprocess.run([require("nginx", "nginx"), "-v"], capture_output=True, text=True, check=True).stderr
-    return re.search(r"nginx/(\S+)", told)[1]
+    return told.strip().rpartition("/")[2]
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def serving(weights: dict[str, int], down: Iterable[str] = ()) -> Iterator["Fron
         backends = "\n  ".join(f"server {{ listen unix:{name}; return 200 {name}; }}" for name in weights)
         (folder / "nginx.conf").write_text(CONFIG.format(servers=servers, backends=backends))
         (folder / "temp").mkdir()
-        user = {}
+        user: dict[str, Any] = {}
         if os.geteuid() == 0:
             user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
             for path in (folder, folder / "temp"):
@@ -104,7 +104,7 @@ class Front:
             answer += self.socket.recv(4096)
         head, _, body = answer.partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
-        length = int(re.search(rb"Content-Length: (\d+)", head)[1])
+        length = int(head.partition(b"Content-Length: ")[2].split()[0])
         while len(body) < length:
             body += self.socket.recv(4096)
         return body.decode()

@@ -13,6 +13,7 @@ saboteur, one wrong line, it must not be 0.
 from bisect import bisect_right
 from importlib.metadata import version
 from itertools import pairwise
+from zlib import crc32
 
 import pytest
 import uhashring
@@ -74,7 +75,8 @@ def machine_owners():
 
 def twelve_owners():
     """The miniature with one to twelve servers of equal weight: each count, and after adding and removing."""
-    here, there = {}, {}
+    here: dict[str, str] = {}
+    there: dict[str, str] = {}
     for before, after in [*pairwise(range(1, 13)), *pairwise(range(12, 0, -1))]:
         changed = TWELVE[max(before, after) - 1]
         act = f"add:{changed}" if after > before else f"remove:{changed}"
@@ -155,9 +157,9 @@ def test_every_key_has_the_owner_that_nginx_gives_it(real, evidence):
 
 
 def big_endian_link(server, count):
-    found, before, base = [], 0, ketama.crc32(f"{server}\0".encode())
+    found, before, base = [], 0, crc32(f"{server}\0".encode())
     for _ in range(count):
-        before = ketama.crc32(before.to_bytes(4, "big"), base)
+        before = crc32(before.to_bytes(4, "big"), base)
         found.append(before)
     return tuple(found)
 
