@@ -129,6 +129,7 @@ class OrreryPlayer extends HTMLElement {
 
   disconnectedCallback() {
     this.pause();
+    clearTimeout(this.late);
     this.stop.abort();
     this.sizes.disconnect();
   }
@@ -145,6 +146,7 @@ class OrreryPlayer extends HTMLElement {
   /** Fetch the run and show its step. `moved`: the run is another one, so marks move to their new places. */
   async load(moved = false) {
     this.pause();
+    clearTimeout(this.late);
     const layout = this.layout();
     const address = this.getAttribute("trace");
     this.loaded = layout;
@@ -216,8 +218,17 @@ class OrreryPlayer extends HTMLElement {
     this.beside();
     this.line(told.line);
     this.predict();
-    if (!quiet && this.closest("[data-owns-address]")) history.replaceState(history.state, "", this.address(this.step));
+    if (!quiet && this.closest("[data-owns-address]")) this.follow();
     this.setAttribute("at", this.step);
+  }
+
+  /** The address follows the step, five times a second at most: browsers refuse a hundred changes in ten seconds. */
+  follow() {
+    clearTimeout(this.late);
+    const wait = (this.followed ?? -200) + 200 - performance.now();
+    if (wait > 0) { this.late = setTimeout(() => this.follow(), wait); return; }
+    this.followed = performance.now();
+    history.replaceState(history.state, "", this.address(this.step));
   }
 
   slot(name, text) {
