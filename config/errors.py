@@ -33,7 +33,9 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(404)
+    # Our own Http404 carries a sentence; the one of the URL resolver carries a list of patterns.
+    said = exception.args[0] if exception.args else None
+    return _page(404, said if isinstance(said, str) else None)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

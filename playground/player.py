@@ -15,9 +15,10 @@ from playground.engine.questions import Posed
 from playground.engine.run import Run
 from playground.engine.trace import picture
 from playground.request import Asked
+from playground.scenes.callout import callout
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.scene import Words
-from playground.scenes.svg import inner
+from playground.scenes.svg import inner, page_attrs
 from playground.source import Excerpt, excerpts
 
 
@@ -25,6 +26,7 @@ from playground.source import Excerpt, excerpts
 class Drawing:
     """One scene in one layout, ready for the page."""
 
+    place: int
     layout: str
     kind: str
     width: int
@@ -48,6 +50,11 @@ class Field:
         if self.options:
             return "select"
         return "number" if isinstance(self.kind, Whole) else "text"
+
+    @property
+    def wide(self) -> bool:
+        """A field that takes a whole line: a list of names, or long text."""
+        return isinstance(self.kind, Names) or self.length > 40
 
     @property
     def length(self) -> int:
@@ -140,15 +147,21 @@ class Player:
 
     @property
     def other_scenes(self) -> list[Drawing]:
-        """The scenes beside or under the picture, always drawn narrow."""
-        return [self.drawing(place, LAYOUTS[0]) for place in range(1, len(self.step.scenes))]
+        """The scenes beside or under the picture, always drawn narrow; those that stay blank are left out."""
+        columns = list(zip(*(step.scenes for step in self.run.steps), strict=True))
+        places = [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
+        return [self.drawing(place, LAYOUTS[0]) for place in places]
 
     def drawing(self, place: int, layout: str) -> Drawing:
         painted = picture(self.run, self.number, place, layout)
         # The painter escapes every text and attribute (scenes/svg.py).
         svg = mark_safe(inner(painted))  # noqa: S308
+        if place == 0 and self.posed:
+            # Not marks of the run: the player leaves them where they are, at every step.
+            asked = callout(painted, *self.posed.question.points_at(self.asked.query), layout)
+            svg += mark_safe(inner(asked, page_attrs))  # noqa: S308
         words = self.step.scenes[place].words()
-        return Drawing(layout, painted.kind, painted.width, painted.height, svg, words)
+        return Drawing(place, layout, painted.kind, painted.width, painted.height, svg, words)
 
     @property
     def words(self) -> Words:

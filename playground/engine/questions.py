@@ -86,6 +86,11 @@ class Question:
         raise NotImplementedError
 
     @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        """The key of the mark that the question is about, and the words beside it; empty for none."""
+        return "", ""
+
+    @classmethod
     def thing(cls, done: Run) -> str:
         """The thing that the answer is about; empty when it counts over all."""
         return ""

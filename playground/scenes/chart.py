@@ -46,6 +46,9 @@ class Chart:
         """The ends of both axes."""
         return self.x.most, self.y.most
 
+    def blank(self) -> bool:
+        return all(len(series.points) < 2 for series in self.series)
+
     def words(self) -> Words:
         ends = [f"{series.name} {series.points[-1][1]}" for series in self.series if series.points]
         rows = tuple((series.name, *(str(y) for _, y in series.points)) for series in self.series)
@@ -100,7 +103,7 @@ class Painter:
     def paint(self) -> Picture:
         self.axes()
         drawn = [series for series in self.chart.series if series.points]
-        if not any(len(series.points) > 1 for series in drawn):
+        if self.chart.blank():
             middle = (self.left + self.right) / 2
             self.sheet.label(
                 "empty",

@@ -109,6 +109,9 @@ class Ring:
             bool(self.aside),
         )
 
+    def blank(self) -> bool:
+        return not self.servers
+
     def words(self) -> Words:
         rows = []
         for server in self.servers:
@@ -337,6 +340,7 @@ class Painter:
             TOKEN,
             transform=f"translate({number_pair(x, y)})",
             r=3.8,
+            role="img",
             aria_label=name,
             **look,
         )

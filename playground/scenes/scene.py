@@ -27,6 +27,10 @@ class Scene(Protocol):
         """What it needs (rows, points ...); the most of a run fixes sizes and detail, so that nothing jumps."""
         ...
 
+    def blank(self) -> bool:
+        """True where there is nothing to see yet. A scene beside the picture that stays blank is left out."""
+        ...
+
     def words(self) -> Words:
         """The state in words."""
         ...

@@ -110,7 +110,7 @@ class OrreryPlayer extends HTMLElement {
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.stop.signal });
     this.classList.add("live");
     this.step = Number(this.getAttribute("step"));
-    this.pictures = [...this.querySelectorAll("svg.picture")].map((svg) => new Picture(svg));
+    this.adopt();
     this.slider = this.querySelector(".slider");
     this.playButton = this.querySelector("[data-go=play]");
     for (const hidden of this.querySelectorAll(".slider, [data-go=play], .speed")) hidden.hidden = false;
@@ -138,6 +138,12 @@ class OrreryPlayer extends HTMLElement {
     if (before !== null && before !== after && this.pictures) this.load(true);
   }
 
+  /** Take over the pictures on the page; those that were here before keep their elements. */
+  adopt() {
+    const known = new Map((this.pictures || []).map((picture) => [picture.svg, picture]));
+    this.pictures = [...this.querySelectorAll("svg.picture")].map((svg) => known.get(svg) || new Picture(svg));
+  }
+
   layout() {
     const wide = this.querySelector("svg.wide");
     return wide && wide.getClientRects().length ? "wide" : "narrow";
@@ -163,6 +169,7 @@ class OrreryPlayer extends HTMLElement {
     }
     this.trace = trace;
     this.told = besides(trace.steps);
+    this.adopt();
     const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
     for (const picture of this.pictures) picture.states = null;
     for (const picture of shown) {
@@ -170,6 +177,7 @@ class OrreryPlayer extends HTMLElement {
       picture.load(trace.pictures[place], expand(trace.steps, place));
     }
     this.slider.max = trace.steps.length - 1;
+    this.slider.style.setProperty("--steps", Math.max(1, this.last));
     this.querySelector(".jump input[name=step]").max = this.last;
     this.slot("last", this.last);
     if (moved) {
@@ -238,6 +246,8 @@ class OrreryPlayer extends HTMLElement {
   beside() {
     const { metrics, names, table: [head = [], ...rows] } = this.told[this.step];
     const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+    for (const { svg } of this.pictures) svg.setAttribute("aria-label", names[svg.dataset.scene]);
+    if (!this.querySelector(".bench")) return; // a question leaves the rest out
     this.querySelector("[data-slot=metrics]").replaceChildren(...metrics.map(([label, value, note]) => {
       const row = document.createElement("div"), cell = document.createElement("dd");
       cell.append(make("b", value), " ", make("span", note));
@@ -248,12 +258,12 @@ class OrreryPlayer extends HTMLElement {
     const table = this.querySelector("[data-slot=state]");
     table.tHead.replaceChildren(row("th", head));
     table.tBodies[0].replaceChildren(...rows.map((cells) => row("td", cells)));
-    for (const { svg } of this.pictures) svg.setAttribute("aria-label", names[svg.dataset.scene]);
   }
 
   /** Show the function in which the step's line stands, and mark the line. */
   line(place) {
     const listings = this.querySelector(".listings");
+    if (!listings) return;
     listings.querySelector(".now")?.classList.remove("now");
     if (!place) return;
     const [file, number] = [this.trace.files[place[0]], place[1]];

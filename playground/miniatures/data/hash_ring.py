@@ -46,8 +46,8 @@ class HashRing(Miniature):
         "Moving a key takes no time here: there is no data to copy and no cache to fill.",
     )
     checks = (
-        Check("uhashring", "the owner of every key, ring of libketama", "exact choice"),
-        Check("nginx", "the owner of every key, ring of hash … consistent", "exact choice"),
+        Check("uhashring", "the owner of every key on the ring of libketama", "exact choice"),
+        Check("nginx", "the owner of every key on the ring of nginx", "exact choice"),
     )
     scenarios = (
         # These names: dee's three points fall next to cleo's, so that dee begins nearly empty and inherits nearly all.

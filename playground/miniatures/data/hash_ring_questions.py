@@ -81,6 +81,11 @@ class WhoAnswers(Question):
         return f"{fail.arguments[0]} stops answering. Which server answers for {look_up.arguments[0]} then?"
 
     @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        key = query.acts[-1].arguments[0]
+        return f"key:{key}", str(key)
+
+    @classmethod
     def answer(cls, done: Run) -> str:
         return str(done.outcome["found"]["server"])
 
@@ -126,7 +131,7 @@ HashRing.challenges = (
     Challenge(
         name="even-after-a-failure",
         goal="Five servers hold 200 keys, and one of them fails. Keep the load even all the same, with few points.",
-        start="nodes=ada+bob+cleo+dee+eve&points=1&keys=200",
+        start="nodes=ada+bob+cleo+dee+eve&points=1&keys=200&step=22",
         solution="nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob",
         conditions=(
             Condition("200 keys or more are placed", lambda done: done.outcome["keys"] >= 200),
