@@ -148,6 +148,8 @@ class Player:
     @property
     def other_scenes(self) -> list[Drawing]:
         """The scenes beside or under the picture, always drawn narrow; those that stay blank are left out."""
+        if self.posed:
+            return []
         columns = list(zip(*(step.scenes for step in self.run.steps), strict=True))
         places = [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
         return [self.drawing(place, LAYOUTS[0]) for place in places]

@@ -290,6 +290,8 @@ class OrreryPlayer extends HTMLElement {
     const open = this.asking && this.step >= Number(panel.dataset.stop);
     const pick = open && panel.dataset.form === "pick";
     this.classList.toggle("asking", Boolean(open));
+    // The parts of an image are not there for a screen reader; those of a group are.
+    for (const { svg } of this.pictures) svg.setAttribute("role", pick ? "group" : "img");
     for (const thing of this.querySelectorAll("svg [data-pick]")) {
       const can = pick && panel.querySelector(`input[value="${CSS.escape(thing.dataset.pick)}"]`);
       thing.toggleAttribute("data-open", Boolean(can));
