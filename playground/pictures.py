@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
 from playground.engine import query as grammar
+from playground.engine.query import Query
 from playground.engine.registry import Entry
 from playground.engine.run import run
+from playground.engine.trace import picture
+from playground.scenes.marks import Mark, spelled
 from playground.scenes.svg import document
+
+THEMES = ("light", "dark")
 
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9A-Fa-f]{6})")
 
@@ -23,6 +29,16 @@ def colours(theme: str) -> dict[str, str]:
     light, _, dark = text.partition("prefers-color-scheme: dark")
     found = dict(TOKEN.findall(light))
     return {**found, **(dict(TOKEN.findall(dark)) if theme == "dark" else {}), "none": "none"}
+
+
+def picture_of(entry: Entry, query: Query, theme: str, layout: str) -> str:
+    """One state of a run as an SVG file: its first scene, on a sheet of the theme's colour."""
+    done = run(entry.cls, query)
+    painted = picture(done, min(query.step, done.last), 0, layout)
+    sheet = Mark(
+        "sheet", "rect", spelled({"width": painted.width, "height": painted.height, "fill": "sheet"}), "", "", 0
+    )
+    return document(replace(painted, marks=(sheet, *painted.marks)), colours(theme))
 
 
 @cache

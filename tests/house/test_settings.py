@@ -33,9 +33,7 @@ def settings(*names: str, **environment: str) -> dict[str, object]:
 
 
 def test_a_public_site_passes_djangos_deployment_check():
-    done = python(
-        "manage.py", "check", "--deploy", "--fail-level", "WARNING", ORIGIN="https://orrery.example"
-    )
+    done = python("manage.py", "check", "--deploy", "--fail-level", "WARNING", ORIGIN="https://orrery.example")
     assert done.returncode == 0, done.stderr
 
 
@@ -46,9 +44,7 @@ def test_the_deployment_check_would_have_found_something():
 
 
 def test_without_an_origin_the_site_is_local_and_plain_http():
-    assert settings(
-        "ALLOWED_HOSTS", "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "CSRF_COOKIE_SECURE"
-    ) == {
+    assert settings("ALLOWED_HOSTS", "DEBUG", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "CSRF_COOKIE_SECURE") == {
         "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
         "DEBUG": False,
         "SECURE_SSL_REDIRECT": None,

@@ -30,9 +30,7 @@ def test_the_top_level_holds_only_the_fixed_names():
 
 def test_what_a_run_writes_is_not_tracked():
     written = [".local/db.sqlite3", ".local/secret-key", ".venv/bin/python", "config/__pycache__/x"]
-    ignored = subprocess.run(
-        ["git", "check-ignore", *written], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    ignored = subprocess.run(["git", "check-ignore", *written], cwd=ROOT, capture_output=True, text=True, check=False)
     assert ignored.stdout.split() == written
 
 
