@@ -5,9 +5,10 @@ from math import isqrt
 
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Decision, Say, Steps, decide
-from playground.engine.inputs import Choice, Name, Named, Names, Text, Whole
+from playground.engine.inputs import Choice, Name, Names, Text, Whole
 from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
 from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
+from playground.machines.fleet import FAILED, GONE, LIVE, Fleet
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.ring import Key, Ring, Server, Way
@@ -18,6 +19,8 @@ MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
 key_at = lru_cache(8192)(Key)  # equal keys are one object from step to step
 
+STATE = told(TEXT, "live, failed or gone")
+SHARE = told(WHOLE, "part of the circle, in millionths")
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 
@@ -144,37 +147,29 @@ class HashRing(Miniature):
     def start(self) -> Steps:
         position_of, self.positions = SCHEMES[self.placement]
         self.hash = cache(position_of)
-        self.weights: dict[str, int] = {}
-        self.order: dict[str, int] = {}
-        self.state: dict[str, str] = {}
+        self.fleet = Fleet()
         self.held: dict[str, str] = {}
-        self.answering: list[Point] = []
-        self.ring: tuple[Point, ...] = ()
-        self.ring_before: tuple[Point, ...] = ()
-        self.shares: dict[str, int] = {}
         self.history: list[tuple[int, int]] = []
         self.found: dict[str, str | int] | None = None
         self.way: Way | None = None
+        self.rebuild()
         self.begin()
         for node in self.nodes:
-            self.put(node)
+            self.fleet.join(node.name, node.weight)
+            self.rebuild(node.name)
             yield f"{node.name} takes {self.count(node.name)}: {self.hashes(node.name)}."
         yield from self.place_keys([f"user:{number}" for number in range(1, self.keys + 1)])
         self.ring_before = self.ring
 
     def place_keys(self, keys: list[str]) -> Steps:
         """Hash new keys onto the circle; the first ones step by step."""
-        shown = SHOWN + 1 if len(keys) == SHOWN + 1 else SHOWN
+        shown = SHOWN + (len(keys) == SHOWN + 1)
         for key in keys[:shown]:
-            self.hold(key)
-            owner = self.held[key]
+            owner = self.give(key)
             next_point = f"the first point clockwise is {owner}’s" if owner else "nobody answers there"
             yield decide(f"{key} hashes to {self.hash(key):08x}; {next_point}.", key, owner or "nobody")
         if rest := keys[shown:]:
-            for key in rest:
-                self.hold(key)
-            self.way = None
-            yield Say(f"The other {len(rest)} keys are placed by the same rule.", self.decisions(rest))
+            yield Say(f"The other {len(rest)} keys are placed by the same rule.", self.give_all(rest))
 
     @action(
         "Add a server",
@@ -182,21 +177,16 @@ class HashRing(Miniature):
         weight=Whole(1, least=1, most=10, help="Points are multiplied by it"),
     )
     def add(self, node: str, weight: int) -> Steps:
-        if node in self.living() or self.state.get(node) == "failed":
-            raise Refused(
-                "node", f"{node} is already on the ring. A new server needs a new name, such as {self.fresh()}."
-            )
-        if len(self.present()) >= MOST_SERVERS:
-            raise Refused(
-                "node", f"There are {MOST_SERVERS} servers, which is as many as the picture can show. Remove one first."
-            )
-        if (sum(self.weights[name] for name in self.present()) + weight) * self.points > MOST_POINTS:
-            raise Refused(
-                "weight",
-                f"That makes more than {MOST_POINTS:,} points. Give it a smaller weight, or lower the points a server.",
-            )
+        present = self.present()
+        if node in present:
+            raise Refused("node", f"{node} is already on the ring. Take another name, such as {self.fresh()}.")
+        if len(present) >= MOST_SERVERS:
+            raise Refused("node", f"There are {MOST_SERVERS} servers, as many as the picture shows. Remove one first.")
+        if (sum(self.fleet.weight[name] for name in present) + weight) * self.points > MOST_POINTS:
+            raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Take a smaller weight.")
         self.begin()
-        self.put(Named(node, weight))
+        self.fleet.join(node, weight)
+        self.rebuild(node)
         yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
         yield from self.move_keys()
 
@@ -204,69 +194,54 @@ class HashRing(Miniature):
     def remove(self, node: str) -> Steps:
         self.must_be_present(node)
         self.begin()
-        self.state[node] = "gone"
-        self.changed = node
-        self.build()
+        self.turn(node, GONE)
         yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise."
         yield from self.move_keys()
 
     @action("Fail a server", node=Name(label="Server", among="living"), help="It stays on the ring but does not answer")
     def fail(self, node: str) -> Steps:
         self.must_be_present(node)
-        if self.state[node] == "failed":
-            raise Refused(
-                "node",
-                f"{node} has failed already. Revive it, or fail another: {', '.join(self.living()) or 'none is left'}.",
-            )
+        if self.fleet.is_(node, FAILED):
+            raise Refused("node", f"{node} has failed already. These answer: {', '.join(self.living()) or 'nobody'}.")
         self.begin()
-        self.state[node] = "failed"
-        self.changed = node
-        self.build()
+        self.turn(node, FAILED)
         yield f"{node} stops answering. Its points stay, and look-ups walk past them to the next server that answers."
         yield from self.move_keys()
 
     @action("Revive a server", node=Name(label="Server", among="failed"), help="It answers again")
     def revive(self, node: str) -> Steps:
-        if self.state.get(node) != "failed":
-            raise Refused("node", f"{node} has not failed. {self.name_them('Failed', self.failed())}")
+        if not self.fleet.is_(node, FAILED):
+            raise Refused("node", f"{node} has not failed. Failed: {', '.join(self.failed()) or 'nobody'}.")
         self.begin()
-        self.state[node] = "live"
-        self.changed = node
-        self.build()
+        self.turn(node, LIVE)
         yield f"{node} answers again, at the points it had before."
         yield from self.move_keys()
 
     @action("Look up a key", key=Text("user:7", least=1, most=40, help="Any text: it need not be stored"))
     def look_up(self, key: str) -> Steps:
         self.begin()
-        position = self.hash(key)
-        nearest = successor(self.every_point(), position) if self.present() else 0
-        self.found = {"key": key, "position": position, "server": self.owner(key)}
+        position, owner = self.hash(key), self.owner(key)
+        self.found = {"key": key, "position": position, "server": owner}
         yield f"{key} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
-        if not self.answering:
+        if not owner:
             yield "No server answers, so nobody owns this key."
             return
-        first = self.every_point()[nearest]
-        if self.state[first.server] == "failed":
+        everyone = self.place(LIVE, FAILED)
+        first = everyone[successor(everyone, position)]
+        if self.fleet.is_(first.server, FAILED):
             yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
-        owner = self.owner(key)
-        self.way = way = self.way_to(key)
-        yield decide(
-            f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive.",
-            f"look-up of {key}",
-            owner,
-        )
+        self.way = way = self.way_to(key, owner)
+        text = f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive."
+        yield decide(text, f"look-up of {key}", owner)
 
     @action("Add keys", count=Whole(12, least=1, most=100, label="How many"))
     def add_keys(self, count: int) -> Steps:
-        if len(self.held) + count > MOST_KEYS:
-            raise Refused(
-                "count",
-                f"There are {len(self.held)} keys and room for {MOST_KEYS}. Add at most {MOST_KEYS - len(self.held)}.",
-            )
+        room = MOST_KEYS - len(self.held)
+        if count > room:
+            raise Refused("count", f"There are {len(self.held)} keys already. Add at most {room}.")
         self.begin()
-        first = len(self.held) + 1
         yield f"{count} keys arrive. Each is hashed to its own place on the circle."
+        first = len(self.held) + 1
         yield from self.place_keys([f"user:{number}" for number in range(first, first + count)])
 
     def move_keys(self) -> Steps:
@@ -277,95 +252,78 @@ class HashRing(Miniature):
         # One key more is shown by itself rather than as "1 more".
         shown += len(movers) == shown + 1
         for key in movers[:shown]:
-            old, new = self.held[key], self.owner(key)
-            self.held[key] = new
-            self.way = self.way_to(key) if new else None
-            self.changed = ""
+            old, new = self.held[key], self.give(key)
             yield decide(self.move_in_words(key, old, new), key, new or "nobody")
         if rest := movers[shown:]:
-            for key in rest:
-                self.held[key] = self.owner(key)
-            self.way = None
             text = f"{len(rest)} {'more ' if shown else ''}keys change owner: each goes to the next point clockwise."
-            yield Say(text, self.decisions(rest))
+            yield Say(text, self.give_all(rest))
         self.way, self.changed = None, ""
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
         text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
         yield decide(text, "keys moved", str(self.moved()))
 
-    @staticmethod
-    def move_in_words(key: str, old: str, new: str) -> str:
-        if not new:
-            return f"{key} has no server: nobody answers."
-        return (
-            f"{key} goes from {old} to {new}, the next point clockwise." if old else f"{key} has a server again: {new}."
-        )
-
     # Small parts.
 
     def begin(self) -> None:
         """Remember how things stand before an action; what left before it is forgotten."""
-        for name in [name for name, state in self.state.items() if state == "gone"]:
-            del self.state[name], self.weights[name]
+        self.fleet.forget_gone()
         self.before = dict(self.held)
         self.ring_before = self.ring
         self.before_servers = self.living()
-        self.way = None
-        self.changed = ""
+        self.way, self.changed = None, ""
 
-    def put(self, node: Named) -> None:
-        self.weights[node.name] = node.weight
-        self.state[node.name] = "live"
-        self.order.setdefault(node.name, len(self.order))
-        self.changed = node.name
-        self.build()
+    def turn(self, node: str, state: str) -> None:
+        self.fleet.turn(node, state)
+        self.rebuild(node)
 
-    def build(self) -> None:
-        """The points of the servers that answer, sorted."""
-        self.answering = place((name, self.points_of(name)) for name in self.living())
+    def rebuild(self, changed: str = "") -> None:
+        """The points of the servers that answer, sorted; what part of the circle each owns."""
+        self.answering = self.place(LIVE)
         self.ring = tuple(self.answering)
-        self.shares = self.shares_now()
+        self.shares = dict.fromkeys(self.living(), 0)
+        for index, point in enumerate(self.ring):
+            self.shares[point.server] += (point.position - self.ring[index - 1].position) % CIRCLE or CIRCLE
+        self.changed = changed
 
-    def every_point(self) -> list[Point]:
-        """All points, also those of failed servers."""
-        return place((name, self.points_of(name)) for name in self.present())
+    def place(self, *states: str) -> list[Point]:
+        return place((name, self.points_of(name)) for name in self.fleet.named(*states))
 
     def points_of(self, name: str) -> tuple[int, ...]:
-        return self.positions(name, self.points * self.weights[name])
+        return self.positions(name, self.points * self.fleet.weight[name])
 
-    def hold(self, key: str) -> None:
-        self.held[key] = self.owner(key)
-        self.way = self.way_to(key) if self.held[key] else None
+    def give(self, key: str) -> str:
+        """Hand a key to its owner, and show the way to it."""
+        self.held[key] = owner = self.owner(key)
+        self.way = self.way_to(key, owner) if owner else None
         self.changed = ""
+        return owner
 
-    def way_to(self, key: str) -> Way:
-        position = self.hash(key)
-        owner = self.owner(key)
-        ahead = [point for point in self.points_of(owner) if point >= position] or self.points_of(owner)
-        return Way(key, position, owner, min(ahead))
+    def give_all(self, keys: list[str]) -> tuple[Decision, ...]:
+        for key in keys:
+            self.held[key] = self.owner(key)
+        self.way = None
+        return tuple(Decision(key, self.held[key] or "nobody") for key in keys)
+
+    def way_to(self, key: str, owner: str) -> Way:
+        position, points = self.hash(key), self.points_of(owner)
+        return Way(key, position, owner, min([point for point in points if point >= position] or points))
 
     def must_be_present(self, node: str) -> None:
         if node not in self.present():
-            raise Refused("node", f"There is no server {node}. {self.name_them('On the ring', self.present())}")
-
-    @staticmethod
-    def name_them(what: str, names: tuple[str, ...]) -> str:
-        return f"{what}: {', '.join(names)}." if names else f"{what}: none."
+            raise Refused("node", f"There is no server {node}. On the ring: {', '.join(self.present()) or 'nobody'}.")
 
     def living(self) -> tuple[str, ...]:
-        return tuple(name for name, state in self.state.items() if state == "live")
+        return self.fleet.named(LIVE)
 
     def failed(self) -> tuple[str, ...]:
-        return tuple(name for name, state in self.state.items() if state == "failed")
+        return self.fleet.named(FAILED)
 
     def present(self) -> tuple[str, ...]:
-        return tuple(name for name, state in self.state.items() if state != "gone")
+        return self.fleet.named(LIVE, FAILED)
 
     def fresh(self) -> str:
-        """A name that is free."""
-        names = ("eve", "fay", "gus", "hal", "ivy", "jon", "kim", "leo", "mia", "ned", "ola", "pia", "quin")
-        return next(name for name in names if name not in self.state)
+        return self.fleet.fresh()
 
     def count(self, name: str) -> str:
         count = len(self.points_of(name))
@@ -376,8 +334,13 @@ class HashRing(Miniature):
         listed = ", ".join(f"{position:08x}" for position in found[:4])
         return listed if len(found) <= 4 else f"{listed} and so on"
 
-    def decisions(self, keys: list[str]) -> tuple[Decision, ...]:
-        return tuple(Decision(key, self.held[key] or "nobody") for key in keys)
+    @staticmethod
+    def move_in_words(key: str, old: str, new: str) -> str:
+        if not new:
+            return f"{key} has no server: nobody answers."
+        if not old:
+            return f"{key} has a server again: {new}."
+        return f"{key} goes from {old} to {new}, the next point clockwise."
 
     def moved(self) -> int:
         """Keys that another server holds than before this action."""
@@ -393,114 +356,81 @@ class HashRing(Miniature):
             return len(positions)
         return sum(1 for position in positions if was[position % len(was)] != now[position % len(now)])
 
-    def load(self) -> dict[str, int]:
-        load = dict.fromkeys(self.living(), 0)
-        for owner in self.held.values():
+    def load(self, held: dict[str, str]) -> dict[str, int]:
+        """Keys of each server on the page, also of one that has just left."""
+        load = dict.fromkeys(self.fleet.state, 0)
+        for owner in held.values():
             if owner in load:
                 load[owner] += 1
         return load
 
-    def shares_now(self) -> dict[str, int]:
-        """The part of the circle that each live server owns, in positions."""
-        shares = dict.fromkeys(self.living(), 0)
-        for index, point in enumerate(self.answering):
-            shares[point.server] += (point.position - self.answering[index - 1].position) % CIRCLE or CIRCLE
-        return shares
-
     def deviation(self) -> int:
         """Standard deviation of the keys held by the live servers, in thousandths of a key."""
-        load = list(self.load().values())
-        if not load:
+        load = self.load(self.held)
+        counts = [load[name] for name in self.living()]
+        if not counts:
             return 0
-        variance = len(load) * sum(keys * keys for keys in load) - sum(load) ** 2
-        return isqrt(variance * 1_000_000) // len(load)
+        variance = len(counts) * sum(count * count for count in counts) - sum(counts) ** 2
+        return isqrt(variance * 1_000_000) // len(counts)
 
     # What it shows.
 
     def draw(self) -> tuple[Scene, ...]:
-        if not hasattr(self, "state"):
-            return Ring((), (), (), (), "empty", "no servers yet", "", ""), self.chart()
-        load, before = self.load(), dict.fromkeys(self.state, 0)
-        for owner in self.before.values():
-            before[owner] = before.get(owner, 0) + 1
-        servers = tuple(self.server(name, load.get(name, self.leftover(name)), before) for name in self.state)
+        if not hasattr(self, "fleet"):
+            return Ring((), (), (), (), "empty", "no servers yet", "", ""), self.chart([])
+        fleet, held = self.fleet, self.load(self.held)
+        before = self.load(self.before) if self.before else held
+        servers = tuple(
+            Server(name, fleet.order[name], state, self.points_of(name), held[name], before[name])
+            for name, state in fleet.state.items()
+        )
         keys = tuple(key_at(key, self.hash(key), owner, self.before.get(key, "")) for key, owner in self.held.items())
-        figure, caption, aside, aside_figure = self.headline()
-        return Ring(
-            servers, keys, self.ring, self.ring_before, figure, caption, aside, aside_figure, self.way, self.changed
-        ), self.chart()
-
-    def server(self, name: str, held: int, before: dict[str, int]) -> Server:
-        was = before[name] if self.before else held
-        return Server(name, self.order[name], self.state[name], self.points_of(name), held, was)
-
-    def leftover(self, name: str) -> int:
-        """Keys that still stand at a server that no longer answers."""
-        return sum(1 for owner in self.held.values() if owner == name)
+        ring = Ring(servers, keys, self.ring, self.ring_before, *self.headline(), self.way, self.changed)
+        return ring, self.chart(self.history)
 
     def headline(self) -> tuple[str, str, str, str]:
-        """The figure in the middle and the comparison under the legend."""
-        if not self.answering:
+        """The figure in the middle with its caption, and the comparison under the legend."""
+        if not self.ring:
             return "no servers", "nobody owns a key", "", ""
         if not self.before or self.ring_before == self.ring:
             return str(len(self.held)), "keys placed", "standard deviation, in keys", self.spelled_deviation()
         total = len(self.before)
-        return (
-            f"{self.moved()} of {total}",
-            "keys moved",
-            "hash % n would have moved",
-            f"{self.moved_modulo()} of {total}",
-        )
+        naive = f"{self.moved_modulo()} of {total}"
+        return f"{self.moved()} of {total}", "keys moved", "hash % n would have moved", naive
 
     def spelled_deviation(self) -> str:
         return f"{self.deviation() // 1000}.{self.deviation() % 1000 // 100}"
 
-    def chart(self) -> Chart:
+    @staticmethod
+    def chart(history: list[tuple[int, int]]) -> Chart:
         """Keys moved so far, change by change: the ring beside `hash % n`."""
         sums = [(0, 0)]
-        for ours, naive in getattr(self, "history", []):
+        for ours, naive in history:
             sums.append((sums[-1][0] + ours, sums[-1][1] + naive))
-        # A long line is drawn through every few changes: it is cumulative, so nothing is lost but small bends.
+        # A long line is drawn through every few changes: it is cumulative, so only small bends are lost.
         every = len(sums) // 24 + 1
         seen = [(x, pair) for x, pair in enumerate(sums) if x % every == 0 or x == len(sums) - 1]
-        series = (
-            Series("ring", "data", True, tuple((x, ours) for x, (ours, _) in seen)),
-            Series("hash % n", "fail", False, tuple((x, naive) for x, (_, naive) in seen)),
-        )
-        most = max(max(pair) for pair in sums)
-        return Chart(
-            "Keys moved so far",
-            Axis("changes to the ring", len(sums) - 1),
-            Axis("keys", most),
-            series,
-            "nothing has changed yet",
-        )
+        ring = Series("ring", "data", True, tuple((x, ours) for x, (ours, _) in seen))
+        modulo = Series("hash % n", "fail", False, tuple((x, naive) for x, (_, naive) in seen))
+        axes = Axis("changes to the ring", len(sums) - 1), Axis("keys", max(sums[-1]))
+        return Chart("Keys moved so far", *axes, (ring, modulo), "nothing has changed yet")
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not hasattr(self, "state"):
+        if not hasattr(self, "fleet"):
             return ()
-        load, shares = self.load(), self.shares
-        mean = f"mean {len(self.held) * 10 // len(load) / 10:g}" if load else ""
-        largest = max(shares.values(), default=0) * 1000 // CIRCLE
-        fair = f"fair share {1000 // len(shares) / 10:g} %" if shares else ""
+        living, load = self.living(), self.load(self.held)
+        mean = f"mean {len(self.held) * 10 // len(living) / 10:g}" if living else ""
+        fair = f"fair share {1000 // len(living) / 10:g} %" if living else ""
+        largest = max(self.shares.values(), default=0) * 1000 // CIRCLE
         return (
-            Metric("Most keys on one server", str(max(load.values(), default=0)), mean),
+            Metric("Most keys on one server", str(max((load[name] for name in living), default=0)), mean),
             Metric("Standard deviation", self.spelled_deviation(), "keys"),
             Metric("Largest part of the circle", f"{largest / 10:g} %", fair),
         )
 
     outcome_schema = record(
         owners=told(mapped(TEXT), "key -> server; empty: nobody"),
-        servers=listed(
-            record(
-                name=TEXT,
-                weight=WHOLE,
-                state=told(TEXT, "live, failed or gone"),
-                points=WHOLE,
-                keys=WHOLE,
-                share_ppm=told(WHOLE, "part of the circle, in millionths"),
-            )
-        ),
+        servers=listed(record(name=TEXT, weight=WHOLE, state=STATE, points=WHOLE, keys=WHOLE, share_ppm=SHARE)),
         keys=WHOLE,
         moved=told(WHOLE, "keys moved by the last action"),
         moved_modulo=told(WHOLE, "keys that hash % n would have moved in it"),
@@ -510,25 +440,23 @@ class HashRing(Miniature):
     )
 
     def outcome(self) -> dict[str, object]:
-        load, shares = self.load(), self.shares
-        servers = [
-            {
-                "name": name,
-                "weight": self.weights[name],
-                "state": state,
-                "points": len(self.points_of(name)),
-                "keys": load.get(name, 0),
-                "share_ppm": shares.get(name, 0) * 1_000_000 // CIRCLE,
-            }
-            for name, state in self.state.items()
-        ]
         return {
             "owners": dict(self.held),
-            "servers": servers,
+            "servers": [self.server_told(name, state) for name, state in self.fleet.state.items()],
             "keys": len(self.held),
             "moved": self.moved(),
             "moved_modulo": self.moved_modulo(),
             "deviation_milli": self.deviation(),
             "history": [list(pair) for pair in self.history],
             "found": self.found,
+        }
+
+    def server_told(self, name: str, state: str) -> dict[str, object]:
+        return {
+            "name": name,
+            "weight": self.fleet.weight[name],
+            "state": state,
+            "points": len(self.points_of(name)),
+            "keys": self.load(self.held)[name] if state == LIVE else 0,
+            "share_ppm": self.shares.get(name, 0) * 1_000_000 // CIRCLE,
         }

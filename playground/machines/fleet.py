@@ -1,0 +1,39 @@
+"""Named machines that come and go: weight, order of appearance, state."""
+
+from __future__ import annotations
+
+LIVE, FAILED, GONE = "live", "failed", "gone"
+
+FRESH = ("eve", "fay", "gus", "hal", "ivy", "jon", "kim", "leo", "mia", "ned", "ola", "pia", "quin")
+
+
+class Fleet:
+    """The machines of a run, in order of joining. One that has left stays as `gone` until it is forgotten."""
+
+    def __init__(self) -> None:
+        self.weight: dict[str, int] = {}
+        self.state: dict[str, str] = {}
+        self.order: dict[str, int] = {}
+        """Order of first appearance: it decides a machine's colour, also when it comes back."""
+
+    def join(self, name: str, weight: int) -> None:
+        self.weight[name], self.state[name] = weight, LIVE
+        self.order.setdefault(name, len(self.order))
+
+    def turn(self, name: str, state: str) -> None:
+        self.state[name] = state
+
+    def forget_gone(self) -> None:
+        for name in self.named(GONE):
+            del self.state[name], self.weight[name]
+
+    def named(self, *states: str) -> tuple[str, ...]:
+        """Names of the machines in any of these states."""
+        return tuple(name for name, state in self.state.items() if state in states)
+
+    def is_(self, name: str, *states: str) -> bool:
+        return self.state.get(name) in states
+
+    def fresh(self) -> str:
+        """A name that is free."""
+        return next(name for name in FRESH if name not in self.state)
