@@ -215,7 +215,8 @@ class Player:
         fields = []
         for name, kind in self.entry.cls.inputs().items():
             error = self.error_of(name)
-            value = self.asked.typed.get(name, "") if error else kind.print(values[name])
+            printed = kind.print(values[name])
+            value = self.asked.typed.get(name, printed) if error else printed
             options = tuple(kind.options.items()) if isinstance(kind, Choice) else ()
             if isinstance(kind, Flag):
                 options = (("yes", "yes"), ("no", "no"))

@@ -141,11 +141,14 @@ def read_pairs(cls: type[Miniature], pairs: list[tuple[str, str]]) -> Parsed:
             near = difflib.get_close_matches(name.lower(), kinds, 1, 0.6)
             parsed.ignored.append(Ignored(name, near[0] if near else ""))
     read = tuple(act for number, text in enumerate(acts) if (act := read_act(cls, number, text, parsed)))
-    parsed.query = Query(tuple(values.items()), read, step)
+    broken = cls(values).rules()
     if not any(problem.field in kinds for problem in parsed.problems):
-        parsed.problems += [
-            Problem(name, sentence, parsed.typed.get(name, "")) for name, sentence in cls(values).rules()
-        ]
+        parsed.problems += [Problem(name, sentence, parsed.typed.get(name, "")) for name, sentence in broken]
+    if broken:
+        # What the rules forbid is not run: the inputs to blame go back to their defaults, if need be all do.
+        values |= {name: kinds[name].default for name, _ in broken}
+        values = dict(default_query(cls).inputs) if cls(values).rules() else values
+    parsed.query = Query(tuple(values.items()), read, step)
     return parsed
 
 
