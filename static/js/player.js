@@ -108,12 +108,11 @@ class OrreryPlayer extends HTMLElement {
   connectedCallback() {
     this.stop = new AbortController();
     const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.stop.signal });
-    this.classList.add("live");
     this.step = Number(this.getAttribute("step"));
     this.adopt();
     this.slider = this.querySelector(".slider");
     this.playButton = this.querySelector("[data-go=play]");
-    for (const hidden of this.querySelectorAll(".slider, [data-go=play], .speed")) hidden.hidden = false;
+    this.offer(true);
     this.setSpeed();
     on(this, "click", (event) => this.click(event));
     on(this, "keydown", (event) => this.key(event));
@@ -144,6 +143,12 @@ class OrreryPlayer extends HTMLElement {
     this.pictures = [...this.querySelectorAll("svg.picture")].map((svg) => known.get(svg) || new Picture(svg));
   }
 
+  /** The controls that work only with a run at hand; without one, what works without JavaScript. */
+  offer(live) {
+    this.classList.toggle("live", live);
+    for (const part of this.querySelectorAll(".slider, [data-go=play], .speed")) part.hidden = !live;
+  }
+
   layout() {
     const wide = this.querySelector("svg.wide");
     return wide && wide.getClientRects().length ? "wide" : "narrow";
@@ -164,10 +169,12 @@ class OrreryPlayer extends HTMLElement {
     if (address !== this.getAttribute("trace") || layout !== this.loaded) return; // a newer one is on its way
     if (!trace || trace.format !== FORMAT) { // the server's picture and links keep working
       this.trace = null;
+      this.offer(false);
       if (moved && !this.stop.signal.aborted) location.assign(this.address(this.getAttribute("step")));
       return;
     }
     this.trace = trace;
+    this.offer(true);
     this.told = besides(trace.steps);
     this.adopt();
     const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
