@@ -113,7 +113,7 @@ class HashRing(Miniature):
     keys = Whole(24, least=0, most=200, help="user:1, user:2 and so on")
     placement = Choice(
         "libketama",
-        {"libketama": "MD5, as libketama", "nginx": "CRC-32, as nginx"},
+        {"libketama": "libketama (MD5)", "nginx": "nginx (CRC-32)"},
         help="The hash that places servers and keys",
     )
 
