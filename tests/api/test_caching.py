@@ -6,13 +6,7 @@ from django.test import Client
 from tests.api.conftest import API
 
 RUN = f"{API}/miniatures/hash-ring/run"
-PATHS = [
-    f"{API}/miniatures",
-    f"{API}/miniatures/hash-ring",
-    f"{RUN}?do=add:eve",
-    f"{API}/openapi.json",
-    f"{API}/docs",
-]
+PATHS = [f"{API}/miniatures", f"{API}/miniatures/hash-ring", f"{RUN}?do=add:eve", f"{API}/openapi.json", f"{API}/docs"]
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -30,17 +30,13 @@ def any_text(kind: Kind) -> st.SearchStrategy[str]:
 
 def names_in(entry: Entry) -> list[str]:
     """Names that stand in the defaults, so that actions find something to act on."""
-    return [
-        one.name for kind in entry.cls.inputs().values() if isinstance(kind, Names) for one in kind.default
-    ]
+    return [one.name for kind in entry.cls.inputs().values() if isinstance(kind, Names) for one in kind.default]
 
 
 def acts_of(action: Action, names: list[str]) -> st.SearchStrategy[str]:
     instant = st.sampled_from(["", "", "", "", "@0:", "@1500:", "@x:"])
     arguments = [
-        st.one_of(st.sampled_from(names), any_text(kind))
-        if names and isinstance(kind, Name)
-        else any_text(kind)
+        st.one_of(st.sampled_from(names), any_text(kind)) if names and isinstance(kind, Name) else any_text(kind)
         for kind in action.arguments
     ]
     return st.builds(lambda at, values: at + ":".join([action.name, *values]), instant, st.tuples(*arguments))
