@@ -1,0 +1,99 @@
+"""A player on a page, as a reader meets it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, expect
+
+RING = "/playground/hash-ring/"
+
+
+class Player:
+    """One `<orrery-player>`; the first on the page, or the one asked for."""
+
+    def __init__(self, page: Page, number: int = 0) -> None:
+        self.page, self.number = page, number
+        self.element = page.locator("orrery-player").nth(number)
+
+    @property
+    def step(self) -> int:
+        return int(self.element.get_attribute("at") or self.element.get_attribute("step") or 0)
+
+    @property
+    def last(self) -> int:
+        return int(self.element.locator(".slider").get_attribute("max") or 0)
+
+    @property
+    def narration(self) -> str:
+        return self.element.locator("[data-slot=say]").inner_text()
+
+    @property
+    def picture(self) -> str:
+        """The visible pictures as one text, attributes sorted: equal texts, equal pictures."""
+        return str(self.element.evaluate(f"(player) => {{ {SPELL} return shown(player).map(spell).join('\\n'); }}"))
+
+    @property
+    def slider(self) -> Locator:
+        return self.element.locator(".slider")
+
+    def press(self, what: str) -> None:
+        """A button of the transport: first, back, play, next, last."""
+        self.element.locator(f"[data-go={what}]").click()
+
+    def hurry(self) -> None:
+        """The fastest speed, faster: a test has no time to watch."""
+        fast = self.element.locator(".speed select")
+        fast.locator("option").last.evaluate("(option) => { option.value = 150; }")
+        fast.select_option("150")
+
+    def form(self, verb: str) -> Locator:
+        return self.element.locator(f"form[data-verb={verb}]")
+
+    @contextmanager
+    def another_run(self) -> Iterator[None]:
+        """What is done inside leads to another run; afterwards it is loaded and shown."""
+        before = self.page.evaluate("window.runs")
+        yield
+        self.page.evaluate(UNTIL_LOADED, before)
+
+    def remove(self, name: str) -> None:
+        self.form("remove").locator("select").select_option(name)
+        with self.another_run():
+            self.form("remove").get_by_role("button").click()
+
+    def add(self, name: str) -> None:
+        self.form("add").locator("input[name='act.node']").fill(name)
+        with self.another_run():
+            self.form("add").get_by_role("button").click()
+
+    def expect_step(self, step: int) -> None:
+        expect(self.element).to_have_attribute("at", str(step))
+        expect(self.element.locator(".narration")).to_contain_text(f"Step {step}.")
+        expect(self.slider).to_have_value(str(step))
+
+
+UNTIL_LOADED = """
+(before) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error("no other run was loaded within 5 s")), 5000);
+  const look = () => (window.runs > before ? done() : setTimeout(look, 10));
+  look();
+})
+"""
+
+SPELL = """
+const shown = (player) => [...player.querySelectorAll("svg.picture")].filter((svg) => svg.getClientRects().length);
+const spell = (element) => {
+  const attributes = element.getAttributeNames().sort().map((name) => {
+    let value = element.getAttribute(name);
+    if (name === "class") value = value.split(" ").filter((one) => one !== "moving").join(" ");
+    return ` ${name}="${value}"`;
+  });
+  const inside = element.children.length ? [...element.children].map(spell).join("\\n") : element.textContent;
+  return `<${element.localName}${attributes.join("")}>${inside}</${element.localName}>`;
+};
+"""
+"""JavaScript: the visible pictures of a player; an SVG element spelled with sorted attributes."""
+
+FOREIGN = """() => [...document.querySelectorAll("svg *")]
+  .filter((element) => element.namespaceURI !== "http://www.w3.org/2000/svg").length"""
+"""JavaScript: how many elements of pictures are none of SVG's, and so draw nothing."""

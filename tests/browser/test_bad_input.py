@@ -1,0 +1,138 @@
+"""Gus sends nonsense to the real server: a sentence and what he typed come back, never a fault of ours."""
+
+import socket
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.player import RING, Player
+from tests.browser.server import Site
+
+pytestmark = pytest.mark.browser
+
+VIEWS = (
+    RING,
+    f"{RING}player",
+    f"{RING}trace",
+    f"{RING}challenge/even-after-a-failure/",
+    "/api/v1/miniatures/hash-ring/run",
+)
+
+
+def status_of(site: Site, target: bytes) -> int:
+    """Asks for a target exactly as given, as no client library would send it."""
+    parts = urlsplit(site.origin)
+    with socket.create_connection((parts.hostname, parts.port), 10) as connection:
+        connection.sendall(
+            b"GET " + target + b" HTTP/1.1\r\nHost: " + parts.netloc.encode() + b"\r\nConnection: close\r\n\r\n"
+        )
+        answer = b""
+        while b"\r\n" not in answer:
+            received = connection.recv(4096)
+            if not received:
+                break
+            answer += received
+    return int(answer.split(b" ", 2)[1])
+
+
+NONSENSE = {
+    "100 kB": b"nodes=" + b"a" * 100_000,
+    "100 kB of names": b"&".join(b"a%d=1" % number for number in range(12_000)),
+    "control characters": b"nodes=a%00b%0d%0a%1b[2J",
+    "broken percent-encoding": b"nodes=%zz%",
+    "bytes that are no UTF-8": b"nodes=%ff%fe%c0%80",
+    "raw bytes beyond ASCII": b"nodes=\xff\xc3\xa9",
+    "a number of 4,000 digits": b"points=" + b"9" * 4000,
+    "digits of another script": "points=٣".encode(),
+    "a lone surrogate": b"nodes=%ed%a0%80",
+    "an action without a verb": b"do=&do=:&do=@&do=@9:",
+    "an unknown action": b"do=explode:ada",
+    "101 actions": b"&".join([b"do=look_up:k"] * 101),
+    "a server that is not there": b"do=remove:nobody",
+    "a step far beyond": b"step=99999999999999999999",
+    "a negative step": b"step=-1",
+    "an input twice": b"keys=3&keys=4",
+    "a form without fields": b"act=add",
+    "a form for an unknown verb": b"act=explode&act.node=ada",
+    "separators only": b"&&&===&;",
+    "markup": b"nodes=%3Cscript%3Ealert(1)%3C/script%3E&do=look_up:%3Cimg%20src=x%20onerror=alert(1)%3E",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", NONSENSE)
+def test_nonsense_is_never_a_fault_of_ours(site, what):
+    found = {view: status_of(site, view.encode() + b"?" + NONSENSE[what]) for view in VIEWS}
+    assert {status for status in found.values() if status >= 500 or status < 200} == set(), found
+
+
+@pytest.mark.parametrize(
+    "what", ["100 kB", "100 kB of names", "control characters", "a server that is not there", "101 actions"]
+)
+def test_what_cannot_be_run_is_said_to_be_the_asker_s(site, what):
+    found = {view: status_of(site, view.encode() + b"?" + NONSENSE[what]) for view in VIEWS}
+    assert {status for status in found.values() if not 400 <= status < 500} == set(), found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/playground/%00/",
+        "/playground/%ff/",
+        "/playground/..%2f..%2fetc/",
+        "/lessons/%zz/",
+        "/playground/" + "a" * 3000 + "/",
+    ],
+)
+def test_nonsense_in_the_path_is_not_found(site, path):
+    assert status_of(site, path.encode()) in (400, 404)
+
+
+def test_an_unknown_miniature_names_the_one_that_is_near(visit):
+    page = visit("/playground/hash-rink/")
+    expect(page.locator("main")).to_contain_text("hash-ring")
+
+
+def test_an_unknown_lesson_is_said_to_be_none(visit):
+    page = visit("/lessons/no-such-lesson/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="the lessons")).to_be_visible()
+
+
+def test_a_value_out_of_range_is_told_beside_its_field_and_kept(visit):
+    page = visit(f"{RING}?points=1000&keys=12")
+    expect(page.locator("label:has([name=points]) .error")).to_contain_text("160")
+    expect(page.locator(".inputs [name=points]")).to_have_value("1000")
+    expect(page.locator(".inputs [name=keys]")).to_have_value("12")
+
+
+def test_a_name_that_is_too_long_is_told_beside_its_field_and_kept(visit):
+    name = "a" * 60
+    page = visit(f"{RING}?nodes={name}")
+    expect(page.locator("label:has([name=nodes]) .error")).to_be_visible()
+    expect(page.locator(".inputs [name=nodes]")).to_have_value(name)
+
+
+def test_a_rule_across_fields_is_told_beside_the_one_to_change(visit):
+    page = visit(f"{RING}?nodes=ada*10+bob*10&points=160")
+    expect(page.locator("label:has([name=points]) .error")).to_contain_text("Lower it to 128")
+
+
+def test_an_action_on_a_server_that_is_not_there_keeps_the_run_before_it(visit):
+    page = visit(f"{RING}?do=remove:cleo&do=remove:nobody")
+    expect(page.locator("main")).to_contain_text("There is no server nobody")
+    expect(Player(page).element.locator(".done")).to_have_text("Remove a server: cleo")
+
+
+def test_markup_in_a_query_stays_text(visit):
+    page = visit(f"{RING}?do=look_up:{quote('<img src=x onerror=alert(1)>')}")
+    assert page.locator("main img").count() == 0
+    ring = Player(page)
+    ring.press("last")
+    assert page.locator("main img").count() == 0
+    expect(ring.element.locator(".narration")).to_contain_text("<img")
+
+
+def test_long_names_stay_inside_the_picture(visit):
+    page = visit(f"{RING}?nodes=a-very-long-name+another-long-na+third-long-name-", width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

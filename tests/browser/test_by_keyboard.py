@@ -1,0 +1,130 @@
+"""Bob has no mouse."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.player import RING, Player
+
+pytestmark = pytest.mark.browser
+
+# What has the focus, in a word that a test can name.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  const style = getComputedStyle(element);
+  const shown = element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0;
+  const name = element.matches(".stage, .slider, .skip") ? element.className
+    : element.dataset.go || element.name || element.getAttribute("aria-label") || element.textContent.trim();
+  return { name, shown, outline: style.outlineStyle, width: parseFloat(style.outlineWidth) };
+}"""
+
+
+def tab_through(page: Page, most: int = 90) -> list[dict]:
+    """Everything that Tab reaches, in order, until the focus leaves the page."""
+    found = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        found.append(focused)
+    return found
+
+
+def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_can_be_seen(visit):
+    page = visit(RING)
+    reached = tab_through(page)
+    names = [one["name"] for one in reached]
+    wanted = [
+        "skip", "stage", "first", "back", "play", "next", "last", "slider", "step",
+        "act.node", "act.key", "act.count", "nodes", "points", "keys", "placement", "Run", "Source", "Copy",
+    ]  # fmt: skip
+    places = [names.index(name) for name in wanted]
+    assert places == sorted(places), names
+    unseen = [one for one in reached if not one["shown"] or one["outline"] == "none" or one["width"] < 1]
+    assert unseen == []
+
+
+def test_arrows_home_and_end_step_while_the_picture_has_the_focus(visit):
+    page = visit(RING)
+    ring = Player(page)
+    page.locator(".stage").focus()
+    for key, step in (("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("End", ring.last), ("Home", 0)):
+        page.keyboard.press(key)
+        ring.expect_step(step)
+    page.keyboard.press("ArrowLeft")
+    ring.expect_step(0)
+    assert page.evaluate("document.activeElement.className") == "stage"
+
+
+def test_the_slider_takes_the_same_keys(visit):
+    page = visit(RING)
+    ring = Player(page)
+    ring.slider.focus()
+    for key, step in (("ArrowRight", 1), ("ArrowUp", 2), ("ArrowLeft", 1), ("End", ring.last), ("Home", 0)):
+        page.keyboard.press(key)
+        ring.expect_step(step)
+    expect(ring.slider).to_have_attribute("aria-valuetext", re.compile("^0: An empty circle"))
+
+
+def test_space_plays_and_pauses(visit):
+    page = visit(RING)
+    ring = Player(page)
+    ring.hurry()
+    page.locator(".stage").focus()
+    page.keyboard.press("Space")
+    expect(ring.element).to_have_attribute("at", "1")
+    page.keyboard.press("Space")
+    expect(ring.element.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_keys_in_a_field_belong_to_the_field(visit):
+    page = visit(f"{RING}?step=5")
+    ring = Player(page)
+    field = page.locator("input[name=nodes]")
+    field.focus()
+    for key in ("Home", "ArrowRight", "End", "Space"):
+        page.keyboard.press(key)
+    ring.expect_step(5)
+    assert field.input_value().endswith("dee ")
+
+
+def test_a_typed_step_number_is_gone_to(visit):
+    page = visit(RING)
+    ring = Player(page)
+    field = ring.element.locator(".jump input[type=number]")
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("12")
+    page.keyboard.press("Enter")
+    ring.expect_step(12)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("9999")
+    page.keyboard.press("Enter")
+    ring.expect_step(ring.last)
+    expect(field).to_have_value(str(ring.last))
+
+
+def test_a_server_is_added_without_touching_the_mouse_and_the_focus_stays(visit):
+    page = visit(RING)
+    ring = Player(page)
+    ring.form("add").locator("input[name='act.node']").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("eve")
+    with ring.another_run():
+        page.keyboard.press("Enter")
+    assert "do=add:eve:1" in page.url
+    assert "eve joins" in ring.narration
+    focused = page.evaluate("document.activeElement.closest('form')?.dataset.verb")
+    assert focused == "add"
+
+
+def test_the_narration_is_announced_and_says_the_step(visit):
+    ring = Player(visit(RING))
+    live = ring.element.locator("[aria-live=polite]").first
+    page = ring.page
+    page.locator(".stage").focus()
+    page.keyboard.press("ArrowRight")
+    expect(live).to_have_text(re.compile(r"^Step 1\. ada takes 3 points"))

@@ -1,0 +1,128 @@
+"""Every page of the site, followed from its links: usable by everybody, in its frame, under the policy."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import APIResponse
+
+from config.policy import CONTENT_SECURITY_POLICY
+from tests.browser.conftest import Visitor
+from tests.browser.site_walk import NOWHERE, UNLINKED, Seen, look_at, route, walk
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass
+class Walked:
+    """All that was found: answers by address, and what the browser saw of each page."""
+
+    pages: dict[str, APIResponse]
+    files: dict[str, APIResponse]
+    seen: list[Seen]
+    complaints: list[str]
+
+    @property
+    def answers(self) -> dict[str, APIResponse]:
+        return self.pages | self.files
+
+
+@pytest.fixture(scope="module")
+def walked(visitor: Visitor) -> Walked:
+    page = visitor("/", still=True)
+    pages, files = walk(page)
+    routes: set[str] = set()
+    seen = []
+    for address in pages:
+        seen.append(look_at(page, address, fully=route(address) not in routes))
+        routes.add(route(address))
+    complaints = list(visitor.complaints)
+    visitor.tidy()
+    return Walked(pages, files, seen, complaints)
+
+
+def test_the_walk_finds_every_route(walked):
+    routes = {route(address) for address in walked.answers}
+    wanted = {
+        "lessons:home", "lessons:list", "lessons:lesson", "playground:gallery", "playground:run", "playground:trace",
+        "playground:thumbnail", "playground:challenge", "playground:predict",
+    }  # fmt: skip
+    assert wanted <= routes
+
+
+def test_no_link_is_broken(walked):
+    broken = {address: answer.status for address, answer in walked.answers.items() if answer.status >= 400}
+    assert set(broken) == set(NOWHERE), broken
+
+
+def test_axe_finds_nothing_light_and_dark_narrow_and_wide(walked):
+    assert [violation for seen in walked.seen for violation in seen.violations] == []
+
+
+def test_nothing_scrolls_sideways_at_390_820_and_1440(walked):
+    assert [f"{seen.address}: {wide}" for seen in walked.seen for wide in seen.too_wide] == []
+
+
+def test_no_page_complains_leaves_the_site_or_meets_the_policy(walked):
+    assert walked.complaints == []
+    assert [f"{seen.address}: {refused}" for seen in walked.seen for refused in seen.refused] == []
+
+
+def test_no_page_sets_a_cookie(walked):
+    assert [seen.address for seen in walked.seen if seen.cookies] == []
+    assert [address for address, answer in walked.answers.items() if "set-cookie" in answer.headers] == []
+
+
+def test_every_page_has_an_explicit_body(walked):
+    """htmx 4 finds the body of a page in its text."""
+    assert [seen.address for seen in walked.seen if not seen.body] == []
+
+
+def test_every_answer_carries_the_policy(walked):
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    wanted = {
+        "content-security-policy": CONTENT_SECURITY_POLICY,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "strict-origin-when-cross-origin",
+    }
+    wrong = [
+        (address, name, answer.headers.get(name))
+        for address, answer in walked.answers.items()
+        for name, value in wanted.items()
+        if answer.headers.get(name) != value
+    ]
+    assert wrong == []
+    assert "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+
+
+def test_files_are_kept_for_ever_and_pages_for_minutes(walked):
+    for address, answer in walked.files.items():
+        if address.startswith("/static/"):
+            assert re.search(r"\.[0-9a-f]{12}\.", address), address
+            assert "immutable" in answer.headers["cache-control"], address
+    for address, answer in walked.pages.items():
+        if answer.status == 200 and address not in UNLINKED and not address.startswith("/api/"):
+            assert answer.headers["cache-control"] == "public, max-age=300", address
+            assert set(re.split(r",\s*", answer.headers.get("vary", "Accept-Encoding").lower())) <= {
+                "accept-encoding"
+            }, address
+
+
+TEMPLATES = [*Path(settings.BASE_DIR, "templates").rglob("*.html"), *Path(settings.BASE_DIR, "lessons").rglob("*.html")]
+FORBIDDEN = {
+    "hx-on": r"hx-on",
+    "a value of JavaScript": r"""=\s*["']?\s*(?:js|javascript):""",
+    "a trigger filter": r"""hx-trigger\s*=\s*["'][^"']*\[""",
+    "an inline style": r"""\sstyle\s*=""",
+    "an inline handler": r"""\son[a-z]+\s*=\s*["']""",
+    "a style element": r"<style\b",
+    "a script without src": r"<script\b(?![^>]*\bsrc=)",
+}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_no_template_holds_what_the_policy_refuses(what):
+    assert TEMPLATES
+    assert [str(path) for path in TEMPLATES if re.search(FORBIDDEN[what], path.read_text("utf-8"))] == []

@@ -1,0 +1,145 @@
+"""What a picture looks like at every step: nothing overlaps, nothing is cut off, nothing is too small to read.
+
+One page a miniature; the steps are set inside it. Scenarios are loaded into the same player.
+"""
+
+import pytest
+from playwright.sync_api import Page
+
+from playground.engine.query import parse
+from playground.engine.registry import Entry, entries
+from playground.engine.run import Run, run
+from playground.scenes.marks import MARKS_AIM
+from tests.browser.player import SPELL, Player
+
+pytestmark = pytest.mark.browser
+
+SCREENS = {"narrow": (390, 844), "wide": (1440, 900)}
+
+# Sizes are on the screen, in pixels. A text reaches as far up and down as its letters are drawn: a line's own
+# height holds room for accents and descenders that it may not have.
+MEASURE = f"""(player, {{ steps, most }}) => {{
+  {SPELL}
+  const pen = document.createElement("canvas").getContext("2d");
+  const ink = (text, scale) => {{
+    const {{ left, right }} = text.getBoundingClientRect(), style = getComputedStyle(text);
+    pen.font = `${{style.fontStyle}} ${{style.fontWeight}} ${{style.fontSize}} ${{style.fontFamily}}`;
+    const drawn = pen.measureText(text.textContent);
+    const line = new DOMPoint(0, Number(text.getAttribute("y"))).matrixTransform(text.getScreenCTM()).y;
+    const [up, down] = [drawn.actualBoundingBoxAscent * scale, drawn.actualBoundingBoxDescent * scale];
+    return {{ left, right, top: line - up, bottom: line + down }};
+  }};
+  const wrong = new Set();
+  const rings = {{}};
+  for (const step of steps) {{
+    player.show(step, {{ quiet: true }});
+    for (const svg of shown(player)) {{
+      const frame = svg.getBoundingClientRect();
+      const scale = frame.width / svg.viewBox.baseVal.width;
+      const where = `step ${{step}}, scene ${{svg.dataset.scene}}`;
+      const marks = svg.querySelectorAll("[data-key]");
+      if (marks.length > most) wrong.add(`${{where}}: ${{marks.length}} marks`);
+      if (svg.dataset.scene === "0") rings[step] = [...marks].map((mark) => mark.dataset.key);
+      const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => ({{
+        key: text.dataset.key,
+        home: text.parentNode,
+        box: ink(text, scale),
+        size: parseFloat(getComputedStyle(text).fontSize) * scale,
+      }}));
+      for (const {{ key, box, size }} of texts) {{
+        if (size < 10.95) wrong.add(`${{where}}: ${{key}} has ${{size.toFixed(2)}} px`);
+        const sides = [frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom];
+        const out = Math.max(...sides);
+        if (out > 1) wrong.add(`${{where}}: ${{key}} leaves the picture by ${{out.toFixed(1)}}`);
+      }}
+      texts.forEach((one, place) => texts.slice(place + 1).forEach((other) => {{
+        if (one.home === other.home && one.home !== svg) return;
+        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (across <= 1 || down <= 1) return;
+        const by = `${{across.toFixed(1)}} x ${{down.toFixed(1)}}`;
+        wrong.add(`${{where}}: ${{one.key}} and ${{other.key}} overlap by ${{by}}`);
+      }}));
+    }}
+  }}
+  return [[...wrong], rings];
+}}"""
+OPEN = """(player, query) => new Promise((done) => {
+  player.addEventListener("orrery:ready", () => done(), { once: true });
+  player.setAttribute("trace", query);
+})"""
+
+
+@pytest.fixture(scope="module", params=entries())
+def entry(request) -> Entry:
+    return entries()[request.param]
+
+
+@pytest.fixture(scope="module")
+def runs(entry) -> list[tuple[str, Run, list[int]]]:
+    """The runs to look at, with their steps: the default run whole, of every scenario its opening and its end."""
+    found = []
+    for query in ("", *(scenario.query for scenario in entry.cls.scenarios)):
+        parsed = parse(entry.cls, query).query
+        done = run(entry.cls, parsed)
+        found.append((query, done, [parsed.step, done.last] if query else [*range(done.last + 1)]))
+    return found
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request) -> tuple[int, int]:
+    return SCREENS[request.param]
+
+
+@pytest.fixture
+def page(visit, entry, screen) -> Page:
+    width, height = screen
+    return visit(f"/playground/{entry.slug}/", width=width, height=height, still=True)
+
+
+def test_every_picture_can_be_read(page, entry, runs):
+    player = Player(page)
+    problems = []
+    for query, done, steps in runs:
+        if query:
+            player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
+        wrong, keys = player.element.evaluate(MEASURE, {"steps": steps, "most": MARKS_AIM})
+        problems += [f"{query or 'the default run'}: {one}" for one in wrong]
+        problems += [f"{query or 'the default run'}: {one}" for one in brass(done, keys)]
+    assert not problems, "\n".join(problems[:40])
+
+
+def brass(done: Run, keys: dict[str, list[str]]) -> list[str]:
+    """Where a step decides about one thing that is drawn, brass rings it; never more than two at once."""
+    wrong = []
+    for step, drawn in keys.items():
+        rings = [key for key in drawn if key.startswith("changed")]
+        decisions = done.steps[int(step)].decisions
+        if len(rings) > 2:
+            wrong.append(f"step {step}: {len(rings)} brass rings")
+        things = {key.partition(":")[2] for key in drawn}
+        if len(decisions) == 1 and decisions[0].thing in things and not rings:
+            wrong.append(f"step {step}: nothing is ringed, though it decides about {decisions[0].thing}")
+    return wrong
+
+
+def test_picture_narration_and_transport_fit_on_one_screen(page, screen):
+    height = page.evaluate("""() => {
+      const box = (name) => document.querySelector(name).getBoundingClientRect();
+      return box(".transport").bottom - box(".stage").top;
+    }""")
+    assert height <= screen[1]
+
+
+def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(visit, entry):
+    """The layouts change where they must: nowhere between 360 and 1600 px is a label under 11 px."""
+    page = visit(f"/playground/{entry.slug}/", width=390, still=True)
+    small = {}
+    for width in range(390, 1601, 35):
+        page.set_viewport_size({"width": width, "height": 844})
+        size = page.evaluate("""() => Math.min(...[...document.querySelectorAll(".picture")]
+          .filter((svg) => svg.getClientRects().length)
+          .map((svg) => 11 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))""")
+        if size < 10.95:
+            small[width] = round(size, 2)
+    assert small == {}
