@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404
 from django.utils.safestring import SafeString
 
 from lessons import markdown
@@ -17,6 +15,7 @@ from lessons.front import Front, split
 from lessons.problems import Problem, Unsound
 from playground.engine.miniature import Check
 from playground.engine.registry import Entry, entries
+from playground.missing import find
 
 CONTENT = Path(__file__).resolve().parent / "content"
 
@@ -110,9 +109,4 @@ def by_area() -> list[tuple[Area, list[Lesson]]]:
 
 def lesson_for(slug: str) -> Lesson:
     """The lesson with that slug. Raises Http404 with a sentence that names near ones."""
-    found = lessons().get(slug)
-    if found is None:
-        near = difflib.get_close_matches(slug, lessons(), 3, 0.5)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise Http404(f"There is no lesson “{slug[:40]}”.{hint}")
-    return found
+    return find("lesson", slug, lessons())

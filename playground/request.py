@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote_from_bytes
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 
 from playground.engine import limits
@@ -16,16 +15,12 @@ from playground.engine.inputs import Invalid
 from playground.engine.query import Ignored, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
+from playground.missing import find
 
 
 def entry_for(slug: str) -> Entry:
     """The miniature with that slug. Raises Http404 with a sentence that names near ones."""
-    found = entries().get(slug)
-    if found is None:
-        near = difflib.get_close_matches(slug, entries(), 3, 0.5)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise Http404(f"There is no miniature “{slug[:40]}”.{hint}")
-    return found
+    return find("miniature", slug, entries())
 
 
 @dataclass
