@@ -56,6 +56,13 @@ class Player:
         yield
         self.page.evaluate(UNTIL_LOADED, before)
 
+    def resize(self, width: int, height: int) -> None:
+        """Another screen; where it asks for the other layout, the run has been loaded for it."""
+        before, layout = self.page.evaluate("window.runs"), self.element.evaluate("(player) => player.loaded")
+        self.page.set_viewport_size({"width": width, "height": height})
+        if self.element.evaluate("(player) => player.layout()") != layout:
+            self.page.evaluate(UNTIL_LOADED, before)
+
     def remove(self, name: str) -> None:
         self.form("remove").locator("select").select_option(name)
         with self.another_run():

@@ -3,6 +3,8 @@
 One page a miniature; the steps are set inside it. Scenarios are loaded into the same player.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page
 
@@ -10,6 +12,7 @@ from playground.engine.query import parse
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.scenes.marks import MARKS_AIM
+from tests.browser.conftest import Visitor
 from tests.browser.player import SPELL, Player
 
 pytestmark = pytest.mark.browser
@@ -79,30 +82,33 @@ def entry(request) -> Entry:
 def runs(entry) -> list[tuple[str, Run, list[int]]]:
     """The runs to look at, with their steps: the default run whole, of every scenario its opening and its end."""
     found = []
-    for query in ("", *(scenario.query for scenario in entry.cls.scenarios)):
+    for query in (*(scenario.query for scenario in entry.cls.scenarios), ""):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed)
         found.append((query, done, [parsed.step, done.last] if query else [*range(done.last + 1)]))
     return found
 
 
+@pytest.fixture(scope="module")
+def page(visitor: Visitor, entry: Entry) -> Iterator[Page]:
+    yield visitor(f"/playground/{entry.slug}/", still=True)
+    complaints = list(visitor.complaints)
+    visitor.tidy()
+    assert complaints == []
+
+
 @pytest.fixture(params=SCREENS)
-def screen(request) -> tuple[int, int]:
+def screen(request, page) -> tuple[int, int]:
+    """The page on this screen."""
+    Player(page).resize(*SCREENS[request.param])
     return SCREENS[request.param]
 
 
-@pytest.fixture
-def page(visit, entry, screen) -> Page:
-    width, height = screen
-    return visit(f"/playground/{entry.slug}/", width=width, height=height, still=True)
-
-
-def test_every_picture_can_be_read(page, entry, runs):
+def test_every_picture_can_be_read(page, screen, entry, runs):
     player = Player(page)
     problems = []
     for query, done, steps in runs:
-        if query:
-            player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
+        player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
         wrong, keys = player.element.evaluate(MEASURE, {"steps": steps, "most": MARKS_AIM})
         problems += [f"{query or 'the default run'}: {one}" for one in wrong]
         problems += [f"{query or 'the default run'}: {one}" for one in brass(done, keys)]
@@ -131,9 +137,8 @@ def test_picture_narration_and_transport_fit_on_one_screen(page, screen):
     assert height <= screen[1]
 
 
-def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(visit, entry):
-    """The layouts change where they must: nowhere between 360 and 1600 px is a label under 11 px."""
-    page = visit(f"/playground/{entry.slug}/", width=390, still=True)
+def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(page):
+    """The layouts change where they must: nowhere between 390 and 1600 px is a label under 11 px."""
     small = {}
     for width in range(390, 1601, 35):
         page.set_viewport_size({"width": width, "height": 844})

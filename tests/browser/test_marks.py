@@ -131,8 +131,7 @@ def test_a_step_looks_as_the_server_draws_it_from_wherever_one_came(visit, slug)
     last = player.last
     walk = [last, 0, last - 1, 1, *((17 * place + place * place) % (last + 1) for place in range(21))]
     assert player.element.evaluate(WALK, walk) == []
-    with player.another_run():
-        page.set_viewport_size({"width": 390, "height": 844})
+    player.resize(390, 844)
     assert player.element.evaluate(WALK, walk) == []
 
 
