@@ -134,9 +134,9 @@ class Player:
         }
 
     @property
-    def steps(self) -> list[tuple[int, str, str]]:
-        """Every step as (number, address, narration)."""
-        return [(number, self.at(number), step.text) for number, step in enumerate(self.run.steps)]
+    def steps(self) -> list[tuple[int, str]]:
+        """Every step as (number, narration)."""
+        return [(number, step.text) for number, step in enumerate(self.run.steps)]
 
     # The picture.
 
@@ -192,10 +192,10 @@ class Player:
         return [pair for pair in self.hidden if pair[0] == "do"]
 
     @property
-    def done(self) -> list[tuple[str, str]]:
-        """The actions of this run in words, each with the address of its first step."""
+    def done(self) -> list[tuple[str, int]]:
+        """The actions of this run in words, each with the number of its first step."""
         acts = self.asked.query.acts
-        return [(self.in_words(act), self.at(self.run.starts.get(number, 0))) for number, act in enumerate(acts)]
+        return [(self.in_words(act), self.run.starts.get(number, self.run.last)) for number, act in enumerate(acts)]
 
     def in_words(self, act: grammar.Act) -> str:
         action = self.entry.cls.actions()[act.verb]

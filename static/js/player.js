@@ -224,7 +224,7 @@ class OrreryPlayer extends HTMLElement {
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     this.querySelector(".jump input[name=step]").value = this.step;
-    for (const input of this.querySelectorAll("[data-step][name=step]")) input.value = this.step;
+    for (const input of this.querySelectorAll("input[data-step]")) input.value = this.step;
     for (const [name, to] of [["first", 0], ["back", this.step - 1], ["next", this.step + 1], ["last", this.last]]) {
       this.querySelector(`[data-go=${name}]`).href = this.address(Math.max(0, Math.min(to, this.last)));
     }
@@ -337,7 +337,7 @@ class OrreryPlayer extends HTMLElement {
   click(event) {
     const thing = event.target.closest("[data-open]");
     if (thing && this.pick(thing)) return;
-    const link = event.target.closest("a[data-go], a[data-step], button[data-go], .copy");
+    const link = event.target.closest("a[data-go], a[data-step], button[data-step], button[data-go], .copy");
     if (!link || !this.trace || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (link.matches(".copy")) { this.copy(); return; }
     event.preventDefault();
