@@ -34,7 +34,7 @@ def rows(entry: Entry, whole: Query, counts: tuple[int, ...]) -> list[Row]:
     """k beside 2k and 2k beside 4k: marks, then milliseconds measured in turn."""
     queries = [replace(whole, acts=whole.acts[:count]) for count in counts]
     marks, steps = zip(*(drawn(entry, query) for query in queries), strict=True)
-    took = list(zip(*([once(partial(told, entry, query)) for query in queries] for _ in range(5)), strict=True))
+    took = list(zip(*([once(partial(told, entry, query)) for query in queries] for _ in range(3)), strict=True))
     out = []
     for at in (1, 2):
         name = f"{entry.slug}, {len(queries[at].acts)} actions, {steps[at]} steps"

@@ -70,7 +70,7 @@ def warm(measured: Measured, rounds: int) -> dict[str, Pairs]:
         for stage in STAGES:
             parts = measure(measured.entry, measured.query, stage)
             if number:
-                collect(pairs, stage, parts, once(yardstick))
+                collect(pairs, stage, parts, median(once(yardstick) for _ in range(3)))
     return in_order(pairs)
 
 
