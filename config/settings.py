@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "config.policy.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compress.CompressMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Sets its cookie only where a form asks for a token; what readers see never does.
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from lessons.areas import BY_NAME
 from lessons.catalogue import by_area, lesson_for, lessons
 from lessons.hero import hero
-from playground.caching import etag_for, not_modified, publicly
+from playground.caching import etag_for, kept
 
 
 @require_safe
@@ -36,5 +36,4 @@ def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
     """A page that anybody may keep for a while; the query is no part of it."""
-    etag = etag_for(request.path)
-    return not_modified(request, etag) or publicly(render(request, template, context), etag)
+    return kept(request, etag_for(request.path), lambda: render(request, template, context))

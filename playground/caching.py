@@ -4,6 +4,7 @@ A run is a pure function of its query, so a page, a picture or an answer is name
 the build and the canonical query. Who already has that name is told so, and nothing runs.
 """
 
+from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 MAX_AGE = 300
+MOST_KEPT = 256
+"""Pages kept in a process: lessons, lists and the first page, never runs (there is no end of them)."""
+_bodies: dict[str, bytes] = {}
 # Whatever a public response is made from.
 SOURCES = ("config", "playground", "lessons", "quizzes", "templates", "static", "requirements.lock")
 
@@ -46,6 +50,19 @@ def not_modified(request: HttpRequest, etag: str) -> HttpResponse | None:
     # "*" is not answered: only a run could tell whether there is anything to have.
     known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
     return publicly(HttpResponseNotModified(), etag) if etag in known else None
+
+
+def kept(request: HttpRequest, etag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """A public page that is the same for every reader until the next build: made once in each process."""
+    if same := not_modified(request, etag):
+        return same
+    body = _bodies.get(etag)
+    if body is None or settings.DEBUG:
+        made = make()
+        if made.status_code != 200 or len(_bodies) >= MOST_KEPT:
+            return publicly(made, etag)
+        body = _bodies[etag] = made.content
+    return publicly(HttpResponse(body), etag)
 
 
 def publicly(response: HttpResponse, etag: str) -> HttpResponse:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from playground.engine import query as grammar
 from playground.engine.actions import Action
 from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
 from playground.engine.questions import Posed
-from playground.engine.run import Run
+from playground.engine.run import Run, run
 from playground.engine.trace import picture
 from playground.request import Asked
 from playground.scenes.callout import callout
@@ -109,6 +110,11 @@ class Player:
         return self.asked.address("trace", 0)
 
     @property
+    def fragment_page(self) -> str:
+        """This run as a fragment, without a step."""
+        return self.asked.address("player", 0)
+
+    @property
     def action_address(self) -> str:
         return self.asked.address("run").partition("?")[0]
 
@@ -182,6 +188,14 @@ class Player:
 
     # Forms.
 
+    @cached_property
+    def machine(self) -> Any:
+        """The model as an action from this step would find it: later actions are not done."""
+        kept = self.run.kept_at(self.number)
+        if kept == self.asked.query.acts[: len(kept)] == self.run.query.acts:
+            return self.run.machine
+        return run(self.entry.cls, replace(self.asked.query, acts=kept), draw=False).machine
+
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """The run's pairs, to travel with an action form; the step is a field of its own."""
@@ -243,12 +257,12 @@ class Player:
 
     def options_of(self, kind: Kind[Any]) -> tuple[tuple[str, str], ...]:
         if isinstance(kind, Name) and kind.among:
-            return tuple((name, name) for name in getattr(self.run.machine, kind.among)())
+            return tuple((name, name) for name in getattr(self.machine, kind.among)())
         return tuple(kind.options.items()) if isinstance(kind, Choice) else ()
 
     def suggested(self, kind: Kind[Any]) -> str:
         if isinstance(kind, Name):
-            return getattr(self.run.machine, kind.suggest)() if kind.suggest else ""
+            return getattr(self.machine, kind.suggest)() if kind.suggest else ""
         return kind.print(kind.default)
 
     @property

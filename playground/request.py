@@ -42,6 +42,11 @@ class Asked:
         return 422 if self.problems else 200
 
     @property
+    def sound(self) -> bool:
+        """True where nothing has to be told about the query itself, so that its printed form says it all."""
+        return not self.problems and not self.near_names and not self.notices
+
+    @property
     def near_names(self) -> list[Ignored]:
         """Ignored names that resemble real ones: worth telling. The others (utm_...) are nobody's mistake."""
         return [one for one in self.ignored if one.near]

@@ -36,7 +36,7 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
     if unchanged := not_modified(request, etag):
         return unchanged
     asked = ask(entry, text, challenge_of(entry, challenge))
-    if not asked.problems and not asked.near_names and (asked.form or asked.notices or text != asked.printed):
+    if asked.sound and text != asked.printed:
         return HttpResponseRedirect(asked.address())
     response = render(request, "playground/run.html", {"player": Player(asked), "entry": entry}, status=asked.status)
     return publicly(response, etag)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from playground.engine.actions import Action, actions_of
@@ -73,6 +74,7 @@ class Miniature:
         self.clock = Clock()
 
     @classmethod
+    @cache
     def inputs(cls) -> dict[str, Kind[Any]]:
         """The declared inputs by name, in order of declaration."""
         return {
@@ -83,6 +85,7 @@ class Miniature:
         }
 
     @classmethod
+    @cache
     def actions(cls) -> dict[str, Action]:
         """The declared verbs by name, in order of declaration."""
         return actions_of(cls)

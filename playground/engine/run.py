@@ -17,6 +17,8 @@ from playground.scenes.scene import Scene
 
 HOME = Path(__file__).resolve().parent.parent
 NOWHERE = Line("", "", 0)
+MANY = 12
+"""Actions from which a run is expected to be long enough to be weighed."""
 
 
 class Step(NamedTuple):
@@ -182,6 +184,8 @@ def relative(file: str) -> str:
 
 def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
     """Run a query: the same query, the same run. Actions that make no sense end it with a refusal."""
+    # Many actions make a long run, most likely: better drawn at once than twice.
+    draw = draw or len(query.acts) > MANY
     done = Runner(cls, query, draw=draw).go()
     # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
     return Runner(cls, query).go() if not draw and done.last >= FREE else done

@@ -11,7 +11,7 @@ from playground.scenes.marks import NARROW, WIDE
 if TYPE_CHECKING:
     from playground.engine.run import Step
 
-FREE = 120
+FREE = 60
 """Steps that are not weighed: a run so short is never too heavy (a contract test holds every miniature to it)."""
 
 

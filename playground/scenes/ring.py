@@ -273,6 +273,27 @@ def points(
     return sheet
 
 
+@lru_cache(256)
+def bricks(layout: str, band: Circle, every: tuple[int, ...], moved: tuple[int, ...]) -> Sheet:
+    """The stacks: how many keys each sector has, and how many of them moved (the innermost ones, in ink)."""
+    sheet = Sheet("ring", layout, 0)
+    depth, top = max(every), band.r - 15
+    pitch = min(8.0, (top - (74 if layout == WIDE else 60)) / max(depth, 1))
+    for level in range(depth):
+        circle = band.to(top - pitch * (level + 0.5))
+        rest = [sector for sector in range(SECTORS) if level < every[sector]]
+        dark = [sector for sector in rest if level >= every[sector] - moved[sector]]
+        for name, pen, sectors, layer in (("rest", "guide", rest, TOKEN), ("moved", "ink", dark, LABEL)):
+            if sectors:
+                # Four units a sector: three for the brick, one for the gap.
+                sheet.path(
+                    f"bricks:{name}/{level}", layer, circle.d(), fill="none", stroke=pen, stroke_width=pitch * 0.7,
+                    pathLength=4 * SECTORS,
+                    stroke_dasharray=round_.units([(4 * n, 4 * n + 3) for n in sectors], 4 * SECTORS),
+                )  # fmt: skip
+    return sheet
+
+
 class Painter:
     """One painting of one ring."""
 
@@ -282,7 +303,7 @@ class Painter:
         self.wide = layout == WIDE
         self.pitch = 27 if self.rows <= 8 else 21
         # A row of the legend has six marks, its server an arc, a hatch and ticks; a badge has three.
-        fixed = 18 + 9 * self.rows
+        fixed = 18 + (9 if self.rows <= 7 else 10) * self.rows
         self.badges = 3 * points + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
         self.dots = (3 * points if self.badges else 0) + fixed + keys <= MARKS_AIM
         if self.wide:
@@ -353,22 +374,7 @@ class Painter:
             sector = key.position * SECTORS // SIZE
             every[sector] += 1
             moved[sector] += bool(key.before) and key.owner != key.before
-        depth = max(every)
-        top = self.band.r - 15
-        pitch = min(8.0, (top - (74 if self.wide else 60)) / max(depth, 1))
-        for level in range(depth):
-            circle = self.band.to(top - pitch * (level + 0.5))
-            rest = [sector for sector in range(SECTORS) if level < every[sector]]
-            # The innermost bricks of a sector are the ones that moved.
-            dark = [sector for sector in rest if level >= every[sector] - moved[sector]]
-            for name, pen, sectors, layer in (("rest", "guide", rest, TOKEN), ("moved", "ink", dark, LABEL)):
-                if sectors:
-                    # Four units a sector: three for the brick, one for the gap.
-                    self.sheet.path(
-                        f"bricks:{name}/{level}", layer, circle.d(), fill="none", stroke=pen,
-                        stroke_width=pitch * 0.7, pathLength=4 * SECTORS,
-                        stroke_dasharray=round_.units([(4 * n, 4 * n + 3) for n in sectors], 4 * SECTORS),
-                    )  # fmt: skip
+        self.sheet.take(bricks(self.sheet.layout, self.band, tuple(every), tuple(moved)))
 
     def way(self) -> None:
         """The brass path from the key inwards, clockwise to its owner's tick; the key wears the brass ring."""

@@ -129,6 +129,7 @@ class OrreryPlayer extends HTMLElement {
   disconnectedCallback() {
     this.pause();
     clearTimeout(this.late);
+    clearTimeout(this.later);
     this.stop.abort();
     this.sizes.disconnect();
   }
@@ -188,6 +189,7 @@ class OrreryPlayer extends HTMLElement {
     this.querySelector(".jump input[name=step]").max = this.last;
     this.slot("last", this.last);
     if (moved) {
+      this.acted = undefined;
       this.step = Number(this.getAttribute("step"));
       this.freshForms();
     }
@@ -235,14 +237,41 @@ class OrreryPlayer extends HTMLElement {
     this.predict();
     if (!quiet && this.closest("[data-owns-address]")) this.follow();
     this.setAttribute("at", this.step);
+    this.choices();
   }
 
-  /** The address follows the step, five times a second at most: browsers refuse a hundred changes in ten seconds. */
+  /** What can be acted on depends on what has been done by this step: forms are fetched anew when that changes. */
+  choices() {
+    const act = this.trace.steps[this.step].act;
+    this.acted ??= act;
+    clearTimeout(this.later);
+    if (act === this.acted) return;
+    this.later = setTimeout(async () => {
+      const forms = this.querySelector(".actions");
+      if (!forms || forms.contains(document.activeElement)) return; // never under the reader's hands
+      const fragment = this.getAttribute("fragment"), step = this.step;
+      try {
+        const response = await fetch(`${fragment}${fragment.includes("?") ? "&" : "?"}step=${step}`, { signal: this.stop.signal });
+        if (!response.ok || fragment !== this.getAttribute("fragment")) return;
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        const fresh = page.querySelector(".actions");
+        this.acted = act;
+        forms.replaceWith(fresh);
+        for (const input of fresh.querySelectorAll("input[data-step]")) input.value = this.step;
+        window.htmx?.process(fresh);
+      } catch { /* the forms stay as they are; what cannot be done is refused with a sentence */ }
+    }, 300);
+  }
+
+  /** The address follows the step, but not a hundred times in half a minute, which browsers refuse: twenty
+      changes at once, then one each 400 ms. A step by hand is written at once, so that Back finds it done. */
   follow() {
     clearTimeout(this.late);
-    const wait = (this.followed ?? -200) + 200 - performance.now();
-    if (wait > 0) { this.late = setTimeout(() => this.follow(), wait); return; }
-    this.followed = performance.now();
+    const now = performance.now();
+    this.free = Math.min(20, (this.free ?? 20) + (now - (this.followed ?? now)) / 400);
+    this.followed = now;
+    if (this.free < 1) { this.late = setTimeout(() => this.follow(), 400); return; }
+    this.free -= 1;
     history.replaceState(history.state, "", this.address(this.step));
   }
 
@@ -279,7 +308,12 @@ class OrreryPlayer extends HTMLElement {
       figure.hidden = !line;
       if (line) {
         line.classList.add("now");
-        listings.scrollTop = line.offsetTop - listings.clientHeight / 2;
+        // Asking where the line stands makes the browser lay out the page: once a frame is enough.
+        this.scrolling ||= requestAnimationFrame(() => {
+          this.scrolling = 0;
+          const now = listings.querySelector(".now");
+          if (now) listings.scrollTop = now.offsetTop - listings.clientHeight / 2;
+        });
       }
     }
   }

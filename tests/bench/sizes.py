@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 from tests.bench.pages import ask, fragment, heavy, lesson_page, lesson_slugs, loaded, run_page, slugs, trace_of
 from tests.bench.report import Row, Section, Target

@@ -76,7 +76,10 @@ def test_dragging_the_slider_passes_through_the_steps(visit):
 
 
 def test_the_address_is_written_seldom_enough_for_every_browser(visit):
-    """Safari throws after a hundred changes of the address in some seconds; a drag makes sixty a second."""
+    """Safari throws after a hundred changes of the address in half a minute; a drag makes sixty a second.
+
+    Twenty are written at once, so that steps by hand are; then one each 400 ms.
+    """
     page = visit(f"{RING}?do=remove:cleo")
     ring = Player(page)
     written = ring.element.evaluate("""(player) => {
@@ -86,7 +89,7 @@ def test_the_address_is_written_seldom_enough_for_every_browser(visit):
       for (let times = 0; times < 10; times++) for (let step = 0; step <= player.last; step++) player.show(step);
       return count;
     }""")
-    assert written <= 10
+    assert written <= 25
     expect(page).to_have_url(re.compile(f"step={ring.last}$"))
 
 

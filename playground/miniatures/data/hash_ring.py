@@ -226,7 +226,7 @@ class HashRing(Miniature):
         if not owner:
             yield "No server answers, so nobody owns this key."
             return
-        everyone = self.place(LIVE, FAILED)
+        everyone = self.place(LIVE, FAILED) if self.failed() else self.answering
         first = everyone[successor(everyone, position)]
         if self.fleet.is_(first.server, FAILED):
             yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
