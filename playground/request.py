@@ -74,7 +74,7 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
     parsed = grammar.parse(entry.cls, text)
     if challenge and not parsed.query.acts and not parsed.typed and not parsed.form:
         start = grammar.parse(entry.cls, challenge.start).query
-        parsed.query = replace(start, step=parsed.query.step)
+        parsed.query = replace(start, step=parsed.query.step) if "step" in parsed.options else start
     done = run(entry.cls, parsed.query)
     asked = Asked(
         entry, parsed.query, done, parsed.problems, parsed.ignored, parsed.typed, parsed.form, challenge=challenge
