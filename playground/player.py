@@ -73,6 +73,9 @@ class ActionForm:
     fields: tuple[Field, ...]
     error: str
     ready: bool = True
+    at: str = ""
+    """The instant that was typed into the form of a timed verb."""
+    at_error: str = ""
 
 
 @dataclass
@@ -97,6 +100,11 @@ class Player:
     @property
     def step(self) -> Any:
         return self.run.steps[self.number]
+
+    @property
+    def timed(self) -> bool:
+        """True where virtual time passes, so that the clock is worth telling."""
+        return self.run.steps[-1].clock > 0
 
     # Addresses.
 
@@ -218,7 +226,8 @@ class Player:
             for kind, value in zip(action.arguments, act.arguments, strict=True)
             if value != kind.default
         ]
-        return f"{action.label}: {', '.join(values)}" if values else action.label
+        when = f" (at {act.at} µs)" if act.at is not None else ""
+        return f"{action.label}: {', '.join(values)}{when}" if values else f"{action.label}{when}"
 
     def error_of(self, name: str) -> str:
         return next((problem.sentence for problem in self.asked.problems if problem.field == name), "")
@@ -253,7 +262,10 @@ class Player:
             if mine and options and value not in dict(options):
                 options = ((value, value), *options)
             fields.append(Field(name, kind, value, self.error_of(name) if mine else "", options))
-        return ActionForm(action, tuple(fields), self.error_of("act") if mine else "", ready or mine)
+        form = ActionForm(action, tuple(fields), self.error_of("act") if mine else "", ready or mine)
+        if mine and action.timed:
+            return replace(form, at=self.asked.form.get("act.@", ""), at_error=self.error_of("act.@"))
+        return form
 
     def options_of(self, kind: Kind[Any]) -> tuple[tuple[str, str], ...]:
         if isinstance(kind, Name) and kind.among:
@@ -268,7 +280,7 @@ class Player:
     @property
     def other_problems(self) -> list[str]:
         """Sentences that belong to no field on the page."""
-        shown = {one.name for one in self.inputs} | {"act"} | {one.name for form in self.actions for one in form.fields}
+        shown = {one.name for one in self.inputs} | {"act", "act.@"} | {one.name for form in self.actions for one in form.fields}
         return [problem.sentence for problem in self.asked.problems if problem.field not in shown]
 
     @property

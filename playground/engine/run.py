@@ -95,6 +95,10 @@ class Runner:
     def play(self) -> None:
         self.record(Heard(Say(self.run.cls.opening), NOWHERE, 0, -1))
         self.clock.start(self.machine.start(), act=-1)
+        # What has an instant may happen while the set-up is still under way.
+        for number, act in enumerate(self.run.query.acts):
+            if act.at is not None:
+                self.begin(number, act)
         self.listen(-1)
         self.act()
 
@@ -110,12 +114,8 @@ class Runner:
         return self.run
 
     def act(self) -> None:
-        """Do the actions: timed ones at their instant, the others when the one before has ended."""
-        acts = self.run.query.acts
-        for number, act in enumerate(acts):
-            if act.at is not None:
-                self.begin(number, act)
-        for number, act in enumerate(acts):
+        """Do the actions without an instant, each when the one before has ended."""
+        for number, act in enumerate(self.run.query.acts):
             if act.at is None:
                 self.listen(number - 1)
                 self.begin(number, act)

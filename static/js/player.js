@@ -223,6 +223,7 @@ class OrreryPlayer extends HTMLElement {
     }
     this.slot("step", this.step);
     this.slot("say", told.say);
+    this.slot("clock", told.at);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     this.querySelector(".jump input[name=step]").value = this.step;
