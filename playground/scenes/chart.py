@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.scene import Words
-from playground.scenes.type import end_cut
+from playground.scenes.type import end_cut, width
 
 
 class Axis(NamedTuple):
@@ -166,15 +166,24 @@ class Painter:
         x, y = points[-1]
         self.sheet.add(f"end:{series.name}", "circle", TOKEN, cx=x, cy=y, r=4, fill=series.role)
 
+    @staticmethod
+    def two_lines(name: str, room: float) -> tuple[str, str]:
+        """A name that is too long for a line is broken before its last word, and shortened if need be."""
+        first, _, last = name.rpartition(" ")
+        if width(name, "note") <= room or not first:
+            return end_cut(name, "note", room), ""
+        return end_cut(first, "note", room), end_cut(last, "note", room)
+
     def names(self, drawn: list[Series]) -> None:
-        """Name and value at the right end, pushed apart when closer than 34 units."""
+        """Name and value at the right end, pushed apart when closer than 34 units (48 where a name has two lines)."""
+        pitch = 48 if any(self.two_lines(one.name, self.end - self.right - 16)[1] for one in drawn) else 34
         order = sorted(drawn, key=lambda series: self.at(*series.points[-1])[1])
         places: list[float] = []
         for series in order:
             y = min(
                 max(self.at(*series.points[-1])[1], self.top + 6), self.bottom - 22 * (len(order) - len(places)) + 10
             )
-            places.append(max(y, places[-1] + 34) if places else y)
+            places.append(max(y, places[-1] + pitch) if places else y)
         over = max(0.0, places[-1] + 16 - self.bottom)
         x = self.right + 16
         for series, place in zip(order, (place - over for place in places), strict=True):
@@ -183,8 +192,10 @@ class Painter:
                 f"leader:{series.name}", BAND, f"M{number(end_x + 5)} {number(end_y)}L{number(x - 4)} {number(place)}",
                 stroke="guide", stroke_width=1, fill="none",
             )  # fmt: skip
-            name = end_cut(series.name, "note", self.end - x)
-            self.sheet.label(f"name:{series.name}", x, place, name, "note", fill="ink", layer=CHANGED)
+            first, rest = self.two_lines(series.name, self.end - x)
+            if rest:
+                self.sheet.label(f"name:{series.name}/above", x, place - 14, first, "note", fill="ink", layer=CHANGED)
+            self.sheet.label(f"name:{series.name}", x, place, rest or first, "note", fill="ink", layer=CHANGED)
             self.sheet.label(
                 f"value:{series.name}", x, place + 15, str(series.points[-1][1]), "strong", fill="ink", layer=CHANGED
             )

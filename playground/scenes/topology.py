@@ -154,8 +154,11 @@ class Row(NamedTuple):
         return self.y + self.height / 2
 
     def on_edge(self, part: float) -> tuple[float, float]:
-        """The place at a part of the edge's length."""
+        """The place at a part of the edge's length; of an edge with a corner, its last leg, clear of the others."""
         points = samples(self.edge)
+        if len(points) == 3:
+            (x, _), (end, y) = points[1:]
+            return x + 10 + (end - x - 14) * part, y
         lengths = [0.0]
         for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
             lengths.append(lengths[-1] + ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
@@ -403,9 +406,9 @@ class Painter:
             # Two that would touch are moved apart along the edge, in order.
             taken = ends.setdefault(packet.server, [])
             if taken:
-                part = min(part, taken[-1] - (0.15 if self.wide else 0.2))
+                part = min(part, taken[-1] - (0.15 if self.wide else 0.5))
             taken.append(part)
-            if part > 0.02:
+            if part > -0.1:
                 found.append((packet.id, *row.on_edge(part), packet.kind))
         for one in self.scene.servers:
             row = self.row[one.name]

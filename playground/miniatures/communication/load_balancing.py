@@ -154,7 +154,8 @@ class LoadBalancing(Miniature):
         self.quiet = Event()
         self.asking: list[int] = []
         self.untold: list[Decision] = []
-        self.current, self.changed, self.last_answer = 0, "", 0
+        self.last_answer = 0
+        self.look()
         for place, node in enumerate(self.servers):
             self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
         names = ", ".join(self.fleet.state)
@@ -205,7 +206,7 @@ class LoadBalancing(Miniature):
             made.append((lane, flight))
             if flight.server:
                 self.spawn(self.travel(lane, flight))
-        self.look(number)
+        self.look(number, choosing=True)
         self.untold += [self.decision(lane, number, flight.server) for lane, flight in made]
         if number <= SHOWN:
             yield self.tell(self.choice_in_words(made))
@@ -278,7 +279,7 @@ class LoadBalancing(Miniature):
             self.spawn(self.travel(lane, flight))
         else:
             self.rest()
-        self.look(flight.number)
+        self.look(flight.number, choosing=True)
         self.untold.append(self.decision(lane, flight.number, flight.server))
         self.returns += 1
         if self.returns <= RETURNS:
@@ -359,9 +360,9 @@ class LoadBalancing(Miniature):
             lane.balancer.join(name, weight)
             lane.join(Host(name, work, joined=self.now))
 
-    def look(self, number: int = 0, server: str = "") -> None:
-        """What this step is about: a request, or a server."""
-        self.current, self.changed = number, server
+    def look(self, number: int = 0, server: str = "", *, choosing: bool = False) -> None:
+        """What this step is about: a request, perhaps as its server is chosen, or a server."""
+        self.current, self.changed, self.choosing = number, server, choosing
 
     def tell(self, text: str) -> Say:
         """A narration, with every decision since the last one."""
@@ -402,8 +403,8 @@ class LoadBalancing(Miniature):
             for flight in lane.flights.values()
             if flight.phase in (OUT, BACK, LOST)
         )
-        chosen = lane.chosen if self.current else ""
-        compared = lane.compared if self.current else ()
+        chosen = lane.chosen if self.choosing else ""
+        compared = lane.compared if self.choosing else ()
         return Topology(
             "load balancer", lane.rule, machines, packets, compared, chosen, self.current, self.changed
         )
