@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import gcd
 from typing import NamedTuple
 from zlib import crc32
@@ -447,9 +448,10 @@ class RingHash(Fallback):
 
     def join(self, name: str, weight: int) -> None:
         super().join(name, weight)
-        self.ring = place((peer.name, nginx_points(peer.name, POINTS * peer.weight)) for peer in self.peers.values())
+        self.ring = []  # placed anew for the next request
 
     def places(self, asked: Asked) -> Iterator[str]:
+        self.ring = self.ring or ring_of(tuple((peer.name, peer.weight) for peer in self.peers.values()))
         position = nginx_hash(asked.page)
         at = successor(self.ring, position)
         while True:
@@ -459,6 +461,12 @@ class RingHash(Fallback):
                 peer.effective += peer.effective < peer.weight
             yield peer.name
             at += 1
+
+
+@lru_cache(64)
+def ring_of(weights: tuple[tuple[str, int], ...]) -> list[Point]:
+    """The points of all servers, sorted. A caller may not change it."""
+    return place((name, nginx_points(name, POINTS * weight)) for name, weight in weights)
 
 
 class TwoChoices(Fallback):

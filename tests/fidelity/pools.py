@@ -32,7 +32,7 @@ worker_processes 1;
 events {{ worker_connections 1024; }}
 http {{
   access_log off;
-  keepalive_requests 1000000;
+  keepalive_requests 1000000; postpone_output 0;
   client_body_temp_path temp/1; proxy_temp_path temp/2; fastcgi_temp_path temp/3;
   uwsgi_temp_path temp/4; scgi_temp_path temp/5;
   set_real_ip_from unix:; real_ip_header X-Real-IP;

@@ -22,7 +22,7 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import balancers
 from tests.fidelity import haproxy, pools
-from tests.fidelity.front import Front, read
+from tests.fidelity.front import Front
 
 pytestmark = pytest.mark.fidelity
 
@@ -82,6 +82,16 @@ def here(one: Case) -> list[tuple[int, str]]:
     return list(zip(done.outcome["asking"], done.outcome["first"]["served"], strict=True))
 
 
+KEPT: dict[str, list[tuple[int, str]]] = {}
+
+
+def cached(one: Case) -> list[tuple[int, str]]:
+    """The same, once for each case; not for a saboteur."""
+    if one.pool not in KEPT:
+        KEPT[one.pool] = here(one)
+    return KEPT[one.pool]
+
+
 def address(client: int) -> str:
     return f"10.{client * 37 % 256}.{client * 101 % 256}.{client}"
 
@@ -114,13 +124,17 @@ class Everything(NamedTuple):
 def real() -> Everything:
     """Every case of every rule, run once against nginx and HAProxy."""
     cases = {rule: [case(rule, number) for number in range(CASES)] for rule in [*NGINX, *HAPROXY]}
-    asking = {one.pool: [client for client, _ in here(one)] for some in cases.values() for one in some}
+    asking = {one.pool: [client for client, _ in cached(one)] for some in cases.values() for one in some}
     there: dict[str, list[str]] = {}
     with ExitStack() as stack:
         path = stack.enter_context(pools.folder())
         lines = [pools.pool(one.pool, NGINX[rule], one.weights) for rule in NGINX for one in cases[rule]]
         nginx = stack.enter_context(pools.serving(path, NAMES, "\n  ".join(lines)))
-        backends = [haproxy.pool(one.pool, path, HAPROXY[rule][0], one.weights, HAPROXY[rule][1]) for rule in HAPROXY for one in cases[rule]]
+        backends = [
+            haproxy.pool(one.pool, path, balance, one.weights, extra)
+            for rule, (balance, extra) in HAPROXY.items()
+            for one in cases[rule]
+        ]
         proxy = stack.enter_context(haproxy.serving(path, "\n".join(backends)))
         for rule, some in cases.items():
             for one in some:
@@ -141,11 +155,11 @@ def real() -> Everything:
     return Everything(there, cases)
 
 
-def differing(rule: str, real: Everything, count: int = CASES) -> list[tuple[Case, list[str], list[str]]]:
+def differing(rule, real, count=CASES, run_it=cached):
     """The cases in which the miniature and the program do not agree on every request."""
     found = []
     for one in real.cases[rule][:count]:
-        ours = [server for _, server in here(one)]
+        ours = [server for _, server in run_it(one)]
         if ours != real.there[one.pool]:
             found.append((one, ours, real.there[one.pool]))
     return found
@@ -175,3 +189,273 @@ def test_every_request_goes_to_the_server_of_the_real_program(rule, real, eviden
         compared=f"200 sequences of 12 to 16 requests; in half of them a server {failing}",
     )  # fmt: skip
     assert missed == [], missed[:3]
+
+
+# Saboteurs: one wrong line each.
+
+
+def pays_its_own_weight(self, tried):
+    able = self.able(tried)
+    for peer in able:
+        peer.current += peer.effective
+    best = max(able, key=lambda peer: peer.current)
+    best.current -= best.weight
+    return best.name
+
+
+def last_of_equals(self, tried):
+    able = self.able(tried)[::-1]
+    for peer in able:
+        peer.current += peer.effective
+    best = max(able, key=lambda peer: peer.current)
+    best.current -= sum(peer.effective for peer in able)
+    return best.name
+
+
+def forgets_the_failure(self, name):
+    pass
+
+
+def whole_address(self, asked):
+    value = 89
+    while True:
+        for part in asked.address.split("."):
+            value = (value * 113 + int(part)) % 6271
+        yield self.at(value, "")
+
+
+def no_shift(self, asked):
+    value, again = 0, 0
+    while True:
+        value += balancers.crc32(f"{again or ''}{asked.page}".encode()) & 0x7FFF
+        again += 1
+        yield self.at(value, "")
+
+
+def same_number_again(self, asked):
+    value, again = 0, 0
+    while True:
+        value = balancers.crc32(f"{again or ''}{asked.page}".encode()) >> 16 & 0x7FFF
+        again += 1
+        yield self.at(value, "")
+
+
+def drops_the_rest(self, name):
+    seat = self.seats[name]
+    seat.rest = 0
+    self.sit(name, "due")
+
+
+def first_share(number, by):
+    return number * 2 // by
+
+
+def ignores_the_cookie(self, asked):
+    return super(balancers.Sticky, self).choices(asked)
+
+
+def starts_again(self):
+    balancers_write(self)
+    self.next = 0
+
+
+balancers_write = balancers.StaticTurns.write
+SABOTEURS = {
+    "pays its own weight": ("weighted-nginx", balancers.Smooth, "pick", pays_its_own_weight),
+    "the last of equals": ("weighted-nginx", balancers.Smooth, "pick", last_of_equals),
+    "a failure is forgotten": ("weighted-nginx", balancers.Balancer, "failed", forgets_the_failure),
+    "the whole address": ("ip-hash", balancers.AddressHash, "places", whole_address),
+    "no shift": ("url-hash", balancers.PageHash, "places", no_shift),
+    "numbers are not added up": ("url-hash", balancers.PageHash, "places", same_number_again),
+    "100 points": ("ketama", balancers, "POINTS", 100),
+    "no second line": ("weighted-haproxy", balancers.Places, "queue", drops_the_rest),
+    "whole weights": ("weighted-haproxy", balancers, "SCALE", 1),
+    "finer shares": ("weighted-static", balancers, "toward_zero", first_share),
+    "starts again after a change": ("round-robin", balancers.StaticTurns, "write", starts_again),
+    "ignores the cookie": ("sticky", balancers.Sticky, "choices", ignores_the_cookie),
+}
+
+
+@pytest.mark.parametrize("name", SABOTEURS)
+def test_a_saboteur_is_noticed(name, real, monkeypatch):
+    rule, where, what, wrong = SABOTEURS[name]
+    monkeypatch.setattr(where, what, wrong)
+    balancers.ring_of.cache_clear()
+    try:
+        assert differing(rule, real, 60, here)
+    finally:
+        balancers.ring_of.cache_clear()
+
+
+# States: requests that stay open.
+
+STATES = 200
+
+
+class Chosen(NamedTuple):
+    """A state of open requests, and who got the next one."""
+
+    before: tuple[tuple[str, str], ...]
+    """What has happened in this pool: (opened or closed, server)."""
+    server: str
+
+
+def play(front, holders, pool, draw) -> list[Chosen]:
+    """Open up to seven requests, end some of them, and note who gets each."""
+    before: list[tuple[str, str]] = []
+    found, held = [], []
+    for turn in range(7):
+        if held and draw.random() < 0.3:
+            one = held.pop(draw.randrange(len(held)))
+            one.finish()
+            before.append(("closed", one.server))
+            continue
+        one = pools.Held(front, pool, f"{pool}-{turn}", holders)
+        found.append(Chosen(tuple(before), one.server))
+        before.append(("opened", one.server))
+        held.append(one)
+    for one in held:
+        one.finish()
+    return found
+
+
+@pytest.fixture(scope="module")
+def states():
+    """Weights and choices, pool by pool, for nginx's least_conn and HAProxy's leastconn (equal weights)."""
+    draws = {f"s{number}": Random(number) for number in range(STATES)}
+    weights = {
+        pool: {name: draw.randint(1, 4) for name in NAMES[: draw.randint(2, 5)]} for pool, draw in draws.items()
+    }
+    even = {pool: dict.fromkeys(names, 1) for pool, names in weights.items()}
+    found: dict[str, list] = {"nginx": [], "HAProxy": [], "two": []}
+    with ExitStack() as stack:
+        path = stack.enter_context(pools.folder())
+        holders = pools.Holders(path, NAMES)
+        stack.callback(holders.close)
+        lines = [pools.pool(pool, "least_conn;", some) for pool, some in weights.items()]
+        lines += [pools.pool(f"two{number}", "random two;", some) for number, some in enumerate(TWO)]
+        nginx = stack.enter_context(pools.serving(path, [], "\n".join(lines)))
+        backends = "\n".join(haproxy.pool(pool, path, "leastconn", some) for pool, some in even.items())
+        proxy = stack.enter_context(haproxy.serving(path, backends))
+        for pool, draw in draws.items():
+            found["nginx"].append((weights[pool], play(nginx, holders, pool, draw)))
+            found["HAProxy"].append((even[pool], play(proxy, holders, pool, draw)))
+        for number, some in enumerate(TWO):
+            held = [pools.Held(nginx, f"two{number}", f"two{number}-{turn}", holders) for turn in range(5 * number)]
+            open_ = Counter(one.server for one in held)
+            shares = Counter(nginx.ask(f"/?to=two{number}")[1] for _ in range(DRAWS))
+            found["two"].append((some, open_, shares))
+            for one in held:
+                one.finish()
+    return found
+
+
+def told(weights, before):
+    """Our rule, after the same has happened."""
+    rule = balancers.LeastOpen(lambda bound: 0)
+    for name, weight in weights.items():
+        rule.join(name, weight)
+    for what, server in before:
+        if what == "opened":
+            rule.pick(set())
+            rule.opened(server)
+        else:
+            rule.closed(server)
+    return rule
+
+
+def counts(weights, before):
+    open_ = dict.fromkeys(weights, 0)
+    for what, server in before:
+        open_[server] += 1 if what == "opened" else -1
+    return sorted(open_.values())
+
+
+def test_the_fewest_open_in_nginx_ties_too(states, evidence):
+    cases = [(weights, one) for weights, some in states["nginx"] for one in some]
+    missed = [case for case in cases if told(case[0], case[1].before).pick(set()) != case[1].server]
+    evidence(
+        "load-balancing", "nginx, least_conn",
+        program="nginx", version=pools.version(), cases=len(cases), different=len(missed),
+        compared="the server chosen in 200 pools with weights, after each opening and closing of a request",
+    )  # fmt: skip
+    assert missed == [], missed[:3]
+
+
+def test_the_fewest_open_in_haproxy_where_one_has_fewest(states, evidence):
+    cases = []
+    for weights, some in states["HAProxy"]:
+        for one in some:
+            fewest = counts(weights, one.before)
+            if fewest[0] < fewest[1]:
+                cases.append((weights, one))
+    missed = [case for case in cases if told(case[0], case[1].before).pick(set()) != case[1].server]
+    evidence(
+        "load-balancing", "HAProxy, leastconn",
+        program="HAProxy", version=haproxy.version(), cases=len(cases), different=len(missed),
+        compared="the server chosen, equal weights, in every state where one has fewer open than all others",
+    )  # fmt: skip
+    assert len(cases) >= STATES
+    assert missed == [], missed[:3]
+
+
+@pytest.mark.parametrize("program", ["nginx", "HAProxy"])
+def test_counting_no_open_requests_is_noticed(states, program, monkeypatch):
+    monkeypatch.setattr(balancers.LeastOpen, "opened", lambda self, name: None)
+    assert any(
+        told(weights, one.before).pick(set()) != one.server for weights, some in states[program] for one in some
+    )
+
+
+# Shares.
+
+TWO: list[dict[str, int]] = [
+    {"ada": 1, "bob": 1, "cleo": 1, "dee": 1},
+    {"ada": 1, "bob": 1, "cleo": 1},
+    {"ada": 3, "bob": 2, "cleo": 1, "dee": 2},
+    {"ada": 2, "bob": 1, "cleo": 1, "dee": 4, "eve": 1},
+]
+DRAWS, OURS, SIGMAS = 1500, 6000, 5
+
+
+def beyond(two) -> list[str]:
+    """The servers whose share in nginx is further from ours than five standard deviations."""
+    found = []
+    for weights, open_, shares in two:
+        rule = balancers.TwoChoices(Random(7).randrange)
+        for name, weight in weights.items():
+            rule.join(name, weight)
+            rule.peers[name].open = open_[name]
+        ours = Counter(next(rule.choices(balancers.Asked("10.0.0.1", "/"))) for _ in range(OURS))
+        for name in weights:
+            p = (ours[name] + shares[name] + 1) / (OURS + DRAWS + 2)
+            bound = SIGMAS * (p * (1 - p) * (1 / OURS + 1 / DRAWS)) ** 0.5
+            if abs(ours[name] / OURS - shares[name] / DRAWS) > bound:
+                found.append(f"{name}: {ours[name] / OURS:.3f} here, {shares[name] / DRAWS:.3f} there")
+    return found
+
+
+def test_two_random_choices_have_the_shares_of_nginx(states, evidence):
+    missed = beyond(states["two"])
+    evidence(
+        "load-balancing", "nginx, random two",
+        program="nginx", version=pools.version(), cases=DRAWS * len(TWO), different=len(missed),
+        compared="the share of each server in 1,500 requests in each of 4 states; "
+        "a share differs if it is further off than 5 standard deviations",
+    )  # fmt: skip
+    assert missed == []
+
+
+def one_choice(self, asked):
+    yield self.drawn().name
+
+
+def fuller_of_two(self, asked):
+    first, second = self.drawn(), self.drawn()
+    yield (first if first.open > second.open else second).name
+
+
+@pytest.mark.parametrize("wrong", [one_choice, fuller_of_two])
+def test_one_choice_or_the_fuller_of_two_is_noticed(states, wrong, monkeypatch):
+    monkeypatch.setattr(balancers.TwoChoices, "choices", wrong)
+    assert beyond(states["two"])
