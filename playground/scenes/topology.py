@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import (
-    BAND,
     BOX,
     CHANGED,
     CROSS,
@@ -79,12 +78,14 @@ class Topology:
     """Number of the request that this step is about; 0 for none."""
     changed: str
     """Name of the server that changed in this step."""
+    dense: bool = False
+    """What waits is drawn as dots without numbers: there is a lot of it, or another picture beside this one."""
 
     kind = "topology"
 
     def room(self) -> tuple[int, ...]:
-        """Servers."""
-        return (len(self.servers),)
+        """Servers; whether what waits is drawn as dots."""
+        return len(self.servers), self.dense
 
     def blank(self) -> bool:
         return not self.servers
@@ -97,18 +98,21 @@ class Topology:
             )
             for one in self.servers
         )  # fmt: skip
-        told = ", ".join(self.in_words(one) for one in self.servers) or "no servers yet"
-        compared = ", ".join(f"{name} {figure}" for name, figure in self.compared)
-        chosen = f" Compared: {compared}; chosen: {self.chosen or 'nobody'}." if compared else ""
         head_ = ("server", "state", "weight", "a request takes", "in work", "waiting", "requests so far")
-        return Words(f"{self.title}, {self.rule}: {told}.{chosen}".capitalize(), head_, rows)
+        return Words(f"{self.title.capitalize()}, {self.rule}: {self.in_words()}.", head_, rows)
 
-    @staticmethod
-    def in_words(one: Machine) -> str:
-        if one.state == "failed":
-            return f"{one.name} does not answer"
-        slow = f", slow, {one.figure}" if one.slow else ""
-        return f"{one.name} {len(one.working)} in work and {len(one.waiting)} waiting{slow}"
+    def in_words(self) -> str:
+        """Who works on how many requests, how many wait, who does not answer, who was chosen."""
+        if not self.servers:
+            return "no servers yet"
+        working = [f"{one.name} {len(one.working)}" for one in self.servers if one.working]
+        waiting = [f"{one.name} {len(one.waiting)}" for one in self.servers if one.waiting]
+        failed = [one.name for one in self.servers if one.state == "failed"]
+        parts = [f"in work {', '.join(working)}" if working else "nothing in work"]
+        parts += [f"waiting {', '.join(waiting)}"] if waiting else []
+        parts += [f"no answer from {', '.join(failed)}"] if failed else []
+        parts += [f"chosen {self.chosen}"] if self.chosen else []
+        return "; ".join(parts)
 
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
         return Painter(self, layout, room).paint()
@@ -226,6 +230,7 @@ class Painter:
     def __init__(self, scene: Topology, layout: str, room: tuple[int, ...]) -> None:
         self.scene, self.wide = scene, layout == WIDE
         self.roomy = room[0] <= ROOMY
+        self.dots = not self.roomy or bool(room[1])
         self.rows, height = rows(layout, max(room[0], 1))
         self.sheet = Sheet("topology", layout, height)
         self.letters = initials([one.name for one in scene.servers])
@@ -315,13 +320,12 @@ class Painter:
 
     def edge(self, one: Machine) -> None:
         row, sheet = self.row[one.name], self.sheet
-        busy = any(packet.server == one.name for packet in self.scene.packets)
         bold = one.name == self.scene.chosen and self.scene.current
         failed = one.state == "failed"
         pen = "fail" if failed else "data" if bold else "mute"
         sheet.path(
             f"edge:{one.name}", EDGE, row.d(), fill="none", stroke=pen,
-            stroke_width=2.25 if bold and not failed else 1.7 if busy else 1.25,
+            stroke_width=2.25 if bold and not failed else 1.25,
             stroke_dasharray="5 4" if failed else None,
         )  # fmt: skip
         x, y = row.tray, row.middle
@@ -387,10 +391,12 @@ class Painter:
 
     def on_the_way(self) -> None:
         """The request in question first; then what is on an edge, in work, and waiting, while there is room."""
-        places = self.places()
-        fixed = len(self.sheet.done().marks) + 2 * len(self.row) + 2
-        room = (MARKS_AIM - fixed) // 3
-        ranked = sorted(places, key=lambda one: one[0] != self.scene.current)[:room]
+        room = MARKS_AIM - len(self.sheet.done().marks) - len(self.row) * (4 if not self.roomy else 2) - 1
+        ranked = []
+        for one in sorted(self.places(), key=lambda one: one[0] != self.scene.current):
+            room -= 4 if one[3] == "lost" else 3
+            if room >= 0:
+                ranked.append(one)
         for id_, x, y, kind in ranked:
             self.token(id_, x, y, kind)
         for one in self.scene.servers:
@@ -417,9 +423,13 @@ class Painter:
                 if self.scene.current in mine:
                     found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
                 continue
+            if self.dots and self.scene.current in one.waiting:
+                found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
             for place, id_ in enumerate(one.working[:3]):
                 found.append((id_, row.x + row.width - 17 - 24 * place, row.y + 44, "working"))
-            found += [(id_, row.x - 16 - 24 * place, row.middle, "waiting") for place, id_ in enumerate(one.waiting[:4])]
+            if not self.dots:
+                queue = enumerate(one.waiting[:4])
+                found += [(id_, row.x - 16 - 24 * place, row.middle, "waiting") for place, id_ in queue]
         return found
 
     def token(self, id_: int, x: float, y: float, kind: str) -> None:
@@ -451,18 +461,17 @@ class Painter:
         """What is not drawn by itself: dots where there are many servers, and how many more wait."""
         row, sheet = self.row[one.name], self.sheet
         hidden = [id_ for id_ in one.waiting if id_ not in drawn]
-        if not self.roomy:
-            if one.working:
-                spots = "".join(
-                    f"M{number(row.x + row.width - 14 - 15 * place - 5)} {number(row.y + 31)}h0.1"
-                    for place in range(len(one.working))
-                )
-                sheet.path(f"lamps:{one.name}", BAND + 2, spots, stroke="data", stroke_width=10, stroke_linecap="round")
+        if not self.roomy and one.working:
+            spots = "".join(
+                f"M{number(row.x + row.width - 14 - 15 * place - 5)} {number(row.y + 31)}h0.1"
+                for place in range(len(one.working))
+            )
+            sheet.path(f"lamps:{one.name}", TOKEN, spots, stroke="data", stroke_width=10, stroke_linecap="round")
+        if self.dots and hidden:
+            offset = 24 if self.scene.current in one.waiting else 0
             seen = min(len(hidden), 4)
-            if seen:
-                offset = 24 if self.scene.current in one.waiting else 0
-                spots = "".join(ring_at(row.x - 12 - offset - 16 * place, row.middle, 5.5) for place in range(seen))
-                sheet.path(f"hollow:{one.name}", BAND + 2, spots, fill="sheet", stroke="data", stroke_width=1.5)
+            spots = "".join(ring_at(row.x - 12 - offset - 16 * place, row.middle, 5.5) for place in range(seen))
+            sheet.path(f"hollow:{one.name}", TOKEN, spots, fill="sheet", stroke="data", stroke_width=1.5)
             hidden = hidden[seen:]
         if hidden:
             x = row.tray + (6 if self.roomy else 4)

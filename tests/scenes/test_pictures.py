@@ -8,6 +8,7 @@ from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
 from playground.scenes.ring import Key, Ring, Server, Way
 from playground.scenes.svg import inner
+from playground.scenes.topology import Machine, Packet, Topology
 from playground.scenes.type import STYLES, width
 
 BIG = 2**32
@@ -40,6 +41,26 @@ def chart(names, most, count):
     )
 
 
+def topology(names, working, waiting, *, failed=(), slow=(), flying=(), figures=True):
+    """A balancer before servers with so many in work and waiting each; `flying` is (server, kind, thousandths)."""
+    ids = iter(range(1, 400))
+    servers = tuple(
+        Machine(
+            name, at, "failed" if name in failed else "live", 1 + at, "1,900 ms" if name in slow else "40 ms",
+            name in slow, tuple(next(ids) for _ in range(0 if name in failed else working)),
+            tuple(next(ids) for _ in range(0 if name in failed else waiting)), 37 * at,
+        )
+        for at, name in enumerate(names)
+    )  # fmt: skip
+    packets = tuple(Packet(next(ids), name, kind, at) for name, kind, at in flying)
+    compared = tuple((name, "12–21" if at % 2 else "–7") for at, name in enumerate(names)) if figures else ()
+    current = packets[0].id if packets else 0
+    return Topology("load balancer", "least response time", servers, packets, compared, names[-1], current, names[0])
+
+
+FAN = ["ada", "bob", "cleo", "dee"]
+
+
 LONG = [f"node-number-{number:04d}" for number in range(12)]
 SCENES = {
     "ring, typical": ring(["ada", "bob", "cleo", "dee"], 3, 24, way=True),
@@ -49,6 +70,22 @@ SCENES = {
     "ring, crowded": ring([f"n{number}" for number in range(12)], 160, 400, failed=["n3", "n4"], way=True),
     "ring, many rows and keys": ring([f"n{number}" for number in range(12)], 3, 27, failed=["n3"], way=True),
     "ring, long names": ring(LONG, 3, 24, failed=LONG[:3], way=True),
+    "topology, typical": topology(
+        FAN, 1, 2, failed=["cleo"], slow=["bob"],
+        flying=[("dee", "request", 200), ("ada", "answer", 400), ("cleo", "lost", 700)],
+    ),
+    "topology, empty": Topology("load balancer", "round robin", (), (), (), "", 0, ""),
+    "topology, one server": topology(["ada"], 1, 0, flying=[("ada", "request", 0)]),
+    "topology, all failed": topology(FAN, 0, 0, failed=FAN),
+    "topology, crowded": topology(
+        [f"n{number}" for number in range(8)], 3, 30, failed=["n3"], slow=["n7"],
+        flying=[(f"n{at % 8}", kind, 90 * at) for at in range(11) for kind in ("request", "answer", "lost")],
+    ),
+    "topology, crowded trays": topology(FAN, 3, 90, flying=[("bob", "request", at) for at in range(0, 1000, 90)]),
+    "topology, long names": topology(
+        [f"node-number-{number:04d}" for number in range(8)], 3, 5, slow=["node-number-0001"],
+        flying=[("node-number-0002", "request", 0)],
+    ),
     "chart, typical": chart(["ring", "hash % n"], 90, 6),
     "chart, empty": chart(["ring", "hash % n"], 0, 1),
     "chart, crowded": chart(["a", "b", "c", "d"], 40_000, 101),

@@ -16,7 +16,9 @@ from playground.scenes.topology import Machine, Packet, Topology
 MOST_SERVERS = 8
 MOST_REQUESTS = 400
 WIRE = 4_000  # microseconds from the balancer to a server, and back
-SHOWN = 60  # requests told one by one; later ones by tens
+SHOWN = 60  # requests of the start that are told one by one, with one rule; later ones by tens
+SHOWN_BESIDE = 40  # the same with two rules
+SHOWN_SENT = 12  # the same of each later batch; half as many with two rules
 ANSWERS = 24  # a run of so few requests tells its answers too
 RETURNS = 12  # requests whose return is told
 
@@ -29,9 +31,9 @@ GAPS = (
 ALGORITHMS = {
     "round-robin": "round robin",
     "sticky": "sticky round robin",
-    "weighted-nginx": "weighted, as nginx",
-    "weighted-haproxy": "weighted, as HAProxy",
-    "weighted-static": "weighted, fixed list",
+    "weighted-nginx": "nginx’s weights",
+    "weighted-haproxy": "HAProxy’s weights",
+    "weighted-static": "weights in a fixed list",
     "ip-hash": "hash of the address",
     "url-hash": "hash of the page",
     "ketama": "hash ring",
@@ -103,7 +105,48 @@ class LoadBalancing(Miniature):
         Check("HAProxy, leastconn", "the server chosen in states where one has the fewest open", "exact choice"),
     )
     scenarios = (
-        Scenario("one-slow", "One slow server", "step=16", "x."),
+        # By step 27 dee's queue is three long, and all the others stand idle.
+        Scenario(
+            "one-slow-server",
+            "One slow server",
+            "step=27",
+            "Everybody in turn: dee is five times slower, and what she is given waits.",
+        ),
+        # The same seed as the default run, so that the same requests can be followed under both rules.
+        Scenario(
+            "two-rules",
+            "Two rules, the same requests",
+            "algorithm=least-connections&against=round-robin&requests=40&step=42",
+            "Least connections, and beside it round robin on the same forty requests.",
+        ),
+        # 5, 1 and 1: the smallest weights at which the two programs part on the fifth request.
+        Scenario(
+            "nginx-and-haproxy",
+            "nginx and HAProxy",
+            "servers=ada*5+bob+cleo&algorithm=weighted-nginx&against=weighted-haproxy&speeds=equal&requests=14&step=6",
+            "Weights 5, 1 and 1: the same shares in another order.",
+        ),
+        # At 150 ms bob has a request in work, which comes back at once; he is revived while others are still busy.
+        Scenario(
+            "down-and-back",
+            "Down and back",
+            "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&step=14",
+            "bob dies at 150 ms with a request in work, and is back at 300 ms.",
+        ),
+        # Twelve clients are few enough to know by number, and some share a server from the start.
+        Scenario(
+            "a-fourth-server",
+            "A fourth server, by hash",
+            "servers=ada+bob+cleo&algorithm=ketama&against=url-hash&speeds=equal&requests=24&clients=12&do=add:dee:1&do=send:24&step=27",
+            "On the ring dee takes a few clients from each; modulo moves clients between the old ones too.",
+        ),
+        # Nobody has been measured at first, so the first eight requests are spread; then the slow one is avoided.
+        Scenario(
+            "by-the-clock",
+            "By response time",
+            "algorithm=least-time&do=@300000:slow:ada:8&step=22",
+            "ada slows down at 300 ms; the mean of her answer times takes a while to tell.",
+        ),
     )
     grows_with = "requests"
 
@@ -160,15 +203,15 @@ class LoadBalancing(Miniature):
             self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
         names = ", ".join(self.fleet.state)
         yield f"{names} {'stands' if len(self.servers) == 1 else 'stand'} ready; the rule is {self.lanes[0].rule}."
-        yield from self.arrive(self.requests)
+        yield from self.arrive(self.requests, SHOWN if len(rules) == 1 else SHOWN_BESIDE)
 
     def factor(self, place: int) -> int:
         """Half times the usual work: 2 is the usual speed."""
         last = len(self.servers) > 1 and place == len(self.servers) - 1
         return {"equal": 2, "one-slow": 10 if last else 2, "steps": 2 + place}[self.speeds]
 
-    def arrive(self, count: int) -> Steps:
-        """So many requests come in; when all are answered, the figures are told."""
+    def arrive(self, count: int, shown: int) -> Steps:
+        """So many requests come in, the first ones told one by one; when all are answered, the figures are told."""
         self.coming += 1
         for number in range(count):
             mean = self.gap * 1000
@@ -177,7 +220,12 @@ class LoadBalancing(Miniature):
             size = 6 if self.sizes == "mixed" and self.rng.chance(12) else 1
             self.sent += 1
             self.asking.append(client)
-            yield from self.route(self.sent, client, size, last=number == count - 1)
+            made = self.route(self.sent, client, size)
+            if number < shown:
+                yield self.tell(self.choice_in_words(made))
+            elif (number - shown) % 10 == 9 or number == count - 1:
+                more = len(self.untold) // len(self.lanes)
+                yield self.tell(f"{more} more {'requests are' if more > 1 else 'request is'} given out by the same rule.")
         self.coming -= 1
         while any(lane.flights for lane in self.lanes):
             self.quiet = self.quiet if not self.quiet.happened else Event()
@@ -188,15 +236,15 @@ class LoadBalancing(Miniature):
 
     def figures_in_words(self) -> str:
         """What the answers so far come to."""
-        each = [
-            f"half of the answers took {spelled(lane.percentile(50))} or less, the slowest {spelled(lane.percentile(100))}"
-            for lane in self.lanes
-        ]
-        if len(self.lanes) == 1:
-            return f"All {self.sent} requests are done: {each[0]}."
-        return f"All {self.sent} requests are done. {self.lanes[0].rule}: {each[0]}. {self.lanes[1].rule}: {each[1]}."
+        each = [(lane.rule, spelled(lane.percentile(50)), spelled(lane.percentile(100))) for lane in self.lanes]
+        (rule, half, slowest), *others = each
+        words = f"half of the answers took {half} or less, the slowest {slowest}"
+        if not others:
+            return f"All {self.sent} requests are done: {words}."
+        beside, its_half, its_slowest = others[0]
+        return f"All {self.sent} requests are done. By {rule} {words}; by {beside} {its_half} and {its_slowest}."
 
-    def route(self, number: int, client: int, size: int, *, last: bool) -> Steps:
+    def route(self, number: int, client: int, size: int) -> list[tuple[Lane, Flight]]:
         """Each lane chooses a server for one request and sends it there."""
         made = []
         for lane in self.lanes:
@@ -208,16 +256,15 @@ class LoadBalancing(Miniature):
                 self.spawn(self.travel(lane, flight))
         self.look(number, choosing=True)
         self.untold += [self.decision(lane, number, flight.server) for lane, flight in made]
-        if number <= SHOWN:
-            yield self.tell(self.choice_in_words(made))
-        elif number % 10 == 0 or last:
-            yield self.tell(f"{len(self.untold) // len(self.lanes)} more requests are given out, by the same rule.")
+        return made
 
     def choice_in_words(self, made: list[tuple[Lane, Flight]]) -> str:
         number = made[0][1].number
         if len(made) == 2:
-            words = [f"to {flight.server or 'nobody'} by {lane.rule}" for lane, flight in made]
-            return f"Request {number} goes {words[0]}, {words[1]}."
+            (one, first), (other, second) = ((lane.rule, flight.server or "nobody") for lane, flight in made)
+            if first == second:
+                return f"Request {number} goes to {first} by both rules."
+            return f"Request {number} goes to {first} by {one}, and to {second} by {other}."
         lane, flight = made[0]
         if not flight.server:
             return f"Request {number} gets an error: no server is left."
@@ -287,14 +334,14 @@ class LoadBalancing(Miniature):
             where = f" ({lane.rule})" if len(self.lanes) > 1 else ""
             yield self.tell(f"Request {flight.number} comes back, for {failed} does not answer, and {after}{where}.")
 
-    @action("Send requests", timed=True, count=Whole(10, least=1, most=100, label="How many"))
+    @action("Send requests", timed=True, count=Whole(10, least=1, most=50, label="How many"))
     def send(self, count: int) -> Steps:
         room = MOST_REQUESTS - self.sent
         if count > room:
             raise Refused("count", f"{self.sent} requests were sent already. Send at most {room} more.")
         self.look()
         yield f"{count} more {'requests are' if count > 1 else 'request is'} on the way."
-        yield from self.arrive(count)
+        yield from self.arrive(count, SHOWN_SENT // len(self.lanes))
 
     @action(
         "Slow a server",
@@ -406,8 +453,9 @@ class LoadBalancing(Miniature):
         chosen = lane.chosen if self.choosing else ""
         compared = lane.compared if self.choosing else ()
         return Topology(
-            "load balancer", lane.rule, machines, packets, compared, chosen, self.current, self.changed
-        )
+            "load balancer", lane.rule, machines, packets, compared, chosen, self.current, self.changed,
+            dense=len(self.lanes) > 1 or self.sent > SHOWN,
+        )  # fmt: skip
 
     def way(self, flight: Flight) -> int:
         """How far from the balancer to the server, in thousandths."""
@@ -442,15 +490,16 @@ class LoadBalancing(Miniature):
             return ()
         first, *others = self.lanes
         rows = (
-            ("Half of the answers within", lambda lane: spelled(lane.percentile(50))),
+            ("Half within (p50)", lambda lane: spelled(lane.percentile(50))),
             ("99 of 100 within (p99)", lambda lane: spelled(lane.percentile(99))),
             ("Longest queue", lambda lane: str(lane.longest())),
-            ("Fairness (Jain’s index)", lambda lane: f"{lane.fairness() / 1000:.3f}"),
+            ("Fairness (Jain)", lambda lane: f"{lane.fairness() / 1000:.3f}"),
             ("Clients sent elsewhere", lambda lane: str(lane.switches)),
+            ("… with both servers there", lambda lane: str(lane.moved)),
             ("Tried again", lambda lane: str(lane.retries)),
         )
         return tuple(
-            Metric(name, of(first), "; ".join(f"{lane.rule}: {of(lane)}" for lane in others)) for name, of in rows
+            Metric(name, of(first), "".join(f"beside: {of(lane)}" for lane in others)) for name, of in rows
         )
 
     outcome_schema = record(
@@ -490,7 +539,7 @@ class LoadBalancing(Miniature):
 
 
 def quantiles(lane: Lane) -> tuple[tuple[int, int], ...]:
-    """(percent, milliseconds) along the sorted answer times, at most 25 points."""
+    """(percent, milliseconds) along the sorted answer times, at most 13 points."""
     count = len(lane.times)
-    ranks = sorted({rank * (count - 1) // 24 for rank in range(25)}) if count > 1 else []
+    ranks = sorted({rank * (count - 1) // 12 for rank in range(13)}) if count > 1 else []
     return tuple(((rank + 1) * 100 // count, lane.times[rank] // 1000) for rank in ranks)
