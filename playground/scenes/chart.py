@@ -87,7 +87,7 @@ class Painter:
         self.chart = chart
         wide = layout == WIDE
         self.sheet = Sheet("chart", layout, 300 if wide else 236)
-        self.left, self.right = (64, 560) if wide else (40, 262)
+        self.left, self.right = (64, 560) if wide else (40, 256)
         self.top, self.bottom = (46, 246) if wide else (44, 190)
         self.end = self.sheet.width - 8
         self.x_step, self.y_step = step_for(max(room[0], 1), 6), step_for(max(room[1], 1), 5)

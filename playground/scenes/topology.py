@@ -78,13 +78,13 @@ class Topology:
     """Number of the request that this step is about; 0 for none."""
     changed: str
     """Name of the server that changed in this step."""
-    dense: bool = False
-    """What waits is drawn as dots without numbers: there is a lot of it, or another picture beside this one."""
+    dense: int = 0
+    """What is drawn as dots without numbers, where there is a lot of it: 1 what waits, 2 what is in work too."""
 
     kind = "topology"
 
     def room(self) -> tuple[int, ...]:
-        """Servers; whether what waits is drawn as dots."""
+        """Servers; what is drawn as dots."""
         return len(self.servers), self.dense
 
     def blank(self) -> bool:
@@ -230,7 +230,7 @@ class Painter:
     def __init__(self, scene: Topology, layout: str, room: tuple[int, ...]) -> None:
         self.scene, self.wide = scene, layout == WIDE
         self.roomy = room[0] <= ROOMY
-        self.dots = not self.roomy or bool(room[1])
+        self.dots = 2 if not self.roomy else room[1]
         self.rows, height = rows(layout, max(room[0], 1))
         self.sheet = Sheet("topology", layout, height)
         self.letters = initials([one.name for one in scene.servers])
@@ -332,7 +332,7 @@ class Painter:
         if failed:
             at = row.on_edge(0.66)
             sheet.path(f"edge:{one.name}/cross", CROSS, cross(*at, 5.5), stroke="fail", stroke_width=2.25, fill="none")
-        else:
+        elif self.roomy:
             sheet.path(f"edge:{one.name}/head", EDGE, head(x, y, x - 20, y), fill=pen)
         half = 13 if self.roomy else 10
         dots = "".join(f"M{number(x + 14 + 24 * dot)} {number(y)}h1.5" for dot in range(4))
@@ -347,14 +347,10 @@ class Painter:
         sheet.group(key, BOX, row.x, row.y, spoken, data_pick=one.name)
         dash = "5 4" if failed else "9 3 2 3" if one.slow else None
         sheet.add(
-            f"{key}/box", "rect", BOX, parent=key, width=row.width, height=row.height, rx=6, fill="sheet", stroke=pen,
-            stroke_width=1.4, stroke_dasharray=dash,
+            f"{key}/box", "rect", BOX, parent=key, width=row.width, height=row.height, rx=6, stroke=pen,
+            stroke_width=1.4, stroke_dasharray=dash, fill="sheet" if failed else pen,
+            fill_opacity=None if failed else "0.08",
         )  # fmt: skip
-        if not failed:
-            sheet.add(
-                f"{key}/tint", "rect", BOX, parent=key, width=row.width, height=row.height, rx=6, fill=pen,
-                fill_opacity="0.08",
-            )  # fmt: skip
         if one.working:
             spine = f"M2 4V{number(row.height - 4)}"
             sheet.path(f"{key}/spine", BOX, spine, parent=key, stroke=pen, stroke_width=4, fill="none")
@@ -391,11 +387,11 @@ class Painter:
 
     def on_the_way(self) -> None:
         """The request in question first; then what is on an edge, in work, and waiting, while there is room."""
-        room = MARKS_AIM - len(self.sheet.done().marks) - len(self.row) * (4 if not self.roomy else 2) - 1
+        room = MARKS_AIM - len(self.sheet.done().marks) - len(self.row) * (4 if self.dots == 2 else 2) - 1
         ranked = []
         for one in sorted(self.places(), key=lambda one: one[0] != self.scene.current):
             room -= 4 if one[3] == "lost" else 3
-            if room >= 0:
+            if room >= 0 or one[0] == self.scene.current:
                 ranked.append(one)
         for id_, x, y, kind in ranked:
             self.token(id_, x, y, kind)
@@ -418,12 +414,12 @@ class Painter:
                 found.append((packet.id, *row.on_edge(part), packet.kind))
         for one in self.scene.servers:
             row = self.row[one.name]
-            if not self.roomy:
+            if self.dots == 2:
                 mine = [*one.working, *one.waiting]
                 if self.scene.current in mine:
                     found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
                 continue
-            if self.dots and self.scene.current in one.waiting:
+            if self.dots == 1 and self.scene.current in one.waiting:
                 found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
             for place, id_ in enumerate(one.working[:3]):
                 found.append((id_, row.x + row.width - 17 - 24 * place, row.y + 44, "working"))
@@ -461,10 +457,10 @@ class Painter:
         """What is not drawn by itself: dots where there are many servers, and how many more wait."""
         row, sheet = self.row[one.name], self.sheet
         hidden = [id_ for id_ in one.waiting if id_ not in drawn]
-        if not self.roomy and one.working:
+        if self.dots == 2 and one.working:
+            y = row.y + (44 if self.roomy else 31)
             spots = "".join(
-                f"M{number(row.x + row.width - 14 - 15 * place - 5)} {number(row.y + 31)}h0.1"
-                for place in range(len(one.working))
+                f"M{number(row.x + row.width - 19 - 15 * place)} {number(y)}h0.1" for place in range(len(one.working))
             )
             sheet.path(f"lamps:{one.name}", TOKEN, spots, stroke="data", stroke_width=10, stroke_linecap="round")
         if self.dots and hidden:

@@ -1,5 +1,7 @@
 """A load balancer before a few servers, on a virtual clock: who gets the next request, and how long answers take."""
 
+from collections.abc import Callable
+
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Decision, Event, Say, Steps, Until, Wait
 from playground.engine.inputs import Choice, Name, Names, Seed, Whole
@@ -15,6 +17,7 @@ from playground.scenes.topology import Machine, Packet, Topology
 
 MOST_SERVERS = 8
 MOST_REQUESTS = 400
+MOST_BESIDE = 300  # with two rules
 WIRE = 4_000  # microseconds from the balancer to a server, and back
 SHOWN = 60  # requests of the start that are told one by one, with one rule; later ones by tens
 SHOWN_BESIDE = 40  # the same with two rules
@@ -133,11 +136,12 @@ class LoadBalancing(Miniature):
             "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&step=14",
             "bob dies at 150 ms with a request in work, and is back at 300 ms.",
         ),
-        # Twelve clients are few enough to know by number, and some share a server from the start.
+        # Twenty-four clients: enough of them come twice for the two rules to part.
         Scenario(
             "a-fourth-server",
             "A fourth server, by hash",
-            "servers=ada+bob+cleo&algorithm=ketama&against=url-hash&speeds=equal&requests=24&clients=12&do=add:dee:1&do=send:24&step=27",
+            "servers=ada+bob+cleo&algorithm=ketama&against=url-hash&speeds=equal&requests=40&clients=24&do=add:dee:1&do=send:40"
+            "&step=52",
             "On the ring dee takes a few clients from each; modulo moves clients between the old ones too.",
         ),
         # Nobody has been measured at first, so the first eight requests are spread; then the slow one is avoided.
@@ -336,7 +340,7 @@ class LoadBalancing(Miniature):
 
     @action("Send requests", timed=True, count=Whole(10, least=1, most=50, label="How many"))
     def send(self, count: int) -> Steps:
-        room = MOST_REQUESTS - self.sent
+        room = (MOST_REQUESTS if len(self.lanes) == 1 else MOST_BESIDE) - self.sent
         if count > room:
             raise Refused("count", f"{self.sent} requests were sent already. Send at most {room} more.")
         self.look()
@@ -454,7 +458,7 @@ class LoadBalancing(Miniature):
         compared = lane.compared if self.choosing else ()
         return Topology(
             "load balancer", lane.rule, machines, packets, compared, chosen, self.current, self.changed,
-            dense=len(self.lanes) > 1 or self.sent > SHOWN,
+            dense=2 if self.sent > SHOWN // len(self.lanes) + 10 else len(self.lanes) - 1,
         )  # fmt: skip
 
     def way(self, flight: Flight) -> int:
@@ -489,7 +493,7 @@ class LoadBalancing(Miniature):
         if not hasattr(self, "lanes"):
             return ()
         first, *others = self.lanes
-        rows = (
+        rows: tuple[tuple[str, Callable[[Lane], str]], ...] = (
             ("Half within (p50)", lambda lane: spelled(lane.percentile(50))),
             ("99 of 100 within (p99)", lambda lane: spelled(lane.percentile(99))),
             ("Longest queue", lambda lane: str(lane.longest())),
@@ -498,6 +502,8 @@ class LoadBalancing(Miniature):
             ("… with both servers there", lambda lane: str(lane.moved)),
             ("Tried again", lambda lane: str(lane.retries)),
         )
+        # Beside a second rule there is room for the ones that tell rules apart.
+        rows = (*rows[:4], rows[5]) if others else rows
         return tuple(
             Metric(name, of(first), "".join(f"beside: {of(lane)}" for lane in others)) for name, of in rows
         )
