@@ -280,7 +280,11 @@ class Player:
     @property
     def other_problems(self) -> list[str]:
         """Sentences that belong to no field on the page."""
-        shown = {one.name for one in self.inputs} | {"act", "act.@"} | {one.name for form in self.actions for one in form.fields}
+        shown = (
+            {one.name for one in self.inputs}
+            | {"act", "act.@"}
+            | {one.name for form in self.actions for one in form.fields}
+        )
         return [problem.sentence for problem in self.asked.problems if problem.field not in shown]
 
     @property

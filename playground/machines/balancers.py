@@ -9,7 +9,7 @@ where the one before does not answer. What the rule compared, and why it chose, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
@@ -106,7 +106,7 @@ class Balancer:
     def able(self, tried: set[str]) -> list[Peer]:
         return [peer for peer in self.peers.values() if not peer.out and peer.name not in tried]
 
-    def compare(self, numbers: dict[str, object], why: str) -> None:
+    def compare(self, numbers: Mapping[str, object], why: str) -> None:
         self.compared = tuple((name, str(numbers.get(name, "–"))) for name in self.peers)
         self.why = why
 
@@ -218,7 +218,7 @@ class Seat:
 
 
 class Places(Balancer):
-    """Each server is due at a place on a line, one step of total / weight after its last; the first one due is taken."""
+    """Each is due at a place on a line, one step of total / weight after its last; the first one due is taken."""
 
     rule = "places on a line"
 
@@ -339,9 +339,7 @@ class LeastOpen(Smooth):
             if peer.open * best.weight < best.open * peer.weight:
                 best = peer
         equal = [peer for peer in able if peer.open * best.weight == best.open * peer.weight]
-        numbers = {
-            peer.name: peer.open if peer.weight == 1 else f"{peer.open}/{peer.weight}" for peer in able
-        }
+        numbers = {peer.name: peer.open if peer.weight == 1 else f"{peer.open}/{peer.weight}" for peer in able}
         why = f"it has {best.open} open, the fewest" + (" for its weight" if best.weight > 1 else "")
         if len(equal) > 1:
             why = f"{len(equal)} have the fewest open, and it is its turn"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from playground.scenes.marks import (
@@ -125,7 +126,8 @@ class Topology:
         for place, one in enumerate(servers):
             y = 9 + pitch * (place + 0.5)
             pen = role(one.order) if one.state == "live" else "fail"
-            edge = f"M70 {number(63 + 8 * place)}C105 {number(63 + 8 * place)} 105 {number(y)} 140 {number(y)}"
+            port = number(63 + 8 * place)
+            edge = f"M70 {port}C105 {port} 100 {number(y)} 132 {number(y)}H172"
             sheet.path(f"edge:{one.name}", EDGE, edge, fill="none", stroke="mute", stroke_width=1.5)
             height = min(pitch - 8, 26)
             sheet.add(
@@ -164,7 +166,7 @@ class Row(NamedTuple):
             (x, _), (end, y) = points[1:]
             return x + 10 + (end - x - 14) * part, y
         lengths = [0.0]
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             lengths.append(lengths[-1] + ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
         goal = part * lengths[-1]
         for place, length in enumerate(lengths[1:], 1):
@@ -179,8 +181,9 @@ class Row(NamedTuple):
         points = [f"{number(x)} {number(y)}" for x, y in self.edge]
         if len(points) == 4:
             return f"M{points[0]}C{' '.join(points[1:])}"
-        (x, _), (_, y) = self.edge[0], self.edge[2]
-        return f"M{points[0]}V{number(y - 8)}Q{number(x)} {number(y)} {number(x + 8)} {number(y)}H{number(self.edge[2][0])}"
+        (x, _), _, (end, y) = self.edge
+        corner = f"Q{number(x)} {number(y)} {number(x + 8)} {number(y)}"
+        return f"M{points[0]}V{number(y - 8)}{corner}H{number(end)}"
 
 
 @lru_cache(256)
@@ -204,17 +207,17 @@ def rows(layout: str, count: int) -> tuple[tuple[Row, ...], int]:
     roomy = count <= ROOMY
     found = []
     if layout == WIDE:
-        pitch, height = ((96, 66) if roomy else (51, 43))
+        pitch, height = (96, 66) if roomy else (51, 43)
         top = max(16.0, (230 - pitch * count) / 2)
         total = max(round(2 * top + pitch * count - (pitch - height)), 230)
         for place in range(count):
             y = top + pitch * place
             port = total / 2 + (place - (count - 1) / 2) * (22 if roomy else 14)
             middle = y + height / 2
-            edge = ((290.0, port), (352.0, port), (360.0, middle), (426.0, middle))
-            found.append(Row(548, y, 156, height, 430, edge))
+            cubic = ((290.0, port), (352.0, port), (360.0, middle), (426.0, middle))
+            found.append(Row(548, y, 156, height, 430, cubic))
         return tuple(found), total
-    pitch, height = ((84, 62) if roomy else (58, 44))
+    pitch, height = (84, 62) if roomy else (58, 44)
     top = 96 if roomy else 132
     for place in range(count):
         y = top + pitch * place
@@ -295,8 +298,8 @@ class Painter:
         """A server as the balancer sees it: badge and number; the winner stands in a brass frame."""
         sheet = self.sheet
         badge(
-            sheet, f"seen:{one.name}", x - (0 if self.wide else 16), y + 2, self.letters[one.name], one.order, one.state,
-            f"{one.name}, {one.state}", r=9, pick=one.name,
+            sheet, f"seen:{one.name}", x if self.wide else x - 16, y + 2, self.letters[one.name], one.order,
+            one.state, f"{one.name}, {one.state}", r=9, pick=one.name,
         )  # fmt: skip
         if figure:
             text = end_cut(figure, "strong", step - 4 if self.wide else step - 34)
@@ -336,7 +339,9 @@ class Painter:
             sheet.path(f"edge:{one.name}/head", EDGE, head(x, y, x - 20, y), fill=pen)
         half = 13 if self.roomy else 10
         dots = "".join(f"M{number(x + 14 + 24 * dot)} {number(y)}h1.5" for dot in range(4))
-        rails = f"M{number(x + 2)} {number(y - half)}H{number(row.x)}M{number(x + 2)} {number(y + half)}H{number(row.x)}"
+        rails = (
+            f"M{number(x + 2)} {number(y - half)}H{number(row.x)}M{number(x + 2)} {number(y + half)}H{number(row.x)}"
+        )
         sheet.path(f"tray:{one.name}", FURNITURE, rails + dots, stroke="guide", stroke_width=1, fill="none")
 
     def server(self, one: Machine) -> None:
@@ -372,9 +377,7 @@ class Painter:
         )  # fmt: skip
         if failed:
             x, y = row.width - 20, row.height / 2 + 10 if high else row.height / 2 + 8
-            sheet.path(
-                f"{key}/cross", CROSS, cross(x, y, 8), parent=key, stroke="fail", stroke_width=2.25, fill="none"
-            )
+            sheet.path(f"{key}/cross", CROSS, cross(x, y, 8), parent=key, stroke="fail", stroke_width=2.25, fill="none")
         if one.name == self.scene.changed:
             sheet.add(
                 "changed/box", "rect", CHANGED, x=row.x - 4.5, y=row.y - 4.5, width=row.width + 9,
@@ -395,8 +398,8 @@ class Painter:
                 ranked.append(one)
         for id_, x, y, kind in ranked:
             self.token(id_, x, y, kind)
-        for one in self.scene.servers:
-            self.crowd(one, {id_ for id_, *_ in ranked})
+        for machine in self.scene.servers:
+            self.crowd(machine, {id_ for id_, *_ in ranked})
 
     def places(self) -> list[tuple[int, float, float, str]]:
         """Everything that may be drawn by itself: number, place, kind."""

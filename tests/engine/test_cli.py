@@ -41,7 +41,9 @@ def test_run_prints_the_narration_and_the_outcome_on_a_bare_python():
 def test_list_names_every_miniature():
     status, out, _ = said("list")
     assert status == 0
-    assert "hash-ring  The hash ring: A cache server dies. How few keys can you move?" in out
+    lines = [line.split(maxsplit=1) for line in out.splitlines()]
+    assert ["hash-ring", "The hash ring: A cache server dies. How few keys can you move?"] in lines
+    assert ["load-balancing", "Load balancing: Four servers, one of them slow. Who gets the next request?"] in lines
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from playground.engine.rng import Rng
 from playground.engine.run import run
 from playground.engine.trace import trace
 from playground.engine.walk import walk
-from tests.engine.bells import Bells, Few, Heavy
+from tests.engine.bells import Bells, Few, Heavy, Waiting
 
 
 def number_in(pattern, sentence):
@@ -66,6 +66,12 @@ def test_acting_from_a_step_keeps_the_actions_that_have_started_by_then():
 def test_acting_from_a_step_drops_a_timed_action_that_comes_later():
     done = ran("rounds=0&do=@5000:ring:B&do=@100:ring:A")
     assert [act.arguments[0] for act in done.kept_at(1)] == ["A"]
+
+
+def test_a_timed_action_happens_while_the_set_up_is_under_way():
+    done = ran("do=@20:shout", Waiting)
+    told = [(step.clock, step.text) for step in done.steps]
+    assert told.index((20, "Hey!")) < told.index((50, "The gate opens."))
 
 
 def test_a_run_that_is_too_long_stops_at_the_limit_and_keeps_its_outcome():

@@ -42,7 +42,8 @@ def version() -> str:
 
 def pool(name: str, folder: Path, balance: str, weights: dict[str, int], extra: str = "") -> str:
     servers = "\n".join(
-        f"  server {server} unix@{folder}/{server} weight {weight} cookie {server}" for server, weight in weights.items()
+        f"  server {server} unix@{folder}/{server} weight {weight} cookie {server}"
+        for server, weight in weights.items()
     )
     return f"backend {name}\n  balance {balance}\n  {extra}\n{servers}\n"
 

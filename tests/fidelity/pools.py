@@ -68,7 +68,7 @@ def serving(path: Path, names: list[str], pools: str) -> Iterator[Front]:
     servers = "\n  ".join(f"server {{ listen unix:{name}; return 200 {name}; }}" for name in names)
     (path / "nginx.conf").write_text(CONFIG.format(pools=pools, servers=servers))
     user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-    program = [require("nginx", "nginx"), "-p", f"{path}/", "-c", "nginx.conf", "-e", "error.log"]
+    program = [str(require("nginx", "nginx")), "-p", f"{path}/", "-c", "nginx.conf", "-e", "error.log"]
     process = subprocess.Popen(program, cwd=path, **user)
     try:
         front = Front(path, process, path / "error.log", ".pools")

@@ -14,6 +14,7 @@ from collections import Counter
 from contextlib import ExitStack
 from random import Random
 from typing import NamedTuple
+from zlib import crc32
 
 import pytest
 
@@ -54,7 +55,7 @@ class Case(NamedTuple):
 
 def case(rule: str, number: int) -> Case:
     """A case from its number; in every second one a server is gone midway."""
-    draw = Random(f"{rule} {number}")
+    draw = Random(f"{rule} {number}")  # noqa: S311 - reproducible on purpose, nothing secret
     names = NAMES[: draw.randint(2, 5)]
     plain = rule in ("round-robin", "sticky")
     weights = {name: 1 if plain else draw.randint(1, 6) for name in names}
@@ -227,7 +228,7 @@ def whole_address(self, asked):
 def no_shift(self, asked):
     value, again = 0, 0
     while True:
-        value += balancers.crc32(f"{again or ''}{asked.page}".encode()) & 0x7FFF
+        value += crc32(f"{again or ''}{asked.page}".encode()) & 0x7FFF
         again += 1
         yield self.at(value, "")
 
@@ -235,7 +236,7 @@ def no_shift(self, asked):
 def same_number_again(self, asked):
     value, again = 0, 0
     while True:
-        value = balancers.crc32(f"{again or ''}{asked.page}".encode()) >> 16 & 0x7FFF
+        value = crc32(f"{again or ''}{asked.page}".encode()) >> 16 & 0x7FFF
         again += 1
         yield self.at(value, "")
 
@@ -303,7 +304,8 @@ class Chosen(NamedTuple):
 def play(front, holders, pool, draw) -> list[Chosen]:
     """Open up to seven requests, end some of them, and note who gets each."""
     before: list[tuple[str, str]] = []
-    found, held = [], []
+    found: list[Chosen] = []
+    held: list[pools.Held] = []
     for turn in range(7):
         if held and draw.random() < 0.3:
             one = held.pop(draw.randrange(len(held)))
@@ -322,10 +324,8 @@ def play(front, holders, pool, draw) -> list[Chosen]:
 @pytest.fixture(scope="module")
 def states():
     """Weights and choices, pool by pool, for nginx's least_conn and HAProxy's leastconn (equal weights)."""
-    draws = {f"s{number}": Random(number) for number in range(STATES)}
-    weights = {
-        pool: {name: draw.randint(1, 4) for name in NAMES[: draw.randint(2, 5)]} for pool, draw in draws.items()
-    }
+    draws = {f"s{number}": Random(number) for number in range(STATES)}  # noqa: S311
+    weights = {pool: {name: draw.randint(1, 4) for name in NAMES[: draw.randint(2, 5)]} for pool, draw in draws.items()}
     even = {pool: dict.fromkeys(names, 1) for pool, names in weights.items()}
     found: dict[str, list] = {"nginx": [], "HAProxy": [], "two": []}
     with ExitStack() as stack:
@@ -402,9 +402,7 @@ def test_the_fewest_open_in_haproxy_where_one_has_fewest(states, evidence):
 @pytest.mark.parametrize("program", ["nginx", "HAProxy"])
 def test_counting_no_open_requests_is_noticed(states, program, monkeypatch):
     monkeypatch.setattr(balancers.LeastOpen, "opened", lambda self, name: None)
-    assert any(
-        told(weights, one.before).pick(set()) != one.server for weights, some in states[program] for one in some
-    )
+    assert any(told(weights, one.before).pick(set()) != one.server for weights, some in states[program] for one in some)
 
 
 # Shares.
@@ -422,7 +420,7 @@ def beyond(two) -> list[str]:
     """The servers whose share in nginx is further from ours than five standard deviations."""
     found = []
     for weights, open_, shares in two:
-        rule = balancers.TwoChoices(Random(7).randrange)
+        rule = balancers.TwoChoices(Random(7).randrange)  # noqa: S311
         for name, weight in weights.items():
             rule.join(name, weight)
             rule.peers[name].open = open_[name]
