@@ -465,7 +465,8 @@ class LoadBalancing(Miniature):
             if flight.phase in (OUT, BACK, LOST)
         )
         chosen = lane.chosen if self.choosing else ""
-        compared = lane.compared if self.choosing else ()
+        # Between choices the numbers of the last one stand; while an answer comes back they would mislead.
+        compared = lane.compared if self.choosing or not (self.current or self.changed) else ()
         return Topology(
             "load balancer", lane.rule, machines, packets, compared, chosen, self.current, self.changed,
             dense=2 if self.sent > SHOWN // len(self.lanes) + 10 else len(self.lanes) - 1,
@@ -504,8 +505,8 @@ class LoadBalancing(Miniature):
             return ()
         first, *others = self.lanes
         rows: tuple[tuple[str, Callable[[Lane], str]], ...] = (
-            ("Half within (p50)", lambda lane: spelled(lane.percentile(50))),
-            ("99 of 100 within (p99)", lambda lane: spelled(lane.percentile(99))),
+            ("Half within (p50)", lambda lane: spelled(lane.percentile(50)) if lane.times else "–"),
+            ("99 of 100 within (p99)", lambda lane: spelled(lane.percentile(99)) if lane.times else "–"),
             ("Longest queue", lambda lane: str(lane.longest())),
             ("Fairness (Jain)", lambda lane: f"{lane.fairness() / 1000:.3f}"),
             ("Clients sent elsewhere", lambda lane: str(lane.switches)),
