@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -176,6 +177,7 @@ def lower(cls: type[Miniature], query: Query) -> str:
     return f"lower {kind.label.lower()} to {fits}"
 
 
+@cache
 def relative(file: str) -> str:
     """A source file's path below `playground`, with forward slashes."""
     path = Path(file)

@@ -66,6 +66,10 @@ class Sheet:
     def width(self) -> int:
         return WIDTH[self.layout]
 
+    def __len__(self) -> int:
+        """Marks so far."""
+        return len(self._marks)
+
     def add(self, key: str, tag: str, layer: int, *, parent: str = "", text: str = "", **attrs: Any) -> str:
         """Add a mark and return its key. An attribute that is None is left out."""
         if key in self._marks:

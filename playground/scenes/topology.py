@@ -390,7 +390,7 @@ class Painter:
 
     def on_the_way(self) -> None:
         """The request in question first; then what is on an edge, in work, and waiting, while there is room."""
-        room = MARKS_AIM - len(self.sheet.done().marks) - len(self.row) * (4 if self.dots == 2 else 2) - 1
+        room = MARKS_AIM - len(self.sheet) - len(self.row) * (4 if self.dots == 2 else 2) - 1
         ranked = []
         for one in sorted(self.places(), key=lambda one: one[0] != self.scene.current):
             room -= 4 if one[3] == "lost" else 3
