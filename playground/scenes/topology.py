@@ -7,7 +7,7 @@ Hollow waits, solid works, a lozenge is an answer, a hollow disc with a cross ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -297,10 +297,8 @@ class Painter:
     def candidate(self, one: Machine, x: float, y: float, step: float, figure: str) -> None:
         """A server as the balancer sees it: badge and number; the winner stands in a brass frame."""
         sheet = self.sheet
-        badge(
-            sheet, f"seen:{one.name}", x if self.wide else x - 16, y + 2, self.letters[one.name], one.order,
-            one.state, f"{one.name}, {one.state}", r=9, pick=one.name,
-        )  # fmt: skip
+        place = (x if self.wide else x - 16, y + 2)
+        sheet.take(seen_of(sheet.layout, place, one.name, self.letters[one.name], one.order, one.state))
         if figure:
             text = end_cut(figure, "strong", step - 4 if self.wide else step - 34)
             at, down = (x, y + 26) if self.wide else (x, y + 6)
@@ -322,62 +320,14 @@ class Painter:
     # The servers.
 
     def edge(self, one: Machine) -> None:
-        row, sheet = self.row[one.name], self.sheet
-        bold = one.name == self.scene.chosen and self.scene.current
+        bold = one.name == self.scene.chosen and self.scene.current > 0
         failed = one.state == "failed"
-        pen = "fail" if failed else "data" if bold else "mute"
-        sheet.path(
-            f"edge:{one.name}", EDGE, row.d(), fill="none", stroke=pen,
-            stroke_width=2.25 if bold and not failed else 1.25,
-            stroke_dasharray="5 4" if failed else None,
-        )  # fmt: skip
-        x, y = row.tray, row.middle
-        if failed:
-            at = row.on_edge(0.66)
-            sheet.path(f"edge:{one.name}/cross", CROSS, cross(*at, 5.5), stroke="fail", stroke_width=2.25, fill="none")
-        elif self.roomy:
-            sheet.path(f"edge:{one.name}/head", EDGE, head(x, y, x - 20, y), fill=pen)
-        half = 13 if self.roomy else 10
-        dots = "".join(f"M{number(x + 14 + 24 * dot)} {number(y)}h1.5" for dot in range(4))
-        rails = (
-            f"M{number(x + 2)} {number(y - half)}H{number(row.x)}M{number(x + 2)} {number(y + half)}H{number(row.x)}"
-        )
-        sheet.path(f"tray:{one.name}", FURNITURE, rails + dots, stroke="guide", stroke_width=1, fill="none")
+        self.sheet.take(edge_of(self.sheet.layout, self.roomy, self.row[one.name], one.name, failed, bold))
 
     def server(self, one: Machine) -> None:
         sheet, row = self.sheet, self.row[one.name]
-        key, failed = f"server:{one.name}", one.state == "failed"
-        pen = "fail" if failed else role(one.order)
-        spoken = f"{one.name}, does not answer" if failed else f"{one.name}, {one.figure} a request"
-        sheet.group(key, BOX, row.x, row.y, spoken, data_pick=one.name)
-        dash = "5 4" if failed else "9 3 2 3" if one.slow else None
-        sheet.add(
-            f"{key}/box", "rect", BOX, parent=key, width=row.width, height=row.height, rx=6, stroke=pen,
-            stroke_width=1.4, stroke_dasharray=dash, fill="sheet" if failed else pen,
-            fill_opacity=None if failed else "0.08",
-        )  # fmt: skip
-        if one.working:
-            spine = f"M2 4V{number(row.height - 4)}"
-            sheet.path(f"{key}/spine", BOX, spine, parent=key, stroke=pen, stroke_width=4, fill="none")
-        high = self.roomy
-        note = f"{one.given} so far"
-        room = row.width - 26 - width(note, "note")
-        sheet.label(
-            f"{key}/name", 12, 22 if high else 17, middle_cut(one.name, "name", room), "name", parent=key,
-            fill="mute" if failed else "ink", text_decoration="line-through" if failed else None,
-        )  # fmt: skip
-        sheet.label(
-            f"{key}/given", row.width - 8, 22 if high else 17, note, "note", parent=key, fill="mute",
-            text_anchor="end",
-        )  # fmt: skip
-        words = "does not answer" if failed else one.figure
-        sheet.label(
-            f"{key}/figure", 12, 48 if high else 35, words, "label", parent=key,
-            fill="fail" if failed or one.slow else "ink",
-        )  # fmt: skip
-        if failed:
-            x, y = row.width - 20, row.height / 2 + 10 if high else row.height / 2 + 8
-            sheet.path(f"{key}/cross", CROSS, cross(x, y, 8), parent=key, stroke="fail", stroke_width=2.25, fill="none")
+        still = replace(one, working=(), waiting=())
+        sheet.take(box_of(sheet.layout, self.roomy, row, still, bool(one.working)))
         if one.name == self.scene.changed:
             sheet.add(
                 "changed/box", "rect", CHANGED, x=row.x - 4.5, y=row.y - 4.5, width=row.width + 9,
@@ -412,8 +362,12 @@ class Painter:
             taken = ends.setdefault(packet.server, [])
             if taken:
                 part = min(part, taken[-1] - (0.15 if self.wide else 0.5))
-            taken.append(part)
-            if part > -0.1:
+            if part < -0.1 and packet.id == self.scene.current:
+                # No room is left on the edge: it takes the place of the last one there.
+                part = taken.pop()
+                found = [one for one in found if one[1:3] != row.on_edge(part)]
+            if part >= -0.1:
+                taken.append(part)
                 found.append((packet.id, *row.on_edge(part), packet.kind))
         for one in self.scene.servers:
             row = self.row[one.name]
@@ -483,3 +437,73 @@ class Painter:
 def ring_at(x: float, y: float, r: float) -> str:
     """Path of a small circle."""
     return f"M{number(x - r)} {number(y)}a{r} {r} 0 1 0 {number(2 * r)} 0a{r} {r} 0 1 0 {number(-2 * r)} 0"
+
+
+@lru_cache(4096)
+def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Sheet:
+    """A server's box. `one` comes without what it works on, so that equal boxes are painted once."""
+    sheet = Sheet("topology", layout, 0)
+    key, failed = f"server:{one.name}", one.state == "failed"
+    pen = "fail" if failed else role(one.order)
+    spoken = f"{one.name}, does not answer" if failed else f"{one.name}, {one.figure} a request"
+    sheet.group(key, BOX, row.x, row.y, spoken, data_pick=one.name)
+    dash = "5 4" if failed else "9 3 2 3" if one.slow else None
+    sheet.add(
+        f"{key}/box", "rect", BOX, parent=key, width=row.width, height=row.height, rx=6, stroke=pen,
+        stroke_width=1.4, stroke_dasharray=dash, fill="sheet" if failed else pen,
+        fill_opacity=None if failed else "0.08",
+    )  # fmt: skip
+    if busy:
+        spine = f"M2 4V{number(row.height - 4)}"
+        sheet.path(f"{key}/spine", BOX, spine, parent=key, stroke=pen, stroke_width=4, fill="none")
+    high = roomy
+    note = f"{one.given} so far"
+    room = row.width - 26 - width(note, "note")
+    sheet.label(
+        f"{key}/name", 12, 22 if high else 17, middle_cut(one.name, "name", room), "name", parent=key,
+        fill="mute" if failed else "ink", text_decoration="line-through" if failed else None,
+    )  # fmt: skip
+    sheet.label(
+        f"{key}/given", row.width - 8, 22 if high else 17, note, "note", parent=key, fill="mute",
+        text_anchor="end",
+    )  # fmt: skip
+    words = "does not answer" if failed else one.figure
+    sheet.label(
+        f"{key}/figure", 12, 48 if high else 35, words, "label", parent=key,
+        fill="fail" if failed or one.slow else "ink",
+    )  # fmt: skip
+    if failed:
+        x, y = row.width - 20, row.height / 2 + 10 if high else row.height / 2 + 8
+        sheet.path(f"{key}/cross", CROSS, cross(x, y, 8), parent=key, stroke="fail", stroke_width=2.25, fill="none")
+    return sheet
+
+
+@lru_cache(2048)
+def edge_of(layout: str, roomy: bool, row: Row, name: str, failed: bool, bold: bool) -> Sheet:
+    """The way to a server, and the tray before it."""
+    sheet = Sheet("topology", layout, 0)
+    pen = "fail" if failed else "data" if bold else "mute"
+    sheet.path(
+        f"edge:{name}", EDGE, row.d(), fill="none", stroke=pen,
+        stroke_width=2.25 if bold and not failed else 1.25,
+        stroke_dasharray="5 4" if failed else None,
+    )  # fmt: skip
+    x, y = row.tray, row.middle
+    if failed:
+        at = row.on_edge(0.66)
+        sheet.path(f"edge:{name}/cross", CROSS, cross(*at, 5.5), stroke="fail", stroke_width=2.25, fill="none")
+    elif roomy:
+        sheet.path(f"edge:{name}/head", EDGE, head(x, y, x - 20, y), fill=pen)
+    half = 13 if roomy else 10
+    dots = "".join(f"M{number(x + 14 + 24 * dot)} {number(y)}h1.5" for dot in range(4))
+    rails = f"M{number(x + 2)} {number(y - half)}H{number(row.x)}M{number(x + 2)} {number(y + half)}H{number(row.x)}"
+    sheet.path(f"tray:{name}", FURNITURE, rails + dots, stroke="guide", stroke_width=1, fill="none")
+    return sheet
+
+
+@lru_cache(1024)
+def seen_of(layout: str, place: tuple[float, float], name: str, letter: str, order: int, state: str) -> Sheet:
+    """A server's badge in the balancer."""
+    sheet = Sheet("topology", layout, 0)
+    badge(sheet, f"seen:{name}", *place, letter, order, state, f"{name}, {state}", r=9, pick=name)
+    return sheet

@@ -169,3 +169,22 @@ def test_it_says_itself_in_words(scene):
     words = scene.words()
     assert words.sentence.endswith(".")
     assert len({len(row) for row in words.rows}) <= 1
+
+
+def request_marks(scene, layout="wide"):
+    """The marks of requests by key."""
+    return {mark.key: dict(mark.attrs) for mark in paint(scene, layout).marks if mark.key.startswith("request:")}
+
+
+def test_what_waits_is_hollow_and_what_is_worked_on_is_solid():
+    marks = request_marks(topology(["ada"], 1, 1, flying=[("ada", "answer", 500)]))
+    assert marks["request:1/disc"]["fill"] == "data"
+    assert (marks["request:2/disc"]["fill"], marks["request:2/disc"]["stroke"]) == ("sheet", "data")
+    assert marks["request:3/answer"]["fill"] == "done"
+
+
+@each_layout
+def test_the_request_in_question_is_drawn_however_many_there_are(layout):
+    crowded = SCENES["topology, crowded"]
+    assert f"request:{crowded.current}" in request_marks(crowded, layout)
+    assert "changed" in {mark.key for mark in paint(crowded, layout).marks}

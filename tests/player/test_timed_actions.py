@@ -1,0 +1,36 @@
+"""A timed action has a field for its instant, and where time passes the narration tells the clock."""
+
+from urllib.parse import unquote
+
+RUN = "/playground/load-balancing/"
+
+
+def test_an_instant_in_the_form_becomes_part_of_the_address(client):
+    answer = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=150000&step=0")
+    assert answer.status_code == 302
+    assert "do=@150000:kill:bob" in unquote(answer["Location"])
+
+
+def test_without_an_instant_it_happens_at_the_end(client):
+    answer = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=&step=0")
+    assert "do=kill:bob" in unquote(answer["Location"])
+
+
+def test_a_bad_instant_is_told_beside_its_field_and_kept(client):
+    page = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=soon").content.decode()
+    assert "“soon” is not an instant in whole microseconds." in page
+    assert 'name="act.@" value="soon"' in page
+
+
+def test_only_timed_actions_have_the_field(client):
+    assert 'name="act.@"' not in client.get("/playground/hash-ring/").content.decode()
+    assert client.get(RUN).content.decode().count('name="act.@"') == 4  # nobody has failed, so nobody can be revived
+
+
+def test_the_clock_is_told_where_time_passes(client):
+    assert '<span data-slot="clock">3825</span> µs' in client.get(f"{RUN}?step=2").content.decode()
+    assert 'data-slot="clock"' not in client.get("/playground/hash-ring/?step=2").content.decode()
+
+
+def test_what_has_been_done_is_listed_with_its_instant(client):
+    assert "Kill a server: bob (at 150000 µs)" in client.get(f"{RUN}?do=@150000:kill:bob").content.decode()
