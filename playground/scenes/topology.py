@@ -353,7 +353,7 @@ class Painter:
 
     def places(self) -> list[tuple[int, float, float, str]]:
         """Everything that may be drawn by itself: number, place, kind."""
-        found = []
+        found: list[tuple[int, float, float, str]] = []
         ends: dict[str, list[float]] = {}
         for packet in sorted(self.scene.packets, key=lambda packet: -packet.at):
             row = self.row[packet.server]
