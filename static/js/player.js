@@ -281,20 +281,27 @@ class OrreryPlayer extends HTMLElement {
   }
 
   beside() {
-    const { metrics, names, table: [head = [], ...rows] } = this.told[this.step];
+    const { metrics, names, table } = this.told[this.step];
+    for (const { svg } of this.pictures) if (svg.getAttribute("aria-label") !== names[svg.dataset.scene]) svg.setAttribute("aria-label", names[svg.dataset.scene]);
+    const figures = this.querySelector("[data-slot=metrics]");
+    if (!figures) return; // a question leaves the rest out
     const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
-    for (const { svg } of this.pictures) svg.setAttribute("aria-label", names[svg.dataset.scene]);
-    if (!this.querySelector(".bench")) return; // a question leaves the rest out
-    this.querySelector("[data-slot=metrics]").replaceChildren(...metrics.map(([label, value, note]) => {
-      const row = document.createElement("div"), cell = document.createElement("dd");
-      cell.append(make("b", value), " ", make("span", note));
-      row.append(make("dt", label), cell);
-      return row;
-    }));
+    if (figures.told !== metrics) {
+      figures.told = metrics;
+      figures.replaceChildren(...metrics.map(([label, value, note]) => {
+        const row = document.createElement("div"), cell = document.createElement("dd");
+        cell.append(make("b", value), " ", make("span", note));
+        row.append(make("dt", label), cell);
+        return row;
+      }));
+    }
+    const state = this.querySelector("[data-slot=state]");
+    if (state.told === table) return;
+    state.told = table;
     const row = (tag, cells) => { const line = document.createElement("tr"); line.append(...cells.map((cell) => make(tag, cell))); return line; };
-    const table = this.querySelector("[data-slot=state]");
-    table.tHead.replaceChildren(row("th", head));
-    table.tBodies[0].replaceChildren(...rows.map((cells) => row("td", cells)));
+    const [head = [], ...rows] = table;
+    state.tHead.replaceChildren(row("th", head));
+    state.tBodies[0].replaceChildren(...rows.map((cells) => row("td", cells)));
   }
 
   /** Show the function in which the step's line stands, and mark the line. */
