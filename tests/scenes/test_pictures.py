@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from playground.scenes.bytes import Bytes, Nibble, Value, Verdict
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
 from playground.scenes.ring import Key, Ring, Server, Way
+from playground.scenes.sequence import Lane, Message, Sequence
 from playground.scenes.svg import inner
 from playground.scenes.topology import Machine, Packet, Topology
 from playground.scenes.type import STYLES, width
@@ -61,6 +63,33 @@ def topology(names, working, waiting, *, failed=(), slow=(), flying=(), figures=
 FAN = ["ada", "bob", "cleo", "dee"]
 
 
+def run_of(cells, *, first=0, changed="verdict", title="Server: HMAC of step 41152263", verdict=None):
+    """A run of bytes with everything that can follow from it."""
+    values = (
+        Value("number", "2039980357", "31 bits as a number", 4),
+        Value("code", "980357", "the code of step 41152263", 0, "mod 10⁶"),
+    )
+    return Bytes(
+        title, f"{cells} bytes", tuple(at * 37 % 256 for at in range(cells)), first, 4,
+        Nibble(cells - 1, first, f"low half of byte {cells - 1}: {first:x}, so byte {first}"), True, 1,
+        "the top bit does not count", values, verdict or Verdict("980357 accepted, and used up", True), changed,
+    )  # fmt: skip
+
+
+def sequence(names, count, label="code 980357", note="compared with three"):
+    """Messages that go round, each fourth of them to the sender itself, each third refused."""
+    lanes = tuple(Lane(name, f"m{at + 1}") for at, name in enumerate(names))
+    messages = tuple(
+        Message(
+            at + 1, f"+{at * 600} s", names[at % len(names)], names[(at + (at % 4 > 0)) % len(names)], label, note,
+            ("data", "fail", "done", "other")[at % 4],
+        )
+        for at in range(count)
+    )  # fmt: skip
+    return Sequence("What is sent", lanes, messages, True, "nothing has been sent yet")
+
+
+THREE = ("phone", "server", "attacker")
 LONG = [f"node-number-{number:04d}" for number in range(12)]
 SCENES = {
     "ring, typical": ring(["ada", "bob", "cleo", "dee"], 3, 24, way=True),
@@ -101,6 +130,23 @@ SCENES = {
     "chart, empty": chart(["ring", "hash % n"], 0, 1),
     "chart, crowded": chart(["a", "b", "c", "d"], 40_000, 101),
     "chart, long names": chart(["a very long name of a series", "another very long name of one"], 9, 4),
+    "bytes, typical": run_of(20, first=12),
+    "bytes, over the end of a row": run_of(20, first=5, changed="picked"),
+    "bytes, its own cell": run_of(16, first=15, changed="nibble"),
+    "bytes, few": Bytes("Phone: step 41152262", "8 bytes", tuple(range(8)), changed="data"),
+    "bytes, empty": Bytes("The secret", "", ()),
+    "bytes, crowded": run_of(64, first=9, changed="mask"),
+    "bytes, folded": run_of(96, first=2, changed="number"),
+    "bytes, long words": run_of(
+        32, changed="code", title="A title that takes all its room", verdict=Verdict("words without end " * 5, False)
+    ),
+    "sequence, typical": sequence(THREE, 4),
+    "sequence, empty": sequence(THREE, 0),
+    "sequence, crowded": sequence(THREE, 40),
+    "sequence, long names": sequence(
+        LONG[:3], 6, "a label that is much too long", "a note that is longer still by far"
+    ),
+    "sequence, five lanes": sequence(LONG[:5], 6),
 }
 each_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=list(SCENES))
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)

@@ -1,0 +1,118 @@
+"""One-time codes: HMAC, dynamic truncation, time steps, the address in the QR code, and a guesser's odds.
+
+HMAC: RFC 2104. HOTP (counter to code): RFC 4226, section 5. TOTP (clock to counter): RFC 6238, section 4.
+The address: the key URI format of Google Authenticator.
+"""
+
+from __future__ import annotations
+
+from base64 import b32encode
+from functools import lru_cache
+from hashlib import sha1, sha256, sha512
+from typing import Any
+from urllib.parse import quote, urlencode
+
+HASHES: dict[str, Any] = {"sha1": sha1, "sha256": sha256, "sha512": sha512}
+"""Name of an algorithm -> its hash function."""
+
+INNER, OUTER = 0x36, 0x5C
+"""The bytes that HMAC lays over the key: one pattern for each of its two hashes."""
+
+ONE = 10**30
+"""The number one in the fixed-point arithmetic of the odds."""
+
+
+def digest(algorithm: str, data: bytes) -> bytes:
+    """The hash of some bytes."""
+    return bytes(HASHES[algorithm](data, usedforsecurity=False).digest())
+
+
+def padded(key: bytes, algorithm: str) -> bytes:
+    """The key as long as one block of the hash: zeros behind it; a key longer than a block is hashed first."""
+    block = HASHES[algorithm]().block_size
+    return (digest(algorithm, key) if len(key) > block else key).ljust(block, b"\0")
+
+
+def masked(key: bytes, pattern: int) -> bytes:
+    """Every byte of the key, xor the pattern."""
+    return bytes(byte ^ pattern for byte in key)
+
+
+@lru_cache(4096)
+def hmac(key: bytes, message: bytes, algorithm: str) -> bytes:
+    """H(K xor opad, H(K xor ipad, message)): nobody without the key can make it or check it."""
+    key = padded(key, algorithm)
+    inner = digest(algorithm, masked(key, INNER) + message)
+    return digest(algorithm, masked(key, OUTER) + inner)
+
+
+def message_of(counter: int) -> bytes:
+    """A counter as the eight bytes that are hashed, the highest first."""
+    return counter.to_bytes(8, "big")
+
+
+def offset_of(mac: bytes) -> int:
+    """Where to cut: the low half of the last byte, 0 to 15."""
+    return mac[-1] & 0x0F
+
+
+def four_at(mac: bytes, offset: int) -> bytes:
+    """The four bytes from there on."""
+    return mac[offset : offset + 4]
+
+
+def number_of(four: bytes) -> int:
+    """The four bytes as a number, without the top bit, which some languages would read as a minus sign."""
+    return int.from_bytes(four, "big") & 0x7FFF_FFFF
+
+
+def digits_of(number: int, digits: int) -> str:
+    """The last digits of the number, with zeros in front."""
+    return str(number % 10**digits).zfill(digits)
+
+
+def hotp(key: bytes, counter: int, digits: int = 6, algorithm: str = "sha1") -> str:
+    """The code for a counter."""
+    mac = hmac(key, message_of(counter), algorithm)
+    return digits_of(number_of(four_at(mac, offset_of(mac))), digits)
+
+
+def counter_at(seconds: int, period: int = 30) -> int:
+    """The number of whole time steps since the beginning of 1970."""
+    return seconds // period
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are equal, in a time that does not tell how far they agree."""
+    differs = len(one) ^ len(other)
+    for left, right in zip(one, other, strict=False):
+        differs |= ord(left) ^ ord(right)
+    return differs == 0
+
+
+def base32(key: bytes) -> str:
+    """The key in the 32 letters and digits that people can type, without padding."""
+    return b32encode(key).decode().rstrip("=")
+
+
+def address(key: bytes, issuer: str, account: str, algorithm: str, digits: int, period: int) -> str:
+    """What the QR code says: everything that the phone has to know, once."""
+    said = urlencode(
+        {"secret": base32(key), "issuer": issuer, "algorithm": algorithm.upper(), "digits": digits, "period": period},
+        quote_via=quote,
+    )
+    return f"otpauth://totp/{quote(issuer)}:{quote(account)}?{said}"
+
+
+def odds(valid: int, codes: int, guesses: int) -> int:
+    """The chance that one of so many random guesses is right, in parts of a thousand million.
+
+    1 - (1 - valid / codes) ** guesses, by repeated squaring in whole numbers: every machine gets the same.
+    """
+    miss, power = ONE, ONE * (codes - min(valid, codes)) // codes
+    while guesses:
+        if guesses & 1:
+            miss = miss * power // ONE
+        power = power * power // ONE
+        guesses >>= 1
+    return (ONE - miss) * 10**9 // ONE

@@ -1,0 +1,1 @@
+"""Security: how something is proved to someone who does not trust you."""

@@ -1,0 +1,502 @@
+"""Time-based one-time codes: enrolment, six digits from a secret and a clock, and who tries to get in."""
+
+from dataclasses import replace
+from functools import cached_property
+
+from playground.engine.actions import Refused, action
+from playground.engine.clock import Steps, Wait, decide
+from playground.engine.inputs import Choice, Hex, Text, Whole
+from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
+from playground.engine.rng import Rng
+from playground.engine.schema import TEXT, WHOLE, maybe, record, told
+from playground.machines import hotp
+from playground.scenes.bytes import Bytes, Nibble, Value, Verdict
+from playground.scenes.scene import Scene
+from playground.scenes.sequence import Lane, Message, Sequence
+
+SECOND = 1_000_000
+SHOWN = 3  # guesses that are sent one by one
+PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
+LANES = (Lane(PHONE, "m1"), Lane(SERVER, "m3"), Lane(ATTACKER, "other"))
+HASH_NAMES = {"sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
+POWERS = {6: "mod 10⁶", 8: "mod 10⁸"}
+STAGES = ("mac", "nibble", "picked", "mask", "number", "code", "verdict")
+
+
+class Totp(Miniature):
+    """Phone and server share a secret and the time; both make the same six digits from them.
+
+    Nothing is sent between them but the digits. The server allows for clocks that differ, takes a code
+    only once, and stops counting guesses when there have been too many.
+    """
+
+    title = "Six digits and a clock"
+    question = "Your phone is offline. How does it know the code?"
+    opening = "The phone and the server have not met yet: they share nothing."
+    sources = (
+        Source("RFC 4226, HOTP: An HMAC-Based One-Time Password Algorithm", "https://www.rfc-editor.org/rfc/rfc4226"),
+        Source("RFC 6238, TOTP: Time-Based One-Time Password Algorithm", "https://www.rfc-editor.org/rfc/rfc6238"),
+        Source("RFC 2104, HMAC: Keyed-Hashing for Message Authentication", "https://www.rfc-editor.org/rfc/rfc2104"),
+        Source("Key URI format", "https://github.com/google/google-authenticator/wiki/Key-Uri-Format"),
+    )
+    simplified = (
+        "The QR code is shown as the address that it holds; the secret is an input, where a server draws it at random.",
+        "The password that is asked for beside the code is left out: everybody here knows it.",
+        "Three guesses are sent one by one; for the others the chance is computed, and none of them is played.",
+        "The odds count every code of the window, also one that has been used, and guesses that may repeat.",
+        "A locked account stays locked until it is unlocked; many servers wait longer and longer instead.",
+        "After a code has been accepted, codes of earlier steps are refused too, not that one code alone.",
+        "The server does not learn how far a phone’s clock is off (RFC 6238, section 6).",
+    )
+    checks = (
+        Check("RFC 4226", "hashes, numbers and codes of Appendix D", "exact bytes"),
+        Check("RFC 6238", "codes of Appendix B by SHA-1, SHA-256 and SHA-512", "exact bytes"),
+        Check("pyotp", "codes for random secrets and instants, and the address in the QR code", "exact bytes"),
+    )
+    scenarios = (
+        # The phone is 20 seconds slow and the server 12 seconds into its step: one step apart.
+        Scenario(
+            "no-window", "No allowance", "window=0&step=14", "A clock that is 20 seconds slow locks its owner out."
+        ),
+        Scenario(
+            "used-once",
+            "A code works once",
+            "do=replay&do=wait:30&do=log_in&step=19",
+            "The same six digits come again and are refused, though their time is not over.",
+        ),
+        Scenario(
+            "an-hour-of-guesses",
+            "An hour of guesses",
+            "lockout=0&rate=1&do=guess:3600&step=19",
+            "One guess a second with nobody counting: more than one account in a hundred is open after an hour.",
+        ),
+        Scenario(
+            "locked",
+            "Locked after five",
+            "lockout=5&do=guess:3600&do=log_in&do=unlock&do=wait:30&do=log_in&step=19",
+            "The server stops counting guesses at five, and its owner is locked out too.",
+        ),
+        Scenario(
+            "relayed",
+            "A code is passed on",
+            "do=wait:30&do=phish&do=log_in&step=19",
+            "The attacker asks for the code, uses it at once, and no window or lock is in the way.",
+        ),
+        # Time and secret of RFC 6238, Appendix B: 07081804.
+        Scenario(
+            "eight-digits",
+            "Eight digits",
+            "digits=8&time=1111111109&drift=0&do=enter:12345678&step=14",
+            "The code is longer because less of the same number is cut off.",
+        ),
+        Scenario(
+            "sha-512",
+            "A longer hash",
+            "algorithm=sha512&do=wait:30&do=hash_step&do=truncate&step=9",
+            "Sixty-four bytes instead of twenty; four of the first nineteen are still all that is used.",
+        ),
+    )
+    grows_with = "window"
+
+    secret = Hex(
+        "3132333435363738393031323334353637383930", least=16, most=64, help="At least 16 bytes, better 20 (RFC 4226)"
+    )
+    algorithm = Choice("sha1", HASH_NAMES, label="Hash", help="The hash inside HMAC; most apps know only SHA-1")
+    digits = Choice("6", {"6": "six", "8": "eight"}, help="How much of the number is kept")
+    period = Choice("30", {"30": "30 s", "60": "60 s"}, label="Time step", help="How long a code lives")
+    time = Whole(
+        1234567902, least=1000, most=20_000_000_000, label="Server’s clock", unit="s", help="Seconds since 1970"
+    )
+    drift = Whole(-20, least=-120, most=120, label="Phone is fast by", unit="s", help="Below zero: the phone is slow")
+    window = Whole(1, least=0, most=2, label="Window", unit="steps", help="Steps accepted before and after its own")
+    lockout = Whole(10, least=0, most=20, label="Lock after", help="Wrong codes in a row; 0 means never")
+    rate = Whole(10, least=1, most=1000, label="Guesses a second", help="How fast the attacker is")
+
+    # The rule: from a counter to a code.
+
+    def mac_of(self, counter: int) -> bytes:
+        """The keyed hash of the counter."""
+        return hotp.hmac(self.secret, hotp.message_of(counter), self.algorithm)
+
+    def offset_of(self, mac: bytes) -> int:
+        """Where the four bytes begin: the low half of the last byte says it."""
+        return hotp.offset_of(mac)
+
+    def number_of(self, four: bytes) -> int:
+        """The four bytes as a number, its top bit cleared."""
+        return hotp.number_of(four)
+
+    def digits_of(self, number: int) -> str:
+        """The end of the number, with zeros in front."""
+        return hotp.digits_of(number, self.length)
+
+    def code_for(self, counter: int) -> str:
+        mac = self.mac_of(counter)
+        return self.digits_of(self.number_of(hotp.four_at(mac, self.offset_of(mac))))
+
+    def offsets(self) -> tuple[int, ...]:
+        """The steps that the server allows, its own first."""
+        return (0, *(sign * far for far in range(1, self.window + 1) for sign in (-1, 1)))
+
+    # What can happen.
+
+    def start(self) -> Steps:
+        self.messages: list[Message] = []
+        self.fresh = False
+        self.last_used, self.wrong, self.locked = -1, 0, False
+        self.verdict = ""
+        self.matched: int | None = None
+        self.attempted = self.checked = self.log_ins = 0
+        self.inside, self.hashed = False, False
+        self.guesses = Rng(2024)  # any seed: none of the first guesses is right
+        self.sent = ""
+        self.view = Bytes("The secret", f"{len(self.secret)} bytes", tuple(self.secret), changed="data")
+        yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
+        yield f"Written in base 32 it is {hotp.base32(self.secret)}, which a person could type."
+        self.say(SERVER, PHONE, "secret, as QR", "once, at enrolment", "data")
+        yield f"The page shows a QR code that says {self.uri}."
+        yield "ada’s phone reads it and keeps the secret. From now on the two need no connection."
+        self.fresh = False
+        yield f"Later ada logs in. {self.clocks()}"
+        yield from self.hash_step()
+        yield from self.truncate()
+        yield from self.submit(PHONE, self.code_for(self.phone_step()))
+
+    @action("Log in with the phone’s code")
+    def log_in(self) -> Steps:
+        counter, code = self.phone_step(), self.code_for(self.phone_step())
+        self.look(PHONE, counter, "code")
+        self.say(PHONE, PHONE, f"step {counter}", f"shows {code}", "data")
+        yield f"The phone shows {code}, its code for step {counter}, for {self.left()} more seconds."
+        yield from self.submit(PHONE, code)
+
+    @action("Wait", seconds=Whole(30, least=1, most=3600, unit="s"))
+    def wait(self, seconds: int) -> Steps:
+        yield Wait(seconds * SECOND)
+        self.fresh, self.hashed = False, False
+        self.view = replace(self.view, changed="")
+        yield f"{seconds} seconds pass. {self.clocks()}"
+
+    @action("Hash the phone’s time step", help="The first half of making a code")
+    def hash_step(self) -> Steps:
+        counter = self.phone_step()
+        message = hotp.message_of(counter)
+        self.look(PHONE, counter, "message")
+        self.say(PHONE, PHONE, f"step {counter}", "makes a code", "data")
+        clock = self.server_time() + self.drift
+        yield f"The phone’s clock says {clock} seconds since 1970. Divided by {self.period} it is step {counter}."
+        self.fresh = False
+        yield f"The step is written as 8 bytes, the highest first: {message.hex(' ')}."
+        key = hotp.padded(self.secret, self.algorithm)
+        inner = hotp.digest(self.algorithm, hotp.masked(key, hotp.INNER) + message)
+        self.view = Bytes("Phone: inner hash", f"{len(inner)} bytes", tuple(inner), changed="data")
+        name = HASH_NAMES[self.algorithm]
+        yield f"{name} of the secret, each byte xor 0x36, and of the step gives the inner hash."
+        self.look(PHONE, counter, "mac")
+        self.hashed = True
+        yield f"{name} of the secret, each byte xor 0x5c, and of the inner hash gives the HMAC, {len(inner)} bytes."
+
+    @action("Truncate the hash", help="The second half: from the hash to the code")
+    def truncate(self) -> Steps:
+        if not self.hashed:
+            raise Refused("", "There is no fresh hash to cut from. Hash the phone’s time step first.")
+        self.hashed, counter = False, self.phone_step()
+        mac = self.mac_of(counter)
+        offset = self.offset_of(mac)
+        four = hotp.four_at(mac, offset)
+        number = self.number_of(four)
+        code = self.digits_of(number)
+        self.look(PHONE, counter, "nibble")
+        low = mac[-1] & 15
+        yield f"The last byte is {mac[-1]:02x}. Its low half, {low:x}, names a byte of the hash: byte {low}."
+        self.look(PHONE, counter, "picked")
+        words = f"The phone takes the four bytes from byte {offset} on: {four.hex(' ')}."
+        yield decide(words, f"first byte for step {counter}", str(offset))
+        self.look(PHONE, counter, "mask")
+        yield f"The top bit, {four[0] >> 7}, is left out, so that no language reads a negative number."
+        self.look(PHONE, counter, "number")
+        yield f"The other 31 bits are the number {number}."
+        self.look(PHONE, counter, "code")
+        words = f"The phone keeps the last {self.length} digits and shows {code}, for {self.left()} more seconds."
+        yield decide(words, f"code for step {counter}", code)
+
+    @action("Replay the last code", help="The attacker has read it on its way")
+    def replay(self) -> Steps:
+        yield f"The attacker has seen {self.sent} and sends it again."
+        yield from self.submit(ATTACKER, self.sent)
+
+    @action("Relay a phished code", help="ada types it into the attacker’s page")
+    def phish(self) -> Steps:
+        code = self.code_for(self.phone_step())
+        self.look(PHONE, self.phone_step(), "code")
+        self.say(PHONE, ATTACKER, f"code {code}", "into a false page", "other")
+        yield f"ada types {code} into a page that looks like the server’s and is the attacker’s."
+        yield from self.submit(ATTACKER, code)
+
+    @action("Enter a code", code=Text("123456", least=1, most=8))
+    def enter(self, code: str) -> Steps:
+        yield f"ada types {code} and does not look at her phone."
+        yield from self.submit(PHONE, code)
+
+    @action("Guess codes", count=Whole(100, least=1, most=1_000_000, label="How many"))
+    def guess(self, count: int) -> Steps:
+        for number in range(min(count, SHOWN)):
+            code = hotp.digits_of(self.guesses.below(10**self.length), self.length)
+            yield Wait(SECOND // self.rate)
+            self.attempted += 1
+            self.say(ATTACKER, SERVER, f"guess {code}", "", "other")
+            self.judge(ATTACKER, code)
+            words = Verdict(f"guess {code} {self.told_short()}", self.verdict == "accepted")
+            self.look(SERVER, self.server_step(), "verdict", words)
+            yield f"Guess {number + 1} is {code}: {self.judged()}"
+        rest = max(count - SHOWN, 0)
+        if rest:
+            yield Wait(rest * SECOND // self.rate)
+            self.attempted += rest
+            self.check_unseen(rest)
+            self.view = replace(self.view, changed="")
+            self.say(ATTACKER, SERVER, f"{rest:,} guesses", f"{self.checked:,} compared", "other")
+            yield f"The attacker sends the other {rest:,}. {self.lock_told()}"
+        self.fresh = False
+        chance = percent(self.odds())
+        self.view = replace(self.view, changed="")
+        yield f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
+
+    @action("Unlock the account", help="ada proves who she is in another way")
+    def unlock(self) -> Steps:
+        if not self.locked:
+            raise Refused("", "The account is not locked.")
+        self.locked, self.wrong = False, 0
+        self.view = replace(self.view, changed="")
+        self.say(SERVER, SERVER, "unlocked", "by hand", "done")
+        yield "ada proves who she is in another way, and somebody unlocks her account."
+
+    def submit(self, sender: str, code: str) -> Steps:
+        """A code arrives at the server: compared with each step of the window, then judged."""
+        self.sent = code
+        self.say(sender, SERVER, f"code {code}", "", "data" if sender == PHONE else "other")
+        own = self.server_step()
+        self.view = replace(self.view, changed="", verdict=None)
+        yield f"The server gets {code}. Its own clock is in step {own}, and it accepts {self.count_valid()}."
+        self.fresh = False
+        if not self.locked:
+            for far in self.offsets():
+                expected = self.code_for(own + far)
+                equal = hotp.same(expected, code)
+                self.look(SERVER, own + far, "verdict", Verdict(compared(expected, code, equal), equal))
+                yield f"For step {spelled(own, far)} it makes {expected} and compares every digit: {told_equal(equal)}."
+        self.judge(sender, code)
+        result = self.verdict
+        short = Verdict(f"{code} {self.told_short()}", result == "accepted")
+        self.view = replace(self.view, verdict=short, changed="verdict")
+        self.log_ins += result == "accepted" and sender == PHONE
+        self.say(SERVER, sender, result, "", "done" if result == "accepted" else "fail")
+        tries = sum(message.label in ("accepted", "refused", "used", "locked") for message in self.messages)
+        yield decide(self.judged(), f"try {tries}", result)
+
+    def judge(self, sender: str, code: str) -> None:
+        """Accepted once, and only a code of a later step than the last one; wrong codes are counted."""
+        self.matched = None
+        if self.locked:
+            self.verdict = "locked"
+            return
+        self.checked += sender == ATTACKER and code != self.sent
+        own = self.server_step()
+        found = [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
+        if found and own + found[0] > self.last_used:
+            self.matched, self.last_used, self.verdict, self.wrong = found[0], own + found[0], "accepted", 0
+            self.inside = self.inside or sender == ATTACKER
+            return
+        self.verdict = "used" if found else "refused"
+        self.count_wrong(1)
+
+    def check_unseen(self, guesses: int) -> None:
+        """Guesses that are not played: those that the lock lets through are compared, and are wrong."""
+        through = 0 if self.locked else min(guesses, self.lockout - self.wrong) if self.lockout else guesses
+        self.checked += through
+        self.count_wrong(through)
+
+    def count_wrong(self, codes: int) -> None:
+        self.wrong += codes
+        self.locked = self.locked or 0 < self.lockout <= self.wrong
+
+    # Clocks.
+
+    def server_time(self) -> int:
+        return self.time + self.now // SECOND
+
+    def server_step(self) -> int:
+        return hotp.counter_at(self.server_time(), int(self.period))
+
+    def phone_step(self) -> int:
+        return hotp.counter_at(self.server_time() + self.drift, int(self.period))
+
+    def left(self) -> int:
+        """Seconds until the phone shows another code."""
+        return int(self.period) - (self.server_time() + self.drift) % int(self.period)
+
+    def clocks(self) -> str:
+        server, phone = self.server_step(), self.phone_step()
+        if server == phone:
+            return f"Both clocks are in step {server}."
+        return f"The server’s clock is in step {server}, the phone’s in step {phone}."
+
+    # Words.
+
+    @property
+    def length(self) -> int:
+        return int(self.digits)
+
+    @cached_property
+    def uri(self) -> str:
+        return hotp.address(self.secret, "Orrery", "ada", self.algorithm, self.length, int(self.period))
+
+    def odds(self) -> int:
+        return hotp.odds(len(self.offsets()), 10**self.length, self.checked)
+
+    def count_valid(self) -> str:
+        count = len(self.offsets())
+        return f"{count} codes" if count > 1 else "one code"
+
+    def judged(self) -> str:
+        """The last verdict as a sentence."""
+        return {
+            "accepted": f"The server accepts it and remembers step {self.last_used}: the code is used up.",
+            "refused": f"The server refuses it. {self.lock_told()}",
+            "used": f"The server refuses it: a code of step {self.last_used} has been used. {self.lock_told()}",
+            "locked": "The account is locked, and the server compares nothing.",
+        }[self.verdict]
+
+    def told_short(self) -> str:
+        return {
+            "accepted": "accepted, and used up",
+            "refused": "refused: no step fits",
+            "used": "refused: it is used up",
+            "locked": "not compared: locked",
+        }[self.verdict]
+
+    def lock_told(self) -> str:
+        if self.locked:
+            return f"The account is locked after {self.wrong} wrong codes."
+        return (
+            f"{self.wrong:,} wrong in a row." if self.lockout else f"{self.wrong:,} wrong in a row, and nobody counts."
+        )
+
+    # What is seen.
+
+    def say(self, sender: str, receiver: str, label: str, note: str, state: str) -> None:
+        number, time = len(self.messages) + 1, f"+{self.now // SECOND} s"
+        self.messages.append(Message(number, time, sender, receiver, label, note, state))
+        self.fresh = True
+
+    def look(self, who: str, counter: int, stage: str, verdict: Verdict | None = None) -> None:
+        """Show how a code is made, up to a stage."""
+        name = who.capitalize()
+        if stage == "message":
+            message = hotp.message_of(counter)
+            self.view = Bytes(f"{name}: step {counter}", "8 bytes", tuple(message), changed="data")
+            return
+        mac, at = self.mac_of(counter), STAGES.index(stage)
+        offset = self.offset_of(mac)
+        number = self.number_of(hotp.four_at(mac, offset))
+        low = mac[-1] & 15
+        values = (
+            Value("number", str(number), "31 bits as a number", max(len(str(number)) - self.length, 0)),
+            Value("code", self.digits_of(number), f"the code of step {counter}", 0, POWERS[self.length]),
+        )
+        self.view = Bytes(
+            f"{name}: HMAC of step {counter}",
+            f"{len(mac)} bytes",
+            tuple(mac),
+            offset if at >= 2 else 0,
+            4 if at >= 2 else 0,
+            Nibble(len(mac) - 1, low, f"low half of byte {len(mac) - 1}: {low:x}, so byte {low}") if at >= 1 else None,
+            at >= 3,
+            1 if at >= 3 else 0,
+            "the top bit does not count" if at >= 3 else "",
+            values[: max(at - 3, 0)],
+            verdict,
+            {"mac": "data"}.get(stage, stage),
+        )
+
+    def draw(self) -> tuple[Scene, ...]:
+        view = getattr(self, "view", Bytes("The secret", "", ()))
+        messages = tuple(getattr(self, "messages", ()))
+        fresh = getattr(self, "fresh", False)
+        return view, Sequence("What is sent", LANES, messages, fresh, "nothing has been sent yet")
+
+    def metrics(self) -> tuple[Metric, ...]:
+        if not hasattr(self, "view"):
+            return ()
+        count = len(self.offsets())
+        return (
+            Metric("Codes accepted at once", str(count), f"of {10**self.length:,}"),
+            Metric("The phone’s code lives on", f"{self.left()} s", f"of {self.period}"),
+            Metric("Chance of the guesses so far", percent(self.odds()), f"{self.checked:,} compared"),
+        )
+
+    outcome_schema = record(
+        uri=told(TEXT, "what the QR code says"),
+        code=told(TEXT, "what the phone shows"),
+        counter=told(WHOLE, "the phone's time step"),
+        server_counter=told(WHOLE, "the server's time step"),
+        offset=told(WHOLE, "first of the four bytes, counted from 0"),
+        truncated=told(WHOLE, "the four bytes without their top bit"),
+        left=told(WHOLE, "seconds until the phone shows another code"),
+        verdict=told(TEXT, "of the last code sent: accepted, refused, used or locked; empty: none"),
+        matched=told(maybe(WHOLE), "steps from the server's own to the one that fitted"),
+        valid=told(WHOLE, "codes accepted at once"),
+        apart=told(WHOLE, "most steps that the two clocks can be apart"),
+        window=WHOLE,
+        wrong=told(WHOLE, "wrong codes in a row"),
+        locked=told({"type": "boolean"}, "whether the account is locked"),
+        attempted=told(WHOLE, "guesses sent"),
+        checked=told(WHOLE, "guesses compared"),
+        odds_ppb=told(WHOLE, "chance that one of the compared guesses is right, in parts of a thousand million"),
+        log_ins=told(WHOLE, "ada's log-ins that were accepted"),
+        inside=told({"type": "boolean"}, "whether the attacker has been let in"),
+    )
+
+    def outcome(self) -> dict[str, object]:
+        mac = self.mac_of(self.phone_step())
+        offset = self.offset_of(mac)
+        return {
+            "uri": self.uri,
+            "code": self.code_for(self.phone_step()),
+            "counter": self.phone_step(),
+            "server_counter": self.server_step(),
+            "offset": offset,
+            "truncated": self.number_of(hotp.four_at(mac, offset)),
+            "left": self.left(),
+            "verdict": self.verdict,
+            "matched": self.matched,
+            "valid": len(self.offsets()),
+            "apart": -(-abs(self.drift) // int(self.period)),
+            "window": self.window,
+            "wrong": self.wrong,
+            "locked": self.locked,
+            "attempted": self.attempted,
+            "checked": self.checked,
+            "odds_ppb": self.odds(),
+            "log_ins": self.log_ins,
+            "inside": self.inside,
+        }
+
+
+def percent(ppb: int) -> str:
+    """Parts of a thousand million as per cent, to a thousandth."""
+    thousandths = (ppb + 5_000) // 10_000
+    return f"{thousandths // 1000}.{thousandths % 1000:03d} %"
+
+
+def spelled(own: int, far: int) -> str:
+    """A step, and where it stands from the server's own."""
+    return f"{own + far}, its own," if not far else f"{own + far}, {abs(far)} {'later' if far > 0 else 'earlier'},"
+
+
+def told_equal(equal: bool) -> str:
+    return "equal" if equal else "not equal"
+
+
+def compared(expected: str, code: str, equal: bool) -> str:
+    return f"{expected} here, {code} sent: {told_equal(equal)}"

@@ -1,0 +1,199 @@
+"""Sequence: who says what to whom, in order. Time runs down; lanes never change places.
+
+SCENES: a row for each message, in order of sending; arrows fall, since travelling takes time; a longer
+story is a window around its end. Gaps of time are not to scale, so each row prints its time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.scene import Words
+from playground.scenes.shapes import cross, head, wedge
+from playground.scenes.type import end_cut, middle_cut, width
+
+WINDOW = 6
+"""Rows in view; the rest is counted."""
+
+PITCH, FALL = 46, 10
+
+
+class Lane(NamedTuple):
+    """Somebody who speaks: name and colour role."""
+
+    name: str
+    role: str
+
+
+class Message(NamedTuple):
+    """Something said. From a lane to itself it is a thing done there.
+
+    `state` is data (asked), done (granted), fail (refused), or other (the second actor's).
+    """
+
+    number: int
+    time: str
+    sender: str
+    receiver: str
+    label: str
+    note: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Messages between lanes. The last one wears brass where `fresh`."""
+
+    title: str
+    lanes: tuple[Lane, ...]
+    messages: tuple[Message, ...]
+    fresh: bool
+    empty: str
+
+    kind = "sequence"
+
+    def room(self) -> tuple[int, ...]:
+        """Rows."""
+        return (min(len(self.messages), WINDOW),)
+
+    def blank(self) -> bool:
+        return not self.messages
+
+    def words(self) -> Words:
+        last = self.messages[-1] if self.messages else None
+        sentence = f"{len(self.messages)} messages; last: {said(last)}." if last else f"{self.empty.capitalize()}."
+        rows = tuple((one.time, one.sender, one.receiver, f"{one.label}, {one.note}") for one in self.messages)
+        return Words(sentence, ("time", "from", "to", "what"), rows[-WINDOW:])
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return Painter(self, layout, room).paint()
+
+    def thumb(self) -> Picture:
+        sheet = Sheet("sequence", THUMB, 150)
+        places = {lane.name: 40 + 160 * at / max(len(self.lanes) - 1, 1) for at, lane in enumerate(self.lanes)}
+        for lane in self.lanes:
+            x = places[lane.name]
+            sheet.path(f"lane:{lane.name}", EDGE, f"M{number(x)} 20V136", stroke=lane.role, stroke_width=3)
+        for row, one in enumerate(self.messages[-4:]):
+            x, to, y = places[one.sender], places[one.receiver], 36 + 26 * row
+            if x != to:
+                line = f"M{number(x)} {y}L{number(to)} {y + 8}"
+                sheet.path(f"line:{one.number}", EDGE, line, stroke=one.state, stroke_width=2.5, fill="none")
+        return sheet.done()
+
+
+def said(one: Message) -> str:
+    """A message in words."""
+    verb = "refuses" if one.state == "fail" else "says"
+    to = f" to {one.receiver}" if one.receiver != one.sender else ""
+    return f"{one.sender} {verb}{to}: {one.label}"
+
+
+class Painter:
+    """One painting of one sequence."""
+
+    def __init__(self, scene: Sequence, layout: str, room: tuple[int, ...]) -> None:
+        self.scene = scene
+        self.wide = layout == WIDE
+        first, last = (136, 628) if self.wide else (60, 300)
+        gap = (last - first) / max(len(scene.lanes) - 1, 1)
+        self.place = {lane.name: first + gap * at for at, lane in enumerate(scene.lanes)}
+        self.gap = gap
+        self.box = min(104, gap - 19)
+        self.rows = max(room[0], 1)
+        self.top = 96
+        self.sheet = Sheet("sequence", layout, self.top + PITCH * self.rows + 10)
+
+    def paint(self) -> Picture:
+        scene, sheet = self.scene, self.sheet
+        sheet.label("title", 18 if self.wide else 16, 22, scene.title, "heading", fill="ink", layer=FURNITURE)
+        busy = {name for one in scene.messages for name in (one.sender, one.receiver)}
+        for lane in scene.lanes:
+            self.lane(lane, lane.name in busy)
+        if not scene.messages:
+            middle = (self.place[scene.lanes[0].name] + self.place[scene.lanes[-1].name]) / 2
+            sheet.label("empty", middle, self.top + 20, scene.empty, "note", fill="mute", text_anchor="middle")
+            return sheet.done()
+        shown = scene.messages[-WINDOW:]
+        if earlier := len(scene.messages) - len(shown):
+            right = sheet.width - (18 if self.wide else 16)
+            sheet.label("earlier", right, 22, f"{earlier} earlier", "note", fill="mute", text_anchor="end")
+        for row, one in enumerate(shown):
+            self.message(one, self.top + PITCH * row, scene.fresh and one is scene.messages[-1])
+        return sheet.done()
+
+    def lane(self, lane: Lane, busy: bool) -> None:
+        sheet, x, key = self.sheet, self.place[lane.name], f"lane:{lane.name}"
+        sheet.path(
+            f"{key}/line", FURNITURE, f"M{number(x)} 66V{number(sheet.height - 6)}",
+            stroke=lane.role if busy else "guide", stroke_width=1.25, fill="none",
+            stroke_dasharray=None if busy else "2 3",
+        )  # fmt: skip
+        sheet.add(
+            f"{key}/box", "rect", BOX, x=x - self.box / 2, y=38, width=self.box, height=28, rx=6, fill="sheet",
+            stroke=lane.role, stroke_width=1.25,
+        )  # fmt: skip
+        name = middle_cut(lane.name, "name", self.box - 12)
+        sheet.label(f"{key}/name", x, 56.5, name, "name", fill="ink", text_anchor="middle")
+
+    def message(self, one: Message, y: float, fresh: bool) -> None:
+        key, sheet = f"msg:{one.number}", self.sheet
+        x, to = self.place[one.sender], self.place[one.receiver]
+        if self.wide:
+            sheet.label(f"{key}/time", 18, y + 4, one.time, "tick", fill="mute")
+        if x == to:
+            self.own(one, key, x, y, fresh)
+            return
+        way = 1 if to > x else -1
+        start, end = x + 5 * way, to - 5 * way
+        if fresh:
+            line = f"M{number(start)} {number(y)}L{number(end)} {number(y + FALL)}"
+            sheet.path("changed", EDGE, line, stroke="brass-line", stroke_width=7, stroke_opacity="0.28", fill="none")
+            self.wedge(y)
+        line = f"M{number(start)} {number(y)}L{number(end - 6 * way)} {number(y + FALL)}"
+        wide = 2.4 if fresh else 1.7
+        sheet.path(f"{key}/line", BOX, line, stroke=one.state, stroke_width=wide, fill="none")
+        sheet.path(f"{key}/head", BOX, head(end, y + FALL, start, y + FALL), fill=one.state)
+        if one.state == "fail":
+            middle = cross((start + end) / 2, y + FALL / 2, 5)
+            sheet.path(f"{key}/cross", CROSS, middle, stroke="fail", stroke_width=2.25, fill="none")
+        self.labels(one, key, min(x, to), max(x, to), y)
+
+    def labels(self, one: Message, key: str, left: float, right: float, y: float) -> None:
+        """Over the arrow; where it passes a lane, in the gap at the sender's side."""
+        if right - left > self.gap + 1:
+            sender = self.place[one.sender]
+            left, right = (left, left + self.gap) if sender == left else (right - self.gap, right)
+        room = right - left - 12
+        middle = (left + right) / 2
+        self.sheet.label(
+            key, middle, y - 6, end_cut(one.label, "strong", room), "strong", fill="ink", text_anchor="middle"
+        )
+        if one.note and width(one.note, "note") <= room:
+            self.sheet.label(f"{key}/note", middle, y + FALL + 15, one.note, "note", fill="mute", text_anchor="middle")
+
+    def own(self, one: Message, key: str, x: float, y: float, fresh: bool) -> None:
+        """A thing done on a lane: a lozenge there, and its words beside it, towards the wider side."""
+        d = f"M{number(x)} {number(y - 6)}l6 6l-6 6l-6 -6z"
+        if fresh:
+            ring = f"M{number(x)} {number(y - 12)}l12 12l-12 12l-12 -12z"
+            self.sheet.path(
+                "changed", EDGE, ring, stroke="brass-line", stroke_width=2.25, stroke_opacity="1", fill="none"
+            )
+            self.wedge(y)
+        self.sheet.path(f"{key}/line", BOX, d, stroke=one.state, stroke_width=1.7, fill="sheet")
+        if one.state == "fail":
+            self.sheet.path(f"{key}/cross", CROSS, cross(x, y, 5), stroke="fail", stroke_width=2.25, fill="none")
+        last = x == max(self.place.values())
+        anchor, at = ("end", x - 17) if last else (None, x + 17)
+        room = self.gap - 24
+        label = end_cut(one.label, "strong", room)
+        self.sheet.label(key, at, y + 0.5, label, "strong", fill="ink", text_anchor=anchor)
+        if one.note and width(one.note, "note") <= room:
+            self.sheet.label(f"{key}/note", at, y + 15, one.note, "note", fill="mute", text_anchor=anchor)
+
+    def wedge(self, y: float) -> None:
+        if self.wide:
+            self.sheet.path("wedge", CHANGED, wedge(14, y), fill="brass-line")

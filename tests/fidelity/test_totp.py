@@ -1,0 +1,284 @@
+"""One-time codes against the published tables and another implementation.
+
+    RFC 4226    Appendix D: the HMAC of counters 0 to 9, its truncation in hexadecimal and decimal, the code
+    RFC 6238    Appendix B: codes of eight digits at six instants, by SHA-1, SHA-256 and SHA-512
+    pyotp       TOTP(base32, digits=…, digest=…, interval=…).at(second), and parse_uri(address)
+                on 10,000 random secrets and instants; the windows by TOTP.verify(valid_window=…)
+
+The tables stand here as they are printed in the documents; the hashes of the first are also recomputed
+by `hmac` of the standard library, so a slip of the pen would show. Each comparison counts the cases that
+differ, and that must be 0. Under each saboteur, one wrong line, it must not be 0.
+"""
+
+import hashlib
+import hmac
+import random
+from base64 import b32encode
+from importlib.metadata import version
+
+import pyotp
+import pytest
+
+from playground.engine.query import parse
+from playground.engine.registry import entries
+from playground.engine.run import run
+from playground.machines import hotp
+
+pytestmark = pytest.mark.fidelity
+
+# RFC 4226, Appendix D: count, HMAC-SHA-1(secret, count), truncated (hexadecimal, decimal), HOTP.
+APPENDIX_D = """
+0 cc93cf18508d94934c64b65d8ba7667fb7cde4b0 4c93cf18 1284755224 755224
+1 75a48a19d4cbe100644e8ac1397eea747a2d33ab 41397eea 1094287082 287082
+2 0bacb7fa082fef30782211938bc1c5e70416ff44 82fef30 137359152 359152
+3 66c28227d03a2d5529262ff016a1e6ef76557ece 66ef7655 1726969429 969429
+4 a904c900a64b35909874b33e61c5938a8e15ed1c 61c5938a 1640338314 338314
+5 a37e783d7b7233c083d4f62926c7a25f238d0316 33c083d4 868254676 254676
+6 bc9cd28561042c83f219324d3c607256c03272ae 7256c032 1918287922 287922
+7 a4fb960c0bc06e1eabb804e5b397cdc4b45596fa 4e5b397 82162583 162583
+8 1b3c89f65e6c9e883012052823443f048b4332db 2823443f 673399871 399871
+9 1637409809a679dc698207310c8c7fc07290d9e5 2679dc69 645520489 520489
+"""
+SECRET = b"12345678901234567890"
+
+# RFC 6238, Appendix B: seconds, T in hexadecimal, TOTP, hash. The secret is as long as the hash.
+APPENDIX_B = """
+59 0000000000000001 94287082 sha1
+59 0000000000000001 46119246 sha256
+59 0000000000000001 90693936 sha512
+1111111109 00000000023523EC 07081804 sha1
+1111111109 00000000023523EC 68084774 sha256
+1111111109 00000000023523EC 25091201 sha512
+1111111111 00000000023523ED 14050471 sha1
+1111111111 00000000023523ED 67062674 sha256
+1111111111 00000000023523ED 99943326 sha512
+1234567890 000000000273EF07 89005924 sha1
+1234567890 000000000273EF07 91819424 sha256
+1234567890 000000000273EF07 93441116 sha512
+2000000000 0000000003F940AA 69279037 sha1
+2000000000 0000000003F940AA 90698825 sha256
+2000000000 0000000003F940AA 38618901 sha512
+20000000000 0000000027BC86AA 65353130 sha1
+20000000000 0000000027BC86AA 77737706 sha256
+20000000000 0000000027BC86AA 47863826 sha512
+"""
+LENGTHS = {"sha1": 20, "sha256": 32, "sha512": 64}
+DIGESTS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512}
+RANDOM = 10_000
+
+
+def rows(table):
+    return [line.split() for line in table.split("\n") if line]
+
+
+def outcome_of(query):
+    """What the miniature answers."""
+    cls = entries()["totp"].cls
+    parsed = parse(cls, query)
+    assert parsed.problems == []
+    done = run(cls, parsed.query, draw=False)
+    assert not done.refusal
+    return done.outcome
+
+
+def missed(here, there):
+    assert len(here) == len(there) > 0
+    return sum(one != other for one, other in zip(here, there, strict=True))
+
+
+# RFC 4226
+
+
+def counters_here():
+    found = []
+    for counter in range(10):
+        mac = hotp.hmac(SECRET, hotp.message_of(counter), "sha1")
+        number = hotp.number_of(hotp.four_at(mac, hotp.offset_of(mac)))
+        code = hotp.hotp(SECRET, counter)
+        found += [mac.hex(), f"{number:x}", str(number), code]
+    return found
+
+
+def counters_there():
+    return [field for row in rows(APPENDIX_D) for field in row[1:]]
+
+
+def test_every_row_of_rfc_4226_is_reproduced(evidence):
+    differ = missed(counters_here(), counters_there())
+    evidence(
+        "totp", "RFC 4226",
+        program="RFC 4226, Appendix D", version="December 2005", cases=len(counters_there()), different=differ,
+        compared="for counters 0 to 9: the HMAC, the truncated number in both notations, and the code",
+    )  # fmt: skip
+    assert differ == 0
+
+
+def test_the_table_holds_what_the_standard_library_hashes():
+    for counter, mac, *_ in rows(APPENDIX_D):
+        assert mac == hmac.new(SECRET, int(counter).to_bytes(8, "big"), "sha1").hexdigest()
+
+
+# RFC 6238
+
+
+def instants_here():
+    found = []
+    for seconds, _, _, algorithm in rows(APPENDIX_B):
+        secret = (SECRET * 4)[: LENGTHS[algorithm]]
+        found += [f"{hotp.counter_at(int(seconds)):016X}"]
+        found += [hotp.hotp(secret, hotp.counter_at(int(seconds)), 8, algorithm)]
+        if int(seconds) >= 1000:
+            query = f"secret={secret.hex()}&algorithm={algorithm}&digits=8&time={seconds}&drift=0"
+            told = outcome_of(query)
+            found += [f"{told['counter']:016X}", told["code"]]
+    return found
+
+
+def instants_there():
+    return [
+        field
+        for seconds, step, code, _ in rows(APPENDIX_B)
+        for field in [step, code] * (2 if int(seconds) >= 1000 else 1)
+    ]
+
+
+def test_every_row_of_rfc_6238_is_reproduced(evidence):
+    differ = missed(instants_here(), instants_there())
+    evidence(
+        "totp", "RFC 6238",
+        program="RFC 6238, Appendix B", version="May 2011", cases=len(instants_there()), different=differ,
+        compared="time steps and codes of eight digits at six instants by three hashes, by the machine, "
+        "and by the miniature at the five instants that it allows",
+    )  # fmt: skip
+    assert differ == 0
+
+
+# pyotp
+
+
+def draws():
+    """Secrets of 20 bytes, instants, digits, hashes and periods; the same each time."""
+    rng = random.Random(6238)  # noqa: S311 - the same each time
+    for _ in range(RANDOM):
+        yield (
+            rng.randbytes(20),
+            rng.randrange(2**34),
+            rng.choice([6, 8]),
+            rng.choice(list(DIGESTS)),
+            rng.choice([30, 60]),
+        )
+
+
+def codes_here():
+    return [
+        hotp.hotp(key, hotp.counter_at(second, period), digits, name) for key, second, digits, name, period in draws()
+    ]
+
+
+def codes_of_pyotp():
+    return [
+        pyotp.TOTP(b32encode(key).decode(), digits=digits, digest=DIGESTS[name], interval=period).at(second)
+        for key, second, digits, name, period in draws()
+    ]
+
+
+def runs_here():
+    """Runs of the miniature: the phone's code, the verdict on it and the address in the QR code."""
+    found = []
+    for query, *_ in queries():
+        told = outcome_of(query)
+        found += [told["code"], told["verdict"] == "accepted", told["uri"]]
+    return found
+
+
+def queries():
+    for (key, drawn, digits, name, period), drift in zip(draws(), range(-120, 121, 2), strict=False):
+        second = 1000 + drawn % 2**31
+        window = drift % 3
+        inputs = f"secret={key.hex()}&algorithm={name}&digits={digits}&period={period}"
+        yield f"{inputs}&time={second}&drift={drift}&window={window}", key, second, digits, name, period, drift, window
+
+
+def runs_of_pyotp():
+    found = []
+    for _, key, second, digits, name, period, drift, window in queries():
+        totp = pyotp.TOTP(
+            b32encode(key).decode(), digits=digits, digest=DIGESTS[name], interval=period, name="ada", issuer="Orrery"
+        )
+        code = totp.at(second + drift)
+        found += [code, totp.verify(code, for_time=second, valid_window=window), ("uri", totp)]
+    return found
+
+
+def runs_differ():
+    """Addresses are compared by what pyotp reads in them."""
+    differ = 0
+    for here, there in zip(runs_here(), runs_of_pyotp(), strict=True):
+        if isinstance(there, tuple):
+            read, meant = pyotp.parse_uri(here), there[1]
+            assert isinstance(read, pyotp.TOTP)
+            differ += (read.secret, read.digits, read.digest, read.interval, read.name, read.issuer) != (
+                meant.secret, meant.digits, meant.digest, meant.interval, meant.name, meant.issuer,
+            )  # fmt: skip
+        else:
+            differ += here != there
+    return differ
+
+
+def test_pyotp_makes_the_same_codes_and_verdicts_and_reads_the_address(evidence):
+    differ = missed(codes_here(), codes_of_pyotp()) + runs_differ()
+    runs = len(list(queries()))
+    evidence(
+        "totp", "pyotp",
+        program="pyotp", version=version("pyotp"), cases=RANDOM + 3 * runs, different=differ,
+        compared=f"codes for {RANDOM:,} random secrets and instants; the code, the verdict and the address "
+        f"of {runs} log-ins with clocks up to two minutes apart",
+    )  # fmt: skip
+    assert differ == 0
+
+
+# Saboteurs
+
+
+def inner_and_outer_swapped(key, message, algorithm):
+    key = hotp.padded(key, algorithm)
+    inner = hotp.digest(algorithm, hotp.masked(key, hotp.OUTER) + message)
+    return hotp.digest(algorithm, hotp.masked(key, hotp.INNER) + inner)
+
+
+SABOTEURS = {
+    "pads swapped": ("hmac", inner_and_outer_swapped),
+    "little-endian step": ("message_of", lambda counter: counter.to_bytes(8, "little")),
+    "offset from the first byte": ("offset_of", lambda mac: mac[0] & 15),
+    "offset from the high half": ("offset_of", lambda mac: mac[-1] >> 4),
+    "top bit kept": ("number_of", lambda four: int.from_bytes(four, "big")),
+    "no zeros in front": ("digits_of", lambda number, digits: str(number % 10**digits)),
+}
+
+
+@pytest.mark.parametrize(("name", "wrong"), SABOTEURS.values(), ids=list(SABOTEURS))
+def test_a_saboteur_of_the_machine_is_noticed_by_pyotp(monkeypatch, name, wrong):
+    monkeypatch.setattr(hotp, name, wrong)
+    assert missed(codes_here(), codes_of_pyotp()) > 0
+
+
+@pytest.mark.parametrize("name", ["pads swapped", "little-endian step", "offset from the first byte", "top bit kept"])
+def test_a_saboteur_of_the_machine_is_noticed_by_the_tables(monkeypatch, name):
+    monkeypatch.setattr(hotp, *SABOTEURS[name])
+    assert missed(counters_here(), counters_there()) > 0
+    assert missed(instants_here(), instants_there()) > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("offsets", lambda self: tuple(range(self.window + 1))),
+        ("offsets", lambda self: (0,)),
+        ("phone_step", lambda self: self.server_step()),
+        ("uri", property(lambda self: hotp.address(self.secret, "ada", "Orrery", self.algorithm, 6, 30))),
+    ],
+    ids=["window ahead only", "no window", "one clock for both", "issuer for account"],
+)
+def test_a_saboteur_of_the_miniature_is_noticed_by_pyotp(monkeypatch, name, wrong):
+    monkeypatch.setattr(entries()["totp"].cls, name, wrong)
+    assert runs_differ() > 0
