@@ -80,6 +80,7 @@ class Bytes:
     values: tuple[Value, ...] = ()
     verdict: Verdict | None = None
     changed: str = ""
+    empty: str = "no bytes yet"
 
     kind = "bytes"
 
@@ -159,9 +160,10 @@ class Painter:
         self.top = 62 if self.pointing else 44
         after = self.top + self.pitch * self.rows + (16 if self.most > self.per * self.limit else 0)
         self.bits_y = after + 14
-        self.values_y = self.bits_y + 76 if self.has_bits else after + 8
+        # Where this frame has no bits, what follows moves up to the bytes.
+        self.values_y = self.bits_y + 76 if scene.bits else after + 8
         rows = (self.has_values if not self.wide else min(self.has_values, 1)) * 66 + (46 if self.has_verdict else 0)
-        self.sheet = Sheet("bytes", layout, self.values_y + rows + 6)
+        self.sheet = Sheet("bytes", layout, (self.bits_y + 76 if self.has_bits else after + 8) + rows + 6)
 
     def paint(self) -> Picture:
         scene, sheet = self.scene, self.sheet
@@ -172,7 +174,7 @@ class Painter:
             sheet.label("note", at, 24, scene.note, style, fill="mute", text_anchor=None if self.wide else "end")
         if not scene.data:
             middle = (self.left + self.right) / 2
-            sheet.label("empty", middle, self.top + 20, "no bytes yet", "note", fill="mute", text_anchor="middle")
+            sheet.label("empty", middle, self.top + 20, scene.empty, "note", fill="mute", text_anchor="middle")
             return sheet.done()
         self.cells()
         self.pick()
@@ -252,11 +254,22 @@ class Painter:
         brass = scene.changed == "picked"
         d = self.outline(scene.first, scene.count)
         # Over the figures, so thin that they read as before.
-        self.sheet.path("tint", TOKEN, d, fill="data", fill_opacity="0.13")
+        self.sheet.path("tint", TOKEN, self.areas(scene.first, scene.count), fill="data", fill_opacity="0.13")
         if brass:
             self.ring(d)
         else:
             self.sheet.path("picked", CROSS, d, fill="none", stroke="data", stroke_width=1.5)
+
+    def areas(self, first: int, count: int) -> str:
+        """A run of cells as closed areas, one for each row."""
+        d = []
+        for cells in self.shown():
+            inside = [cell for cell in cells if first <= cell < first + count]
+            if inside:
+                x, y = self.place(inside[0]) or (0, 0)
+                span = self.cell * len(inside)
+                d.append(f"M{number(x)} {number(y)}h{span}v{self.cell_height}h-{span}z")
+        return "".join(d)
 
     def ring(self, d: str) -> None:
         self.sheet.path("changed", CHANGED, d, fill="none", stroke="brass-line", stroke_width=2.25)
@@ -285,16 +298,16 @@ class Painter:
         pen = "brass-line" if brass else "data"
         start, end = self.place(nibble.cell), self.place(nibble.to)
         if start:
-            x, y = start[0] + self.cell / 2 + 3.6, start[1] + self.cell_height / 2
+            x, y = start[0] + self.cell / 2 + 4, start[1] + self.cell_height / 2
             if brass:
-                self.ring(Circle(x, y, 8).d())
+                self.ring(Circle(x, y, 7).d())
             else:
-                sheet.path("low", CROSS, Circle(x, y, 8).d(), fill="none", stroke=pen, stroke_width=1.5)
+                sheet.path("low", CROSS, Circle(x, y, 7).d(), fill="none", stroke=pen, stroke_width=1.5)
         if start and end and start[1] == end[1]:
             to = end[0] + self.cell / 2
             # The arrow comes down beside the low half's own stem where both are the same cell.
             lane = self.top - 12
-            d = f"M{number(x)} {number(y - 8)}V{number(lane)}H{number(to)}V{number(self.top - 3)}"
+            d = f"M{number(x)} {number(y - 7)}V{number(lane)}H{number(to)}V{number(self.top - 3)}"
             sheet.path("way", EDGE, d, fill="none", stroke=pen, stroke_width=1.25)
             sheet.path("way/head", CROSS, head(to, self.top - 2, to, lane, 7, 3), fill=pen)
         if self.wide:
@@ -364,9 +377,11 @@ class Painter:
             text = end_cut(scene.mask_words, "note", self.right - self.left)
             sheet.label("mask/words", self.left, top + tall + 34, text, "note", fill="mute")
 
-    def figure(self, value: Value, x: float, y: float, style: str) -> float:
-        """A value as a figure; the part that goes no further is mute. Its room is told."""
-        sheet = self.sheet
+    def figure(self, value: Value, x: float, y: float) -> float:
+        """A value as a figure, or as code where it is no number; what goes no further is mute. Its room is told."""
+        sheet, style = self.sheet, "figure-small" if value.text.isdigit() else "strong"
+        if not value.kept:
+            value = value._replace(text=end_cut(value.text, style, self.right - x))
         room = width(value.text, style) * 0.93
         if value.kept:
             cut = x + room * value.kept / len(value.text)
@@ -390,7 +405,7 @@ class Painter:
             if value.how:
                 self.how(value.how, x, x + 96, y)
                 x += 96 + 20
-            room = self.figure(value, x, y, "figure-small")
+            room = self.figure(value, x, y)
             x += max(room + 26, width(value.caption, "note") + 16)
 
     def values_in_rows(self) -> None:
@@ -400,7 +415,7 @@ class Painter:
             if value.how:
                 self.how(value.how, x, x + 84, y)
                 x += 104
-            self.figure(value, x, y, "figure-small")
+            self.figure(value, x, y)
 
     def how(self, words: str, x: float, to: float, y: float) -> None:
         key = f"how:{words}"

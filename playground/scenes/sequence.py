@@ -114,7 +114,10 @@ class Painter:
             self.lane(lane, lane.name in busy)
         if not scene.messages:
             middle = (self.place[scene.lanes[0].name] + self.place[scene.lanes[-1].name]) / 2
-            sheet.label("empty", middle, self.top + 20, scene.empty, "note", fill="mute", text_anchor="middle")
+            sheet.label(
+                "empty", middle, self.top + 20, scene.empty, "note", fill="mute", text_anchor="middle",
+                stroke="sheet", stroke_width=6, paint_order="stroke",
+            )  # fmt: skip
             return sheet.done()
         shown = scene.messages[-WINDOW:]
         if earlier := len(scene.messages) - len(shown):

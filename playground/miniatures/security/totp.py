@@ -152,7 +152,10 @@ class Totp(Miniature):
         self.sent = ""
         self.view = Bytes("The secret", f"{len(self.secret)} bytes", tuple(self.secret), changed="data")
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
+        typed = Value("base32", hotp.base32(self.secret), "the same in base 32")
+        self.view = replace(self.view, values=(typed,), changed="base32")
         yield f"Written in base 32 it is {hotp.base32(self.secret)}, which a person could type."
+        self.view = replace(self.view, changed="")
         self.say(SERVER, PHONE, "secret, as QR", "once, at enrolment", "data")
         yield f"The page shows a QR code that says {self.uri}."
         yield "ada’s phone reads it and keeps the secret. From now on the two need no connection."
@@ -186,6 +189,7 @@ class Totp(Miniature):
         clock = self.server_time() + self.drift
         yield f"The phone’s clock says {clock} seconds since 1970. Divided by {self.period} it is step {counter}."
         self.fresh = False
+        self.view = replace(self.view, changed="data")
         yield f"The step is written as 8 bytes, the highest first: {message.hex(' ')}."
         key = hotp.padded(self.secret, self.algorithm)
         inner = hotp.digest(self.algorithm, hotp.masked(key, hotp.INNER) + message)
@@ -287,6 +291,8 @@ class Totp(Miniature):
                 yield f"For step {spelled(own, far)} it makes {expected} and compares every digit: {told_equal(equal)}."
         self.judge(sender, code)
         result = self.verdict
+        if self.matched is not None:
+            self.look(SERVER, own + self.matched, "verdict")
         short = Verdict(f"{code} {self.told_short()}", result == "accepted")
         self.view = replace(self.view, verdict=short, changed="verdict")
         self.log_ins += result == "accepted" and sender == PHONE
@@ -393,8 +399,10 @@ class Totp(Miniature):
         """Show how a code is made, up to a stage."""
         name = who.capitalize()
         if stage == "message":
-            message = hotp.message_of(counter)
-            self.view = Bytes(f"{name}: step {counter}", "8 bytes", tuple(message), changed="data")
+            clock = Value("clock", str(self.server_time() + self.drift), "the phone’s clock")
+            step = Value("step", str(counter), "time steps since 1970", 0, f"÷ {self.period}")
+            message = tuple(hotp.message_of(counter))
+            self.view = Bytes(f"{name}: step {counter}", "8 bytes", message, values=(clock, step), changed="step")
             return
         mac, at = self.mac_of(counter), STAGES.index(stage)
         offset = self.offset_of(mac)
@@ -420,7 +428,7 @@ class Totp(Miniature):
         )
 
     def draw(self) -> tuple[Scene, ...]:
-        view = getattr(self, "view", Bytes("The secret", "", ()))
+        view = getattr(self, "view", Bytes("The secret", "", (), empty="no secret yet"))
         messages = tuple(getattr(self, "messages", ()))
         fresh = getattr(self, "fresh", False)
         return view, Sequence("What is sent", LANES, messages, fresh, "nothing has been sent yet")
