@@ -7,6 +7,7 @@ every second cell; a picked run is tinted and is copied down as bits; the source
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from playground.scenes.circle import Circle
@@ -116,7 +117,7 @@ class Bytes:
         return f"{self.title}: bytes {self.first} to {last} are {spelled(self.picked())}."
 
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
+        return painted(self, layout, room)
 
     def thumb(self) -> Picture:
         """Two rows of cells, the picked ones filled, and the last value."""
@@ -142,11 +143,26 @@ def spelled(data: tuple[int, ...]) -> str:
     return " ".join(f"{byte:02x}" for byte in data)
 
 
+@lru_cache(256)
+def painted(scene: Bytes, layout: str, room: tuple[int, ...]) -> Picture:
+    """The bytes stay while messages come and go: equal values are painted once."""
+    return Painter(scene, layout, room).paint()
+
+
+@lru_cache(64)
+def grid(layout: str, room: tuple[int, ...], count: int) -> Sheet:
+    """Everything of a run of so many cells that does not depend on the bytes in it."""
+    painter = Painter(Bytes("", "", (0,) * count), layout, room)
+    painter.furniture()
+    return painter.sheet
+
+
 class Painter:
     """One painting of one run of bytes."""
 
     def __init__(self, scene: Bytes, layout: str, room: tuple[int, ...]) -> None:
         self.scene = scene
+        self.room = room
         self.wide = layout == WIDE
         self.most, self.pointing, self.has_bits, self.has_values, self.has_verdict = room
         self.left = 30 if self.wide else 16
@@ -186,6 +202,7 @@ class Painter:
 
     # The run.
 
+    @cached_property
     def shown(self) -> list[list[int]]:
         """The rows of cells in view: all, or the first ones and the last."""
         count = len(self.scene.data)
@@ -194,54 +211,56 @@ class Painter:
 
     def place(self, cell: int) -> tuple[float, float] | None:
         """The left upper corner of a cell in view."""
-        rows = self.shown()
-        for row, cells in enumerate(rows):
+        for row, cells in enumerate(self.shown):
             if cells[0] <= cell <= cells[-1]:
                 folded = 16 if row == self.limit - 1 and cells[0] > row * self.per else 0
                 return self.left + (cell - cells[0]) * self.cell, self.top + row * self.pitch + folded
         return None
 
-    def cells(self) -> None:
-        scene, sheet, borders = self.scene, self.sheet, []
+    def furniture(self) -> None:
+        """Borders, offsets, and a box for each cell that can be picked."""
+        sheet, borders, last = self.sheet, [], len(self.scene.data) - 1
         boxes = self.most <= PICKABLE
-        last = len(scene.data) - 1
-        for cells in self.shown():
+        for cells in self.shown:
             x, y = self.place(cells[0]) or (0, 0)
             span = self.cell * len(cells)
             borders.append(f"M{number(x)} {number(y)}h{span}v{self.cell_height}h-{span}z")
             borders += [f"M{number(x + self.cell * at)} {number(y)}v{self.cell_height}" for at in range(1, len(cells))]
             for cell in cells:
-                at = x + self.cell * (cell - cells[0])
-                self.one(cell, at, y, boxes)
+                middle = x + self.cell * (cell - cells[0] + 0.5)
+                if boxes:
+                    key = f"byte:{cell}"
+                    sheet.group(key, BOX, middle, y + self.cell_height / 2, f"byte {cell}", data_pick=str(cell))
+                    sheet.add(
+                        f"{key}/box", "rect", BOX, parent=key, x=-self.cell / 2 + 1, y=-self.cell_height / 2 + 1,
+                        width=self.cell - 2, height=self.cell_height - 2, fill="sheet",
+                    )  # fmt: skip
                 if cell == last or (cell % (2 if boxes else 8) == 0 and cell + 1 != last):
                     sheet.label(
-                        f"at/{cell}", at + self.cell / 2, y + self.cell_height + 14, str(cell), "tick",
+                        f"at/{cell}", middle, y + self.cell_height + 14, str(cell), "tick",
                         fill="mute", text_anchor="middle", layer=FURNITURE,
                     )  # fmt: skip
         sheet.path("cells", EDGE, borders, fill="none", stroke="guide", stroke_width=1)
-        if hidden := len(scene.data) - sum(len(cells) for cells in self.shown()):
+        if hidden := len(self.scene.data) - sum(len(cells) for cells in self.shown):
             y = (self.place(last) or (0, 0))[1] - 8
             sheet.label("fold", self.left, y, f"… {hidden} bytes more …", "note", fill="mute")
 
-    def one(self, cell: int, x: float, y: float, box: bool) -> None:
-        byte = f"{self.scene.data[cell]:02x}"
-        chosen = self.scene.first <= cell < self.scene.first + self.scene.count
-        middle, base = x + self.cell / 2, y + self.cell_height / 2 + 4.3
-        if box:
-            key = f"byte:{cell}"
-            self.sheet.group(key, BOX, middle, y + self.cell_height / 2, f"byte {cell}", data_pick=str(cell))
-            self.sheet.add(
-                f"{key}/box", "rect", BOX, parent=key, x=-self.cell / 2 + 1, y=-self.cell_height / 2 + 1,
-                width=self.cell - 2, height=self.cell_height - 2, fill="sheet",
-            )  # fmt: skip
-            self.sheet.label(
-                f"{key}/value", 0, 4.3, byte, "strong" if chosen else "value", parent=key,
-                fill="ink" if chosen else "mute", text_anchor="middle",
-            )  # fmt: skip
-        else:
-            style = "strong" if chosen else "value"
-            fill = "ink" if chosen else "mute"
-            self.sheet.label(f"byte:{cell}", middle, base, byte, style, fill=fill, text_anchor="middle")
+    def cells(self) -> None:
+        scene, boxes = self.scene, self.most <= PICKABLE
+        self.sheet.take(grid(self.sheet.layout, self.room, len(scene.data)))
+        for cells in self.shown:
+            x, y = self.place(cells[0]) or (0, 0)
+            for cell in cells:
+                chosen = scene.first <= cell < scene.first + scene.count
+                style, fill = ("strong", "ink") if chosen else ("value", "mute")
+                byte = f"{scene.data[cell]:02x}"
+                if boxes:
+                    key = f"byte:{cell}"
+                    self.sheet.label(f"{key}/value", 0, 4.3, byte, style, parent=key, fill=fill, text_anchor="middle")
+                    continue
+                middle = x + self.cell * (cell - cells[0] + 0.5)
+                base = y + self.cell_height / 2 + 4.3
+                self.sheet.label(f"byte:{cell}", middle, base, byte, style, fill=fill, text_anchor="middle")
 
     def pick(self) -> None:
         """The picked run's outline: brass when it is what changed. Over a row's end it is open at the break."""
@@ -263,7 +282,7 @@ class Painter:
     def areas(self, first: int, count: int) -> str:
         """A run of cells as closed areas, one for each row."""
         d = []
-        for cells in self.shown():
+        for cells in self.shown:
             inside = [cell for cell in cells if first <= cell < first + count]
             if inside:
                 x, y = self.place(inside[0]) or (0, 0)
@@ -276,7 +295,7 @@ class Painter:
 
     def outline(self, first: int, count: int) -> str:
         d, out = [], 1.5
-        for cells in self.shown():
+        for cells in self.shown:
             inside = [cell for cell in cells if first <= cell < first + count]
             if not inside:
                 continue

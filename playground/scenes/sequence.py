@@ -7,6 +7,7 @@ story is a window around its end. Gaps of time are not to scale, so each row pri
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
@@ -68,7 +69,7 @@ class Sequence:
         return Words(sentence, ("time", "from", "to", "what"), rows[-WINDOW:])
 
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
+        return painted(self, layout, room)
 
     def thumb(self) -> Picture:
         sheet = Sheet("sequence", THUMB, 150)
@@ -89,6 +90,12 @@ def said(one: Message) -> str:
     verb = "refuses" if one.state == "fail" else "says"
     to = f" to {one.receiver}" if one.receiver != one.sender else ""
     return f"{one.sender} {verb}{to}: {one.label}"
+
+
+@lru_cache(256)
+def painted(scene: Sequence, layout: str, room: tuple[int, ...]) -> Picture:
+    """Much happens between two messages: equal values are painted once."""
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:
