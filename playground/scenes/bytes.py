@@ -81,6 +81,8 @@ class Bytes:
     values: tuple[Value, ...] = ()
     verdict: Verdict | None = None
     changed: str = ""
+    remark: str = ""
+    """A sentence that stands below, where there are neither bits nor values."""
     empty: str = "no bytes yet"
 
     kind = "bytes"
@@ -198,6 +200,8 @@ class Painter:
         self.bits()
         self.values() if self.wide else self.values_in_rows()
         self.verdict()
+        if scene.remark and not (scene.bits or scene.values):
+            self.remark()
         return sheet.done()
 
     # The run.
@@ -444,6 +448,19 @@ class Painter:
             fill="none",
         )  # fmt: skip
         self.sheet.path(f"{key}/head", EDGE, head(to, y - 8, x, y - 8), fill="mute")
+
+    def remark(self) -> None:
+        """The sentence in as many lines as it needs, at most four."""
+        lines = [""]
+        for word in self.scene.remark.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if width(longer, "remark") <= min(self.right - self.left, 480):
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        for row, line in enumerate(lines[:4]):
+            y = self.values_y + 34 + 21 * row
+            self.sheet.label(f"remark/{row}", self.left, y, line, "remark", fill="ink")
 
     def verdict(self) -> None:
         verdict, sheet = self.scene.verdict, self.sheet

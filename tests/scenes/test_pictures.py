@@ -134,6 +134,7 @@ SCENES = {
     "bytes, over the end of a row": run_of(20, first=5, changed="picked"),
     "bytes, its own cell": run_of(16, first=15, changed="nibble"),
     "bytes, few": Bytes("Phone: step 41152262", "8 bytes", tuple(range(8)), changed="data"),
+    "bytes, remark": Bytes("Phone: inner hash", "20 bytes", tuple(range(20)), remark="words that take a line " * 12),
     "bytes, empty": Bytes("The secret", "", ()),
     "bytes, crowded": run_of(64, first=9, changed="mask"),
     "bytes, folded": run_of(96, first=2, changed="number"),

@@ -20,6 +20,11 @@ PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
 LANES = (Lane(PHONE, "m1"), Lane(SERVER, "m3"), Lane(ATTACKER, "other"))
 HASH_NAMES = {"sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 POWERS = {6: "mod 10⁶", 8: "mod 10⁸"}
+REMARKS = {
+    "secret": "Whoever has these bytes can make every code of ada’s, now and in ten years.",
+    "inner": "The secret and the step go in, and nobody can tell them from what comes out.",
+    "mac": "It proves that the phone knows the secret, but nobody wants to type it.",
+}
 STAGES = ("mac", "nibble", "picked", "mask", "number", "code", "verdict")
 
 
@@ -150,7 +155,9 @@ class Totp(Miniature):
         self.inside, self.hashed = False, False
         self.guesses = Rng(2024)  # any seed: none of the first guesses is right
         self.sent = ""
-        self.view = Bytes("The secret", f"{len(self.secret)} bytes", tuple(self.secret), changed="data")
+        self.view = Bytes(
+            "The secret", f"{len(self.secret)} bytes", tuple(self.secret), changed="data", remark=REMARKS["secret"]
+        )
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
         typed = Value("base32", hotp.base32(self.secret), "the same in base 32")
         self.view = replace(self.view, values=(typed,), changed="base32")
@@ -193,7 +200,9 @@ class Totp(Miniature):
         yield f"The step is written as 8 bytes, the highest first: {message.hex(' ')}."
         key = hotp.padded(self.secret, self.algorithm)
         inner = hotp.digest(self.algorithm, hotp.masked(key, hotp.INNER) + message)
-        self.view = Bytes("Phone: inner hash", f"{len(inner)} bytes", tuple(inner), changed="data")
+        self.view = Bytes(
+            "Phone: inner hash", f"{len(inner)} bytes", tuple(inner), changed="data", remark=REMARKS["inner"]
+        )
         name = HASH_NAMES[self.algorithm]
         yield f"{name} of the secret, each byte xor 0x36, and of the step gives the inner hash."
         self.look(PHONE, counter, "mac")
@@ -425,6 +434,7 @@ class Totp(Miniature):
             values[: max(at - 3, 0)],
             verdict,
             {"mac": "data"}.get(stage, stage),
+            REMARKS["mac"],
         )
 
     def draw(self) -> tuple[Scene, ...]:
