@@ -106,6 +106,13 @@ class Player:
         """True where virtual time passes, so that the clock is worth telling."""
         return self.run.steps[-1].clock > 0
 
+    @property
+    def clock(self) -> str:
+        """Virtual time: whole seconds where the run knows no finer time, else microseconds."""
+        if all(step.clock % 1_000_000 == 0 for step in self.run.steps):
+            return f"{self.step.clock // 1_000_000:,} s"
+        return f"{self.step.clock:,} µs"
+
     # Addresses.
 
     @property

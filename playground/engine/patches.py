@@ -28,7 +28,9 @@ def union(column: list[Picture]) -> list[Mark]:
 
 def state_of(painted: Picture) -> State:
     """A picture as key -> attributes; the text is the attribute ""."""
-    return {mark.key: page_attrs(mark) | ({"": mark.text} if mark.text else {}) for mark in painted.marks}
+    return {
+        mark.key: {**page_attrs(mark), "": mark.text} if mark.text else dict(page_attrs(mark)) for mark in painted.marks
+    }
 
 
 def difference(before: State, after: State, index: dict[str, int]) -> dict[str, Any]:

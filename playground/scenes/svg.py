@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
+from types import MappingProxyType
 
 from playground.scenes.marks import Mark, Picture
 from playground.scenes.type import STYLES
@@ -15,8 +17,10 @@ FAMILIES = {"serif": "Georgia, serif", "sans": "sans-serif", "bold": "sans-serif
 BOLD = {"figure", "figure-small", "heading", "name", "badge", "strong"}
 
 
-def page_attrs(mark: Mark) -> dict[str, str]:
-    """The attributes of a mark on a page: roles as classes, the rest as they are, sorted."""
+@lru_cache(65536)
+def page_attrs(mark: Mark) -> Mapping[str, str]:
+    """The attributes of a mark on a page: roles as classes, the rest as they are, sorted. Most marks of a
+    run are the same from step to step, so they are spelled once."""
     classes, plain = [], {}
     for name, value in mark.attrs:
         if name in CLASSED:
@@ -25,10 +29,10 @@ def page_attrs(mark: Mark) -> dict[str, str]:
             plain[name] = value
     if classes:
         plain["class"] = " ".join(classes)
-    return dict(sorted(plain.items()))
+    return MappingProxyType(dict(sorted(plain.items())))
 
 
-def tag(mark: Mark, attrs: dict[str, str], inside: str) -> str:
+def tag(mark: Mark, attrs: Mapping[str, str], inside: str) -> str:
     """One element."""
     written = "".join(f' {name}="{escape(value)}"' for name, value in attrs.items())
     return f"<{mark.tag}{written}>{escape(mark.text)}{inside}</{mark.tag}>"
@@ -60,7 +64,7 @@ def document(picture: Picture, colours: dict[str, str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawn}</svg>'
 
 
-def inner(picture: Picture, attrs: Callable[[Mark], dict[str, str]] = on_page) -> str:
+def inner(picture: Picture, attrs: Callable[[Mark], Mapping[str, str]] = on_page) -> str:
     """The children of the `<svg>`, in paint order."""
     out: list[str] = []
     index = 0

@@ -177,6 +177,7 @@ class OrreryPlayer extends HTMLElement {
     this.trace = trace;
     this.offer(true);
     this.told = besides(trace.steps);
+    this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
     this.adopt();
     const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
     for (const picture of this.pictures) picture.states = null;
@@ -223,7 +224,7 @@ class OrreryPlayer extends HTMLElement {
     }
     this.slot("step", this.step);
     this.slot("say", told.say);
-    this.slot("clock", told.at);
+    this.slot("clock", `${(told.at / (this.coarse ? 1e6 : 1)).toLocaleString("en-GB")} ${this.coarse ? "s" : "µs"}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     this.querySelector(".jump input[name=step]").value = this.step;
