@@ -1,0 +1,240 @@
+"""Password hashing from its specifications: PBKDF2, scrypt, Argon2.
+
+PBKDF2: RFC 8018, section 5.2, with HMAC from RFC 2104.
+scrypt: RFC 7914 (Salsa20/8 core, BlockMix, ROMix).
+Argon2: RFC 9106 (types d, i and id, version 0x13), on BLAKE2b from hashlib.
+
+Written to be read. hashlib and argon2 do the same thousands of times faster, and are what to use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b, new
+from struct import pack, unpack
+from typing import NamedTuple
+
+MASK32, MASK64 = 2**32 - 1, 2**64 - 1
+
+# PBKDF2
+
+
+def pbkdf2(password: bytes, salt: bytes, rounds: int, length: int, name: str = "sha256") -> bytes:
+    """Each block of the key is the XOR of `rounds` links of a chain of HMACs (RFC 8018, 5.2)."""
+    empty = new(name, usedforsecurity=False)
+    key = password if len(password) <= empty.block_size else new(name, password, usedforsecurity=False).digest()
+    key = key.ljust(empty.block_size, b"\0")
+    inner, outer = empty.copy(), empty.copy()
+    inner.update(bytes(byte ^ 0x36 for byte in key))
+    outer.update(bytes(byte ^ 0x5C for byte in key))
+
+    def hmac(text: bytes) -> bytes:
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(text)
+        outside.update(inside.digest())
+        return outside.digest()
+
+    derived = b""
+    for block in range(1, -(-length // empty.digest_size) + 1):
+        link = hmac(salt + pack(">I", block))
+        total = int.from_bytes(link, "big")
+        for _ in range(rounds - 1):
+            link = hmac(link)
+            total ^= int.from_bytes(link, "big")
+        derived += total.to_bytes(empty.digest_size, "big")
+    return derived[:length]
+
+
+# scrypt
+
+COLUMNS = ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11))
+ROWS = ((0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14))
+
+
+def salsa20_8(words: list[int]) -> list[int]:
+    """Four double rounds over 16 words of 32 bits, added to what went in (RFC 7914, 3)."""
+    x = words.copy()
+    for _ in range(4):
+        for a, b, c, d in COLUMNS + ROWS:
+            one, two, three, four = x[a], x[b], x[c], x[d]
+            turned = (one + four) & MASK32
+            two ^= (turned << 7 | turned >> 25) & MASK32
+            turned = (two + one) & MASK32
+            three ^= (turned << 9 | turned >> 23) & MASK32
+            turned = (three + two) & MASK32
+            four ^= (turned << 13 | turned >> 19) & MASK32
+            turned = (four + three) & MASK32
+            x[a], x[b], x[c], x[d] = one ^ (turned << 18 | turned >> 14) & MASK32, two, three, four
+    return [(old + mixed) & MASK32 for old, mixed in zip(words, x, strict=True)]
+
+
+def block_mix(block: list[int]) -> list[int]:
+    """Chain the 64-byte parts of a block through Salsa20/8; even parts first, then odd ones (RFC 7914, 4)."""
+    x, mixed = block[-16:], []
+    for at in range(0, len(block), 16):
+        x = salsa20_8([a ^ b for a, b in zip(x, block[at : at + 16], strict=True)])
+        mixed.append(x)
+    return [word for part in mixed[::2] + mixed[1::2] for word in part]
+
+
+def ro_mix(block: bytes, n: int) -> bytes:
+    """Fill N blocks of memory, then read N of them in an order that only the data tells (RFC 7914, 5)."""
+    words = len(block) // 4
+    x, memory = list(unpack(f"<{words}I", block)), []
+    for _ in range(n):
+        memory.append(x)
+        x = block_mix(x)
+    for _ in range(n):
+        chosen = memory[x[-16] % n]
+        x = block_mix([a ^ b for a, b in zip(x, chosen, strict=True)])
+    return pack(f"<{words}I", *x)
+
+
+def scrypt(password: bytes, salt: bytes, n: int, r: int, p: int, length: int) -> bytes:
+    """PBKDF2 for one round, p times ROMix over N blocks of 128 r bytes, PBKDF2 again (RFC 7914, 6)."""
+    size = 128 * r
+    blocks = pbkdf2(password, salt, 1, p * size)
+    mixed = b"".join(ro_mix(blocks[at : at + size], n) for at in range(0, p * size, size))
+    return pbkdf2(password, mixed, 1, length)
+
+
+# Argon2
+
+D, I, ID = range(3)  # noqa: E741 - the letters of the specification
+VERSION = 0x13
+SLICES = 4
+
+
+def long_hash(text: bytes, length: int) -> bytes:
+    """BLAKE2b stretched to any length: 32 bytes of each link of a chain (RFC 9106, 3.3)."""
+    text = pack("<I", length) + text
+    if length <= 64:
+        return blake2b(text, digest_size=length).digest()
+    link, derived = blake2b(text).digest(), b""
+    while length - len(derived) > 64:
+        derived += link[:32]
+        rest = length - len(derived)
+        link = blake2b(link, digest_size=min(rest, 64)).digest()
+    return derived + link
+
+
+CELLS = tuple(
+    [tuple(range(row, row + 16)) for row in range(0, 128, 16)]
+    + [tuple(16 * j + column + k for j in range(8) for k in (0, 1)) for column in range(0, 16, 2)]
+)
+"""Words that one permutation takes: eight rows of the block, then eight columns."""
+
+QUARTERS = (
+    (0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15),
+    (0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14),
+)  # fmt: skip
+
+MIXES = tuple(tuple(cells[at] for at in quarter) for cells in CELLS for quarter in QUARTERS)
+
+
+def compress(left: list[int], right: list[int]) -> list[int]:
+    """The function G: XOR two blocks of 128 words, permute rows and columns, XOR again (RFC 9106, 3.5)."""
+    start = [a ^ b for a, b in zip(left, right, strict=True)]
+    v = start.copy()
+    for i, j, k, m in MIXES:
+        a, b, c, d = v[i], v[j], v[k], v[m]
+        a = (a + b + 2 * (a & MASK32) * (b & MASK32)) & MASK64
+        d ^= a
+        d = d >> 32 | (d & MASK32) << 32
+        c = (c + d + 2 * (c & MASK32) * (d & MASK32)) & MASK64
+        b ^= c
+        b = b >> 24 | b << 40 & MASK64
+        a = (a + b + 2 * (a & MASK32) * (b & MASK32)) & MASK64
+        d ^= a
+        d = d >> 16 | d << 48 & MASK64
+        c = (c + d + 2 * (c & MASK32) * (d & MASK32)) & MASK64
+        b ^= c
+        v[i], v[j], v[k], v[m] = a, b >> 63 | b << 1 & MASK64, c, d
+    return [a ^ b for a, b in zip(start, v, strict=True)]
+
+
+class Shape(NamedTuple):
+    """Passes over memory, lanes, blocks of 1 KiB a lane, and the type."""
+
+    passes: int
+    lanes: int
+    columns: int
+    kind: int
+
+    @property
+    def segment(self) -> int:
+        return self.columns // SLICES
+
+
+def argon2(
+    password: bytes,
+    salt: bytes,
+    *,
+    memory: int,
+    passes: int,
+    lanes: int,
+    length: int,
+    kind: int = ID,
+    secret: bytes = b"",
+    data: bytes = b"",
+) -> bytes:
+    """Fill `memory` KiB block by block, each from the one before and one chosen by the data (RFC 9106, 3.2)."""
+    columns = memory // (SLICES * lanes) * SLICES
+    shape = Shape(passes, lanes, columns, kind)
+    told = b"".join(pack("<I", len(part)) + part for part in (password, salt, secret, data))
+    seed = blake2b(pack("<6I", lanes, length, memory, passes, VERSION, kind) + told).digest()
+    matrix = [[[0] * 128 for _ in range(columns)] for _ in range(lanes)]
+    for lane in range(lanes):
+        for column in (0, 1):
+            first = long_hash(seed + pack("<II", column, lane), 1024)
+            matrix[lane][column] = list(unpack("<128Q", first))
+    for turn in range(passes):
+        for part in range(SLICES):
+            for lane in range(lanes):
+                fill(matrix, shape, turn, part, lane, memory)
+    last = matrix[0][-1]
+    for lane in range(1, lanes):
+        last = [a ^ b for a, b in zip(last, matrix[lane][-1], strict=True)]
+    return long_hash(pack("<128Q", *last), length)
+
+
+def fill(matrix: list[list[list[int]]], shape: Shape, turn: int, part: int, lane: int, memory: int) -> None:
+    """One segment: a quarter of a lane. Of types i and id some segments take addresses that no data tells."""
+    blind = shape.kind == I or (shape.kind == ID and turn == 0 and part < 2)
+    told = addresses(shape, turn, part, lane, memory) if blind else iter(())
+    for at in range(shape.segment):
+        column = part * shape.segment + at
+        address = next(told) if blind else 0
+        if turn == 0 and column < 2:
+            continue
+        before = matrix[lane][column - 1]
+        other, where = reference(shape, turn, part, lane, at, address if blind else before[0])
+        mixed = compress(before, matrix[other][where])
+        if turn:
+            mixed = [a ^ b for a, b in zip(mixed, matrix[lane][column], strict=True)]
+        matrix[lane][column] = mixed
+
+
+def addresses(shape: Shape, turn: int, part: int, lane: int, memory: int) -> Iterator[int]:
+    """Pseudo-random words from a counter alone (RFC 9106, 3.4.1.2)."""
+    zero = [0] * 128
+    counter = 0
+    while True:
+        counter += 1
+        given = [turn, lane, part, memory // (SLICES * shape.lanes) * SLICES * shape.lanes]
+        given += [shape.passes, shape.kind, counter]
+        yield from compress(zero, compress(zero, given + zero[len(given) :]))
+
+
+def reference(shape: Shape, turn: int, part: int, lane: int, at: int, word: int) -> tuple[int, int]:
+    """Lane and column of the block that a 64-bit word chooses (RFC 9106, 3.4.2)."""
+    low, high = word & MASK32, word >> 32
+    other = lane if turn == 0 and part == 0 else high % shape.lanes
+    finished = part * shape.segment if turn == 0 else shape.columns - shape.segment
+    if other == lane:
+        area = finished + at - 1
+    else:
+        area = finished - (at == 0)
+    far = area - 1 - (area * (low * low >> 32) >> 32)
+    begin = (part + 1) * shape.segment % shape.columns if turn else 0
+    return other, (begin + far) % shape.columns

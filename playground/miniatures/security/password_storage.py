@@ -1,0 +1,493 @@
+"""A table of stored passwords, a server that checks them, and a thief who has copied it."""
+
+from typing import NamedTuple
+
+from playground.engine.actions import Refused, action
+from playground.engine.clock import Steps, decide
+from playground.engine.inputs import Choice, Name, Names, Seed, Text, Whole
+from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
+from playground.engine.rng import Rng
+from playground.engine.schema import TEXT, WHOLE, mapped, record, told
+from playground.machines.passwords import (
+    ADVISED, LADDER, NAMES, PHRASES, SHORT, WORDS, Recipe, picoseconds, shown, stored, verify,
+)  # fmt: skip
+from playground.scenes.scene import Scene
+from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
+
+MOST_USERS = 8
+MOST_WRONG = 3  # wrong passwords in a row, then the account is locked
+SALT = "0123456789abcdef"
+LISTED = 8  # rows of the thief's table that are shown
+
+
+class Account(NamedTuple):
+    """A row of the table: what it was made by, its salt, the string, and the password that nobody stores."""
+
+    recipe: Recipe
+    salt: str
+    stored: str
+    password: str
+
+    def hash(self) -> str:
+        return shown(self.recipe, self.salt, self.password)
+
+
+class PasswordStorage(Miniature):
+    """A table stores not the password but a slow, salted hash of it; to check one, compute it again.
+
+    The salt makes equal passwords look different and old tables of hashes useless. It does not slow a
+    single guess: that takes rounds, or memory.
+    """
+
+    title = "Storing a password"
+    question = "The table is stolen. How many passwords can be read?"
+    opening = "An empty table of users. The server never stores a password, only what it can check one by."
+    sources = (
+        Source("RFC 8018, PKCS #5: PBKDF2, section 5.2", "https://www.rfc-editor.org/rfc/rfc8018"),
+        Source("RFC 7914, scrypt", "https://www.rfc-editor.org/rfc/rfc7914"),
+        Source("RFC 9106, Argon2", "https://www.rfc-editor.org/rfc/rfc9106"),
+        Source(
+            "OWASP Password Storage Cheat Sheet",
+            "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
+        ),
+        Source(
+            "Steve Thomas, Minimum Password Settings, 29 December 2022", "https://tobtu.com/minimum-password-settings/"
+        ),
+    )
+    simplified = (
+        "Salts come from the seed, so that a run repeats; a real server takes them from the system’s secure source.",
+        "Costs are small, so that a run is fast; the price list states what advised settings cost by a model.",
+        "By that model a guess takes hashes ÷ rate + bytes moved ÷ bandwidth; measured programs differ, by up to "
+        "four times for scrypt on a server.",
+        "A guess that fails is counted and not computed; every hit is computed and compared.",
+        "The thief’s table is a plain look-up table; a rainbow table gives the same answers from less memory.",
+        "The thief runs the whole list of words; a real one drops a row once it is read.",
+    )
+    checks = (
+        Check("RFC vectors", "derived keys of PBKDF2, scrypt and Argon2", "exact bytes"),
+        Check("argon2-cffi", "keys of Argon2d, Argon2i and Argon2id", "exact bytes"),
+        Check("hashlib", "keys of PBKDF2 and scrypt", "exact bytes"),
+        Check("Django", "verdict of check_password on every stored string", "exact choice"),
+    )
+    scenarios = (
+        # Seed 1292: ada and cleo choose the same word, and dee has a passphrase.
+        Scenario(
+            "the-table-leaks",
+            "The table leaks",
+            "do=leak&do=look_up&step=29",
+            "Unsalted hashes are looked up, not guessed, and equal passwords show.",
+        ),
+        Scenario(
+            "with-salt",
+            "The same with salt",
+            "scheme=salted&do=leak&do=look_up&step=29",
+            "The thief’s table was made without these salts: nothing fits.",
+        ),
+        Scenario(
+            "salt-is-not-slow",
+            "Salt is not slow",
+            "scheme=salted&do=leak&do=guess:20&step=29",
+            "The thief guesses user by user, and reads the same five.",
+        ),
+        Scenario(
+            "rehash-on-login",
+            "Rehash on login",
+            "do=upgrade:argon2id&do=log_in:ada:own&do=log_in:bob:own&do=log_in:cleo:wrong&do=leak&do=look_up&step=23",
+            "A stronger scheme reaches a row only when its owner logs in.",
+        ),
+        Scenario(
+            "plain-text",
+            "Plain text",
+            "scheme=plain&do=leak&do=look_up&step=27",
+            "There is nothing to look up: the passphrase is read too.",
+        ),
+        Scenario(
+            "memory-hard",
+            "Memory-hard",
+            "scheme=argon2id&do=sign_up:gus:correct+horse&do=log_in:gus:wrong&do=leak&do=guess:40&step=27",
+            "Each guess now fills memory; weak words still fall, only later.",
+        ),
+    )
+    grows_with = "users"
+
+    users = Names("ada bob cleo dee eve fay", least=1, most=MOST_USERS, label="Users")
+    scheme = Choice("sha256", NAMES, help="How the server stores a password at first")
+    rounds = Whole(1000, least=1, most=2000, help="Of PBKDF2")
+    n = Choice("32", {"16": "16", "32": "32", "64": "64"}, label="N", help="Blocks that scrypt fills; r = p = 1")
+    memory = Choice("8", {"8": "8 KiB", "16": "16 KiB"}, label="Memory", help="Of Argon2id; one pass, one lane")
+    rate = Whole(
+        18_000, least=1, most=10_000_000, label="Thief’s hashes", unit="million/s",
+        help="SHA-256 blocks; 18,000 is one large graphics card (Steve Thomas, December 2022)",
+    )  # fmt: skip
+    bandwidth = Whole(
+        960, least=1, most=100_000, label="Thief’s memory", unit="GB/s", help="960 is one RX 7900 XTX (same source)"
+    )
+    core = Whole(
+        10, least=1, most=1000, label="Server’s hashes", unit="million/s",
+        help="One core, measured with hashlib in November 2026; its memory is taken to move 2 GB/s",
+    )  # fmt: skip
+    seed = Seed(1292, help="Draws passwords and salts")
+
+    # The rule.
+
+    def salt_for(self, recipe: Recipe) -> str:
+        """Eight bytes for every new hash, written as text; unsalted schemes have none."""
+        return "".join(self.rng.choice(SALT) for _ in range(16)) if recipe.salted else ""
+
+    def targets(self) -> list[list[str]]:
+        """Stolen rows that one hash of a word is compared with: those of one scheme and salt."""
+        groups: dict[tuple[Recipe, str], list[str]] = {}
+        for name, row in self.stolen.items():
+            groups.setdefault((row.recipe, row.salt), []).append(name)
+        return list(groups.values())
+
+    def hashes(self, words: int, targets: int) -> int:
+        """Hashes that a list of words takes."""
+        return words * targets
+
+    def entry_for(self, row: Account) -> str:
+        """The word whose unsalted hash stands in the thief's table, made before the theft; empty: none."""
+        if row.recipe.scheme == "plain":
+            return row.password
+        if row.recipe.salted:
+            return ""
+        return next((word for word in WORDS if shown(row.recipe, "", word) == row.hash()), "")
+
+    # What can happen.
+
+    def start(self) -> Steps:
+        self.rng = Rng(self.seed)
+        chooses = Rng(self.seed)  # apart from the salts: the same passwords under every scheme
+        self.rows: dict[str, Account] = {}
+        self.stolen: dict[str, Account] = {}
+        self.read: dict[str, str] = {}
+        self.wrong: dict[str, int] = {}
+        self.links: dict[str, Link] = {}
+        self.list: tuple[Row, ...] = ()
+        self.list_title, self.at, self.first = "", "", ""
+        self.stealing = False
+        self.guesses = self.time = self.accepted = self.refused = 0
+        self.policy = self.recipe(self.scheme)
+        for user in self.users:
+            phrase = chooses.chance(25)
+            yield from self.enrol(user.name, chooses.choice(PHRASES if phrase else WORDS[:10]))
+        yield from self.check(self.users[0].name, True)
+
+    @action("Sign up", user=Name(label="New user", suggest="fresh"), password=Text("sunshine", least=1, most=24))
+    def sign_up(self, user: str, password: str) -> Steps:
+        if user in self.rows:
+            raise Refused("user", f"{user} has an account already. Take another name, such as {self.fresh()}.")
+        if len(self.rows) >= MOST_USERS:
+            raise Refused("user", f"There are {MOST_USERS} users, as many as the picture shows.")
+        self.stealing = False
+        yield from self.enrol(user, password)
+
+    def enrol(self, user: str, password: str) -> Steps:
+        """Hash a password under the policy of now, and store the string."""
+        self.at = ""
+        yield f"{user} signs up and sends a password over TLS: {password}."
+        salt = self.salt_for(self.policy)
+        if salt:
+            yield f"The server draws a salt for {user} alone: {salt}."
+        else:
+            yield f"{NAMES[self.policy.scheme]} takes no salt: what is stored depends on the password and nothing else."
+        self.store(user, salt, password)
+        kept = "the password itself" if self.policy.scheme == "plain" else f"{self.rows[user].hash()[:8]}…"
+        twins = [name for name, row in self.rows.items() if name != user and row.stored == self.rows[user].stored]
+        same = f", as {self.some(twins)} has it too" if twins else ""
+        yield decide(f"{user}’s row holds {kept}{same}; the password is forgotten."
+                     if self.policy.scheme != "plain" else f"{user}’s row holds {kept}{same}.", f"row of {user}", kept)  # fmt: skip
+
+    @action(
+        "Log in",
+        user=Name(label="User", among="names"),
+        password=Choice("own", {"own": "their own password", "wrong": "a wrong one"}),
+    )
+    def log_in(self, user: str, password: str) -> Steps:
+        if user not in self.rows:
+            raise Refused("user", f"There is no user {user}. Users: {', '.join(self.names()) or 'none'}.")
+        if self.wrong.get(user, 0) >= MOST_WRONG:
+            raise Refused("user", f"{user}’s account is locked after {MOST_WRONG} wrong passwords. Take another user.")
+        self.stealing = False
+        yield from self.check(user, password == "own")
+
+    def check(self, user: str, own: bool) -> Steps:
+        """Read the row, compute again, compare; then bring an old row up to the policy."""
+        row, self.at = self.rows[user], user
+        given = row.password if own else "wrong" + row.password[:3]
+        yield f"{user} logs in with {given}. The server reads scheme, cost and salt from {user}’s row."
+        again = shown(row.recipe, row.salt, given)
+        yield f"{NAMES[row.recipe.scheme]} of what was sent gives {again[:12]}{'…' if len(again) > 12 else ''}."
+        if not verify(row.stored, row.recipe, row.salt, given):
+            self.refused += 1
+            self.wrong[user] = self.wrong.get(user, 0) + 1
+            yield decide(f"That is not what the row holds: {user} is refused.", f"log-in of {user}", "refused")
+            return
+        self.accepted += 1
+        self.wrong[user] = 0
+        yield decide(f"The two are equal, compared in constant time: {user} is in.", f"log-in of {user}", "accepted")
+        if row.recipe != self.policy:
+            self.store(user, self.salt_for(self.policy), given)
+            yield f"While the password is here, {user}’s row is made anew by {NAMES[self.policy.scheme]}."
+
+    @action(
+        "Raise the scheme",
+        to=Choice("argon2id", {name: NAMES[name] for name in LADDER[1:]}, label="To"),
+        help="Rows follow when their owners log in",
+    )
+    def upgrade(self, to: str) -> Steps:
+        if LADDER.index(to) <= LADDER.index(self.policy.scheme):
+            raise Refused("to", f"The server uses {NAMES[self.policy.scheme]} already. Take a stronger scheme.")
+        self.policy = self.recipe(to)
+        self.at, self.stealing = "", False
+        yield f"New hashes are made by {NAMES[to]}. No row changes: the server does not know the passwords."
+
+    @action("Leak the table", help="The thief copies it as it stands")
+    def leak(self) -> Steps:
+        self.stolen, self.read, self.links, self.list = dict(self.rows), {}, {}, ()
+        self.at, self.stealing, self.first, self.list_title = "", True, "", "The thief has the table"
+        yield f"The thief copies all {len(self.stolen)} rows. What the server changes from now on does not reach the copy."
+
+    @action("Look up in a table", help="Hashes of forty words without salt, made before the theft")
+    def look_up(self) -> Steps:
+        self.must_have_leaked()
+        self.open_list("The thief’s table, made once", by_hash=True)
+        yield f"The thief opens a table of {len(WORDS)} words and their hashes, made once and for all without salt."
+        for name, row in self.stolen.items():
+            self.at, word = name, self.entry_for(row)
+            self.links[name] = Link(name, word, f"→ {word}" if word else "no such hash")
+            if word:
+                self.hit(name, word)
+                how = "stands there to read" if row.recipe.scheme == "plain" else "stands in the table"
+                yield f"{name}’s {row.hash()[:8]}… {how}: {word}."
+            else:
+                yield f"{name}’s {row.hash()[:8]}… does not stand in the table."
+        self.at = ""
+        yield decide(
+            f"The table reads {len(self.read)} of {len(self.stolen)} passwords.", "first read", self.first or "nobody"
+        )
+
+    @action("Guess from a list", words=Whole(20, least=1, most=len(WORDS)), help="The commonest words first")
+    def guess(self, words: int) -> Steps:
+        self.must_have_leaked()
+        self.open_list(
+            f"The thief’s {words} words" if words > 1 else "The thief’s one word", by_hash=False, words=words
+        )
+        targets = self.targets()
+        made = self.hashes(words, len(targets))
+        yield f"The thief hashes {words} common words, again for every salt in the stolen table."
+        for names in targets:
+            row = self.stolen[names[0]]
+            self.guesses += words
+            self.time += words * self.price(row.recipe)
+            hits = []
+            for name in names:
+                found = self.stolen[name].password
+                word = found if found in WORDS[:words] and self.opens(name, found) else ""
+                self.links[name] = Link(name, word, f"→ {word}" if word else "no word fits")
+                if word:
+                    self.hit(name, word)
+                    hits.append(f"{name}’s {word}")
+            self.at = names[0] if len(names) == 1 else ""
+            under = f"salt {row.salt[:8]}…" if row.salt else "no salt"
+            yield f"Under {under} each word is compared with {self.some(names)}: it reads {self.some(hits)}."
+        self.at = ""
+        yield decide(
+            f"That took {made:,} hashes, and {len(self.read)} of {len(self.stolen)} are read.", "hashes", str(made)
+        )
+        self.last = made
+
+    # Small parts.
+
+    def recipe(self, scheme: str) -> Recipe:
+        cost = {"pbkdf2": self.rounds, "scrypt": int(self.n), "argon2id": int(self.memory)}
+        return Recipe(scheme, cost.get(scheme, 0))
+
+    def store(self, user: str, salt: str, password: str) -> None:
+        self.rows[user] = Account(self.policy, salt, stored(self.policy, salt, password), password)
+        self.at = user
+
+    def opens(self, name: str, word: str) -> bool:
+        row = self.stolen[name]
+        return verify(row.stored, row.recipe, row.salt, word)
+
+    def hit(self, name: str, word: str) -> None:
+        self.read[name] = word
+        self.first = self.first or name
+
+    def must_have_leaked(self) -> None:
+        if not self.stolen:
+            raise Refused("", "The thief has no table yet. Leak it first.")
+        self.links, self.first, self.stealing = {}, "", True
+
+    def open_list(self, title: str, *, by_hash: bool, words: int = len(WORDS)) -> None:
+        """The part of the thief's list that is shown: what will be found, and some of the rest."""
+        self.list_title = title
+        known = [word for word in WORDS[:words] if word in {row.password for row in self.stolen.values()}]
+        picked = (known + [word for word in WORDS[:words] if word not in known])[:LISTED]
+        schemes = [row.recipe for row in self.stolen.values() if row.recipe.scheme in ("md5", "sha256")]
+        if by_hash:
+            made = [(shown(schemes[0] if schemes else Recipe("sha256"), "", word), word) for word in picked]
+            self.list = tuple(Row(word, (hash_, word)) for hash_, word in sorted(made))
+        else:
+            self.list = tuple(
+                Row(word, (f"no. {WORDS.index(word) + 1}", word)) for word in sorted(picked, key=WORDS.index)
+            )
+
+    def price(self, recipe: Recipe) -> int:
+        """Picoseconds of one guess for the thief."""
+        return picoseconds(recipe, self.rate, self.bandwidth * 1000)
+
+    def server_price(self, recipe: Recipe) -> int:
+        """Picoseconds of one check for the server."""
+        return picoseconds(recipe, self.core, 2000)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.rows)
+
+    def fresh(self) -> str:
+        return next(
+            name for name in ("gus", "hal", "ida", "jo", "kim", "lea", "max", "nia", "ove") if name not in self.rows
+        )
+
+    @staticmethod
+    def some(names: list[str]) -> str:
+        if not names:
+            return "nothing"
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+    def twins(self) -> tuple[tuple[str, ...], ...]:
+        """Users whose rows are equal to the last byte."""
+        found: dict[str, list[str]] = {}
+        for name, row in (self.stolen if self.stealing else self.rows).items():
+            found.setdefault(row.stored, []).append(name)
+        return tuple(tuple(names) for names in found.values() if len(names) > 1)
+
+    # What it shows.
+
+    def draw(self) -> tuple[Scene, ...]:
+        if not hasattr(self, "rows"):
+            return Table(Grid("The server’s table", COLUMNS, (), "nobody has signed up")), self.prices("")
+        rows = self.stolen if self.stealing else self.rows
+        shown_rows = tuple(
+            Row(
+                name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), self.stealing and name in self.read
+            )
+            for name, row in rows.items()
+        )
+        twins = self.twins()
+        note = f"{self.some(list(twins[0]))} chose the same password, and it shows" if twins else ""
+        title = "The stolen copy" if self.stealing else "The server’s table"
+        first = Grid(title, COLUMNS, shown_rows, note, empty="nobody has signed up")
+        return Table(first, self.thief(), tuple(self.links.values()) if self.stealing else (), twins, self.at,
+                     "the thief finds"), self.prices(self.policy.scheme)  # fmt: skip
+
+    def thief(self) -> Grid | None:
+        """The thief's list beside the table."""
+        if not self.stolen:
+            return None
+        count = len(self.read)
+        tone = (BAD if count else GOOD) if len(self.links) == len(self.stolen) else NONE
+        note = f"{count} of {len(self.stolen)} passwords read" if self.links else "nothing read yet"
+        found = set(self.read.values())
+        rows = tuple(row._replace(tinted=row.key in found) for row in self.list)
+        return Grid(
+            self.list_title, (Column("hash or place", 0), Column("password", 96)), rows, note, tone, "no list yet"
+        )
+
+    def prices(self, scheme: str) -> Table:
+        """What one check costs the server, and what it leaves the thief, by the stated model."""
+        rows = []
+        for recipe in ADVISED:
+            each = self.price(recipe)
+            cells = (NAMES[recipe.scheme], recipe.setting(), spelled(self.server_price(recipe)),
+                     spelled_rate(each), spelled(each * 10**9))  # fmt: skip
+            rows.append(Row(recipe.scheme, cells, recipe.scheme == scheme))
+        return Table(Grid("What advised settings cost, by the stated model", PRICES, tuple(rows)))
+
+    def metrics(self) -> tuple[Metric, ...]:
+        if not hasattr(self, "rows"):
+            return ()
+        return (
+            Metric("Passwords read", f"{len(self.read)} of {len(self.stolen)}" if self.stolen else "no leak"),
+            Metric("Thief’s hashes", f"{self.guesses:,}", spelled(self.time)),
+            Metric("One check, on the server", spelled(self.server_price(self.policy)), self.policy.setting()),
+        )
+
+    outcome_schema = record(
+        users=mapped(record(scheme=TEXT, salt=TEXT, stored=TEXT, read=told(WHOLE, "1: the thief knows the password"))),
+        leaked=told(WHOLE, "rows that the thief has copied"),
+        read=told(WHOLE, "passwords that the thief has read"),
+        first=told(TEXT, "whose password the last attack read first; empty: nobody’s"),
+        hashes=told(WHOLE, "hashes of the last guessing"),
+        guesses=told(WHOLE, "hashes of the thief in all"),
+        thief_nanoseconds=told(WHOLE, "what they took, by the stated model"),
+        accepted=told(WHOLE, "log-ins accepted"),
+        refused=told(WHOLE, "log-ins refused"),
+        twins=told(WHOLE, "rows that equal another row"),
+        policy=told(TEXT, "scheme of new hashes"),
+        prices=mapped(
+            record(server_microseconds=WHOLE, guesses_a_second=told(WHOLE, "of the thief, at advised settings"))
+        ),
+    )
+
+    def outcome(self) -> dict[str, object]:
+        return {
+            "users": {
+                name: {
+                    "scheme": row.recipe.scheme,
+                    "salt": row.salt,
+                    "stored": row.stored,
+                    "read": int(name in self.read),
+                }
+                for name, row in self.rows.items()
+            },
+            "leaked": len(self.stolen),
+            "read": len(self.read),
+            "first": self.first,
+            "hashes": getattr(self, "last", 0),
+            "guesses": self.guesses,
+            "thief_nanoseconds": self.time // 1000,
+            "accepted": self.accepted,
+            "refused": self.refused,
+            "twins": sum(map(len, self.twins())),
+            "policy": self.policy.scheme,
+            "prices": {
+                recipe.scheme: {
+                    "server_microseconds": self.server_price(recipe) // 10**6,
+                    "guesses_a_second": 10**12 // max(self.price(recipe), 1),
+                }
+                for recipe in ADVISED
+            },
+        }
+
+
+COLUMNS = (
+    Column("user", 76, "name"),
+    Column("by", 84, "label", narrow=False),
+    Column("salt", 68),
+    Column("stored hash", 0),
+)
+PRICES = (
+    Column("scheme", 96, "name"), Column("setting", 132, "label", narrow=False),
+    Column("server, a check", 128, narrow=False), Column("thief’s guesses", 120), Column("a billion take", 0),
+)  # fmt: skip
+UNITS = ((86_400 * 10**12, "days"), (3600 * 10**12, "h"), (60 * 10**12, "min"), (10**12, "s"), (10**9, "ms"), (10**6, "μs"), (10**3, "ns"))  # fmt: skip
+
+
+def spelled(picoseconds_: int) -> str:
+    """A time with the largest unit that it fills."""
+    for size, unit in UNITS:
+        if picoseconds_ >= size:
+            tenths = picoseconds_ * 10 // size
+            return f"{tenths // 10:,} {unit}" if tenths >= 100 else f"{tenths // 10}.{tenths % 10} {unit}"
+    return f"{picoseconds_} ps"
+
+
+def spelled_rate(picoseconds_: int) -> str:
+    """How often it fits into a second."""
+    rate = 10**12 // max(picoseconds_, 1)
+    for size, unit in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
+        if rate >= size:
+            return f"{rate // size:,} {unit}/s"
+    return f"{rate}/s"

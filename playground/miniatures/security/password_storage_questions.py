@@ -1,0 +1,138 @@
+"""What a stolen table is asked about: wrong models, questions made from them, and the challenge."""
+
+from playground.engine.challenges import Challenge, Condition
+from playground.engine.inputs import Named
+from playground.engine.query import Act, Query
+from playground.engine.questions import Question
+from playground.engine.rng import Rng
+from playground.engine.run import Run
+from playground.machines.passwords import WORDS
+from playground.miniatures.security.password_storage import Account, PasswordStorage
+
+# What sensible people believe instead.
+
+
+class OneHashForAll(PasswordStorage):
+    belief = "one hash of a word tests every row, salted or not"
+
+    def targets(self) -> list[list[str]]:
+        return [list(self.stolen)]
+
+
+class RowByRow(PasswordStorage):
+    belief = "every row needs hashes of its own, salted or not"
+
+    def targets(self) -> list[list[str]]:
+        return [[name] for name in self.stolen]
+
+
+class SaltsAddUp(PasswordStorage):
+    belief = "every salt adds one hash to the list, as if it were one word more"
+
+    def hashes(self, words: int, targets: int) -> int:
+        return words + targets
+
+
+class TableKnowsSalts(PasswordStorage):
+    belief = "a table of hashes made before the theft fits salted rows as well"
+
+    def entry_for(self, row: Account) -> str:
+        return row.password if row.password in WORDS else ""
+
+
+class HashTurnedBack(PasswordStorage):
+    belief = "a hash without salt can be turned back, whatever the password"
+
+    def entry_for(self, row: Account) -> str:
+        return "" if row.recipe.salted else row.password
+
+
+NAMES = ("ada", "bob", "cleo", "dee", "eve", "fay", "gus", "hal")
+
+
+def drawn(rng: Rng, last: tuple[Act, ...]) -> Query:
+    """Some users without salt, of whom some log in after the scheme was raised; then the table leaks."""
+    names = rng.sample(NAMES, rng.between(4, 7))
+    inputs = {name: kind.default for name, kind in PasswordStorage.inputs().items()}
+    inputs |= {"users": tuple(Named(name) for name in names), "seed": rng.below(1_000_000)}
+    acts = [Act("upgrade", ("salted",))]
+    acts += [Act("log_in", (name, "own")) for name in rng.sample(names, rng.between(2, len(names) - 2))]
+    return Query(tuple(inputs.items()), (*acts, Act("leak", ()), *last))
+
+
+class HowManyHashes(Question):
+    """Some rows are salted, some are not. How many hashes does a list of words take?"""
+
+    name = "how-many-hashes"
+    form = "number"
+    wrong = (OneHashForAll, RowByRow, SaltsAddUp)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        return drawn(rng, (Act("guess", (rng.between(5, 40),)),))
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        words = query.acts[-1].arguments[0]
+        return f"The thief tries {words} words on every row of the stolen table. How many hashes does that take?"
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        return str(done.outcome["hashes"])
+
+    @classmethod
+    def thing(cls, done: Run) -> str:
+        return "hashes"
+
+
+class WhoIsReadFirst(Question):
+    """The thief looks the rows up from the top. Whose password is the first to be found?"""
+
+    name = "who-is-read-first"
+    form = "pick"
+    wrong = (TableKnowsSalts, HashTurnedBack)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        return drawn(rng, (Act("look_up", ()),))
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        return (
+            "The thief looks every row up, from the top, in a table of forty common words and their unsalted "
+            "hashes. Whose password is the first to be read?"
+        )
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        return str(done.outcome["first"]) or "nobody"
+
+    @classmethod
+    def thing(cls, done: Run) -> str:
+        return "first read"
+
+
+PasswordStorage.questions = (HowManyHashes, WhoIsReadFirst)
+PasswordStorage.challenges = (
+    Challenge(
+        name="before-the-leak",
+        goal="The table will leak. Move the server off SHA-256 in time, so that the thief’s table reads nobody.",
+        start="do=leak&do=look_up&step=30",
+        solution="do=upgrade:argon2id&do=log_in:ada:own&do=log_in:bob:own&do=log_in:cleo:own&do=log_in:eve:own"
+        "&do=log_in:fay:own&do=leak&do=look_up",
+        conditions=(
+            Condition("six users or more signed up under SHA-256, without salt", lambda done: signed_up(done) >= 6),
+            Condition("the thief has copied six rows or more", lambda done: done.outcome["leaked"] >= 6),
+            Condition(
+                "the thief’s table was opened", lambda done: any(act.verb == "look_up" for act in done.query.acts)
+            ),
+            Condition("no password is read", lambda done: done.outcome["leaked"] > 0 and not done.outcome["read"]),
+        ),
+    ),
+)
+
+
+def signed_up(done: Run) -> int:
+    """Users of the set-up, where its scheme is the bare SHA-256."""
+    values = done.query.values()
+    return len(values["users"]) if values["scheme"] == "sha256" else 0
