@@ -231,10 +231,7 @@ def reference(shape: Shape, turn: int, part: int, lane: int, at: int, word: int)
     low, high = word & MASK32, word >> 32
     other = lane if turn == 0 and part == 0 else high % shape.lanes
     finished = part * shape.segment if turn == 0 else shape.columns - shape.segment
-    if other == lane:
-        area = finished + at - 1
-    else:
-        area = finished - (at == 0)
+    area = finished + at - 1 if other == lane else finished - (at == 0)
     far = area - 1 - (area * (low * low >> 32) >> 32)
     begin = (part + 1) * shape.segment % shape.columns if turn else 0
     return other, (begin + far) % shape.columns

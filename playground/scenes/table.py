@@ -11,23 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from playground.scenes.marks import (
-    BAND,
-    BOX,
-    CHANGED,
-    CROSS,
-    EDGE,
-    FURNITURE,
-    LABEL,
-    THUMB,
-    WIDE,
-    Picture,
-    Sheet,
-    number,
-)
+from playground.scenes.marks import BAND, BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
 from playground.scenes.scene import Words
 from playground.scenes.shapes import cross, head, wedge
-from playground.scenes.type import end_cut, middle_cut, width
+from playground.scenes.type import end_cut, middle_cut
 
 ROW = 27
 TOP = 71
@@ -255,7 +242,8 @@ class Painter:
             bold = link.start == self.table.changed
             if link.end in ends:
                 end, goal = ends[link.end], self.far[0] - 2
-                d = f"M{number(x + 3)} {number(y)}C{number(x + 40)} {number(y)} {number(goal - 44)} {number(end)} {number(goal - 7)} {number(end)}"
+                d = f"M{number(x + 3)} {number(y)}C{number(x + 40)} {number(y)} "
+                d += f"{number(goal - 44)} {number(end)} {number(goal - 7)} {number(end)}"
                 self.sheet.path(key, EDGE, d, stroke="other", stroke_width=2.25 if bold else 1.25, fill="none")
                 self.sheet.path(f"{key}/head", EDGE, head(goal, end, goal - 10, end), fill="other", stroke="none")
             else:

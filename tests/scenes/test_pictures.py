@@ -11,6 +11,7 @@ from playground.scenes.ring import Key, Ring, Server, Way
 from playground.scenes.sequence import Lane, Message, Sequence
 from playground.scenes.svg import inner
 from playground.scenes.topology import Machine, Packet, Topology
+from playground.scenes.table import BAD, Column, Grid, Link, Row, Table
 from playground.scenes.type import STYLES, width
 
 BIG = 2**32
@@ -61,6 +62,28 @@ def topology(names, working, waiting, *, failed=(), slow=(), flying=(), figures=
 
 
 FAN = ["ada", "bob", "cleo", "dee"]
+def table(names, *, found=0, rest=0, two=True, changed=""):
+    """Users and their hashes; the first `found` of them link to a row of the second table."""
+    columns = (
+        Column("user", 76, "name"),
+        Column("by", 84, "label", narrow=False),
+        Column("salt", 68),
+        Column("hash", 0),
+    )
+    rows = tuple(
+        Row(name, (name, "Argon2id", "0123456789abcdef", 4 * "0571749e"), at < found) for at, name in enumerate(names)
+    )
+    words = [f"a long password number {at}" for at in range(found + rest)]
+    entries = tuple(Row(word, (4 * "d763aba2", word), at < found) for at, word in enumerate(words))
+    links = tuple(Link(name, words[at] if at < found else "", "no such hash") for at, name in enumerate(names))
+    note = f"{', '.join(names)} chose the same password"
+    second = Grid(
+        "The thief’s table", (Column("hash", 0), Column("password", 96)), entries, "3 of 6 passwords read", BAD
+    )
+    return Table(
+        Grid("The server’s table", columns, rows, note), second if two else None, links if two else (),
+        (tuple(names[:3]), tuple(names[3:])) if names else (), changed,
+    )  # fmt: skip
 
 
 def run_of(cells, *, first=0, changed="verdict", title="Server: HMAC of step 41152263", verdict=None):
@@ -126,6 +149,11 @@ SCENES = {
         slow=["node-number-0001"],
         flying=[("node-number-0002", "request", 0)],
     ),
+    "table, typical": table(["ada", "bob", "cleo", "dee"], found=2, rest=2, changed="bob"),
+    "table, one alone": table(["ada", "bob"], two=False),
+    "table, empty": table([]),
+    "table, crowded": table([f"n{number}" for number in range(8)], found=8, changed="n7"),
+    "table, long names": table(LONG[:8], found=1, rest=7, changed=LONG[0]),
     "chart, typical": chart(["ring", "hash % n"], 90, 6),
     "chart, empty": chart(["ring", "hash % n"], 0, 1),
     "chart, crowded": chart(["a", "b", "c", "d"], 40_000, 101),

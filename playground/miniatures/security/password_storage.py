@@ -9,7 +9,17 @@ from playground.engine.miniature import Check, Metric, Miniature, Scenario, Sour
 from playground.engine.rng import Rng
 from playground.engine.schema import TEXT, WHOLE, mapped, record, told
 from playground.machines.passwords import (
-    ADVISED, LADDER, NAMES, PHRASES, SHORT, WORDS, Recipe, picoseconds, shown, stored, verify,
+    ADVISED,
+    LADDER,
+    NAMES,
+    PHRASES,
+    SHORT,
+    WORDS,
+    Recipe,
+    picoseconds,
+    shown,
+    stored,
+    verify,
 )  # fmt: skip
 from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
@@ -57,8 +67,7 @@ class PasswordStorage(Miniature):
     simplified = (
         "Salts come from the seed, so that a run repeats; a real server takes them from the system’s secure source.",
         "Costs are small, so that a run is fast; the price list states what advised settings cost by a model.",
-        "By that model a guess takes hashes ÷ rate + bytes moved ÷ bandwidth; measured programs differ, by up to "
-        "four times for scrypt on a server.",
+        "By that model a guess takes hashes ÷ rate + bytes moved ÷ bandwidth; real programs differ by some factor.",
         "A guess that fails is counted and not computed; every hit is computed and compared.",
         "The thief’s table is a plain look-up table; a rainbow table gives the same answers from less memory.",
         "The thief runs the whole list of words; a real one drops a row once it is read.",
@@ -108,9 +117,11 @@ class PasswordStorage(Miniature):
             "Each guess now fills memory; weak words still fall, only later.",
         ),
     )
-    grows_with = "users"
+    grows_with = "rounds"
 
-    users = Names("ada bob cleo dee eve fay", least=1, most=MOST_USERS, label="Users")
+    users = Names(
+        "ada bob cleo dee eve fay", least=1, most=MOST_USERS, label="Users", help="Who signs up before the first action"
+    )
     scheme = Choice("sha256", NAMES, help="How the server stores a password at first")
     rounds = Whole(1000, least=1, most=2000, help="Of PBKDF2")
     n = Choice("32", {"16": "16", "32": "32", "64": "64"}, label="N", help="Blocks that scrypt fills; r = p = 1")
@@ -165,13 +176,13 @@ class PasswordStorage(Miniature):
         self.links: dict[str, Link] = {}
         self.list: tuple[Row, ...] = ()
         self.list_title, self.at, self.first = "", "", ""
-        self.stealing = False
+        self.stealing, self.by_hash = False, True
         self.guesses = self.time = self.accepted = self.refused = 0
         self.policy = self.recipe(self.scheme)
         for user in self.users:
             phrase = chooses.chance(25)
             yield from self.enrol(user.name, chooses.choice(PHRASES if phrase else WORDS[:10]))
-        yield from self.check(self.users[0].name, True)
+        yield from self.check(self.users[0].name, own=True)
 
     @action("Sign up", user=Name(label="New user", suggest="fresh"), password=Text("sunshine", least=1, most=24))
     def sign_up(self, user: str, password: str) -> Steps:
@@ -195,8 +206,8 @@ class PasswordStorage(Miniature):
         kept = "the password itself" if self.policy.scheme == "plain" else f"{self.rows[user].hash()[:8]}…"
         twins = [name for name, row in self.rows.items() if name != user and row.stored == self.rows[user].stored]
         same = f", as {self.some(twins)} has it too" if twins else ""
-        yield decide(f"{user}’s row holds {kept}{same}; the password is forgotten."
-                     if self.policy.scheme != "plain" else f"{user}’s row holds {kept}{same}.", f"row of {user}", kept)  # fmt: skip
+        end = "" if self.policy.scheme == "plain" else "; the password is forgotten"
+        yield decide(f"{user}’s row holds {kept}{same}{end}.", f"row of {user}", kept)
 
     @action(
         "Log in",
@@ -209,9 +220,9 @@ class PasswordStorage(Miniature):
         if self.wrong.get(user, 0) >= MOST_WRONG:
             raise Refused("user", f"{user}’s account is locked after {MOST_WRONG} wrong passwords. Take another user.")
         self.stealing = False
-        yield from self.check(user, password == "own")
+        yield from self.check(user, own=password != "wrong")  # noqa: S105 - a choice of two
 
-    def check(self, user: str, own: bool) -> Steps:
+    def check(self, user: str, *, own: bool) -> Steps:
         """Read the row, compute again, compare; then bring an old row up to the policy."""
         row, self.at = self.rows[user], user
         given = row.password if own else "wrong" + row.password[:3]
@@ -246,12 +257,12 @@ class PasswordStorage(Miniature):
     def leak(self) -> Steps:
         self.stolen, self.read, self.links, self.list = dict(self.rows), {}, {}, ()
         self.at, self.stealing, self.first, self.list_title = "", True, "", "The thief has the table"
-        yield f"The thief copies all {len(self.stolen)} rows. What the server changes from now on does not reach the copy."
+        yield f"The thief copies all {len(self.stolen)} rows. What the server changes later does not reach the copy."
 
     @action("Look up in a table", help="Hashes of forty words without salt, made before the theft")
     def look_up(self) -> Steps:
         self.must_have_leaked()
-        self.open_list("The thief’s table, made once", by_hash=True)
+        self.open_list("The thief’s table", by_hash=True)
         yield f"The thief opens a table of {len(WORDS)} words and their hashes, made once and for all without salt."
         for name, row in self.stolen.items():
             self.at, word = name, self.entry_for(row)
@@ -262,10 +273,12 @@ class PasswordStorage(Miniature):
                 yield f"{name}’s {row.hash()[:8]}… {how}: {word}."
             else:
                 yield f"{name}’s {row.hash()[:8]}… does not stand in the table."
-        self.at = ""
-        yield decide(
-            f"The table reads {len(self.read)} of {len(self.stolen)} passwords.", "first read", self.first or "nobody"
-        )
+        self.at = self.first
+        said = f"The table reads {len(self.read)} of {len(self.stolen)} passwords"
+        if self.first:
+            yield decide(f"{said}, {self.first}’s first.", "first read", self.first)
+        else:
+            yield f"{said}."
 
     @action("Guess from a list", words=Whole(20, least=1, most=len(WORDS)), help="The commonest words first")
     def guess(self, words: int) -> Steps:
@@ -322,7 +335,7 @@ class PasswordStorage(Miniature):
 
     def open_list(self, title: str, *, by_hash: bool, words: int = len(WORDS)) -> None:
         """The part of the thief's list that is shown: what will be found, and some of the rest."""
-        self.list_title = title
+        self.list_title, self.by_hash = title, by_hash
         known = [word for word in WORDS[:words] if word in {row.password for row in self.stolen.values()}]
         picked = (known + [word for word in WORDS[:words] if word not in known])[:LISTED]
         schemes = [row.recipe for row in self.stolen.values() if row.recipe.scheme in ("md5", "sha256")]
@@ -376,11 +389,11 @@ class PasswordStorage(Miniature):
             for name, row in rows.items()
         )
         twins = self.twins()
-        note = f"{self.some(list(twins[0]))} chose the same password, and it shows" if twins else ""
+        note = f"{self.some(list(twins[0]))} chose the same password" if twins else ""
         title = "The stolen copy" if self.stealing else "The server’s table"
         first = Grid(title, COLUMNS, shown_rows, note, empty="nobody has signed up")
         return Table(first, self.thief(), tuple(self.links.values()) if self.stealing else (), twins, self.at,
-                     "the thief finds"), self.prices(self.policy.scheme)  # fmt: skip
+                     "thief finds"), self.prices(self.policy.scheme)  # fmt: skip
 
     def thief(self) -> Grid | None:
         """The thief's list beside the table."""
@@ -392,7 +405,7 @@ class PasswordStorage(Miniature):
         found = set(self.read.values())
         rows = tuple(row._replace(tinted=row.key in found) for row in self.list)
         return Grid(
-            self.list_title, (Column("hash or place", 0), Column("password", 96)), rows, note, tone, "no list yet"
+            self.list_title, (Column("hash" if self.by_hash else "place", 0), Column("password", 96)), rows, note, tone, "no list yet"
         )
 
     def prices(self, scheme: str) -> Table:
@@ -403,14 +416,14 @@ class PasswordStorage(Miniature):
             cells = (NAMES[recipe.scheme], recipe.setting(), spelled(self.server_price(recipe)),
                      spelled_rate(each), spelled(each * 10**9))  # fmt: skip
             rows.append(Row(recipe.scheme, cells, recipe.scheme == scheme))
-        return Table(Grid("What advised settings cost, by the stated model", PRICES, tuple(rows)))
+        return Table(Grid("What advised settings cost", PRICES, tuple(rows)))
 
     def metrics(self) -> tuple[Metric, ...]:
         if not hasattr(self, "rows"):
             return ()
         return (
             Metric("Passwords read", f"{len(self.read)} of {len(self.stolen)}" if self.stolen else "no leak"),
-            Metric("Thief’s hashes", f"{self.guesses:,}", spelled(self.time)),
+            Metric("Thief’s hashes", f"{self.guesses:,}", spelled(self.time) if self.guesses else ""),
             Metric("One check, on the server", spelled(self.server_price(self.policy)), self.policy.setting()),
         )
 
@@ -462,17 +475,15 @@ class PasswordStorage(Miniature):
         }
 
 
-COLUMNS = (
-    Column("user", 76, "name"),
-    Column("by", 84, "label", narrow=False),
-    Column("salt", 68),
-    Column("stored hash", 0),
-)
+COLUMNS = (Column("user", 76, "name"), Column("by", 84, "label", narrow=False), Column("salt", 68), Column("hash", 0))
 PRICES = (
     Column("scheme", 96, "name"), Column("setting", 132, "label", narrow=False),
     Column("server, a check", 128, narrow=False), Column("thief’s guesses", 120), Column("a billion take", 0),
 )  # fmt: skip
-UNITS = ((86_400 * 10**12, "days"), (3600 * 10**12, "h"), (60 * 10**12, "min"), (10**12, "s"), (10**9, "ms"), (10**6, "μs"), (10**3, "ns"))  # fmt: skip
+UNITS = (
+    (86_400 * 10**12, "days"), (3600 * 10**12, "h"), (60 * 10**12, "min"), (10**12, "s"),
+    (10**9, "ms"), (10**6, "μs"), (10**3, "ns"),
+)  # fmt: skip
 
 
 def spelled(picoseconds_: int) -> str:
@@ -489,5 +500,6 @@ def spelled_rate(picoseconds_: int) -> str:
     rate = 10**12 // max(picoseconds_, 1)
     for size, unit in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
         if rate >= size:
-            return f"{rate // size:,} {unit}/s"
+            tenths = f".{rate * 10 // size % 10}" if rate < 10 * size else ""
+            return f"{rate // size:,}{tenths} {unit}/s"
     return f"{rate}/s"

@@ -105,7 +105,7 @@ class WhoIsReadFirst(Question):
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        return str(done.outcome["first"]) or "nobody"
+        return str(done.outcome["first"])
 
     @classmethod
     def thing(cls, done: Run) -> str:
