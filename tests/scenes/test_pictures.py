@@ -10,8 +10,8 @@ from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
 from playground.scenes.ring import Key, Ring, Server, Way
 from playground.scenes.sequence import Lane, Message, Sequence
 from playground.scenes.svg import inner
-from playground.scenes.topology import Machine, Packet, Topology
 from playground.scenes.table import BAD, Column, Grid, Link, Row, Table
+from playground.scenes.topology import Machine, Packet, Topology
 from playground.scenes.type import STYLES, width
 
 BIG = 2**32
@@ -62,6 +62,8 @@ def topology(names, working, waiting, *, failed=(), slow=(), flying=(), figures=
 
 
 FAN = ["ada", "bob", "cleo", "dee"]
+
+
 def table(names, *, found=0, rest=0, two=True, changed=""):
     """Users and their hashes; the first `found` of them link to a row of the second table."""
     columns = (

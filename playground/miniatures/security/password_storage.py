@@ -405,7 +405,12 @@ class PasswordStorage(Miniature):
         found = set(self.read.values())
         rows = tuple(row._replace(tinted=row.key in found) for row in self.list)
         return Grid(
-            self.list_title, (Column("hash" if self.by_hash else "place", 0), Column("password", 96)), rows, note, tone, "no list yet"
+            self.list_title,
+            (Column("hash" if self.by_hash else "place", 0), Column("password", 96)),
+            rows,
+            note,
+            tone,
+            "no list yet",
         )
 
     def prices(self, scheme: str) -> Table:
