@@ -56,7 +56,7 @@ class Totp(Miniature):
     checks = (
         Check("RFC 4226", "hashes, numbers and codes of Appendix D", "exact bytes"),
         Check("RFC 6238", "codes of Appendix B by SHA-1, SHA-256 and SHA-512", "exact bytes"),
-        Check("pyotp", "codes for random secrets and instants, and the address in the QR code", "exact bytes"),
+        Check("pyotp", "codes for random secrets and instants, and the otpauth address", "exact bytes"),
     )
     scenarios = (
         # The phone is 20 seconds slow and the server 12 seconds into its step: one step apart.
