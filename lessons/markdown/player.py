@@ -44,5 +44,5 @@ def caption_faults(token: Token) -> Iterator[Fault]:
 
 def figure(kind: str, entry: Entry, shown: Shown, caption: str) -> str:
     """A player in the text, wider than the column."""
-    context = {"kind": kind, "entry": entry, "player": shown, "caption": mark_safe(caption)}  # noqa: S308 - rendered by mistune
+    context = {"kind": kind, "entry": entry, "player": shown, "caption": mark_safe(caption)}  # noqa: S308 - escaped by mistune
     return render_to_string("lessons/_figure.html", context)

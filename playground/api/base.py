@@ -82,6 +82,7 @@ def read_only(view: View) -> View:
 def open_to_all(view: View) -> View:
     """Any page may read the answer: it holds nothing about who asks, and no token is needed for nothing."""
 
+    # Nothing can be changed here: every operation is a GET, and any other method is answered 405 as a problem.
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

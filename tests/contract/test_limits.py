@@ -8,6 +8,7 @@ import itertools
 import sys
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import Phase, given, settings, target
 from hypothesis import strategies as st
 
@@ -24,6 +25,9 @@ from tests.contract.every import each_miniature, walked
 
 CORNERS = 6
 """Corners of the inputs that are tried, of all that there are."""
+
+# Hundreds of runs of every miniature: `make test` does them, `make check` does not.
+pytestmark = pytest.mark.search
 
 
 def busy(cls, values, verbs, seed, count):

@@ -3,6 +3,8 @@
 from collections import Counter
 from functools import cache
 
+import pytest
+
 from playground.engine.questions import grade, overridden, part, pose
 from playground.engine.run import run
 from tests.contract.every import each_miniature, each_question, place
@@ -11,6 +13,9 @@ SEEDS = range(300)
 SKEW = 40
 """How far any place may be from its share of 300 right answers: four places have 75 each, and a fair draw
 misses that by more than 40 less than once in a million tries."""
+
+# Hundreds of runs of every miniature: `make test` does them, `make check` does not.
+pytestmark = pytest.mark.search
 
 
 @cache
