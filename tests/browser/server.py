@@ -25,6 +25,7 @@ class Site:
 
     origin: str
     log_file: Path
+    pid: int = 0
 
     @property
     def log(self) -> str:
@@ -46,6 +47,7 @@ def serving() -> Iterator[Site]:
         with site.log_file.open("wb") as log:
             process = subprocess.Popen([ROOT / ".ci" / "serve"], cwd=ROOT, env=environ, stdout=log, stderr=log)
         try:
+            site.pid = process.pid
             wait_for(site, process)
             yield site
         finally:

@@ -1,5 +1,6 @@
 """Gus sends nonsense to the real server: a sentence and what he typed come back, never a fault of ours."""
 
+import re
 import socket
 from urllib.parse import quote, urlsplit
 
@@ -20,20 +21,21 @@ VIEWS = (
 )
 
 
-def status_of(site: Site, target: bytes) -> int:
-    """Asks for a target exactly as given, as no client library would send it."""
+def answer_to(site: Site, target: bytes) -> bytes:
+    """Asks for a target exactly as given, as no client library would send it; head and body as received."""
     parts = urlsplit(site.origin)
     with socket.create_connection((parts.hostname, parts.port), 10) as connection:
         connection.sendall(
             b"GET " + target + b" HTTP/1.1\r\nHost: " + parts.netloc.encode() + b"\r\nConnection: close\r\n\r\n"
         )
         answer = b""
-        while b"\r\n" not in answer:
-            received = connection.recv(4096)
-            if not received:
-                break
+        while received := connection.recv(65536):
             answer += received
-    return int(answer.split(b" ", 2)[1])
+    return answer
+
+
+def status_of(site: Site, target: bytes) -> int:
+    return int(answer_to(site, target).split(b" ", 2)[1])
 
 
 NONSENSE = {
@@ -68,6 +70,14 @@ def test_nonsense_is_never_a_fault_of_ours(site, what):
     found = {view: status_of(site, view.encode() + b"?" + NONSENSE[what]) for view in VIEWS}
     usual = range(400, 500) if what in REFUSED else range(200, 500)
     assert {status for status in found.values() if status not in usual} == set(), found
+
+
+@pytest.mark.parametrize("what", ["100 kB", "100 kB of names"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_address_that_is_far_too_long_is_answered_with_a_sentence(site, view, what):
+    answer = answer_to(site, view.encode() + b"?" + NONSENSE[what])
+    assert answer.startswith(b"HTTP/1.1 422 ")
+    assert re.search(rb"This address has \d+ characters after the .{3,16}; at most 4096 are read\.", answer)
 
 
 NO_PATHS = ["%00", "%ff", "..%2f..%2fetc", "%zz", "a" * 3000]
