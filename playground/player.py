@@ -159,6 +159,12 @@ class Player:
         """Every step as (number, narration)."""
         return [(number, step.text) for number, step in enumerate(self.run.steps)]
 
+    @property
+    def room(self) -> str:
+        """Style classes: lines that the longest narration takes, about, on a phone and on a wide page."""
+        longest = max(len(f"Step {number}. {text}") for number, text in self.steps)
+        return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 90), 3)}"
+
     # The picture.
 
     @property

@@ -19,10 +19,12 @@ def callout(picture: Picture, key: str, words: str, layout: str) -> Picture:
         x, y = float(place[1]), float(place[2])
         text = middle_cut(words, "strong", 120)
         half = width(text, "strong") / 2
+        # Towards the middle of the drawing, away from what surrounds it; a narrow picture has its list below.
+        middle = min(picture.width, picture.height) / 2
         sheet.add("asked", "circle", CHANGED, cx=x, cy=y, r=9, fill="none", stroke="brass-line", stroke_width=2.25)
         at = min(max(x, half + 4), picture.width - half - 4)
         sheet.label(
-            "asked/name", at, y + (24 if y < picture.height / 2 else -15), text, "strong", fill="ink",
+            "asked/name", at, y + (24 if y < middle else -15), text, "strong", fill="ink",
             text_anchor="middle", stroke="sheet", stroke_width=4, paint_order="stroke", layer=CHANGED,
         )  # fmt: skip
     return sheet.done()
