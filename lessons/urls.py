@@ -9,5 +9,6 @@ app_name = "lessons"
 urlpatterns = [
     path("", views.home, name="home"),
     path("lessons/", views.shelf, name="list"),
+    path("lessons/found/", views.found, name="found"),
     path("lessons/<slug:slug>/", views.lesson_page, name="lesson"),
 ]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from lessons.areas import BY_NAME
 from lessons.catalogue import by_area, lesson_for, lessons
 from lessons.hero import hero
-from playground.caching import etag_for, kept
+from lessons.search import LONGEST, near, search
+from playground.caching import etag_for, kept, not_modified, publicly
 
 
 @require_safe
@@ -21,8 +25,35 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
-    """Every lesson, by area."""
-    return page(request, "lessons/list.html", {"room": "lessons", "areas": by_area()})
+    """Every lesson, by area; with `?q=`, those that hold the words."""
+    asked = request.GET.get("q", "").strip()
+    context = {"room": "lessons", "areas": by_area(), "longest": LONGEST}
+    if not asked:
+        return page(request, "lessons/list.html", context)
+    etag = etag_for(request.path, asked)
+    return not_modified(request, etag) or publicly(
+        render(request, "lessons/list.html", context | answer_to(asked)), etag
+    )
+
+
+@require_safe
+def found(request: HttpRequest) -> HttpResponse:
+    """What a search finds, as a fragment; it answers with the page's address to push."""
+    asked = request.GET.get("q", "").strip()
+    etag = etag_for(request.path, asked)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    response = render(request, "lessons/_found.html", {"areas": by_area()} | answer_to(asked))
+    response["HX-Replace-Url"] = (
+        f"{reverse('lessons:list')}?{urlencode({'q': asked})}" if asked else reverse("lessons:list")
+    )
+    return publicly(response, etag)
+
+
+def answer_to(asked: str) -> dict[str, object]:
+    """What the template of a search needs. What is too long is said, and read as far as it is read."""
+    hits = search(asked)
+    return {"asked": asked[:LONGEST], "cut": len(asked) > LONGEST, "found": hits, "near": [] if hits else near(asked)}
 
 
 @require_safe

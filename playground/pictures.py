@@ -19,16 +19,14 @@ from playground.scenes.svg import document
 
 THEMES = ("light", "dark")
 
-TOKEN = re.compile(r"--([a-z0-9-]+):\s*(#[0-9A-Fa-f]{6})")
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*light-dark\((#[0-9A-Fa-f]{6}), (#[0-9A-Fa-f]{6})\)")
 
 
 @cache
 def colours(theme: str) -> dict[str, str]:
     """Role -> colour, read from `static/css/tokens.css`: the only place that names a colour."""
     text = Path(settings.BASE_DIR, "static/css/tokens.css").read_text("utf-8")
-    light, _, dark = text.partition("prefers-color-scheme: dark")
-    found = dict(TOKEN.findall(light))
-    return {**found, **(dict(TOKEN.findall(dark)) if theme == "dark" else {}), "none": "none"}
+    return {role: dark if theme == "dark" else light for role, light, dark in TOKEN.findall(text)} | {"none": "none"}
 
 
 def picture_of(entry: Entry, query: Query, theme: str, layout: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -21,6 +22,9 @@ from playground.scenes.marks import LAYOUTS
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
 from playground.source import Excerpt, excerpts
+
+FRAMES = 6
+"""Pictures of a run on paper: two rows of three."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,23 @@ class Player:
         """Style classes: lines that the longest narration takes, about, on a phone and on a wide page."""
         longest = max(len(f"Step {number}. {text}") for number, text in self.steps)
         return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 90), 3)}"
+
+    @property
+    def frames(self) -> list[tuple[int, str, str]]:
+        """What is printed of the run, evenly spaced: (number, narration, address of the picture).
+
+        Of a question, nothing after the step at which it is asked.
+        """
+        last = self.number if self.posed else self.run.last
+        numbers: Iterable[int] = range(last + 1)
+        if last >= FRAMES:
+            numbers = [round(last * part / FRAMES) for part in range(1, FRAMES + 1)]
+        return [(number, self.run.steps[number].text, self.picture_at(number)) for number in numbers]
+
+    def picture_at(self, step: int) -> str:
+        """The address of a step as a picture, as narrow as a phone."""
+        address = self.asked.address("picture", step)
+        return f"{address}{'&' if '?' in address else '?'}layout={LAYOUTS[0]}"
 
     # The picture.
 

@@ -22,6 +22,7 @@ run = [
 
 urlpatterns = [
     path("playground/", views.gallery, name="gallery"),
+    path("playground/<slug:slug>.svg", views.picture_svg, name="picture"),
     path("playground/<slug:slug>/", include(run)),
     path("api/v1/", api.urls),
 ]

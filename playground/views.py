@@ -12,7 +12,7 @@ from playground.engine.query import at_step, parse
 from playground.engine.questions import Posed, grade, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
-from playground.pictures import thumbnail_of
+from playground.pictures import THEMES, picture_of, thumbnail_of
 from playground.player import Player
 from playground.request import Asked, ask, entry_for, pairs_without, query_of
 from playground.scenes.marks import LAYOUTS, WIDE
@@ -93,6 +93,26 @@ def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResp
     asked, posed, answer = predicted(request, slug, question)
     context = {"verdict": verdict(asked, posed, answer), "posed": posed, "answer": answer}
     return publicly(render(request, "playground/_verdict.html", context), etag_for(request.path, query_of(request)))
+
+
+@require_safe
+def picture_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    """One state of a run as a picture: its first scene, with the colours of a theme."""
+    entry = entry_for(slug)
+    parsed = parse(entry.cls, query_of(request))
+    layout, theme = parsed.options.get("layout", WIDE), parsed.options.get("theme", THEMES[0])
+    problems = [f"{problem.field}: {problem.sentence}".removeprefix(": ") for problem in parsed.problems]
+    if layout not in LAYOUTS:
+        problems.append(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
+    if theme not in THEMES:
+        problems.append(f"There is no theme “{theme[:20]}”; there are {' and '.join(THEMES)}.")
+    if problems:
+        return HttpResponse(" ".join(problems), status=422, content_type="text/plain; charset=utf-8")
+    etag = etag_for("picture", slug, layout, theme, query_of(request))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    svg = picture_of(entry, parsed.query, theme, layout)
+    return publicly(HttpResponse(svg, content_type="image/svg+xml"), etag)
 
 
 @require_safe

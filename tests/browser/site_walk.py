@@ -21,6 +21,8 @@ NOWHERE = ("/there-is-nothing-here", "/playground/hash-rink/", "/lessons/hash-ri
 UNLINKED = (
     "/playground/hash-ring/predict/who-answers/?nodes=dee+ada+eve+fay+hal+bob&points=2&keys=12&do=fail:ada&do=look_up:user:8",
     "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=19",
+    "/lessons/?q=nginx",
+    "/lessons/?q=passwrd",
     "/livez",
     "/readyz",
 )  # fmt: skip

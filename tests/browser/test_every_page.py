@@ -48,6 +48,7 @@ def test_the_walk_finds_every_route(walked):
     wanted = {
         "lessons:home", "lessons:list", "lessons:lesson", "playground:gallery", "playground:run", "playground:trace",
         "playground:thumbnail", "playground:challenge", "playground:predict",
+        "playground:picture",
     }  # fmt: skip
     assert wanted <= routes
 

@@ -22,6 +22,7 @@ url = "https://example.org/paper"
 +++
 """
 FRONT_LINES = FRONT.count("\n")
+PAPER = re.compile(r'\s*<div class="on-paper">.*?</div>(?=\s*</figure>\n*(?:<|$))', re.DOTALL)
 PLAYER = re.compile(r"<orrery-player[^>]*>.*?</orrery-player>", re.DOTALL)
 
 
@@ -35,8 +36,8 @@ def problems_of(prose: str) -> list[Problem]:
 
 
 def html_of(prose: str) -> str:
-    """The prose as HTML, each player as one short line."""
-    return PLAYER.sub(shortened, markdown.render(markdown.read(prose), told()))
+    """The prose as HTML, each player as one short line, without what is for paper."""
+    return PAPER.sub("", PLAYER.sub(shortened, markdown.render(markdown.read(prose), told())))
 
 
 def shortened(player: re.Match[str]) -> str:

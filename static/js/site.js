@@ -1,0 +1,38 @@
+/* Every page: the theme by choice, and "/" for the search. Loaded before the page is drawn, so that a
+   chosen theme does not flash. */
+
+{
+  const KEY = "orrery:theme";
+  const root = document.documentElement;
+  let theme = "";
+  try { theme = localStorage.getItem(KEY) ?? ""; } catch { /* no storage: the system's theme */ }
+
+  const apply = () => {
+    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    // Pictures that come in two themes follow the choice too.
+    for (const source of document.querySelectorAll("source[data-dark]")) {
+      source.media = { dark: "all", light: "not all" }[theme] ?? "(prefers-color-scheme: dark)";
+    }
+  };
+  apply();
+
+  addEventListener("DOMContentLoaded", () => {
+    apply();
+    const select = document.querySelector(".theme select");
+    select.value = theme;
+    select.closest(".theme").hidden = false;
+    select.addEventListener("change", () => {
+      theme = select.value;
+      try { localStorage.setItem(KEY, theme); } catch { /* it holds for this page */ }
+      apply();
+    });
+  });
+
+  addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    const field = [...document.querySelectorAll("input[type=search]")].find((one) => one.checkVisibility());
+    event.preventDefault();
+    if (field) { field.focus(); field.select(); } else { location.href = document.querySelector("a.to-search").href; }
+  });
+}

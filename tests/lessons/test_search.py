@@ -1,0 +1,82 @@
+"""Search by the words of the lessons: what is found, what is said where nothing is, and nonsense."""
+
+import re
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lessons.catalogue import lessons
+from lessons.search import LONGEST, MOST_WORDS, prose_of, search, words_of
+
+
+def slugs(text: str) -> list[str]:
+    return [found.lesson.slug for found in search(text)]
+
+
+@pytest.mark.parametrize("slug", lessons())
+def test_a_lesson_is_found_first_by_its_title(slug):
+    assert slugs(lessons()[slug].front.title)[0] == slug
+
+
+@pytest.mark.parametrize("slug", lessons())
+def test_a_lesson_is_found_by_a_run_of_words_of_its_prose(slug):
+    words = re.findall(r"\w+", prose_of(lessons()[slug]))
+    middle = len(words) // 2
+    assert slug in slugs(" ".join(words[middle : middle + 5]))
+
+
+def test_the_last_word_may_still_be_growing():
+    assert "hash-ring" in slugs("virtual no")
+
+
+def test_other_forms_of_a_word_are_found():
+    assert "hash-ring" in slugs("hashing server")
+
+
+def test_all_words_must_be_there():
+    assert slugs("ketama zzzzunlikely") == []
+
+
+def test_hits_are_marked_and_everything_else_is_escaped(client: Client):
+    page = client.get("/lessons/", {"q": "nginx <b>"}).text
+    assert "<mark>" in page
+    assert "nginx &lt;b&gt;" in page
+    assert "<b>" not in page.split('id="lessons"')[1]
+
+
+def test_nothing_found_says_so_and_names_what_is_near(client: Client):
+    page = client.get("/lessons/", {"q": "passwrd"}).text
+    assert "No lesson holds “passwrd”." in page
+    assert 'href="/lessons/?q=password"' in page
+
+
+def test_what_is_too_long_is_cut_and_that_is_said(client: Client):
+    response = client.get("/lessons/", {"q": "hash " * 100})
+    assert response.status_code == 200
+    assert f"Only the first {LONGEST} characters are read." in response.text
+    assert len(words_of("a " * 1000)) == MOST_WORDS
+
+
+def test_the_fragment_holds_the_same_and_names_the_page(client: Client):
+    fragment = client.get("/lessons/found/", {"q": "nginx"})
+    assert fragment.headers["HX-Replace-Url"] == "/lessons/?q=nginx"
+    assert fragment.text.strip() in client.get("/lessons/", {"q": "nginx"}).text
+
+
+def test_an_empty_search_is_the_whole_list(client: Client):
+    assert client.get("/lessons/?q=").content == client.get("/lessons/").content
+    assert client.get("/lessons/found/?q=").headers["HX-Replace-Url"] == "/lessons/"
+
+
+@given(st.text(max_size=120))
+def test_no_text_is_a_fault(text):
+    assert isinstance(search(text), list)
+
+
+@pytest.mark.parametrize(
+    "text", ['"', "*", "NEAR(a b)", "title:hash", "a AND", "-ring", "ring OR", "(", "\x00", "^ring"]
+)
+def test_the_index_has_no_language_of_its_own(client: Client, text: str):
+    assert client.get("/lessons/", {"q": text}).status_code == 200
