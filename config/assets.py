@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from config import fonts
+from config import errors, fonts
 
 UNUSED = ["ninja", "htmx-2*", "htmax-4*", "htmx-4.js", "django-htmx.js", "ext"]
 """What packages ship and no page of ours loads: compressing it would be most of the build."""
@@ -29,6 +29,7 @@ def build() -> bool:
         return False
     # Files of an earlier build stay: a page that is open somewhere may still ask for them.
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=UNUSED)
+    errors.write_pages(root / "errors")
     stamp.write_text(wanted)
     return True
 
@@ -38,6 +39,8 @@ def digest() -> str:
 
 
 def _sources() -> Iterator[str]:
+    for path in (Path(errors.__file__), *Path(settings.BASE_DIR, "templates").glob("*.html")):
+        yield f"{path} {path.stat().st_mtime_ns}"
     for finder in get_finders():
         for name, storage in finder.list(ignore_patterns=UNUSED):
             status = Path(storage.path(name)).stat()

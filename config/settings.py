@@ -28,7 +28,14 @@ SECRET_KEY = environment.secret_key(os.environ) or secret.read_or_make(LOCAL_DIR
 
 # ------------------------------------------------------------- the site
 
-INSTALLED_APPS = ["django.contrib.staticfiles", "django_htmx", "ninja", "playground", "lessons"]
+INSTALLED_APPS = [
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+    "playground",
+    "lessons",
+]
 MIDDLEWARE = [
     # First, so that static files, redirects and error pages carry the policy too.
     "config.policy.PolicyMiddleware",

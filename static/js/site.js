@@ -1,4 +1,4 @@
-/* Every page: the theme by choice, and "/" for the search. Loaded before the page is drawn, so that a
+/* Every page: the theme by choice, "/" for the search, and a word when the site does not answer. Loaded before the page is drawn, so that a
    chosen theme does not flash. */
 
 {
@@ -34,5 +34,16 @@
     const field = [...document.querySelectorAll("input[type=search]")].find((one) => one.checkVisibility());
     event.preventDefault();
     if (field) { field.focus(); field.select(); } else { location.href = document.querySelector("a.to-search").href; }
+  });
+
+  // The server's own words come as a fragment; without any answer these stand in.
+  addEventListener("htmx:error", () => {
+    const trouble = document.getElementById("trouble");
+    const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
+    close.dataset.dismiss = "";
+    trouble.replaceChildren(trouble.dataset.offline, close);
+  });
+  addEventListener("click", (event) => {
+    if (event.target.closest("[data-dismiss]")) document.getElementById("trouble").replaceChildren();
   });
 }

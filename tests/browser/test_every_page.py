@@ -48,7 +48,7 @@ def test_the_walk_finds_every_route(walked):
     wanted = {
         "lessons:home", "lessons:list", "lessons:lesson", "playground:gallery", "playground:run", "playground:trace",
         "playground:thumbnail", "playground:challenge", "playground:predict",
-        "playground:picture",
+        "playground:picture", "playground:how-we-check",
     }  # fmt: skip
     assert wanted <= routes
 

@@ -102,3 +102,21 @@ def test_on_paper_a_player_is_a_row_of_frames(visit):
     page.emulate_media(media="screen")
     page.pdf()
     assert len({address for address in fetched if "/playground/hash-ring.svg?" in address}) >= 20
+
+
+def test_when_the_site_breaks_or_is_gone_it_says_so_and_nothing_typed_is_lost(visit):
+    page = visit("/playground/hash-ring/")
+    page.route("**/player?*", lambda route: route.continue_(url=route.request.url.replace("hash-ring", "hash-rin")))
+    keys = page.locator("input[name=keys]:visible")
+    keys.fill("33")
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no miniature")
+    expect(keys).to_have_value("33")
+    page.unroute("**/player?*")
+    page.route("**/player?*", lambda route: route.abort())
+    page.get_by_role("button", name="Run", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("The site does not answer.")
+    expect(keys).to_have_value("33")
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("alert")).to_be_empty()
+    visit.complaints.clear()  # the console tells of the request that we cut

@@ -1,5 +1,7 @@
 """An error is a page with a sentence, whatever broke."""
 
+from pathlib import Path
+
 import pytest
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
@@ -34,3 +36,20 @@ def test_where_even_the_template_is_broken_a_bare_page_remains(
     assert response.status_code == 500
     assert "<h1>Something broke on our side</h1>" in response.text
     assert "could not be drawn" in caplog.text
+
+
+def test_for_htmx_an_error_is_a_note_beside_what_the_reader_was_doing(client: Client):
+    response = client.get("/playground/hash-rin/player", headers={"hx-request": "true"})
+    assert response.status_code == 404
+    assert response.headers["HX-Retarget"] == "#trouble"
+    assert response.headers["HX-Reswap"] == "innerHTML"
+    assert "<html" not in response.text
+    assert "hash-ring" in response.text
+
+
+@pytest.mark.parametrize("status", errors.OF_THE_PROXY)
+def test_the_web_server_in_front_gets_pages_in_the_same_clothes(tmp_path: Path, status: int):
+    errors.write_pages(tmp_path)
+    page = (tmp_path / f"{status}.html").read_text("utf-8")
+    assert f'<p class="status">{status}</p>' in page
+    assert 'href="/lessons/"' in page

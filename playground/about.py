@@ -1,0 +1,29 @@
+"""How the models are checked: every comparison, from the files that the comparisons wrote."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from playground.caching import etag_for, kept
+from playground.engine.registry import entries
+
+
+@require_safe
+def how_we_check(request: HttpRequest) -> HttpResponse:
+    """Every miniature with what it is checked against, how strongly, and what it leaves out."""
+
+    def page() -> HttpResponse:
+        models = [(entry, entry.evidence()) for entry in entries().values()]
+        figures = [found for _, evidence in models for _, found in evidence if found]
+        context = {
+            "room": "about",
+            "models": models,
+            "comparisons": len(figures),
+            "cases": sum(found["cases"] for found in figures),
+            "different": sum(found["different"] for found in figures),
+        }
+        return render(request, "playground/how-we-check.html", context)
+
+    return kept(request, etag_for(request.path), page)
