@@ -42,6 +42,14 @@ def origin(environ: Mapping[str, str]) -> Origin | None:
     return Origin(value, match["host"])
 
 
+def choice(environ: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    """One of a few words. Raises ImproperlyConfigured for another."""
+    value = environ.get(name, "").strip() or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(allowed)}, not {value[:20]!r}.")
+    return value
+
+
 def secret_key(environ: Mapping[str, str]) -> str | None:
     """The secret handed in, or None where the site keeps its own."""
     value = environ.get("SECRET_KEY", "")

@@ -17,7 +17,6 @@ import waitress
 
 from config.wsgi import application
 
-HOST = "127.0.0.1"
 CONNECTIONS = 500
 """Connections that a process holds at once; more wait in the backlog."""
 BODY = 4 * 1024 * 1024
@@ -25,10 +24,10 @@ BODY = 4 * 1024 * 1024
 
 
 def listening(port: int) -> socket.socket:
-    """The one socket that all processes accept from."""
+    """The one socket that all processes accept from: on loopback, unless HOST says otherwise."""
     made = socket.socket()
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    made.bind((HOST, port))
+    made.bind((os.environ.get("HOST") or "127.0.0.1", port))
     made.listen(1024)
     return made
 

@@ -3,6 +3,7 @@
 ORIGIN        https://… of a public site; unset, the site serves this machine only
 DATABASE_URL  postgres://… or sqlite:///…; unset, .local/db.sqlite3
 SECRET_KEY    unset, made once and kept in .local/secret-key
+LOGS          plain or json; json where ORIGIN is set
 DEBUG         1 for Django's own error pages; off by default, refused on a public site
 """
 
@@ -33,11 +34,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "ninja",
+    "config",
     "playground",
     "lessons",
 ]
 MIDDLEWARE = [
-    # First, so that static files, redirects and error pages carry the policy too.
+    "config.logs.RequestLogMiddleware",
+    # Early, so that static files, redirects and error pages carry the policy too.
     "config.policy.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -120,14 +123,20 @@ else:
 
 # -------------------------------------------------------------- logging
 
+# As JSON, with a line for every request, where somebody else's program reads them.
+LOGS = environment.choice(os.environ, "LOGS", ("plain", "json"), "json" if ORIGIN else "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOGS}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # Django's own handlers write mail and colours; ours is enough.
     "loggers": {
+        "orrery.access": {"level": "INFO" if LOGS == "json" else "WARNING"},
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # A mistyped address or a scanner's made-up host is not our fault and would fill the log.
         "django.request": {"level": "ERROR"},

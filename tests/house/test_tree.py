@@ -13,7 +13,7 @@ FIXED = {
     # papers
     "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md",
     # dot files
-    ".editorconfig", ".gitattributes", ".gitignore",
+    ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore",
 }  # fmt: skip
 # Written so that this file does not name what it forbids.
 PLACES = re.compile(r"py[p]i\.org|python[h]osted|npm[j]s\.|deb\.[d]ebian|/(?:r[o]ot|h[o]me|w[o]rk)/")

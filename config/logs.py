@@ -1,0 +1,80 @@
+"""Logs as JSON, one object a line, with the request's id and nothing about the reader.
+
+A line of a request holds method, route, status, milliseconds and bytes. It holds no address of a reader, no
+user agent, no cookie, and not the query: what somebody looked for is theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+"""The id of the request that this thread answers; empty outside of one."""
+
+HEADER = "X-Request-ID"
+GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
+access = logging.getLogger("orrery.access")
+
+
+class JsonFormatter(logging.Formatter):
+    """A record as one line of JSON, times in UTC."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if found := request_id.get():
+            told["request"] = found
+        told |= getattr(record, "told", {})
+        if record.exc_info:
+            told["error"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+class RequestLogMiddleware:
+    """Gives every request an id, says it in the answer, and logs one line when it is answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get(HEADER, "")
+        # The proxy's id where it has one, so that both logs name a request alike.
+        token = request_id.set(given if GIVEN.fullmatch(given) else uuid.uuid4().hex)
+        began = time.perf_counter_ns()
+        try:
+            response = self.get_response(request)
+            response.headers[HEADER] = request_id.get()
+            access.info("%s %s", request.method, route_of(request), extra={"told": line(request, response, began)})
+            return response
+        finally:
+            request_id.reset(token)
+
+
+def line(request: HttpRequest, response: HttpResponseBase, began: int) -> dict[str, object]:
+    content = getattr(response, "content", None)
+    return {
+        "method": request.method,
+        "route": route_of(request),
+        "status": response.status_code,
+        "ms": (time.perf_counter_ns() - began) // 1_000_000,
+        "bytes": len(content) if content is not None else None,
+    }
+
+
+def route_of(request: HttpRequest) -> str:
+    """The pattern that answered, never the path itself: what was mistyped into an address may be anything."""
+    return request.resolver_match.route if request.resolver_match else "none"

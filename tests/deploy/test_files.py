@@ -1,0 +1,39 @@
+"""The service and the container name what exists, and start what `make run` starts."""
+
+import configparser
+import re
+
+from tests.conftest import ROOT
+
+DEPLOY = ROOT / "config" / "deploy"
+
+
+def test_the_service_starts_the_script_and_writes_nowhere_else():
+    unit = configparser.ConfigParser(strict=False, interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment, method-assign]
+    unit.read(DEPLOY / "orrery.service")
+    service = unit["Service"]
+    home = service["WorkingDirectory"]
+    for name in ("ExecStart", "ExecStartPre"):
+        script = ROOT / service[name].split()[0].removeprefix(f"{home}/")
+        assert script.is_file()
+        assert script.stat().st_mode & 0o111
+    assert service["ReadWritePaths"] == home
+    assert service["User"] != "root"
+
+
+def test_the_container_copies_what_exists_and_does_not_run_as_root():
+    steps = [line.split() for line in (DEPLOY / "Containerfile").read_text().splitlines() if line[:1].isupper()]
+    for step in steps:
+        if step[0] == "COPY":
+            for source in step[2:-1]:
+                assert (ROOT / source).exists()
+    users = [step[1] for step in steps if step[0] == "USER"]
+    assert users == ["orrery"]
+    assert steps[-1] == ["CMD", '[".ci/serve"]']
+    assert (ROOT / ".dockerignore").read_text().split() == [".git", ".venv", ".local", "**/__pycache__"]
+
+
+def test_nginx_serves_the_folders_that_are_built():
+    text = (DEPLOY / "nginx.conf").read_text()
+    assert set(re.findall(r"alias /srv/orrery/(\S+);", text)) == {".local/static/", ".local/static/errors/"}
