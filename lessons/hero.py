@@ -1,32 +1,36 @@
-"""The picture on the first page: one step of a real run, and what can be done to it."""
+"""The miniature on the first page: a real run, and what can be done to it at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 from lessons.catalogue import Lesson, lessons
 from playground.player import Player
 from playground.request import ask
 
 SLUG = "hash-ring"
-# cleo has just left: one key is on its way, and the figure counts.
-SHOWN = "do=remove:cleo&step=27"
+# All keys are placed, and nothing has been done yet.
+SHOWN = "step=21"
 DEEDS = (("Remove cleo", "do=remove:cleo"), ("Add a server", "do=add:eve:1"))
+
+
+class Deed(NamedTuple):
+    """An action on one button: its words, the page that shows it, and the same as a fragment."""
+
+    label: str
+    page: str
+    fragment: str
 
 
 @dataclass(frozen=True)
 class Hero:
-    """The lesson behind the picture, the picture in both layouts, and links that operate it."""
+    """The lesson behind it, its player, and what can be done."""
 
     lesson: Lesson
     player: Player
-    deeds: tuple[tuple[str, str], ...]
-
-    @property
-    def drawings(self) -> Any:
-        return self.player.first_scene
+    deeds: tuple[Deed, ...]
 
 
 @cache
@@ -35,11 +39,11 @@ def hero() -> Hero | None:
     lesson = lessons().get(SLUG)
     if lesson is None:
         return None
-    deeds = tuple((label, first_step(lesson, query)) for label, query in DEEDS)
+    deeds = tuple(deed(lesson, label, query) for label, query in DEEDS)
     return Hero(lesson, Player(ask(lesson.entry, SHOWN)), deeds)
 
 
-def first_step(lesson: Lesson, query: str) -> str:
-    """The address of the run at the first step of its action."""
+def deed(lesson: Lesson, label: str, query: str) -> Deed:
+    """Opens the run at the first step of its action."""
     asked = ask(lesson.entry, query)
-    return asked.address("run", asked.run.starts[0])
+    return Deed(label, asked.address("run", asked.run.starts[0]), asked.address("player", asked.run.starts[0]))

@@ -457,7 +457,8 @@ class OrreryPlayer extends HTMLElement {
   /** In a lesson the address is the lesson's: a player's fragment does not push its own. */
   history(event) {
     const source = event.detail.sourceElement;
-    if (this.contains(source) && !this.closest("[data-owns-address]")) event.preventDefault();
+    const mine = this.contains(source) || source?.matches("[data-operates]");
+    if (mine && !this.closest("[data-owns-address]")) event.preventDefault();
   }
 }
 

@@ -25,6 +25,17 @@ def test_results_come_as_one_types_and_the_address_follows(visit):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
+def test_the_first_page_answers_at_once_and_stays(visit, width):
+    page = visit("/", width=width)
+    page.get_by_role("link", name="Remove cleo").click()
+    expect(page.locator(".narration")).to_contain_text("cleo leaves the ring")
+    page.get_by_role("link", name="Next step").click()
+    expect(page.locator(".narration")).to_contain_text("goes from cleo to")
+    expect(page).to_have_url("/")
+    expect(page.locator(".hero-model .bench")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
 def test_a_slash_leads_to_the_search_from_every_page(visit, width):
     page = visit("/playground/hash-ring/", width=width)
     page.keyboard.press("/")
