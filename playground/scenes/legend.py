@@ -44,7 +44,7 @@ def legend_row(shape: Legend, who: Who, before: int, held: int, y: float) -> She
         f"{key}/name", name_x, y + 4.5, middle_cut(who.name, "name", bar_x - name_x - 8), "name",
         fill="ink" if live else "mute", text_decoration=None if live else "line-through",
     )  # fmt: skip
-    per = (right - bar_x - width("000 → 000", "value") - 8) / max(shape.most, 1)
+    per = (right - bar_x - width(f"{shape.most} → {shape.most}", "strong") - 10) / max(shape.most, 1)
     kept, pen = min(held, before), role(who.order)
     if kept:
         sheet.add(f"{key}/kept", "rect", BOX, x=bar_x, y=y - 5, width=kept * per, height=10, rx=1, fill=pen)
