@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
@@ -262,6 +262,11 @@ class Named(NamedTuple):
 
     name: str
     weight: int = 1
+
+
+def unweighted(names: Iterable[str]) -> tuple[Named, ...]:
+    """The value of a `Names` input in which no weight is used."""
+    return tuple(Named(name) for name in names)
 
 
 class Names(Kind[tuple[Named, ...]]):

@@ -37,6 +37,11 @@ class Act(NamedTuple):
     at: int | None = None
 
 
+def do(verb: str, *arguments: Any, at: int | None = None) -> Act:
+    """An action, written as in the address: `do("fail", "ada")` is `do=fail:ada`."""
+    return Act(verb, arguments, at)
+
+
 class Problem(NamedTuple):
     """Something wrong with a query: the field, a sentence, and what was typed."""
 
@@ -62,6 +67,14 @@ class Query:
 
     def values(self) -> dict[str, Any]:
         return dict(self.inputs)
+
+    def __getitem__(self, name: str) -> Any:
+        """The value of an input."""
+        return self.values()[name]
+
+    def argument(self, act: int = -1, place: int = 0) -> Any:
+        """An argument of one of the actions: the first one of the last, if nothing is said."""
+        return self.acts[act].arguments[place]
 
 
 @dataclass
@@ -108,7 +121,14 @@ def parse(cls: type[Miniature], text: str) -> Parsed:
 
 def default_query(cls: type[Miniature]) -> Query:
     """The run in which every input has its default and nothing is done."""
-    return Query(tuple((name, kind.default) for name, kind in cls.inputs().items()))
+    return query_for(cls)
+
+
+def query_for(cls: type[Miniature], *acts: Act, **inputs: Any) -> Query:
+    """The run with these inputs, every other one at its default, and these actions."""
+    if unknown := inputs.keys() - cls.inputs().keys():
+        raise TypeError(f"{cls.__name__} has no input {', '.join(sorted(unknown))}")
+    return Query(tuple((name, inputs.get(name, kind.default)) for name, kind in cls.inputs().items()), acts)
 
 
 def read_pairs(cls: type[Miniature], pairs: list[tuple[str, str]]) -> Parsed:

@@ -67,6 +67,10 @@ class Question:
     form: ClassVar[str] = "choice"
     """How it is answered: `choice`, `number`, or `pick` (a thing on the picture, or from the list)."""
     wrong: ClassVar[tuple[type[Miniature], ...]]
+    reads: ClassVar[str] = ""
+    """Where the answer stands in the outcome: `code`, or `found.server` for a field in a record."""
+    about: ClassVar[str] = ""
+    """The thing that the answer is about, with fields of the outcome in braces: `look-up of {found[key]}`."""
     before: ClassVar[int] = -1
     """Index of the action before which it is asked."""
 
@@ -82,8 +86,11 @@ class Question:
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        """The answer, read off the outcome."""
-        raise NotImplementedError
+        """The answer, read off the outcome: the field that `reads` names."""
+        value: Any = done.outcome
+        for name in cls.reads.split("."):
+            value = value[name]
+        return str(value)
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
@@ -92,8 +99,8 @@ class Question:
 
     @classmethod
     def thing(cls, done: Run) -> str:
-        """The thing that the answer is about; empty when it counts over all."""
-        return ""
+        """The thing that the answer is about, as decisions name it; empty when it counts over all."""
+        return cls.about.format_map(done.outcome)
 
 
 def pose(miniature: type[Miniature], question: type[Question], seed: int) -> Posed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from playground.engine import limits
 from playground.engine.actions import Refused
@@ -15,6 +15,8 @@ from playground.engine.miniature import Metric, Miniature
 from playground.engine.query import Act, Problem, Query
 from playground.engine.weight import FREE, Scale
 from playground.scenes.scene import Scene
+
+Model = TypeVar("Model", bound=Miniature)
 
 HOME = Path(__file__).resolve().parent.parent
 NOWHERE = Line("", "", 0)
@@ -59,6 +61,12 @@ class Run:
     def last(self) -> int:
         """Number of the last step."""
         return len(self.steps) - 1
+
+    def model(self, cls: type[Model]) -> Model:
+        """The machine as the last step left it, as one of its class."""
+        if not isinstance(self.machine, cls):
+            raise TypeError(f"this run is not one of {cls.__name__}")
+        return self.machine
 
     def kept_at(self, step: int) -> tuple[Act, ...]:
         """The actions that have started by a step: what stays when one acts from there."""
@@ -168,7 +176,7 @@ def lower(cls: type[Miniature], query: Query) -> str:
     kind = cls.inputs()[cls.grows_with]
     if not isinstance(kind, Whole):
         raise TypeError(f"{cls.__name__}.grows_with must name a Whole input, not {cls.grows_with!r}")
-    fits, over = kind.least, query.values()[kind.name]
+    fits, over = kind.least, query[kind.name]
     while over - fits > 1:
         middle = (fits + over) // 2
         inputs = tuple((name, middle if name == kind.name else value) for name, value in query.inputs)

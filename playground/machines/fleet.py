@@ -5,6 +5,10 @@ from __future__ import annotations
 LIVE, FAILED, GONE = "live", "failed", "gone"
 
 FRESH = ("eve", "fay", "gus", "hal", "ivy", "jon", "kim", "leo", "mia", "ned", "ola", "pia", "quin")
+"""Names for those that join later."""
+
+NAMES = ("ada", "bob", "cleo", "dee", *FRESH[:4])
+"""Names for those that are there from the start."""
 
 
 class Fleet:

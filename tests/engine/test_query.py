@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.engine import limits
-from playground.engine.query import Act, Ignored, at_step, encode, parse, print_query, read_form
+from playground.engine.query import Act, Ignored, at_step, do, encode, parse, print_query, query_for, read_form
 from playground.engine.rng import Rng
 from playground.engine.walk import walk
 from tests.engine.bells import Bells, Few
@@ -167,3 +167,15 @@ def test_anything_parses_and_its_print_parses_to_itself(pairs):
     parsed = parse(Bells, encode([(name, text.encode("utf-8", "replace").decode()) for name, text in pairs]))
     canonical = print_query(Bells, parsed.query)
     assert print_query(Bells, parse(Bells, canonical).query) == canonical
+
+
+def test_a_query_is_spelled_with_the_inputs_that_matter_and_the_verbs_as_in_the_address():
+    made = query_for(Bells, do("ring", "A", 2), do("ring", "B", 1, at=70), do("drop"), rounds=5, loud=True)
+    assert made == parse(Bells, "rounds=5&loud=yes&do=ring:A:2&do=@70:ring:B:1&do=drop").query
+    assert (made["rounds"], made["note"]) == (5, "ding")
+    assert (made.argument(-2), made.argument(0, 1)) == ("B", 2)
+
+
+def test_an_input_that_is_not_there_is_a_fault_of_the_program():
+    with pytest.raises(TypeError, match="Bells has no input ronds"):
+        query_for(Bells, ronds=5)

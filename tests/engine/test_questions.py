@@ -3,8 +3,9 @@
 import pytest
 
 from playground.engine.miniature import Miniature
-from playground.engine.query import parse
+from playground.engine.query import parse, query_for
 from playground.engine.questions import Option, Parting, Question, grade, overridden, pose, pose_about
+from playground.engine.run import run
 from tests.engine.bells import Bells
 
 
@@ -107,3 +108,24 @@ def test_a_wrong_model_overrides_one_method():
     assert overridden(Other, Bells) == ["ring"]
     assert overridden(Same, Bells) == ["known"]
     assert overridden(Bells, Miniature) != []
+
+
+class HowOften(Question):
+    """The answer and the thing are named, not computed."""
+
+    reads = "rung.0"
+    about = "ring at {at}"
+
+
+def test_the_answer_and_the_thing_are_read_off_the_outcome():
+    done = run(Bells, query_for(Bells, rounds=1))
+    done.outcome |= {"rung": {"0": "r0"}, "at": 3}
+    assert (HowOften.answer(done), HowOften.thing(done)) == ("r0", "ring at 3")
+    assert HowOften.points_at(done.query) == ("", "")
+
+
+def test_a_run_hands_out_its_machine_as_what_it_is():
+    done = run(Bells, query_for(Bells, rounds=1))
+    assert done.model(Bells).rung == ["r0"]
+    with pytest.raises(TypeError, match="not one of Twice"):
+        done.model(Twice)

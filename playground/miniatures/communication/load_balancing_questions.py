@@ -1,12 +1,13 @@
 """What the balancer is asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine.challenges import Challenge, Condition
-from playground.engine.inputs import Named
-from playground.engine.query import Act, Query
+from playground.engine.inputs import Named, unweighted
+from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run
 from playground.machines.balancers import Balancer, LeastOpen, PageHash, RoundRobin
+from playground.machines.fleet import NAMES
 from playground.miniatures.communication.load_balancing import LoadBalancing
 
 # What sensible people believe instead.
@@ -73,43 +74,35 @@ class SlowIsSpared(LoadBalancing):
         return IdleFirst(Rng(1).below)
 
 
-NAMES = ("ada", "bob", "cleo", "dee", "eve", "fay", "gus", "hal")
-
-
-def drawn(rng: Rng, servers: list[Named], acts: tuple[Act, ...], **more: object) -> Query:
-    """A run with these servers and inputs, with a seed of its own."""
-    inputs = {name: kind.default for name, kind in LoadBalancing.inputs().items()}
-    inputs |= {"servers": tuple(servers), "seed": rng.below(1000), "clients": 60, **more}
-    return Query(tuple(inputs.items()), acts)
-
-
 class WhoIsNext(Question):
     """Smooth weights, counted in one's head: which server gets the next request?"""
 
     name = "who-is-next"
     form = "pick"
+    about = "request {sent}"
     wrong = (TakesTurns, SharesInBlocks, Modulo)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        servers = [Named(name, rng.between(1, 5)) for name in rng.sample(NAMES, 4)]
-        count = rng.between(4, 11)
-        more = {"algorithm": "weighted-nginx", "speeds": "equal", "requests": count}
-        return drawn(rng, servers, (Act("send", (1,)),), **more)
+        return query_for(
+            LoadBalancing,
+            do("send", 1),
+            servers=tuple(Named(name, rng.between(1, 5)) for name in rng.sample(NAMES, 4)),
+            requests=rng.between(4, 11),
+            seed=rng.below(1000),
+            algorithm="weighted-nginx",
+            speeds="equal",
+            clients=60,
+        )
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        weights = ", ".join(f"{one.name} {one.weight}" for one in query.values()["servers"])
-        number = query.values()["requests"] + 1
-        return f"Weights as nginx counts them: {weights}. Which server gets request {number}?"
+        weights = ", ".join(f"{one.name} {one.weight}" for one in query["servers"])
+        return f"Weights as nginx counts them: {weights}. Which server gets request {query['requests'] + 1}?"
 
     @classmethod
     def answer(cls, done: Run) -> str:
         return str(done.outcome["first"]["served"][-1])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return f"request {done.outcome['sent']}"
 
 
 class SlowShare(Question):
@@ -121,18 +114,19 @@ class SlowShare(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        servers = [Named(name) for name in rng.sample(NAMES, rng.between(3, 4))]
-        more = {"algorithm": "least-connections", "requests": 0, "gap": rng.between(10, 25)}
-        return drawn(rng, servers, (Act("send", (rng.between(16, 24),)),), **more)
+        servers = unweighted(rng.sample(NAMES, rng.between(3, 4)))
+        gap, send, seed = rng.between(10, 25), do("send", rng.between(16, 24)), rng.below(1000)
+        algorithm = "least-connections"
+        return query_for(
+            LoadBalancing, send, servers=servers, gap=gap, seed=seed, algorithm=algorithm, requests=0, clients=60
+        )
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        slow = query.values()["servers"][-1].name
-        count = query.acts[-1].arguments[0]
-        gap = query.values()["gap"]
+        slow = query["servers"][-1].name
         return (
-            f"{slow} needs 200 ms for a request, the others 40 ms, and one comes every {gap} ms or so. "
-            f"By least connections, how many of {count} does {slow} get?"
+            f"{slow} needs 200 ms for a request, the others 40 ms, and one comes every {query['gap']} ms or so. "
+            f"By least connections, how many of {query.argument()} does {slow} get?"
         )
 
     @classmethod
@@ -141,27 +135,22 @@ class SlowShare(Question):
 
 
 def sent(done: Run) -> bool:
-    fast = done.query.values()["gap"] <= 30
+    fast = done.query["gap"] <= 30
     return bool(fast and done.outcome["sent"] >= 60 and done.outcome["first"]["errors"] == 0)
 
 
 def one_is_slow(done: Run) -> bool:
     """One of the servers at the start is, and stays, five times slower."""
-    machine = done.machine
-    values = done.query.values()
-    if not isinstance(machine, LoadBalancing) or values["speeds"] != "one-slow" or len(values["servers"]) < 3:
+    servers, work = done.query["servers"], done.query["work"]
+    if done.query["speeds"] != "one-slow" or len(servers) < 3:
         return False
-    slow = machine.lanes[0].hosts[values["servers"][-1].name]
-    return not slow.dead and slow.work >= 5 * values["work"] * 1000 and values["work"] >= 40
+    slow = done.model(LoadBalancing).lanes[0].hosts[servers[-1].name]
+    return bool(not slow.dead and slow.work >= 5 * work * 1000 and work >= 40)
 
 
 def joined(done: Run) -> bool:
     """A server joined while requests came, and got some of them."""
-    machine = done.machine
-    if not isinstance(machine, LoadBalancing):
-        return False
-    late = [host for host in machine.lanes[0].hosts.values() if host.joined]
-    return any(host.given > 0 for host in late)
+    return any(host.given > 0 for host in done.model(LoadBalancing).lanes[0].hosts.values() if host.joined)
 
 
 LoadBalancing.questions = (WhoIsNext, SlowShare)

@@ -1,11 +1,14 @@
 """What the ring is asked about: wrong models, questions made from them, and the challenge."""
 
+from dataclasses import replace
+
 from playground.engine.challenges import Challenge, Condition
-from playground.engine.inputs import Named
-from playground.engine.query import Act, Query
+from playground.engine.inputs import unweighted
+from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run, run
+from playground.machines.fleet import NAMES
 from playground.machines.ketama import successor
 from playground.miniatures.data.hash_ring import HashRing
 
@@ -49,49 +52,31 @@ class AllAgain(HashRing):
         return len(self.held)
 
 
-NAMES = ("ada", "bob", "cleo", "dee", "eve", "fay", "gus", "hal")
-
-
-def drawn(rng: Rng, acts: tuple[Act, ...], nodes: list[str], keys: int) -> Query:
-    """A run of the ring with these servers, one to three points each."""
-    inputs = {name: kind.default for name, kind in HashRing.inputs().items()}
-    inputs |= {"nodes": tuple(Named(name) for name in nodes), "points": rng.between(1, 3), "keys": keys}
-    return Query(tuple(inputs.items()), acts)
-
-
 class WhoAnswers(Question):
     """A server fails. Which one answers for one of its keys?"""
 
     name = "who-answers"
     form = "pick"
+    reads = "found.server"
+    about = "look-up of {found[key]}"
     before = -2
     wrong = (Modulo, Anticlockwise, SkipsOne)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         nodes = rng.sample(NAMES, rng.between(4, 6))
-        plain = drawn(rng, (), nodes, rng.between(8, 16))
+        plain = query_for(HashRing, nodes=unweighted(nodes), keys=rng.between(8, 16), points=rng.between(1, 3))
         owners = run(HashRing, plain, draw=False).outcome["owners"]
         key = rng.choice(sorted(owners))
-        return Query(plain.inputs, (Act("fail", (owners[key],)), Act("look_up", (key,))))
+        return replace(plain, acts=(do("fail", owners[key]), do("look_up", key)))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        fail, look_up = query.acts[-2:]
-        return f"{fail.arguments[0]} stops answering. Which server answers for {look_up.arguments[0]} then?"
+        return f"{query.argument(-2)} stops answering. Which server answers for {query.argument()} then?"
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        key = query.acts[-1].arguments[0]
-        return f"key:{key}", str(key)
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["found"]["server"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return f"look-up of {done.outcome['found']['key']}"
+        return f"key:{query.argument()}", str(query.argument())
 
 
 class HowManyMove(Question):
@@ -99,27 +84,20 @@ class HowManyMove(Question):
 
     name = "how-many-move"
     form = "number"
+    reads = "moved"
+    about = "keys moved"
     wrong = (Modulo, EqualShares, AllAgain)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         nodes = rng.sample(NAMES, rng.between(3, 6))
-        act = Act("add", ("new", 1)) if rng.chance(50) else Act("remove", (rng.choice(nodes),))
-        return drawn(rng, (act,), nodes, rng.between(20, 40))
+        act = do("add", "new", 1) if rng.chance(50) else do("remove", rng.choice(nodes))
+        return query_for(HashRing, act, nodes=unweighted(nodes), keys=rng.between(20, 40), points=rng.between(1, 3))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        act = query.acts[-1]
-        what = "joins" if act.verb == "add" else "leaves" if act.verb == "remove" else "stops answering"
-        return f"{act.arguments[0]} {what}. How many of the {query.values()['keys']} keys change owner?"
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["moved"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return "keys moved"
+        what = {"add": "joins", "remove": "leaves"}.get(query.acts[-1].verb, "stops answering")
+        return f"{query.argument()} {what}. How many of the {query['keys']} keys change owner?"
 
 
 def live(done: Run) -> list[dict[str, int]]:

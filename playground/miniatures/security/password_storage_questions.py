@@ -1,11 +1,12 @@
 """What a stolen table is asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine.challenges import Challenge, Condition
-from playground.engine.inputs import Named
-from playground.engine.query import Act, Query
+from playground.engine.inputs import unweighted
+from playground.engine.query import Act, Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run
+from playground.machines.fleet import NAMES
 from playground.machines.passwords import WORDS
 from playground.miniatures.security.password_storage import Account, PasswordStorage
 
@@ -47,17 +48,12 @@ class HashTurnedBack(PasswordStorage):
         return "" if row.recipe.salted else row.password
 
 
-NAMES = ("ada", "bob", "cleo", "dee", "eve", "fay", "gus", "hal")
-
-
-def drawn(rng: Rng, last: tuple[Act, ...]) -> Query:
+def stolen(rng: Rng, last: Act) -> Query:
     """Some users without salt, of whom some log in after the scheme was raised; then the table leaks."""
     names = rng.sample(NAMES, rng.between(4, 7))
-    inputs = {name: kind.default for name, kind in PasswordStorage.inputs().items()}
-    inputs |= {"users": tuple(Named(name) for name in names), "seed": rng.below(1_000_000)}
-    acts = [Act("upgrade", ("salted",))]
-    acts += [Act("log_in", (name, "own")) for name in rng.sample(names, rng.between(2, len(names) - 2))]
-    return Query(tuple(inputs.items()), (*acts, Act("leak", ()), *last))
+    users, seed = unweighted(names), rng.below(1_000_000)
+    log_ins = [do("log_in", name, "own") for name in rng.sample(names, rng.between(2, len(names) - 2))]
+    return query_for(PasswordStorage, do("upgrade", "salted"), *log_ins, do("leak"), last, users=users, seed=seed)
 
 
 class HowManyHashes(Question):
@@ -65,24 +61,18 @@ class HowManyHashes(Question):
 
     name = "how-many-hashes"
     form = "number"
+    reads = "hashes"
+    about = "hashes"
     wrong = (OneHashForAll, RowByRow, SaltsAddUp)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        return drawn(rng, (Act("guess", (rng.between(5, 40),)),))
+        return stolen(rng, do("guess", rng.between(5, 40)))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        words = query.acts[-1].arguments[0]
+        words = query.argument()
         return f"The thief tries {words} words on every row of the stolen table. How many hashes does that take?"
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["hashes"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return "hashes"
 
 
 class WhoIsReadFirst(Question):
@@ -90,11 +80,13 @@ class WhoIsReadFirst(Question):
 
     name = "who-is-read-first"
     form = "pick"
+    reads = "first"
+    about = "first read"
     wrong = (TableKnowsSalts, HashTurnedBack)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        return drawn(rng, (Act("look_up", ()),))
+        return stolen(rng, do("look_up"))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
@@ -102,14 +94,6 @@ class WhoIsReadFirst(Question):
             "The thief looks every row up, from the top, in a table of forty common words and their unsalted "
             "hashes. Whose password is the first to be read?"
         )
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["first"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return "first read"
 
 
 PasswordStorage.questions = (HowManyHashes, WhoIsReadFirst)
@@ -134,5 +118,4 @@ PasswordStorage.challenges = (
 
 def signed_up(done: Run) -> int:
     """Users of the set-up, where its scheme is the bare SHA-256."""
-    values = done.query.values()
-    return len(values["users"]) if values["scheme"] == "sha256" else 0
+    return len(done.query["users"]) if done.query["scheme"] == "sha256" else 0

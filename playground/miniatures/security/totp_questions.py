@@ -1,7 +1,7 @@
 """What the codes are asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Act, Query
+from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run, run
@@ -55,11 +55,11 @@ class FirstDigits(Totp):
         return str(number)[: self.length].zfill(self.length)
 
 
-def drawn(rng: Rng) -> Query:
+def by_hand(rng: Rng) -> Query:
     """A secret, a clock, and a second code that is made by hand."""
-    inputs = {name: kind.default for name, kind in Totp.inputs().items()}
-    inputs |= {"secret": bytes(rng.below(256) for _ in range(20)), "drift": rng.between(-25, 25)}
-    return Query(tuple(inputs.items()), (Act("wait", (rng.between(60, 3600),)), Act("hash_step"), Act("truncate")))
+    secret, drift = bytes(rng.below(256) for _ in range(20)), rng.between(-25, 25)
+    wait = do("wait", rng.between(60, 3600))
+    return query_for(Totp, wait, do("hash_step"), do("truncate"), secret=secret, drift=drift)
 
 
 class WhichBytes(Question):
@@ -67,23 +67,17 @@ class WhichBytes(Question):
 
     name = "which-bytes"
     form = "pick"
+    reads = "offset"
+    about = "first byte for step {counter}"
     wrong = (FirstFour, LastFour, CountsFromOne)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        return drawn(rng)
+        return by_hand(rng)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
         return "The phone is about to cut four bytes out of this hash. What is the number of the first one?"
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["offset"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return f"first byte for step {done.outcome['counter']}"
 
 
 class WhichCode(Question):
@@ -91,27 +85,20 @@ class WhichCode(Question):
 
     name = "which-code"
     form = "choice"
+    reads = "code"
+    about = "code for step {counter}"
     wrong = (KeepsTheTopBit, ReadsAMinus, FirstDigits)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        return drawn(rng)
+        return by_hand(rng)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        machine = run(Totp, query, draw=False).machine
-        assert isinstance(machine, Totp)  # noqa: S101 - it has been run as one
+        machine = run(Totp, query, draw=False).model(Totp)
         mac = machine.mac_of(machine.phone_step())
         whole = int.from_bytes(hotp.four_at(mac, machine.offset_of(mac)), "big")
         return f"The four bytes are the number {whole:,}; 2³¹ is {TOP:,}. Which code does the phone show?"
-
-    @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["code"])
-
-    @classmethod
-    def thing(cls, done: Run) -> str:
-        return f"code for step {done.outcome['counter']}"
 
 
 Totp.questions = (WhichBytes, WhichCode)
@@ -136,4 +123,4 @@ Totp.challenges = (
 
 def logged_in_at(done: Run, drift: int) -> bool:
     """Whether the phone's clock is so far off, and the server has taken its code."""
-    return bool(done.query.values()["drift"] == drift and done.outcome["log_ins"] > 0)
+    return bool(done.query["drift"] == drift and done.outcome["log_ins"] > 0)
