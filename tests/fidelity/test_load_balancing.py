@@ -21,7 +21,7 @@ import pytest
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.machines import balancers
+from playground.machines.balancers import base, counting, hashing, places, turns
 from tests.fidelity import haproxy, pools
 from tests.fidelity.front import Front
 
@@ -252,28 +252,28 @@ def first_share(number, by):
 
 
 def ignores_the_cookie(self, asked):
-    return super(balancers.Sticky, self).choices(asked)
+    return super(turns.Sticky, self).choices(asked)
 
 
 def starts_again(self):
-    balancers_write(self)
+    turns_write(self)
     self.next = 0
 
 
-balancers_write = balancers.StaticTurns.write
+turns_write = turns.StaticTurns.write
 SABOTEURS = {
-    "pays its own weight": ("weighted-nginx", balancers.Smooth, "pick", pays_its_own_weight),
-    "the last of equals": ("weighted-nginx", balancers.Smooth, "pick", last_of_equals),
-    "a failure is forgotten": ("weighted-nginx", balancers.Balancer, "failed", forgets_the_failure),
-    "the whole address": ("ip-hash", balancers.AddressHash, "places", whole_address),
-    "no shift": ("url-hash", balancers.PageHash, "places", no_shift),
-    "numbers are not added up": ("url-hash", balancers.PageHash, "places", same_number_again),
-    "100 points": ("ketama", balancers, "POINTS", 100),
-    "no second line": ("weighted-haproxy", balancers.Places, "queue", drops_the_rest),
-    "whole weights": ("weighted-haproxy", balancers, "SCALE", 1),
-    "finer shares": ("weighted-static", balancers, "toward_zero", first_share),
-    "starts again after a change": ("round-robin", balancers.StaticTurns, "write", starts_again),
-    "ignores the cookie": ("sticky", balancers.Sticky, "choices", ignores_the_cookie),
+    "pays its own weight": ("weighted-nginx", turns.Smooth, "pick", pays_its_own_weight),
+    "the last of equals": ("weighted-nginx", turns.Smooth, "pick", last_of_equals),
+    "a failure is forgotten": ("weighted-nginx", base.Balancer, "failed", forgets_the_failure),
+    "the whole address": ("ip-hash", hashing.AddressHash, "places", whole_address),
+    "no shift": ("url-hash", hashing.PageHash, "places", no_shift),
+    "numbers are not added up": ("url-hash", hashing.PageHash, "places", same_number_again),
+    "100 points": ("ketama", hashing, "POINTS", 100),
+    "no second line": ("weighted-haproxy", places.Places, "queue", drops_the_rest),
+    "whole weights": ("weighted-haproxy", places, "SCALE", 1),
+    "finer shares": ("weighted-static", turns, "toward_zero", first_share),
+    "starts again after a change": ("round-robin", turns.StaticTurns, "write", starts_again),
+    "ignores the cookie": ("sticky", turns.Sticky, "choices", ignores_the_cookie),
 }
 
 
@@ -281,11 +281,11 @@ SABOTEURS = {
 def test_a_saboteur_is_noticed(name, real, monkeypatch):
     rule, where, what, wrong = SABOTEURS[name]
     monkeypatch.setattr(where, what, wrong)
-    balancers.ring_of.cache_clear()
+    hashing.ring_of.cache_clear()
     try:
         assert differing(rule, real, 60, here)
     finally:
-        balancers.ring_of.cache_clear()
+        hashing.ring_of.cache_clear()
 
 
 # States: requests that stay open.
@@ -352,7 +352,7 @@ def states():
 
 def told(weights, before):
     """Our rule, after the same has happened."""
-    rule = balancers.LeastOpen(lambda bound: 0)
+    rule = counting.LeastOpen(lambda bound: 0)
     for name, weight in weights.items():
         rule.join(name, weight)
     for what, server in before:
@@ -401,7 +401,7 @@ def test_the_fewest_open_in_haproxy_where_one_has_fewest(states, evidence):
 
 @pytest.mark.parametrize("program", ["nginx", "HAProxy"])
 def test_counting_no_open_requests_is_noticed(states, program, monkeypatch):
-    monkeypatch.setattr(balancers.LeastOpen, "opened", lambda self, name: None)
+    monkeypatch.setattr(counting.LeastOpen, "opened", lambda self, name: None)
     assert any(told(weights, one.before).pick(set()) != one.server for weights, some in states[program] for one in some)
 
 
@@ -420,11 +420,11 @@ def beyond(two) -> list[str]:
     """The servers whose share in nginx is further from ours than five standard deviations."""
     found = []
     for weights, open_, shares in two:
-        rule = balancers.TwoChoices(Random(7).randrange)  # noqa: S311
+        rule = counting.TwoChoices(Random(7).randrange)  # noqa: S311
         for name, weight in weights.items():
             rule.join(name, weight)
             rule.peers[name].open = open_[name]
-        ours = Counter(next(rule.choices(balancers.Asked("10.0.0.1", "/"))) for _ in range(OURS))
+        ours = Counter(next(rule.choices(base.Asked("10.0.0.1", "/"))) for _ in range(OURS))
         for name in weights:
             p = (ours[name] + shares[name] + 1) / (OURS + DRAWS + 2)
             bound = SIGMAS * (p * (1 - p) * (1 / OURS + 1 / DRAWS)) ** 0.5
@@ -455,5 +455,5 @@ def fuller_of_two(self, asked):
 
 @pytest.mark.parametrize("wrong", [one_choice, fuller_of_two])
 def test_one_choice_or_the_fuller_of_two_is_noticed(states, wrong, monkeypatch):
-    monkeypatch.setattr(balancers.TwoChoices, "choices", wrong)
+    monkeypatch.setattr(counting.TwoChoices, "choices", wrong)
     assert beyond(states["two"])

@@ -1,0 +1,95 @@
+"""What every rule of a load balancer is: a view of the servers, and a choice to be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Asked(NamedTuple):
+    """What a rule may look at in a request: its address, its page, its cookie (the server that gave it, or empty)."""
+
+    address: str
+    page: str
+    cookie: str = ""
+
+
+@dataclass
+class Peer:
+    """A server as the balancer sees it."""
+
+    name: str
+    weight: int
+    out: bool = False
+    open: int = 0
+    """Requests sent to it and not yet answered."""
+    effective: int = 0
+    current: int = 0
+    """nginx: the weight that it counts with, and the one that it has saved up."""
+    average: int = 0
+    """Mean time of its answers in microseconds; 0: none yet."""
+
+
+class Balancer:
+    """A rule, and what it knows of the servers."""
+
+    rule = ""
+
+    def __init__(self, below: Callable[[int], int]) -> None:
+        """`below(n)` draws a whole number from 0 to n - 1."""
+        self.below = below
+        self.peers: dict[str, Peer] = {}
+        self.compared: tuple[tuple[str, str], ...] = ()
+        """The numbers of the last choice, server by server."""
+        self.why = ""
+        """Reason of the last choice, to follow a colon."""
+
+    def join(self, name: str, weight: int) -> None:
+        self.peers[name] = Peer(name, weight, effective=weight)
+
+    def leave(self, name: str) -> None:
+        """Nothing is sent to it any more."""
+        self.peers[name].out = True
+
+    def come_back(self, name: str) -> None:
+        self.peers[name].out = False
+
+    def failed(self, name: str) -> None:
+        """A request found nobody there: one failure is enough, as with nginx's max_fails=1."""
+        self.peers[name].effective = 0
+        self.leave(name)
+
+    def opened(self, name: str) -> None:
+        self.peers[name].open += 1
+
+    def closed(self, name: str) -> None:
+        self.peers[name].open -= 1
+
+    def took(self, name: str, microseconds: int) -> None:
+        """An answer came after so long; later answers count for an eighth each."""
+        peer = self.peers[name]
+        peer.average += (microseconds - peer.average) // 8 if peer.average else microseconds
+
+    def choices(self, asked: Asked) -> Iterator[str]:
+        """The servers to try for a request, until nobody is left."""
+        tried: set[str] = set()
+        while name := self.pick(tried):
+            tried.add(name)
+            yield name
+
+    def pick(self, tried: set[str]) -> str:
+        """The server to try next; empty where nobody is left."""
+        raise NotImplementedError
+
+    def able(self, tried: set[str]) -> list[Peer]:
+        return [peer for peer in self.peers.values() if not peer.out and peer.name not in tried]
+
+    def compare(self, numbers: Mapping[str, object], why: str) -> None:
+        self.compared = tuple((name, str(numbers.get(name, "–"))) for name in self.peers)
+        self.why = why
+
+
+def toward_zero(number: int, by: int) -> int:
+    """The quotient as C has it: rounded towards zero."""
+    return number // by if number >= 0 else -(-number // by)
