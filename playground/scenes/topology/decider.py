@@ -1,0 +1,88 @@
+"""The balancer of a topology: who was compared, by which number, and who was chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.scenes.marks import BOX, CHANGED, EDGE, WIDE, Sheet, number
+from playground.scenes.shapes import head, initials
+from playground.scenes.topology.parts import seen_of
+from playground.scenes.type import end_cut, width
+
+if TYPE_CHECKING:
+    from playground.scenes.topology.value import Machine, Topology
+
+
+class Decider:
+    """The balancer: its rule, and the servers with the numbers that it compared, four to a line."""
+
+    def __init__(self, scene: Topology, sheet: Sheet, count: int) -> None:
+        self.scene, self.sheet = scene, sheet
+        self.columns, self.lines = min(count, 4), 1 if count <= 4 else 2
+        self.wide = sheet.layout == WIDE
+        self.middle = sheet.height / 2
+        self.letters = initials([one.name for one in scene.servers])
+
+    def paint(self) -> None:
+        sheet, scene = self.sheet, self.scene
+        if self.wide:
+            box_height = 62 + 42 * self.lines
+            left, right = 122.0, 290.0
+            top = self.middle - box_height / 2
+            sheet.add(
+                "clients", "rect", BOX, x=14, y=self.middle - 20, width=72, height=40, rx=6, fill="sheet",
+                stroke="ink", stroke_width=1.4,
+            )  # fmt: skip
+            sheet.label("clients/name", 50, self.middle + 4.5, "clients", "name", fill="ink", text_anchor="middle")
+            middle = number(self.middle)
+            sheet.path("clients/edge", EDGE, f"M86 {middle}H113", stroke="mute", stroke_width=1.25, fill="none")
+            sheet.path("clients/head", EDGE, head(121, self.middle, 80, self.middle), fill="mute")
+        else:
+            left, right, top = 8.0, 352.0, 8.0
+            box_height = 70 if self.lines == 1 else 106
+        sheet.add(
+            "balancer", "rect", BOX, x=left, y=top, width=right - left, height=box_height, rx=6, fill="sheet",
+            stroke="ink", stroke_width=1.4,
+        )  # fmt: skip
+        if self.wide:
+            sheet.label("balancer/name", 206, top + 22, scene.title, "name", fill="ink", text_anchor="middle")
+            rule = end_cut(scene.rule, "remark", 160)
+            sheet.label("balancer/rule", 206, top + 42, rule, "remark", fill="ink", text_anchor="middle")
+            step = 38.0 if self.columns > 3 else 48.0
+            first, y = 206 - step * (self.columns - 1) / 2, top + 62
+        else:
+            sheet.label("balancer/name", 20, top + 22, scene.title, "name", fill="ink")
+            sheet.label(
+                "balancer/rule", 340, top + 22, end_cut(scene.rule, "remark", 190), "remark", fill="ink",
+                text_anchor="end",
+            )  # fmt: skip
+            step, first, y = 84.0, 50.0, top + 40
+            step = 300 / self.columns
+            first = 30 + step / 2
+        compared = dict(scene.compared)
+        for place, one in enumerate(scene.servers):
+            x, line = first + step * (place % 4), y + (42 if self.wide else 36) * (place // 4)
+            self.candidate(one, x, line, step, compared.get(one.name, ""))
+
+    def candidate(self, one: Machine, x: float, y: float, step: float, figure: str) -> None:
+        """A server as the balancer sees it: badge and number; the winner stands in a brass frame."""
+        sheet = self.sheet
+        place = (x if self.wide else x - 16, y + 2)
+        sheet.take(seen_of(sheet.layout, place, one.name, self.letters[one.name], one.order, one.state))
+        if figure:
+            text = end_cut(figure, "strong", step - 4 if self.wide else step - 34)
+            at, down = (x, y + 26) if self.wide else (x, y + 6)
+            chosen = one.name == self.scene.chosen
+            anchor = "middle" if self.wide else "start"
+            sheet.label(
+                f"seen:{one.name}/figure", at, down, text, "strong" if chosen else "value",
+                fill="ink" if one.state == "live" else "mute", text_anchor=anchor,
+            )  # fmt: skip
+            if chosen:
+                half = max(width(text, "strong") / 2 + 3, 13)
+                frame = (x - half, y - 11, 2 * half, 41) if self.wide else (x - 29, y - 11, 35 + 2 * half, 26)
+                left, top, wide, high = frame
+                sheet.add(
+                    "winner", "rect", CHANGED, x=left, y=top, width=wide, height=high, rx=3, fill="none",
+                    stroke="brass-line", stroke_width=1.7,
+                )  # fmt: skip

@@ -1,0 +1,53 @@
+"""A topology becomes marks: the balancer, then each server with the way to it, then the requests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playground.scenes.marks import CHANGED, Picture, Sheet
+from playground.scenes.shapes import wedge
+from playground.scenes.topology.decider import Decider
+from playground.scenes.topology.layout import ROOMY, rows
+from playground.scenes.topology.parts import box_of, edge_of
+from playground.scenes.topology.traffic import Traffic
+
+if TYPE_CHECKING:
+    from playground.scenes.topology.value import Machine, Topology
+
+
+class Painter:
+    """One painting of one topology."""
+
+    def __init__(self, scene: Topology, layout: str, room: tuple[int, ...]) -> None:
+        self.scene = scene
+        self.count = max(room[0], 1)
+        self.roomy = room[0] <= ROOMY
+        self.dots = 2 if not self.roomy else room[1]
+        places, height = rows(layout, self.count)
+        self.sheet = Sheet("topology", layout, height)
+        self.row = {one.name: row for one, row in zip(scene.servers, places, strict=False)}
+
+    def paint(self) -> Picture:
+        Decider(self.scene, self.sheet, self.count).paint()
+        for one in self.scene.servers:
+            self.edge(one)
+            self.server(one)
+        Traffic(self.scene, self.sheet, self.row, self.dots, self.roomy).paint()
+        return self.sheet.done()
+
+    def edge(self, one: Machine) -> None:
+        bold = one.name == self.scene.chosen and self.scene.current > 0
+        failed = one.state == "failed"
+        self.sheet.take(edge_of(self.sheet.layout, self.roomy, self.row[one.name], one.name, failed, bold))
+
+    def server(self, one: Machine) -> None:
+        sheet, row = self.sheet, self.row[one.name]
+        still = replace(one, working=(), waiting=())
+        sheet.take(box_of(sheet.layout, self.roomy, row, still, bool(one.working)))
+        if one.name == self.scene.changed:
+            sheet.add(
+                "changed/box", "rect", CHANGED, x=row.x - 4.5, y=row.y - 4.5, width=row.width + 9,
+                height=row.height + 9, rx=8, fill="none", stroke="brass-line", stroke_width=2.25,
+            )  # fmt: skip
+            sheet.path("wedge", CHANGED, wedge(row.x - 8, row.middle), fill="brass-line")

@@ -1,0 +1,126 @@
+"""The requests: on an edge, in work, waiting.
+
+Hollow waits, solid works, a lozenge is an answer, a hollow disc with a cross came back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.scenes.marks import CHANGED, CROSS, LABEL, MARKS_AIM, TOKEN, WIDE, Sheet, number
+from playground.scenes.shapes import cross
+from playground.scenes.topology.layout import Row
+
+if TYPE_CHECKING:
+    from playground.scenes.topology.value import Machine, Topology
+
+R = 10
+"""Radius of a request."""
+
+
+class Traffic:
+    """The requests of one painting: those that are drawn one by one, and the crowds."""
+
+    def __init__(self, scene: Topology, sheet: Sheet, row: dict[str, Row], dots: int, roomy: bool) -> None:
+        self.scene, self.sheet, self.row, self.dots, self.roomy = scene, sheet, row, dots, roomy
+        self.wide = sheet.layout == WIDE
+
+    def paint(self) -> None:
+        """The request in question first; then what is on an edge, in work, and waiting, while there is room."""
+        room = MARKS_AIM - len(self.sheet) - len(self.row) * (4 if self.dots == 2 else 2) - 1
+        ranked = []
+        for one in sorted(self.places(), key=lambda one: one[0] != self.scene.current):
+            room -= 4 if one[3] == "lost" else 3
+            if room >= 0 or one[0] == self.scene.current:
+                ranked.append(one)
+        for id_, x, y, kind in ranked:
+            self.token(id_, x, y, kind)
+        for machine in self.scene.servers:
+            self.crowd(machine, {id_ for id_, *_ in ranked})
+
+    def places(self) -> list[tuple[int, float, float, str]]:
+        """Everything that may be drawn by itself: number, place, kind."""
+        found: list[tuple[int, float, float, str]] = []
+        ends: dict[str, list[float]] = {}
+        for packet in sorted(self.scene.packets, key=lambda packet: -packet.at):
+            row = self.row[packet.server]
+            part = 0.2 + 0.62 * packet.at / 1000
+            # Two that would touch are moved apart along the edge, in order.
+            taken = ends.setdefault(packet.server, [])
+            if taken:
+                part = min(part, taken[-1] - (0.15 if self.wide else 0.5))
+            if part < -0.1 and packet.id == self.scene.current:
+                # No room is left on the edge: it takes the place of the last one there.
+                part = taken.pop()
+                found = [one for one in found if one[1:3] != row.on_edge(part)]
+            if part >= -0.1:
+                taken.append(part)
+                found.append((packet.id, *row.on_edge(part), packet.kind))
+        for one in self.scene.servers:
+            row = self.row[one.name]
+            if self.dots == 2:
+                mine = [*one.working, *one.waiting]
+                if self.scene.current in mine:
+                    found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
+                continue
+            if self.dots == 1 and self.scene.current in one.waiting:
+                found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
+            for place, id_ in enumerate(one.working[:3]):
+                found.append((id_, row.x + row.width - 17 - 24 * place, row.y + 44, "working"))
+            if not self.dots:
+                queue = enumerate(one.waiting[:4])
+                found += [(id_, row.x - 16 - 24 * place, row.middle, "waiting") for place, id_ in queue]
+        return found
+
+    def token(self, id_: int, x: float, y: float, kind: str) -> None:
+        """A request is a disc, an answer a lozenge; what waits is hollow, what came back is hollow with a cross."""
+        sheet, key = self.sheet, f"request:{id_}"
+        spoken = {"request": "on its way", "answer": "answered", "lost": "comes back"}.get(kind, kind)
+        sheet.group(key, TOKEN, x, y, f"request {id_}, {spoken}")
+        hollow = kind in ("waiting", "lost")
+        if kind == "answer":
+            shape = f"M0 {-R - 2}L{R + 2} 0L0 {R + 2}L{-R - 2} 0Z"
+            sheet.path(f"{key}/answer", TOKEN, shape, parent=key, fill="done")
+        else:
+            pen = "fail" if kind == "lost" else "data"
+            sheet.add(
+                f"{key}/disc", "circle", TOKEN, parent=key, r=R, fill="sheet" if hollow else "data",
+                stroke=pen if hollow else None, stroke_width=1.5 if hollow else None,
+            )  # fmt: skip
+        ink = "ink" if hollow else "sheet"
+        sheet.label(f"{key}/number", 0, 3.9, str(id_), "badge", parent=key, fill=ink, text_anchor="middle")
+        if kind == "lost":
+            sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, 7), stroke="fail", stroke_width=1.4)
+        if id_ == self.scene.current:
+            sheet.add(
+                "changed", "circle", CHANGED, cx=x, cy=y, r=R + 4.5, fill="none", stroke="brass-line",
+                stroke_width=2.25,
+            )  # fmt: skip
+
+    def crowd(self, one: Machine, drawn: set[int]) -> None:
+        """What is not drawn by itself: dots where there are many servers, and how many more wait."""
+        row, sheet = self.row[one.name], self.sheet
+        hidden = [id_ for id_ in one.waiting if id_ not in drawn]
+        if self.dots == 2 and one.working:
+            y = row.y + (44 if self.roomy else 31)
+            spots = "".join(
+                f"M{number(row.x + row.width - 19 - 15 * place)} {number(y)}h0.1" for place in range(len(one.working))
+            )
+            sheet.path(f"lamps:{one.name}", TOKEN, spots, stroke="data", stroke_width=10, stroke_linecap="round")
+        if self.dots and hidden:
+            offset = 24 if self.scene.current in one.waiting else 0
+            seen = min(len(hidden), 4)
+            spots = "".join(ring_at(row.x - 12 - offset - 16 * place, row.middle, 5.5) for place in range(seen))
+            sheet.path(f"hollow:{one.name}", TOKEN, spots, fill="sheet", stroke="data", stroke_width=1.5)
+            hidden = hidden[seen:]
+        if hidden:
+            x = row.tray + (6 if self.roomy else 4)
+            sheet.label(
+                f"more:{one.name}", x, row.middle - (17 if self.roomy else 13), f"+{len(hidden)} wait", "note",
+                fill="data", layer=LABEL,
+            )  # fmt: skip
+
+
+def ring_at(x: float, y: float, r: float) -> str:
+    """Path of a small circle."""
+    return f"M{number(x - r)} {number(y)}a{r} {r} 0 1 0 {number(2 * r)} 0a{r} {r} 0 1 0 {number(-2 * r)} 0"
