@@ -1,0 +1,85 @@
+"""A ring becomes marks: dial, arcs, points, keys, the way of the key in question, the figure, the margin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.scenes import circle as round_
+from playground.scenes.circle import Circle
+from playground.scenes.marks import CHANGED, EDGE, MARKS_AIM, TOKEN, WIDE, Picture, Sheet
+from playground.scenes.ring.arcs import SIZE, owned
+from playground.scenes.ring.keys import Keys
+from playground.scenes.ring.margin import Margin
+from playground.scenes.ring.parts import dial, points
+from playground.scenes.shapes import brass_ring, head, initials
+
+if TYPE_CHECKING:
+    from playground.scenes.ring.value import Ring
+
+
+class Painter:
+    """One painting of one ring."""
+
+    def __init__(self, ring: Ring, layout: str, room: tuple[int, ...]) -> None:
+        self.ring = ring
+        self.rows, points, keys, self.most, aside = room
+        self.wide = layout == WIDE
+        self.pitch = 27 if self.rows <= 8 else 21
+        # A row of the legend has six marks, its server an arc, a hatch and ticks; a badge has three.
+        fixed = 18 + (9 if self.rows <= 7 else 10) * self.rows
+        self.badges = 3 * points + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
+        self.dots = (3 * points if self.badges else 0) + fixed + keys <= MARKS_AIM
+        if self.wide:
+            self.band, height = Circle(222, 212, 140), 424
+        else:
+            self.band, height = (Circle(180, 172, 104), 386 + self.pitch * max(self.rows, 1) + (38 if aside else 8))
+        self.sheet = Sheet("ring", layout, height)
+        self.keys = Keys(ring, self.sheet, self.band)
+
+    def paint(self) -> Picture:
+        ring, sheet = self.ring, self.sheet
+        order = tuple((server.name, server.order) for server in ring.servers)
+        letters = initials([server.name for server in ring.servers])
+        stands = tuple(
+            (server.name, server.order, server.state, server.points, letters[server.name]) for server in ring.servers
+        )
+        sheet.take(dial(sheet.layout, self.band, self.keys.radius(0)))
+        sheet.take(owned(sheet.layout, self.band, ring.ring, ring.ring_before, order))
+        sheet.take(points(sheet.layout, self.band, stands, self.badges))
+        self.keys.as_dots() if self.dots else self.keys.as_bricks()
+        self.way()
+        self.centre()
+        Margin(ring, sheet, self.rows, self.pitch, self.most).paint()
+        return self.sheet.done()
+
+    def way(self) -> None:
+        """The brass path from the key inwards, clockwise to its owner's tick; the key wears the brass ring."""
+        way = self.ring.way
+        if not way:
+            return
+        start, end = way.position / SIZE, way.point / SIZE
+        lane = self.band.to(self.band.r - (56 if self.wide else 39))
+        x, y = self.keys.spot.get(way.key) or self.band.to(self.keys.radius(0)).at(start)
+        tip = self.band.to(self.band.r - 9).at(end)
+        bend = lane.at(end)
+        if (end - start) % 1 < 0.2:
+            near, far = lane.at(start), lane.at(end)
+            curve = f"C{round_.point(near)} {round_.point(far)} {round_.point(tip)}"
+        else:
+            # Round the two corners: a tenth of a turn is more than enough room for both.
+            ease = 9 / lane.length
+            first, last = lane.arc(start + ease, end - ease)[1:].split("A")
+            into = f"Q{round_.point(lane.at(start))} {first}A{last}"
+            curve = f"{into}Q{round_.point(bend)} {round_.point(self.band.to(lane.r + 9).at(end))}L{round_.point(tip)}"
+        d = f"M{round_.point((x, y))}{curve}"
+        self.sheet.path("way", EDGE, d, fill="none", stroke="brass-line", stroke_width=2.25, stroke_linejoin="round")
+        self.sheet.path("way/head", CHANGED, head(*tip, *bend), fill="brass-line")
+        if way.key not in self.keys.spot:
+            self.sheet.add("guest", "circle", TOKEN, cx=x, cy=y, r=3.8, fill="sheet", stroke="ink", stroke_width=1.5)
+        brass_ring(self.sheet, x, y, 8.3)
+
+    def centre(self) -> None:
+        style = "figure" if self.wide else "figure-small"
+        x, y = self.band.x, self.band.y
+        self.sheet.label("figure", x, y + 4, self.ring.figure, style, fill="ink", text_anchor="middle")
+        self.sheet.label("caption", x, y + 24, self.ring.caption, "label", fill="mute", text_anchor="middle")
