@@ -41,3 +41,21 @@ class Fleet:
     def fresh(self) -> str:
         """A name that is free."""
         return next(name for name in FRESH if name not in self.state)
+
+
+class HasFleet:
+    """A model that has a fleet: the names that its forms offer."""
+
+    fleet: Fleet
+
+    def living(self) -> tuple[str, ...]:
+        return self.fleet.named(LIVE)
+
+    def failed(self) -> tuple[str, ...]:
+        return self.fleet.named(FAILED)
+
+    def present(self) -> tuple[str, ...]:
+        return self.fleet.named(LIVE, FAILED)
+
+    def fresh(self) -> str:
+        return self.fleet.fresh()

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from playground.machines.balancers import Balancer
 
+WIRE = 4_000
+"""Microseconds from the balancer to a server, and back."""
+
 OUT, WAITING, WORKING, BACK, LOST = "out", "waiting", "working", "back", "lost"
 
 

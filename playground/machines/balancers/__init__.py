@@ -15,7 +15,7 @@ from playground.machines.balancers.hashing import AddressHash, PageHash, RingHas
 from playground.machines.balancers.places import Places
 from playground.machines.balancers.turns import RoundRobin, Smooth, StaticTurns, Sticky
 
-__all__ = ["RULES", "Asked", "Balancer", "LeastOpen", "PageHash", "Peer", "RoundRobin"]
+__all__ = ["ALGORITHMS", "RULES", "Asked", "Balancer", "LeastOpen", "PageHash", "Peer", "RoundRobin"]
 
 RULES: dict[str, type[Balancer]] = {
     "round-robin": RoundRobin,
@@ -31,3 +31,18 @@ RULES: dict[str, type[Balancer]] = {
     "two-choices": TwoChoices,
 }
 """Name of a rule -> the rule."""
+
+ALGORITHMS = {
+    "round-robin": "round robin",
+    "sticky": "sticky round robin",
+    "weighted-nginx": "nginx’s weights",
+    "weighted-haproxy": "HAProxy’s weights",
+    "weighted-static": "weights in a fixed list",
+    "ip-hash": "hash of the address",
+    "url-hash": "hash of the page",
+    "ketama": "hash ring",
+    "least-connections": "least connections",
+    "least-time": "least response time",
+    "two-choices": "two random choices",
+}
+"""Name of a rule -> what people call it."""

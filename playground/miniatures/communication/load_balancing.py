@@ -1,74 +1,30 @@
 """A load balancer before a few servers, on a virtual clock: who gets the next request, and how long answers take."""
 
-from collections.abc import Callable
-
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Decision, Event, Say, Steps, Until, Wait
 from playground.engine.inputs import Choice, Name, Names, Seed, Whole
-from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
+from playground.engine.miniature import Metric, Miniature
 from playground.engine.rng import Rng
-from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
-from playground.machines.balancers import RULES, Asked, Balancer
-from playground.machines.fleet import FAILED, LIVE, Fleet
-from playground.machines.lanes import BACK, LOST, OUT, WAITING, WORKING, Flight, Host, Lane
-from playground.scenes.chart import Axis, Chart, Series
+from playground.machines.arrivals import GAPS
+from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
+from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
+from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane
+from playground.miniatures.communication import load_balancing_shown as shown
+from playground.miniatures.communication.load_balancing_about import CHECKS, SCENARIOS, SIMPLIFIED, SOURCES
+from playground.miniatures.communication.load_balancing_shown import spelled
 from playground.scenes.scene import Scene
-from playground.scenes.topology import Machine, Packet, Topology
 
 MOST_SERVERS = 8
 MOST_REQUESTS = 400
 MOST_BESIDE = 300  # with two rules
-WIRE = 4_000  # microseconds from the balancer to a server, and back
 SHOWN = 60  # requests of the start that are told one by one, with one rule; later ones by tens
 SHOWN_BESIDE = 40  # the same with two rules
 SHOWN_SENT = 12  # the same of each later batch; half as many with two rules
 ANSWERS = 24  # a run of so few requests tells its answers too
 RETURNS = 12  # requests whose return is told
 
-# Thirty-two equal parts of an exponential distribution, in thousandths of its mean.
-GAPS = (
-    16, 49, 82, 117, 153, 191, 230, 270, 312, 356, 402, 450, 501, 554, 610, 670,
-    733, 800, 872, 950, 1035, 1127, 1228, 1340, 1467, 1611, 1780, 1983, 2237, 2577, 3094, 4203,
-)  # fmt: skip
 
-ALGORITHMS = {
-    "round-robin": "round robin",
-    "sticky": "sticky round robin",
-    "weighted-nginx": "nginx’s weights",
-    "weighted-haproxy": "HAProxy’s weights",
-    "weighted-static": "weights in a fixed list",
-    "ip-hash": "hash of the address",
-    "url-hash": "hash of the page",
-    "ketama": "hash ring",
-    "least-connections": "least connections",
-    "least-time": "least response time",
-    "two-choices": "two random choices",
-}
-
-
-def spelled(microseconds: int) -> str:
-    """Whole milliseconds, rounded up."""
-    return f"{-(-microseconds // 1000):,} ms"
-
-
-LANE = record(
-    rule=TEXT,
-    served=told(listed(TEXT), "request by request, the server that answered; empty: an error"),
-    requests=told(mapped(WHOLE), "server -> requests given to it"),
-    answered=WHOLE,
-    errors=WHOLE,
-    retries=WHOLE,
-    p50_us=WHOLE,
-    p95_us=WHOLE,
-    p99_us=told(WHOLE, "answer times in microseconds, by nearest rank"),
-    longest_queue=WHOLE,
-    fairness_milli=told(WHOLE, "Jain's index of the requests given, in thousandths"),
-    switches=told(WHOLE, "times that a client was sent to another server than the time before"),
-    moved=told(WHOLE, "of these, between two servers that were there both times"),
-)
-
-
-class LoadBalancing(Miniature):
+class LoadBalancing(HasFleet, Miniature):
     """A load balancer hands each request to one of several servers, by a rule that sees only what the balancer knows.
 
     The servers work on a virtual clock: a request travels, waits its turn, is worked on, and travels back.
@@ -78,84 +34,7 @@ class LoadBalancing(Miniature):
     title = "Load balancing"
     question = "Four servers, one of them slow. Who gets the next request?"
     opening = "Nobody has asked for anything yet."
-    sources = (
-        Source("nginx, upstream modules", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html"),
-        Source("HAProxy 2.6, balance", "https://docs.haproxy.org/2.6/configuration.html#4-balance"),
-        Source("HAProxy, lb_fwrr.c", "https://github.com/haproxy/haproxy/blob/v2.6.0/src/lb_fwrr.c"),
-        Source("Mitzenmacher, The Power of Two Choices, IEEE TPDS 12(10), 2001", "https://doi.org/10.1109/71.963420"),
-    )
-    simplified = (
-        "The way from the balancer to a server takes 4 ms, every time; choosing takes none.",
-        "A request that fails is sent once more, to another server; nginx does so only where repeating is safe.",
-        "A server that has failed once is left out until it is revived; nginx tries it again after ten seconds.",
-        "Adding a server keeps what the rule has counted; nginx starts counting afresh with a new configuration.",
-        "A client keeps one connection for each request: the balancer works on layer 7 and sees pages and cookies.",
-        "The speed of a server is the same for all its requests, but for the size that a request is drawn with.",
-    )
-    checks = (
-        Check("nginx, smooth weights", "every request, in half of the runs with a failure midway", "exact sequence"),
-        Check("nginx, ip_hash", "every request, in half of the runs with a failure midway", "exact sequence"),
-        Check("nginx, hash", "every request, in half of the runs with a failure midway", "exact sequence"),
-        Check("nginx, hash consistent", "every request, in half of the runs with a failure midway", "exact sequence"),
-        Check("nginx, least_conn", "who gets the next request in states of open ones, ties too", "exact choice"),
-        Check("nginx, random two", "the share of each server in states of open requests", "statistical"),
-        Check("HAProxy, roundrobin", "every request, in half of the runs with one out for a while", "exact sequence"),
-        Check("HAProxy, static-rr", "every request, in half of the runs with one out for a while", "exact sequence"),
-        Check(
-            "HAProxy, equal weights", "every request, in half of the runs with one out for a while", "exact sequence"
-        ),
-        Check(
-            "HAProxy, cookie",
-            "every request of clients that keep cookies, in half of the runs with one out for a while",
-            "exact sequence",
-        ),
-        Check("HAProxy, leastconn", "who gets the next request where one has the fewest open", "exact choice"),
-    )
-    scenarios = (
-        # Every 15 ms: by step 27 three wait for dee, and nobody waits elsewhere.
-        Scenario(
-            "one-slow-server",
-            "One slow server",
-            "gap=15&step=27",
-            "Everybody in turn: dee is five times slower, and what she is given waits.",
-        ),
-        # The same seed as the default run, so that the same requests can be followed under both rules.
-        Scenario(
-            "two-rules",
-            "Two rules, the same requests",
-            "algorithm=least-connections&against=round-robin&requests=40&step=42",
-            "Least connections, and beside it round robin on the same forty requests.",
-        ),
-        # 5, 1 and 1: the smallest weights at which the two programs part on the fifth request.
-        Scenario(
-            "nginx-and-haproxy",
-            "nginx and HAProxy",
-            "servers=ada*5+bob+cleo&algorithm=weighted-nginx&against=weighted-haproxy&speeds=equal&requests=14&step=6",
-            "Weights 5, 1 and 1: the same shares in another order.",
-        ),
-        # At 150 ms bob has a request in work, which comes back at once; he is revived while others are still busy.
-        Scenario(
-            "down-and-back",
-            "Down and back",
-            "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&step=14",
-            "bob dies at 150 ms with a request in work, and is back at 300 ms.",
-        ),
-        # Twenty-four clients: enough of them come twice for the two rules to part.
-        Scenario(
-            "a-fourth-server",
-            "A fourth server, by hash",
-            "servers=ada+bob+cleo&algorithm=ketama&against=url-hash&speeds=equal&requests=40&clients=24&do=add:dee:1&do=send:40"
-            "&step=52",
-            "On the ring dee takes a few clients from each; modulo moves clients between the old ones too.",
-        ),
-        # Nobody has been measured at first, so the first eight requests are spread; then the slow one is avoided.
-        Scenario(
-            "by-the-clock",
-            "By response time",
-            "algorithm=least-time&do=@300000:slow:ada:8&step=22",
-            "ada slows down at 300 ms; the mean of her answer times takes a while to tell.",
-        ),
-    )
+    sources, simplified, checks, scenarios = SOURCES, SIMPLIFIED, CHECKS, SCENARIOS
     grows_with = "requests"
 
     servers = Names(
@@ -232,7 +111,7 @@ class LoadBalancing(Miniature):
             self.asking.append(client)
             made = self.route(self.sent, client, size)
             if number < shown:
-                yield self.tell(self.choice_in_words(made))
+                yield self.tell(shown.choice(made))
             elif (number - shown) % 10 == 9 or number == count - 1:
                 more = len(self.untold) // len(self.lanes)
                 yield self.tell(
@@ -244,17 +123,7 @@ class LoadBalancing(Miniature):
             yield Until(self.quiet)
         if count and not self.coming:
             self.look()
-            yield self.tell(self.figures_in_words())
-
-    def figures_in_words(self) -> str:
-        """What the answers so far come to."""
-        each = [(lane.rule, spelled(lane.percentile(50)), spelled(lane.percentile(100))) for lane in self.lanes]
-        (rule, half, slowest), *others = each
-        words = f"half of the answers took {half} or less, the slowest {slowest}"
-        if not others:
-            return f"All {self.sent} requests are done: {words}."
-        beside, its_half, its_slowest = others[0]
-        return f"All {self.sent} requests are done. By {rule} {words}; by {beside} {its_half} and {its_slowest}."
+            yield self.tell(shown.figures(self))
 
     def route(self, number: int, client: int, size: int) -> list[tuple[Lane, Flight]]:
         """Each lane chooses a server for one request and sends it there."""
@@ -269,18 +138,6 @@ class LoadBalancing(Miniature):
         self.look(number, choosing=True)
         self.untold += [self.decision(lane, number, flight.server) for lane, flight in made]
         return made
-
-    def choice_in_words(self, made: list[tuple[Lane, Flight]]) -> str:
-        number = made[0][1].number
-        if len(made) == 2:
-            (one, first), (other, second) = ((lane.rule, flight.server or "nobody") for lane, flight in made)
-            if first == second:
-                return f"Request {number} goes to {first} by both rules."
-            return f"Request {number} goes to {first} by {one}, and to {second} by {other}."
-        lane, flight = made[0]
-        if not flight.server:
-            return f"Request {number} gets an error: no server is left."
-        return f"Request {number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
 
     def travel(self, lane: Lane, flight: Flight) -> Steps:
         """To the server, into its queue; or back at once, if nobody is there."""
@@ -435,126 +292,15 @@ class LoadBalancing(Miniature):
             what = "answers" if state == LIVE else "has failed"
             raise Refused("node", f"{node} is not a server that {what}. There is {names}.")
 
-    def living(self) -> tuple[str, ...]:
-        return self.fleet.named(LIVE)
-
-    def failed(self) -> tuple[str, ...]:
-        return self.fleet.named(FAILED)
-
-    def fresh(self) -> str:
-        return self.fleet.fresh()
-
     # What it shows.
 
+    outcome_schema = shown.OUTCOME
+
     def draw(self) -> tuple[Scene, ...]:
-        if not hasattr(self, "lanes"):
-            empty = Topology("load balancer", ALGORITHMS[self.algorithm], (), (), (), "", 0, "")
-            return (empty, *([empty] if self.against != "nothing" else []), self.chart([]))
-        return (*(self.topology(lane) for lane in self.lanes), self.chart(self.lanes))
-
-    def topology(self, lane: Lane) -> Topology:
-        machines = tuple(self.machine(lane, host) for host in lane.hosts.values())
-        packets = tuple(
-            Packet(
-                flight.number,
-                flight.server,
-                {OUT: "request", BACK: "answer", LOST: "lost"}[flight.phase],
-                self.way(flight),
-            )
-            for flight in lane.flights.values()
-            if flight.phase in (OUT, BACK, LOST)
-        )
-        chosen = lane.chosen if self.choosing else ""
-        # Between choices the numbers of the last one stand; while an answer comes back they would mislead.
-        compared = lane.compared if self.choosing or not (self.current or self.changed) else ()
-        return Topology(
-            "load balancer", lane.rule, machines, packets, compared, chosen, self.current, self.changed,
-            dense=2 if self.sent > SHOWN // len(self.lanes) + 10 else len(self.lanes) - 1,
-        )  # fmt: skip
-
-    def way(self, flight: Flight) -> int:
-        """How far from the balancer to the server, in thousandths."""
-        gone = (self.now - flight.since) * 1000 // WIRE
-        return gone if flight.phase == OUT else 1000 - gone
-
-    def machine(self, lane: Lane, host: Host) -> Machine:
-        return Machine(
-            host.name,
-            self.fleet.order[host.name],
-            self.fleet.state[host.name],
-            self.fleet.weight[host.name],
-            spelled(host.work),
-            host.work > self.work * 1000,
-            tuple(flight.number for flight in host.working),
-            tuple(flight.number for flight in host.waiting),
-            host.given,
-        )
-
-    @staticmethod
-    def chart(lanes: list[Lane]) -> Chart:
-        """The answer times in order of size, for each lane."""
-        series = tuple(
-            Series(lane.rule, ("data", "other")[place], place == 0, quantiles(lane)) for place, lane in enumerate(lanes)
-        )
-        most = max((lane.percentile(100) // 1000 for lane in lanes), default=0)
-        title = "Answer times in ms, fastest to slowest"
-        return Chart(title, Axis("% of the answers", 100), Axis("ms", most), series, "no answer yet")
+        return shown.scenes(self)
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not hasattr(self, "lanes"):
-            return ()
-        first, *others = self.lanes
-        rows: tuple[tuple[str, Callable[[Lane], str]], ...] = (
-            ("Half within (p50)", lambda lane: spelled(lane.percentile(50)) if lane.times else "–"),
-            ("99 of 100 within (p99)", lambda lane: spelled(lane.percentile(99)) if lane.times else "–"),
-            ("Longest queue", lambda lane: str(lane.longest())),
-            ("Fairness (Jain)", lambda lane: f"{lane.fairness() / 1000:.3f}"),
-            ("Clients sent elsewhere", lambda lane: str(lane.switches)),
-            ("… with both servers there", lambda lane: str(lane.moved)),
-            ("Tried again", lambda lane: str(lane.retries)),
-        )
-        # Beside a second rule there is room for the ones that tell rules apart.
-        rows = (*rows[:4], rows[5]) if others else rows
-        return tuple(Metric(name, of(first), "".join(f"beside: {of(lane)}" for lane in others)) for name, of in rows)
-
-    outcome_schema = record(
-        first=LANE,
-        second=told(maybe(LANE), "the rule beside it, if there is one"),
-        asking=told(listed(WHOLE), "request by request, the client"),
-        sent=WHOLE,
-        ended_us=told(WHOLE, "instant of the last answer, in microseconds"),
-    )
+        return shown.metrics(self)
 
     def outcome(self) -> dict[str, object]:
-        lanes = [self.lane_told(lane) for lane in self.lanes]
-        return {
-            "first": lanes[0],
-            "second": lanes[1] if len(lanes) > 1 else None,
-            "asking": self.asking,
-            "sent": self.sent,
-            "ended_us": self.last_answer,
-        }
-
-    def lane_told(self, lane: Lane) -> dict[str, object]:
-        return {
-            "rule": lane.rule,
-            "served": [lane.served.get(number, "") for number in range(1, self.sent + 1)],
-            "requests": {host.name: host.given for host in lane.hosts.values()},
-            "answered": len(lane.times),
-            "errors": lane.errors,
-            "retries": lane.retries,
-            "p50_us": lane.percentile(50),
-            "p95_us": lane.percentile(95),
-            "p99_us": lane.percentile(99),
-            "longest_queue": lane.longest(),
-            "fairness_milli": lane.fairness(),
-            "switches": lane.switches,
-            "moved": lane.moved,
-        }
-
-
-def quantiles(lane: Lane) -> tuple[tuple[int, int], ...]:
-    """(percent, milliseconds) along the sorted answer times, at most 13 points."""
-    count = len(lane.times)
-    ranks = sorted({rank * (count - 1) // 12 for rank in range(13)}) if count > 1 else []
-    return tuple(((rank + 1) * 100 // count, lane.times[rank] // 1000) for rank in ranks)
+        return shown.outcome(self)

@@ -1,31 +1,26 @@
 """Consistent hashing on a ring of 2^32 positions, placed as libketama or as nginx places it."""
 
-from functools import cache, lru_cache
-from math import isqrt
+from functools import cache
 
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Decision, Say, Steps, decide
 from playground.engine.inputs import Choice, Name, Names, Text, Whole
-from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
-from playground.machines.fleet import FAILED, GONE, LIVE, Fleet
+from playground.engine.miniature import Metric, Miniature
+from playground.machines.fleet import FAILED, GONE, LIVE, Fleet, HasFleet
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
-from playground.scenes.chart import Axis, Chart, Series
-from playground.scenes.ring import Key, Ring, Server, Way
+from playground.miniatures.data import hash_ring_shown as shown
+from playground.miniatures.data.hash_ring_about import CHECKS, SCENARIOS, SIMPLIFIED, SOURCES
+from playground.scenes.ring import Way
 from playground.scenes.scene import Scene
 
 MOST_SERVERS = 12
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
-key_at = lru_cache(8192)(Key)  # equal keys are one object from step to step
-
-STATE = told(TEXT, "live, failed or gone")
-SHARE = told(WHOLE, "part of the circle, in millionths")
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 
 
-class HashRing(Miniature):
+class HashRing(HasFleet, Miniature):
     """Servers and keys share one circle; a key belongs to the first server clockwise.
 
     Add or remove a server and only the arcs next to its points change owner. `hash % n` is run beside
@@ -35,71 +30,7 @@ class HashRing(Miniature):
     title = "The hash ring"
     question = "A cache server dies. How few keys can you move?"
     opening = "An empty circle of 2³² positions: 0 is at the top, and they grow clockwise."
-    sources = (
-        Source(
-            "Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"
-        ),
-        Source("libketama, ketama.c", "https://github.com/RJ/ketama/blob/master/libketama/ketama.c"),
-        Source("nginx, hash … consistent", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash"),
-    )
-    simplified = (
-        "Each unit of weight has the same number of points, as in nginx; libketama scales them to a mean of 160.",
-        "libketama takes points four at a time from one MD5 digest; here as many as asked for are used, in that order.",
-        "Look-ups walk past failed servers as far as it takes; nginx gives up after 20 points, libketama never walks.",
-        "Moving a key takes no time here: there is no data to copy and no cache to fill.",
-    )
-    checks = (
-        Check("uhashring", "the owner of every key on the ring of libketama", "exact choice"),
-        Check("nginx", "the owner of every key on the ring of nginx", "exact choice"),
-    )
-    scenarios = (
-        # These names: dee's three points fall next to cleo's, so that dee begins nearly empty and inherits nearly all.
-        Scenario(
-            "a-server-leaves",
-            "A server leaves",
-            "do=remove:cleo&step=21",
-            "Seven keys of 24 move, all of them cleo’s. hash % n moves 19.",
-        ),
-        # One point each: ada has 44 % of the circle, and bob is the only one to inherit it.
-        Scenario(
-            "one-point-each",
-            "One point each",
-            "points=1&keys=40&do=fail:ada&step=21",
-            "All of ada’s load lands on one neighbour, which then holds 26 of 40 keys.",
-        ),
-        Scenario(
-            "many-points",
-            "Forty points each",
-            "points=40&keys=120&do=fail:cleo&step=21",
-            "The same failure is shared by everybody who is left.",
-        ),
-        Scenario(
-            "a-bigger-machine",
-            "A bigger machine",
-            "nodes=ada*4+bob+cleo+dee&points=10&keys=120&step=21",
-            "Four times the points, about four times the keys.",
-        ),
-        # user:5 is bob's: its look-up walks past bob's point to the next one that answers.
-        Scenario(
-            "down-and-back",
-            "Down and back",
-            "do=fail:bob&do=look_up:user:5&do=revive:bob&do=add_keys:12&step=21",
-            "What bob lost comes back to him, and nobody else is disturbed.",
-        ),
-        # Five changes: enough for the two lines of the chart to part for good.
-        Scenario(
-            "a-growing-fleet",
-            "A growing fleet",
-            "do=add:eve:1&do=add:fay:1&do=add:gus:1&do=remove:ada&do=add:hal:1&step=21",
-            "Four servers join and one leaves; the chart adds up what each rule moves.",
-        ),
-        Scenario(
-            "the-ring-of-nginx",
-            "The ring of nginx",
-            "placement=nginx&do=remove:cleo&step=21",
-            "Another hash, other places, the same rule.",
-        ),
-    )
+    sources, simplified, checks, scenarios = SOURCES, SIMPLIFIED, CHECKS, SCENARIOS
     grows_with = "keys"
 
     nodes = Names(
@@ -120,14 +51,8 @@ class HashRing(Miniature):
     def rules(self) -> list[tuple[str, str]]:
         weight = sum(node.weight for node in self.nodes)
         if weight * self.points > MOST_POINTS:
-            fits = MOST_POINTS // weight
-            count = f"{weight * self.points:,}"
-            return [
-                (
-                    "points",
-                    f"Together that makes {count} points; at most {MOST_POINTS:,} are drawn. Lower it to {fits}.",
-                )
-            ]
+            together = f"Together that makes {weight * self.points:,} points; at most {MOST_POINTS:,} are drawn."
+            return [("points", f"{together} Lower it to {MOST_POINTS // weight}.")]
         return []
 
     # The rule.
@@ -313,18 +238,6 @@ class HashRing(Miniature):
         if node not in self.present():
             raise Refused("node", f"There is no server {node}. On the ring: {', '.join(self.present()) or 'nobody'}.")
 
-    def living(self) -> tuple[str, ...]:
-        return self.fleet.named(LIVE)
-
-    def failed(self) -> tuple[str, ...]:
-        return self.fleet.named(FAILED)
-
-    def present(self) -> tuple[str, ...]:
-        return self.fleet.named(LIVE, FAILED)
-
-    def fresh(self) -> str:
-        return self.fleet.fresh()
-
     def count(self, name: str) -> str:
         count = len(self.points_of(name))
         return f"{count} point{'s' if count != 1 else ''}"
@@ -364,99 +277,15 @@ class HashRing(Miniature):
                 load[owner] += 1
         return load
 
-    def deviation(self) -> int:
-        """Standard deviation of the keys held by the live servers, in thousandths of a key."""
-        load = self.load(self.held)
-        counts = [load[name] for name in self.living()]
-        if not counts:
-            return 0
-        variance = len(counts) * sum(count * count for count in counts) - sum(counts) ** 2
-        return isqrt(variance * 1_000_000) // len(counts)
-
     # What it shows.
 
+    outcome_schema = shown.OUTCOME
+
     def draw(self) -> tuple[Scene, ...]:
-        if not hasattr(self, "fleet"):
-            return Ring((), (), (), (), "empty", "no servers yet", "", ""), self.chart([])
-        fleet, held = self.fleet, self.load(self.held)
-        before = self.load(self.before) if self.before else held
-        servers = tuple(
-            Server(name, fleet.order[name], state, self.points_of(name), held[name], before[name])
-            for name, state in fleet.state.items()
-        )
-        keys = tuple(key_at(key, self.hash(key), owner, self.before.get(key, "")) for key, owner in self.held.items())
-        ring = Ring(servers, keys, self.ring, self.ring_before, *self.headline(), self.way, self.changed)
-        return ring, self.chart(self.history)
-
-    def headline(self) -> tuple[str, str, str, str]:
-        """The figure in the middle with its caption, and the comparison under the legend."""
-        if not self.ring:
-            return "no servers", "nobody owns a key", "", ""
-        if not self.before or self.ring_before == self.ring:
-            return str(len(self.held)), "keys placed", "standard deviation, in keys", self.spelled_deviation()
-        total = len(self.before)
-        naive = f"{self.moved_modulo()} of {total}"
-        return f"{self.moved()} of {total}", "keys moved", "hash % n would have moved", naive
-
-    def spelled_deviation(self) -> str:
-        return f"{self.deviation() // 1000}.{self.deviation() % 1000 // 100}"
-
-    @staticmethod
-    def chart(history: list[tuple[int, int]]) -> Chart:
-        """Keys moved so far, change by change: the ring beside `hash % n`."""
-        sums = [(0, 0)]
-        for ours, naive in history:
-            sums.append((sums[-1][0] + ours, sums[-1][1] + naive))
-        # A long line is drawn through every few changes: it is cumulative, so only small bends are lost.
-        every = len(sums) // 24 + 1
-        seen = [(x, pair) for x, pair in enumerate(sums) if x % every == 0 or x == len(sums) - 1]
-        ring = Series("ring", "data", True, tuple((x, ours) for x, (ours, _) in seen))
-        modulo = Series("hash % n", "fail", False, tuple((x, naive) for x, (_, naive) in seen))
-        axes = Axis("changes to the ring", len(sums) - 1), Axis("keys", max(sums[-1]))
-        return Chart("Keys moved so far", *axes, (ring, modulo), "nothing has changed yet")
+        return shown.scenes(self)
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not hasattr(self, "fleet"):
-            return ()
-        living, load = self.living(), self.load(self.held)
-        mean = f"mean {len(self.held) * 10 // len(living) / 10:g}" if living else ""
-        fair = f"fair share {1000 // len(living) / 10:g} %" if living else ""
-        largest = max(self.shares.values(), default=0) * 1000 // CIRCLE
-        return (
-            Metric("Most keys on one server", str(max((load[name] for name in living), default=0)), mean),
-            Metric("Standard deviation", self.spelled_deviation(), "keys"),
-            Metric("Largest part of the circle", f"{largest / 10:g} %", fair),
-        )
-
-    outcome_schema = record(
-        owners=told(mapped(TEXT), "key -> server; empty: nobody"),
-        servers=listed(record(name=TEXT, weight=WHOLE, state=STATE, points=WHOLE, keys=WHOLE, share_ppm=SHARE)),
-        keys=WHOLE,
-        moved=told(WHOLE, "keys moved by the last action"),
-        moved_modulo=told(WHOLE, "keys that hash % n would have moved in it"),
-        deviation_milli=told(WHOLE, "standard deviation of keys a server, in thousandths of a key"),
-        history=told(listed(listed(WHOLE)), "for each change of the ring: keys moved, and by hash % n"),
-        found=told(maybe(record(key=TEXT, position=WHOLE, server=TEXT)), "the last look-up"),
-    )
+        return shown.metrics(self)
 
     def outcome(self) -> dict[str, object]:
-        return {
-            "owners": dict(self.held),
-            "servers": [self.server_told(name, state) for name, state in self.fleet.state.items()],
-            "keys": len(self.held),
-            "moved": self.moved(),
-            "moved_modulo": self.moved_modulo(),
-            "deviation_milli": self.deviation(),
-            "history": [list(pair) for pair in self.history],
-            "found": self.found,
-        }
-
-    def server_told(self, name: str, state: str) -> dict[str, object]:
-        return {
-            "name": name,
-            "weight": self.fleet.weight[name],
-            "state": state,
-            "points": len(self.points_of(name)),
-            "keys": self.load(self.held)[name] if state == LIVE else 0,
-            "share_ppm": self.shares.get(name, 0) * 1_000_000 // CIRCLE,
-        }
+        return shown.outcome(self)
