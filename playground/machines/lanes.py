@@ -13,6 +13,11 @@ WIRE = 4_000
 OUT, WAITING, WORKING, BACK, LOST = "out", "waiting", "working", "back", "lost"
 
 
+def address(client: int) -> str:
+    """Where a client sends from."""
+    return f"10.{client * 37 % 256}.{client * 101 % 256}.{client}"
+
+
 @dataclass(eq=False)
 class Flight:
     """A request on its way: where it is, since when, and the servers that may still be tried for it."""

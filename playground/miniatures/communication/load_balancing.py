@@ -8,10 +8,10 @@ from playground.engine.rng import Rng
 from playground.machines.arrivals import GAPS
 from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
 from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
-from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane
+from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane, address
 from playground.miniatures.communication import load_balancing_shown as shown
 from playground.miniatures.communication.load_balancing_about import CHECKS, SCENARIOS, SIMPLIFIED, SOURCES
-from playground.miniatures.communication.load_balancing_shown import spelled
+from playground.miniatures.communication.load_balancing_shown import choice_in_words, figures_in_words, spelled
 from playground.scenes.scene import Scene
 
 MOST_SERVERS = 8
@@ -70,11 +70,7 @@ class LoadBalancing(HasFleet, Miniature):
 
     def asked(self, lane: Lane, client: int) -> Asked:
         """What the balancer sees of a client's request."""
-        return Asked(self.address(client), f"/user/{client}", lane.cookies.get(client, ""))
-
-    @staticmethod
-    def address(client: int) -> str:
-        return f"10.{client * 37 % 256}.{client * 101 % 256}.{client}"
+        return Asked(address(client), f"/user/{client}", lane.cookies.get(client, ""))
 
     # What can happen.
 
@@ -111,7 +107,7 @@ class LoadBalancing(HasFleet, Miniature):
             self.asking.append(client)
             made = self.route(self.sent, client, size)
             if number < shown:
-                yield self.tell(shown.choice(made))
+                yield self.tell(choice_in_words(made))
             elif (number - shown) % 10 == 9 or number == count - 1:
                 more = len(self.untold) // len(self.lanes)
                 yield self.tell(
@@ -123,7 +119,7 @@ class LoadBalancing(HasFleet, Miniature):
             yield Until(self.quiet)
         if count and not self.coming:
             self.look()
-            yield self.tell(shown.figures(self))
+            yield self.tell(figures_in_words(self))
 
     def route(self, number: int, client: int, size: int) -> list[tuple[Lane, Flight]]:
         """Each lane chooses a server for one request and sends it there."""

@@ -47,7 +47,7 @@ def spelled(microseconds: int) -> str:
     return f"{-(-microseconds // 1000):,} ms"
 
 
-def choice(made: list[tuple[Lane, Flight]]) -> str:
+def choice_in_words(made: list[tuple[Lane, Flight]]) -> str:
     """Where a request goes, in words: by one rule, or by both."""
     number = made[0][1].number
     if len(made) == 2:
@@ -61,7 +61,7 @@ def choice(made: list[tuple[Lane, Flight]]) -> str:
     return f"Request {number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
 
 
-def figures(model: LoadBalancing) -> str:
+def figures_in_words(model: LoadBalancing) -> str:
     """What the answers so far come to, in words."""
     each = [(lane.rule, spelled(lane.percentile(50)), spelled(lane.percentile(100))) for lane in model.lanes]
     (rule, half, slowest), *others = each
