@@ -31,7 +31,7 @@ test-deps: ## print the one line that installs the programs the tests need
 check: ## lint, types and unit tests: under a minute, writes nothing
 	@.ci/environment requirements-test.lock
 	@$(MAKE) --no-print-directory lint
-	@$(pytest) -q -m "not browser and not fidelity and not search and not deploy"
+	@$(pytest) -q -m "not browser and not fidelity and not search and not deploy and not long"
 
 lint: ## ruff and mypy alone
 	@.ci/environment requirements-test.lock

@@ -114,7 +114,7 @@ def test_no_input_has_a_reserved_name(entry):
 @each_miniature
 def test_slug_file_and_lesson_have_one_name(entry):
     assert entry.path.stem.replace("_", "-") == entry.slug
-    lesson = ROOT / "lessons/content" / entry.path.parent.name / f"{entry.slug}.md"
+    lesson = ROOT / "lessons/content" / entry.area / f"{entry.slug}.md"
     assert lesson.exists(), f"{place(entry)}: write its lesson, {lesson.relative_to(ROOT)}"
 
 
