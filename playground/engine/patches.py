@@ -11,6 +11,9 @@ from playground.scenes.svg import page_attrs
 State = dict[str, dict[str, str]]
 """Key of a mark -> its attributes as on the page; its text is the attribute ""."""
 
+Marks = dict[str, Mark]
+"""The marks of a picture by key."""
+
 
 def union(column: list[Picture]) -> list[Mark]:
     """Every mark that a scene ever shows, in paint order."""
@@ -26,24 +29,36 @@ def union(column: list[Picture]) -> list[Mark]:
     return sorted(found.values(), key=place)
 
 
+def attributes(mark: Mark) -> dict[str, str]:
+    """What the page knows of a mark."""
+    return {**page_attrs(mark), "": mark.text} if mark.text else dict(page_attrs(mark))
+
+
 def state_of(painted: Picture) -> State:
     """A picture as key -> attributes; the text is the attribute ""."""
-    return {
-        mark.key: {**page_attrs(mark), "": mark.text} if mark.text else dict(page_attrs(mark)) for mark in painted.marks
-    }
+    return {mark.key: attributes(mark) for mark in painted.marks}
 
 
-def difference(before: State, after: State, index: dict[str, int]) -> dict[str, Any]:
-    """The patch that leads from one state to the next."""
+def marks_of(painted: Picture) -> Marks:
+    """A picture as key -> mark: what a patch is made from."""
+    return {mark.key: mark for mark in painted.marks}
+
+
+def difference(before: Marks, after: Marks, index: dict[str, int]) -> dict[str, Any]:
+    """The patch that leads from one picture to the next. Most marks are the same, and are not spelled at all."""
     patch: dict[str, Any] = {str(index[key]): None for key in before if key not in after}
-    for key, attrs in after.items():
-        old = before.get(key)
-        if old is None:
-            patch[str(index[key])] = attrs
-        elif old != attrs:
-            changed: dict[str, str | None] = {name: value for name, value in attrs.items() if old.get(name) != value}
-            changed |= {name: None for name in old if name not in attrs}
-            patch[str(index[key])] = changed
+    for key, mark in after.items():
+        was = before.get(key)
+        if was is mark:
+            continue
+        if was is None:
+            patch[str(index[key])] = attributes(mark)
+        elif was != mark:
+            old, new = attributes(was), attributes(mark)
+            changed: dict[str, str | None] = {name: value for name, value in new.items() if old.get(name) != value}
+            changed |= {name: None for name in old if name not in new}
+            if changed:
+                patch[str(index[key])] = changed
     return patch
 
 

@@ -12,6 +12,7 @@ from playground.engine.actions import Refused
 from playground.engine.clock import Clock, Decision, Heard, Line, Say
 from playground.engine.inputs import Whole
 from playground.engine.miniature import Metric, Miniature
+from playground.engine.paintings import Paintings
 from playground.engine.query import Act, Problem, Query
 from playground.engine.weight import FREE, Scale
 from playground.scenes.scene import Scene
@@ -56,6 +57,7 @@ class Run:
     """Number of the action that could not be done."""
     stopped: str = ""
     """Why the run was cut short, if it was."""
+    paintings: Paintings = field(default_factory=Paintings, compare=False, repr=False)
 
     @property
     def last(self) -> int:
@@ -91,7 +93,7 @@ class Runner:
         self.machine = cls(query.values())
         self.clock: Clock = self.machine.clock
         self.draw = draw
-        self.scale = Scale()
+        self.scale = Scale(self.run.paintings)
 
     def overflows(self) -> bool:
         """True when the run does not fit. Used by the search for what does."""
@@ -197,5 +199,9 @@ def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
     # Many actions make a long run, most likely: better drawn at once than twice.
     draw = draw or len(query.acts) > MANY
     done = Runner(cls, query, draw=draw).go()
+    if draw or done.last < FREE:
+        return done
     # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
-    return Runner(cls, query).go() if not draw and done.last >= FREE else done
+    done = Runner(cls, query).go()
+    done.paintings.forget()
+    return done

@@ -16,7 +16,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.engine.patches import State, compact, difference, rows_changed, state_of, union
+from playground.engine.paintings import Room
+from playground.engine.patches import Marks, State, compact, difference, marks_of, rows_changed, state_of, union
 from playground.engine.query import print_query
 from playground.engine.run import Run, Step
 from playground.scenes.marks import NARROW, Picture
@@ -31,7 +32,7 @@ def layout_of(place: int, layout: str) -> str:
     return layout if place == 0 else NARROW
 
 
-def rooms(run: Run) -> list[tuple[int, ...]]:
+def rooms(run: Run) -> list[Room]:
     """The most that each scene needs in this run, need by need."""
     return [
         tuple(max(need) for need in zip(*{scene.room() for scene in column}, strict=True))
@@ -41,7 +42,8 @@ def rooms(run: Run) -> list[tuple[int, ...]]:
 
 def picture(run: Run, step: int, place: int, layout: str) -> Picture:
     """One scene of one step, painted."""
-    return run.steps[step].scenes[place].paint(layout_of(place, layout), rooms(run)[place])
+    scene = run.steps[step].scenes[place]
+    return run.paintings.of(step, place, scene, layout_of(place, layout), rooms(run)[place])
 
 
 def paint_all(run: Run, layout: str) -> list[list[Picture]]:
@@ -50,9 +52,12 @@ def paint_all(run: Run, layout: str) -> list[list[Picture]]:
     for place, room in enumerate(rooms(run)):
         column: list[Picture] = []
         before = None
-        for step in run.steps:
+        for number, step in enumerate(run.steps):
             scene = step.scenes[place]
-            column.append(column[-1] if scene == before else scene.paint(layout_of(place, layout), room))
+            same = scene is before or scene == before
+            column.append(
+                column[-1] if same else run.paintings.of(number, place, scene, layout_of(place, layout), room)
+            )
             before = scene
         columns.append(column)
     return columns
@@ -61,13 +66,13 @@ def paint_all(run: Run, layout: str) -> list[list[Picture]]:
 def patches(column: list[Picture], index: dict[str, int]) -> list[dict[str, Any]]:
     """One patch a step; the first leads from nothing to frame 0."""
     out: list[dict[str, Any]] = []
-    before: State = {}
+    before: Marks = {}
     painted_before = None
     for painted in column:
         if painted is painted_before:
             out.append({})
             continue
-        after = state_of(painted)
+        after = marks_of(painted)
         out.append(difference(before, after, index))
         before, painted_before = after, painted
     return out

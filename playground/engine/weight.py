@@ -5,27 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.engine import limits
-from playground.engine.patches import State, compact, difference, rows_changed, state_of
-from playground.scenes.marks import NARROW, WIDE
+from playground.engine.paintings import Paintings, Room
+from playground.engine.patches import Marks, compact, difference, marks_of, rows_changed
+from playground.scenes.marks import NARROW, WIDE, Picture
 
 if TYPE_CHECKING:
     from playground.engine.run import Step
+    from playground.scenes.scene import Scene
 
 FREE = 60
 """Steps that are not weighed: a run so short is never too heavy (a contract test holds every miniature to it)."""
 
 
 class Scale:
-    """Weighs a run step by step, by painting it. Up to FREE steps it costs nothing.
+    """Weighs a run step by step, by painting it; the paintings are kept. Up to FREE steps it costs nothing.
 
     What each scene needs at most is not known before the end, so the weight is close, not exact; a part of
     the limit is kept in reserve.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, paintings: Paintings) -> None:
         self.bytes = 0
-        self._rooms: list[tuple[int, ...]] = []
-        self._states: list[State] = []
+        self._paintings = paintings
+        self._weighed = 0
+        self._last: list[tuple[Scene | None, Room, Picture | None, Marks]] = []
         self._index: dict[str, int] = {}
         self._table: list[list[str]] = []
 
@@ -33,8 +36,9 @@ class Scale:
         """True when the steps so far fill the limit."""
         if len(steps) <= FREE:
             return False
-        for step in steps if not self.bytes else steps[-1:]:
+        for step in steps[self._weighed :]:
             self.bytes += self.weigh(step)
+            self._weighed += 1
         return self.bytes > limits.TRACE * 0.9
 
     def weigh(self, step: Step) -> int:
@@ -45,16 +49,19 @@ class Scale:
         table = [list(words.head), *map(list, words.rows)]
         size += len(compact(rows_changed(self._table, table)).encode())
         self._table = table
-        rooms = [scene.room() for scene in step.scenes]
-        grown = zip(self._rooms or rooms, rooms, strict=True)
-        self._rooms = [tuple(map(max, most, room)) for most, room in grown]
-        states = []
-        for place, (scene, room) in enumerate(zip(step.scenes, self._rooms, strict=True)):
-            state = state_of(scene.paint(NARROW if place else WIDE, room))
-            for key in state:
-                self._index.setdefault(key, len(self._index))
-            before = self._states[place] if self._states else {}
-            size += len(compact(difference(before, state, self._index)).encode())
-            states.append(state)
-        self._states = states
-        return size
+        return size + sum(self.patch(place, scene) for place, scene in enumerate(step.scenes))
+
+    def patch(self, place: int, scene: Scene) -> int:
+        """Bytes of the patch that leads to a scene; the room that it needs is the most so far."""
+        if place == len(self._last):
+            self._last.append((None, scene.room(), None, {}))
+        seen, most, picture, before = self._last[place]
+        room, layout = tuple(map(max, most, scene.room())), NARROW if place else WIDE
+        if picture is None or room != most or scene != seen:
+            picture = scene.paint(layout, room)
+        self._paintings.keep(self._weighed, place, layout, room, picture)
+        after = marks_of(picture)
+        for key in after:
+            self._index.setdefault(key, len(self._index))
+        self._last[place] = scene, room, picture, after
+        return len(compact(difference(before, after, self._index)).encode())

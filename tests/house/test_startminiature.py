@@ -13,7 +13,7 @@ from django.test import override_settings
 from lessons.areas import AREAS
 from tests.conftest import ROOT
 
-SLUG, MODULE = "read-through", "read_through"
+SLUG, MODULE = "made-by-the-scaffold", "made_by_the_scaffold"
 WRITTEN = {
     "playground/miniatures/cache/__init__.py",
     f"playground/miniatures/cache/{MODULE}.py",

@@ -71,7 +71,8 @@ def deviation(ring: HashRing) -> int:
 
 def spelled_deviation(ring: HashRing) -> str:
     """With one decimal."""
-    return f"{deviation(ring) // 1000}.{deviation(ring) % 1000 // 100}"
+    milli = deviation(ring)
+    return f"{milli // 1000}.{milli % 1000 // 100}"
 
 
 def chart(history: list[tuple[int, int]]) -> Chart:
