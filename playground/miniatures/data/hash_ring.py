@@ -1,6 +1,6 @@
 """Consistent hashing on a ring of 2^32 positions, placed as libketama or as nginx places it."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Decision, Say, Steps, decide
@@ -18,6 +18,7 @@ MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
+placed = lru_cache(16)(place)  # a server that fails and comes back leads to a circle that was there before
 
 
 class HashRing(HasFleet, Miniature):
@@ -212,7 +213,7 @@ class HashRing(HasFleet, Miniature):
         self.changed = changed
 
     def place(self, *states: str) -> list[Point]:
-        return place((name, self.points_of(name)) for name in self.fleet.named(*states))
+        return placed(tuple((name, self.points_of(name)) for name in self.fleet.named(*states)))
 
     def points_of(self, name: str) -> tuple[int, ...]:
         return self.positions(name, self.points * self.fleet.weight[name])
