@@ -1,0 +1,63 @@
+"""A long run is painted to be weighed; nobody paints it a second time."""
+
+from playground.engine.query import query_for
+from playground.engine.run import run
+from playground.engine.trace import compact, paint_all, picture, trace
+from playground.engine.weight import FREE
+from playground.scenes.marks import NARROW, WIDE
+from tests.engine.bells import Bells, Row
+
+
+class Still(Bells):
+    """Bells that nobody sees."""
+
+    def draw(self):
+        return (Row(()),)
+
+
+def counted(monkeypatch):
+    """The (layout, room) of every painting from here on."""
+    painted = []
+    real = Row.paint
+
+    def paint(self, layout, room):
+        painted.append((layout, room))
+        return real(self, layout, room)
+
+    monkeypatch.setattr(Row, "paint", paint)
+    return painted
+
+
+def test_what_was_painted_on_the_scale_is_taken_for_the_trace_and_the_page(monkeypatch):
+    # The first few steps were painted for less room than the run comes to need, the last one not at all.
+    long = run(Bells, query_for(Bells, rounds=100))
+    painted = counted(monkeypatch)
+    trace("bells", 1, long, WIDE)
+    picture(long, long.last, 0, WIDE)
+    assert len(painted) <= Bells.shown + 2
+    assert {layout for layout, _ in painted} == {WIDE}
+
+
+def test_the_other_layout_is_painted_anew(monkeypatch):
+    long = run(Bells, query_for(Bells, rounds=100))
+    painted = counted(monkeypatch)
+    paint_all(long, NARROW)
+    assert len(painted) == len(long.steps)
+
+
+def test_it_comes_to_the_same_as_painting_everything():
+    long = run(Bells, query_for(Bells, rounds=100))
+    kept = [compact(trace("bells", 1, long, layout)) for layout in (WIDE, NARROW)]
+    long.paintings.forget()
+    assert kept == [compact(trace("bells", 1, long, layout)) for layout in (WIDE, NARROW)]
+
+
+def test_a_scene_that_stays_is_painted_once_on_the_scale(monkeypatch):
+    painted = counted(monkeypatch)
+    run(Still, query_for(Still, rounds=FREE + 40))
+    assert len(painted) == 1
+
+
+def test_nothing_is_kept_where_nobody_looks():
+    assert not run(Bells, query_for(Bells, rounds=100), draw=False).paintings._kept
+    assert not run(Bells, query_for(Bells, rounds=FREE - 5)).paintings._kept
