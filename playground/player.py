@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from playground.engine import query as grammar
 from playground.engine.actions import Action
 from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
+from playground.engine.instants import spelled_instant
 from playground.engine.questions import Posed
 from playground.engine.run import Run, run
 from playground.engine.trace import picture
@@ -260,7 +261,7 @@ class Player:
             for kind, value in zip(action.arguments, act.arguments, strict=True)
             if value != kind.default
         ]
-        when = f" (at {act.at} µs)" if act.at is not None else ""
+        when = f" (at {spelled_instant(act.at)})" if act.at is not None else ""
         return f"{action.label}: {', '.join(values)}{when}" if values else f"{action.label}{when}"
 
     def error_of(self, name: str) -> str:

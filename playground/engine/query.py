@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, quote_plus
 from playground.engine import limits
 from playground.engine.actions import Action
 from playground.engine.inputs import Invalid, shown
+from playground.engine.instants import read_instant
 from playground.engine.miniature import Miniature
 
 RESERVED = frozenset(
@@ -247,10 +248,10 @@ def read_form(cls: type[Miniature], form: dict[str, str]) -> tuple[Act | None, l
             problems.append(Problem(name, sentence, text))
     at = None
     if action.timed and (typed := form.get("act.@", "").strip()):
-        if re.fullmatch("[0-9]{1,12}", typed):
-            at = int(typed)
-        else:
-            problems.append(Problem("act.@", f"{shown(typed)} is not an instant in whole microseconds.", typed))
+        try:
+            at = read_instant(typed)
+        except Invalid as wrong:
+            problems.append(Problem("act.@", str(wrong), typed))
     return (None, problems) if problems else (Act(verb, tuple(values), at), [])
 
 

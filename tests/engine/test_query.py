@@ -140,13 +140,21 @@ def test_a_form_asks_for_an_action():
     assert read_form(Bells, parsed.form) == (Act("ring", ("A", 1), 70), [])
 
 
+def test_a_form_takes_an_instant_with_its_unit_and_the_address_keeps_microseconds():
+    act, problems = read_form(Bells, {"act": "ring", "act.bell": "A", "act.@": "0.8 s"})
+    assert (act, problems) == (do("ring", "A", 1, at=800_000), [])
+    assert print_query(Bells, query_for(Bells, do("ring", "A", 1, at=800_000))) == "do=@800000:ring:A:1"
+    refused = parse(Bells, "do=@0.8 s:ring:A:1")
+    assert [problem.field for problem in refused.problems] == ["do[0]"]
+
+
 def test_a_form_hears_about_every_field():
     act, problems = read_form(Bells, {"act": "ring", "act.bell": "", "act.times": "301", "act.@": "soon"})
     assert act is None
     assert [tuple(problem) for problem in problems] == [
         ("act.bell", "Ring needs bell; allowed is a name of 1 to 16 letters, digits, _ . or -.", ""),
         ("act.times", f"301 is out of range; {TIMES}.", "301"),
-        ("act.@", "“soon” is not an instant in whole microseconds.", "soon"),
+        ("act.@", "“soon” is not an instant; write it as 0.8 s, 800 ms or 800000 µs.", "soon"),
     ]
 
 

@@ -2,11 +2,14 @@
 
 from urllib.parse import unquote
 
+import pytest
+
 RUN = "/playground/load-balancing/"
 
 
-def test_an_instant_in_the_form_becomes_part_of_the_address(client):
-    answer = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=150000&step=0")
+@pytest.mark.parametrize("typed", ["150000", "150 ms", "0.15 s", "150,000 µs"])
+def test_an_instant_in_the_form_becomes_part_of_the_address(client, typed):
+    answer = client.get(RUN, {"act": "kill", "act.node": "bob", "act.@": typed, "step": 0})
     assert answer.status_code == 302
     assert "do=@150000:kill:bob" in unquote(answer["Location"])
 
@@ -17,9 +20,20 @@ def test_without_an_instant_it_happens_at_the_end(client):
 
 
 def test_a_bad_instant_is_told_beside_its_field_and_kept(client):
-    page = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=soon").content.decode()
-    assert "“soon” is not an instant in whole microseconds." in page
+    answer = client.get(f"{RUN}?gap=30&do=slow:ada:4&act=kill&act.node=bob&act.%40=soon")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“soon” is not an instant; write it as 0.8 s, 800 ms or 800000 µs." in page
     assert 'name="act.@" value="soon"' in page
+    # Nothing is lost: the run, what was done in it, and the other field of the form.
+    assert "Slow a server: ada, 4" in page
+    assert 'name="gap" value="30"' in page
+    assert '<option value="bob" selected>' in page
+
+
+def test_the_unit_is_said_beside_the_field(client):
+    page = client.get(RUN).content.decode()
+    assert '<span class="name">at (s, ms or µs)</span><input name="act.@"' in page
 
 
 def test_only_timed_actions_have_the_field(client):
@@ -33,4 +47,4 @@ def test_the_clock_is_told_where_time_passes(client):
 
 
 def test_what_has_been_done_is_listed_with_its_instant(client):
-    assert "Kill a server: bob (at 150000 µs)" in client.get(f"{RUN}?do=@150000:kill:bob").content.decode()
+    assert "Kill a server: bob (at 0.15 s)" in client.get(f"{RUN}?do=@150000:kill:bob").content.decode()
