@@ -101,6 +101,14 @@ def test_the_worst_corner_is_inside_the_limits(entry):
 
 
 @each_miniature
+def test_each_input_alone_at_each_of_its_corners_is_inside_the_limits(entry):
+    default = default_query(entry.cls).values()
+    values = [default | {name: value} for name, kind in entry.cls.inputs().items() for value in kind.corners()]
+    sound = [one for one in values if not entry.cls(one).rules()]
+    judge([weigh(entry, Query(tuple(one.items()))) for one in sound])
+
+
+@each_miniature
 def test_each_verb_and_each_pair_of_verbs_without_end_is_inside_the_limits(entry):
     verbs = [[one] for one in entry.cls.actions().values()]
     verbs += [[one, other] for (one,), (other,) in itertools.combinations(verbs, 2)]

@@ -62,6 +62,10 @@ class LoadBalancing(HasFleet, Miniature):
     )
     seed = Seed(1, help="Draws arrivals, clients and sizes")
 
+    def rules(self) -> list[tuple[str, str]]:
+        same = self.against == self.algorithm
+        return [("against", "That is the first rule already. Take another one, or nothing.")] if same else []
+
     # The rule.
 
     def rule(self, name: str) -> Balancer:
