@@ -1,6 +1,7 @@
 """README and pictures tell the truth."""
 
 import re
+import tomllib
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
 def test_the_picture_in_the_readme_is_what_the_code_draws():
@@ -23,6 +25,18 @@ def test_every_place_that_the_readme_names_exists():
     places = [place for cell in cells for place in re.findall(r"`([^`<]+)", cell) if "/" in place]
     assert places
     assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_every_place_that_contributing_names_exists():
+    paths = re.findall(r"`((?:playground|tests|lessons|machines|scenes|\.ci)/[^`<\s]*)`", CONTRIBUTING)
+    assert len(paths) > 8
+    below = [ROOT, ROOT / "playground"]
+    assert [path for path in paths if not any((home / path).exists() for home in below)] == []
+
+
+def test_make_test_prints_the_ten_slowest():
+    options = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]["addopts"]
+    assert "--durations=10" in options
 
 
 def test_every_command_that_the_readme_names_is_a_target():
