@@ -29,6 +29,8 @@ def evidence(request: pytest.FixtureRequest) -> Callable[..., None]:
         path = entry.evidence_path
         written = json.loads(path.read_text("utf-8")) if path.exists() else {}
         if request.config.getoption("--write-evidence", default=False):
+            # What is no longer checked is forgotten.
+            written = {name: written[name] for name in written if name in [known.name for known in entry.cls.checks]}
             written[check] = figures | {"date": datetime.datetime.now(datetime.UTC).date().isoformat()}
             path.write_text(json.dumps(dict(sorted(written.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
             return
