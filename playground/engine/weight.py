@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FREE = 60
 """Steps that are not weighed: a run so short is never too heavy (a contract test holds every miniature to it)."""
 
+LISTED = 18
+"""Bytes that a mark takes in the list of all marks, beside its key: tag, parent, and what stands between them."""
+
 
 class Scale:
     """Weighs a run step by step, by painting it; the paintings are kept. Up to FREE steps it costs nothing.
@@ -29,7 +32,7 @@ class Scale:
         self._paintings = paintings
         self._weighed = 0
         self._last: list[tuple[Scene | None, Room, Picture | None, Marks]] = []
-        self._index: dict[str, int] = {}
+        self._indexes: list[dict[str, int]] = []
         self._table: list[list[str]] = []
 
     def too_heavy(self, steps: list[Step]) -> bool:
@@ -52,16 +55,23 @@ class Scale:
         return size + sum(self.patch(place, scene) for place, scene in enumerate(step.scenes))
 
     def patch(self, place: int, scene: Scene) -> int:
-        """Bytes of the patch that leads to a scene; the room that it needs is the most so far."""
+        """Bytes of the patch that leads to a scene, and of the marks that it is the first to show.
+
+        The room that it is painted for is the most that was needed so far.
+        """
         if place == len(self._last):
             self._last.append((None, scene.room(), None, {}))
+            self._indexes.append({})
         seen, most, picture, before = self._last[place]
         room, layout = tuple(map(max, most, scene.room())), NARROW if place else WIDE
         if picture is None or room != most or scene != seen:
             picture = scene.paint(layout, room)
         self._paintings.keep(self._weighed, place, layout, room, picture)
         after = marks_of(picture)
+        index, listed = self._indexes[place], 0
         for key in after:
-            self._index.setdefault(key, len(self._index))
+            if key not in index:
+                index[key] = len(index)
+                listed += len(key.encode()) + LISTED
         self._last[place] = scene, room, picture, after
-        return len(compact(difference(before, after, self._index)).encode())
+        return listed + len(compact(difference(before, after, index)).encode())
