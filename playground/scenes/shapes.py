@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from math import atan2, cos, sin
+from types import MappingProxyType
 from typing import Any
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, LABEL, Sheet, number
@@ -78,10 +81,11 @@ def badge(
         sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, r * 0.75), stroke="fail", stroke_width=2.25)
 
 
-def initials(names: list[str]) -> dict[str, str]:
+@lru_cache(256)
+def initials(names: tuple[str, ...]) -> Mapping[str, str]:
     """A letter or two for each name: initials if they differ, else last characters, else A, B, C."""
     for pick in (lambda name: name[0].upper(), lambda name: name[-1].upper(), lambda name: name[0].upper() + name[-1]):
         letters = {name: pick(name) for name in names}
         if len(set(letters.values())) == len(names):
-            return letters
-    return {name: chr(ord("A") + number_ % 26) for number_, name in enumerate(names)}
+            return MappingProxyType(letters)
+    return MappingProxyType({name: chr(ord("A") + number_ % 26) for number_, name in enumerate(names)})

@@ -21,7 +21,7 @@ class Margin:
         """`most` keys fill a bar."""
         self.ring, self.sheet, self.rows, self.pitch, self.most = ring, sheet, rows, pitch, most
         self.wide = sheet.layout == WIDE
-        self.letters = initials([server.name for server in ring.servers])
+        self.letters = initials(tuple(server.name for server in ring.servers))
 
     def paint(self) -> None:
         """Who holds how many keys; the row that changed has a wedge in the margin."""

@@ -39,7 +39,7 @@ class Painter:
     def paint(self) -> Picture:
         ring, sheet = self.ring, self.sheet
         order = tuple((server.name, server.order) for server in ring.servers)
-        letters = initials([server.name for server in ring.servers])
+        letters = initials(tuple(server.name for server in ring.servers))
         stands = tuple(
             (server.name, server.order, server.state, server.points, letters[server.name]) for server in ring.servers
         )

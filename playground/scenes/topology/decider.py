@@ -21,7 +21,7 @@ class Decider:
         self.columns, self.lines = min(count, 4), 1 if count <= 4 else 2
         self.wide = sheet.layout == WIDE
         self.middle = sheet.height / 2
-        self.letters = initials([one.name for one in scene.servers])
+        self.letters = initials(tuple(one.name for one in scene.servers))
 
     def paint(self) -> None:
         sheet, scene = self.sheet, self.scene
