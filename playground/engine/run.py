@@ -197,11 +197,11 @@ def relative(file: str) -> str:
 def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
     """Run a query: the same query, the same run. Actions that make no sense end it with a refusal."""
     # Many actions make a long run, most likely: better drawn at once than twice.
-    draw = draw or len(query.acts) > MANY
-    done = Runner(cls, query, draw=draw).go()
-    if draw or done.last < FREE:
-        return done
-    # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
-    done = Runner(cls, query).go()
-    done.paintings.forget()
+    drawn = draw or len(query.acts) > MANY
+    done = Runner(cls, query, draw=drawn).go()
+    if not drawn and done.last >= FREE:
+        # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
+        done = Runner(cls, query).go()
+    if not draw:
+        done.paintings.forget()
     return done

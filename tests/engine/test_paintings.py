@@ -1,6 +1,6 @@
 """A long run is painted to be weighed; nobody paints it a second time."""
 
-from playground.engine.query import query_for
+from playground.engine.query import do, query_for
 from playground.engine.run import run
 from playground.engine.trace import compact, paint_all, picture, trace
 from playground.engine.weight import FREE
@@ -60,4 +60,5 @@ def test_a_scene_that_stays_is_painted_once_on_the_scale(monkeypatch):
 
 def test_nothing_is_kept_where_nobody_looks():
     assert not run(Bells, query_for(Bells, rounds=100), draw=False).paintings._kept
+    assert not run(Bells, query_for(Bells, *[do("drop")] * 90), draw=False).paintings._kept
     assert not run(Bells, query_for(Bells, rounds=FREE - 5)).paintings._kept
