@@ -11,7 +11,12 @@ from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
 from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane, address
 from playground.miniatures.communication import load_balancing_shown as shown
 from playground.miniatures.communication.load_balancing_about import CHECKS, SCENARIOS, SIMPLIFIED, SOURCES
-from playground.miniatures.communication.load_balancing_shown import choice_in_words, figures_in_words, spelled
+from playground.miniatures.communication.load_balancing_shown import (
+    choice_in_words,
+    figures_in_words,
+    rest_in_words,
+    spelled,
+)
 from playground.scenes.scene import Scene
 
 MOST_SERVERS = 8
@@ -82,11 +87,10 @@ class LoadBalancing(HasFleet, Miniature):
         self.rng, self.fleet = Rng(self.seed), Fleet()
         rules = [self.algorithm] + ([self.against] if self.against != "nothing" else [])
         self.lanes = [Lane(ALGORITHMS[name], self.rule(name)) for name in rules]
-        self.sent = self.returns = self.coming = 0
+        self.sent = self.returns = self.coming = self.last_answer = 0
         self.quiet = Event()
         self.asking: list[int] = []
         self.untold: list[Decision] = []
-        self.last_answer = 0
         self.look()
         for place, node in enumerate(self.servers):
             self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
@@ -113,10 +117,7 @@ class LoadBalancing(HasFleet, Miniature):
             if number < shown:
                 yield self.tell(choice_in_words(made))
             elif (number - shown) % 10 == 9 or number == count - 1:
-                more = len(self.untold) // len(self.lanes)
-                yield self.tell(
-                    f"{more} more {'requests are' if more > 1 else 'request is'} given out by the same rule."
-                )
+                yield self.tell(rest_in_words(len(self.untold) // len(self.lanes)))
         self.coming -= 1
         while any(lane.flights for lane in self.lanes):
             self.quiet = self.quiet if not self.quiet.happened else Event()
@@ -167,8 +168,7 @@ class LoadBalancing(HasFleet, Miniature):
         host.working.remove(flight)
         self.work_on(lane, host)
         flight.to(BACK, self.now)
-        tell = self.sent <= ANSWERS and len(self.lanes) == 1
-        if tell:
+        if self.sent <= ANSWERS and len(self.lanes) == 1:
             self.look(flight.number)
             took = self.now + WIRE - flight.sent
             yield self.tell(f"{host.name} answers request {flight.number}, {spelled(took)} after it came.")

@@ -61,6 +61,11 @@ def choice_in_words(made: list[tuple[Lane, Flight]]) -> str:
     return f"Request {number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
 
 
+def rest_in_words(more: int) -> str:
+    """Requests that are not told one by one."""
+    return f"{more} more {'requests are' if more > 1 else 'request is'} given out by the same rule."
+
+
 def figures_in_words(model: LoadBalancing) -> str:
     """What the answers so far come to, in words."""
     each = [(lane.rule, spelled(lane.percentile(50)), spelled(lane.percentile(100))) for lane in model.lanes]
