@@ -11,12 +11,6 @@ from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
 from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane, address
 from playground.miniatures.communication import load_balancing_shown as shown
 from playground.miniatures.communication.load_balancing_about import CHECKS, SCENARIOS, SIMPLIFIED, SOURCES
-from playground.miniatures.communication.load_balancing_shown import (
-    choice_in_words,
-    figures_in_words,
-    rest_in_words,
-    spelled,
-)
 from playground.scenes.scene import Scene
 
 MOST_SERVERS = 8
@@ -103,7 +97,7 @@ class LoadBalancing(HasFleet, Miniature):
         last = len(self.servers) > 1 and place == len(self.servers) - 1
         return {"equal": 2, "one-slow": 10 if last else 2, "steps": 2 + place}[self.speeds]
 
-    def arrive(self, count: int, shown: int) -> Steps:
+    def arrive(self, count: int, singly: int) -> Steps:
         """So many requests come in, the first ones told one by one; when all are answered, the figures are told."""
         self.coming += 1
         for number in range(count):
@@ -114,17 +108,17 @@ class LoadBalancing(HasFleet, Miniature):
             self.sent += 1
             self.asking.append(client)
             made = self.route(self.sent, client, size)
-            if number < shown:
-                yield self.tell(choice_in_words(made))
-            elif (number - shown) % 10 == 9 or number == count - 1:
-                yield self.tell(rest_in_words(len(self.untold) // len(self.lanes)))
+            if number < singly:
+                yield self.tell(shown.choice_in_words(made))
+            elif (number - singly) % 10 == 9 or number == count - 1:
+                yield self.tell(shown.rest_in_words(len(self.untold) // len(self.lanes)))
         self.coming -= 1
         while any(lane.flights for lane in self.lanes):
             self.quiet = self.quiet if not self.quiet.happened else Event()
             yield Until(self.quiet)
         if count and not self.coming:
             self.look()
-            yield self.tell(figures_in_words(self))
+            yield self.tell(shown.figures_in_words(self))
 
     def route(self, number: int, client: int, size: int) -> list[tuple[Lane, Flight]]:
         """Each lane chooses a server for one request and sends it there."""
@@ -171,7 +165,7 @@ class LoadBalancing(HasFleet, Miniature):
         if self.sent <= ANSWERS and len(self.lanes) == 1:
             self.look(flight.number)
             took = self.now + WIRE - flight.sent
-            yield self.tell(f"{host.name} answers request {flight.number}, {spelled(took)} after it came.")
+            yield self.tell(f"{host.name} answers request {flight.number}, {shown.spelled(took)} after it came.")
         yield Wait(WIRE)
         lane.answered(flight, self.now)
         self.last_answer = self.now
@@ -224,7 +218,7 @@ class LoadBalancing(HasFleet, Miniature):
         for lane in self.lanes:
             lane.hosts[node].work = self.work * 1000 * times
         self.look(server=node)
-        yield f"{node} now needs {spelled(self.work * 1000 * times)} for a request."
+        yield f"{node} now needs {shown.spelled(self.work * 1000 * times)} for a request."
 
     @action("Kill a server", timed=True, node=Name(label="Server", among="living"))
     def kill(self, node: str) -> Steps:
