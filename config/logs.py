@@ -45,7 +45,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class RequestLogMiddleware:
-    """Gives every request an id, says it in the answer, and logs one line when it is answered."""
+    """Gives every request an id, says it in answers for one reader, and logs one line for each."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -57,7 +57,9 @@ class RequestLogMiddleware:
         began = time.perf_counter_ns()
         try:
             response = self.get_response(request)
-            response.headers[HEADER] = request_id.get()
+            # What a cache may keep is the same for everybody, and so has no id of one request.
+            if "public" not in response.headers.get("Cache-Control", ""):
+                response.headers[HEADER] = request_id.get()
             access.info("%s %s", request.method, route_of(request), extra={"told": line(request, response, began)})
             return response
         finally:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -139,17 +140,27 @@ def test_an_address_of_100_kb_gets_our_sentence(front):
     assert "at most 4096 are read" in page
 
 
-def test_both_logs_know_a_request_by_one_id_and_know_no_reader(front):
-    response, _ = front.get("/lessons/?q=something-private", User_Agent="a-very-special-browser")
+def test_an_answer_for_one_reader_carries_the_id_that_the_log_knows(front):
+    response, _ = front.get("/nothing/of-the-kind")
     name = response.headers["X-Request-ID"]
     assert re.fullmatch(r"[0-9a-f]{32}", name)
-    lines = [json.loads(line) for line in front.site.log.splitlines() if line.startswith("{")]
-    (told,) = [line for line in lines if line.get("request") == name]
-    assert told["route"] == "lessons/"
-    assert told["status"] == 200
+    assert [line["status"] for line in logged(front) if line.get("request") == name] == [404]
+
+
+def test_the_log_knows_no_reader(front):
+    response, _ = front.get("/lessons/?q=something-private", User_Agent="a-very-special-browser")
+    assert "X-Request-ID" not in response.headers, "anybody may keep it"
+    told = logged(front)[-1]
+    assert (told["route"], told["status"]) == ("lessons/", 200)
     assert told["ms"] >= 0
+    assert re.fullmatch(r"[0-9a-f]{32}", told["request"])
     for private in ("something-private", "a-very-special-browser", "127.0.0.1"):
-        assert private not in json.dumps(told)
+        assert private not in json.dumps(logged(front))
+
+
+def logged(front: Front) -> list[dict[str, Any]]:
+    """What Orrery has logged, line by line."""
+    return [json.loads(line) for line in front.site.log.splitlines() if line.startswith("{")]
 
 
 def test_too_many_at_once_get_a_page_that_says_so(front):
