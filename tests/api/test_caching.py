@@ -1,7 +1,7 @@
 """The same bytes for everyone, kept for a while, and named before they are made."""
 
 import pytest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from tests.api.conftest import API
@@ -55,7 +55,7 @@ def test_what_was_refused_is_never_named(client: Client):
             assert "ETag" not in response.headers
 
 
-def told(response: HttpResponse) -> dict[str, str]:
+def told(response: HttpResponseBase) -> dict[str, str]:
     """The headers, without the one that names this very request (only what nobody keeps carries it)."""
     return {name: value for name, value in response.headers.items() if name != "X-Request-ID"}
 
