@@ -11,6 +11,20 @@ from playground.scenes.ring import Key, Ring, Server, Way
 from playground.scenes.sequence import Lane, Message, Sequence
 from playground.scenes.svg import inner
 from playground.scenes.table import BAD, Column, Grid, Link, Row, Table
+from playground.scenes.timeline import (
+    ARRIVING,
+    CONNECT,
+    HELD,
+    REST,
+    SINGLY,
+    UNSENT,
+    WAITING,
+    Group,
+    Moment,
+    Span,
+    Timeline,
+)
+from playground.scenes.timeline import Lane as Track
 from playground.scenes.topology import Machine, Packet, Topology
 from playground.scenes.type import STYLES, width
 
@@ -114,6 +128,47 @@ def sequence(names, count, label="code 980357", note="compared with three"):
     return Sequence("What is sent", lanes, messages, True, "nothing has been sent yet")
 
 
+def timeline(names, groups, *, lost=(), total=True, everywhere=False, note="one connection: all wait", late=1):
+    """The same lanes in every group, each group earlier than the one before."""
+    made, moments = [], []
+    for place, title in enumerate(groups):
+        start = 120_000 - 30_000 * place
+        lanes = tuple(
+            Track(
+                name,
+                (
+                    Span(CONNECT, 0, start) if not at else Span(UNSENT, start, start + 8_000 * at),
+                    Span(WAITING, start + 8_000 * at, start + 60_000 + 8_000 * at),
+                    Span(ARRIVING, start + 60_000 + 8_000 * at, start + 90_000 + 8_000 * at),
+                    Span(HELD, start + 90_000 + 8_000 * at, start + 150_000 + 8_000 * at),
+                ),
+            )
+            for at, name in enumerate(names)
+        )
+        end = start + 150_000 + 8_000 * (len(names) - 1)
+        made.append(Group(f"g{place}", title, note, lanes, end * late if total else None))
+        moments += [Moment(start + 9_000 * at, f"packet {at} lost", f"g{place}", names[at % len(names)]) for at in lost]
+    if everywhere:
+        moments.append(Moment(150_000, "packet lost", "", ""))
+    current = (made[-1].key, names[-1]) if made and names else ("", "")
+    return Timeline(tuple(made), tuple(moments), 200_000 if made else None, current)
+
+
+def steps_of_time(names, labels):
+    """Lanes of labelled stretches: bars are high, times are seconds and start late."""
+    first = 1_600_000_000
+    spans = tuple(
+        Span((REST, ARRIVING, HELD)[at % 3], first + 30 * at, first + 30 * at + 30, label)
+        for at, label in enumerate(labels)
+    )
+    lanes = tuple(Track(name, spans) for name in names)
+    return Timeline(
+        (Group("codes", "A code a step", "30 seconds each", lanes),), (Moment(first + 47, "asked"),), first + 50,
+        ("codes", names[0]), "s", 1, first, ((ARRIVING, "accepted"), (REST, "a step"), (HELD, "used up")),
+    )  # fmt: skip
+
+
+FILES = ["html", "css", "js", "a.png", "b.png", "c.png"]
 THREE = ("phone", "server", "attacker")
 LONG = [f"node-number-{number:04d}" for number in range(12)]
 SCENES = {
@@ -178,6 +233,22 @@ SCENES = {
         LONG[:3], 6, "a label that is much too long", "a note that is longer still by far"
     ),
     "sequence, five lanes": sequence(LONG[:5], 6),
+    "timeline, typical": timeline(FILES, ["HTTP/1.1", "HTTP/2", "HTTP/3"], lost=[1], everywhere=True),
+    "timeline, empty": timeline([], [], total=False),
+    "timeline, no spans": Timeline((Group("g", "HTTP/2", "", tuple(Track(name, ()) for name in FILES)),)),
+    "timeline, one lane": timeline(["html"], ["HTTP/1.0"], total=False),
+    "timeline, crowded": timeline(
+        [f"{number}.png" for number in range(30)], ["1.0", "1.1", "2", "3"], lost=range(10), everywhere=True
+    ),
+    "timeline, ten lanes": timeline([f"{number}.png" for number in range(10)], ["1.0", "1.1", "2", "3"], lost=[3]),
+    "timeline, long names": timeline(
+        LONG[:8],
+        ["A group with a name that does not end where it should, but goes on and on"],
+        lost=[1, 2],
+        note="a note that is longer still by far than any room beside the name or under it could ever be",
+    ),
+    "timeline, hours": timeline(FILES, ["HTTP/1.0", "HTTP/3"], late=2_000),
+    "timeline, labelled": steps_of_time(["phone", "server"], ["755224", "287082", "359152", "a label too long"]),
 }
 each_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=list(SCENES))
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
@@ -246,6 +317,27 @@ def test_it_says_itself_in_words(scene):
     words = scene.words()
     assert words.sentence.endswith(".")
     assert len({len(row) for row in words.rows}) <= 1
+
+
+@each_scene
+@each_layout
+def test_a_moment_has_its_cross_where_it_names_a_lane(scene, layout):
+    marks = {mark.key for mark in paint(scene, layout).marks}
+    moments = getattr(scene, "moments", ())
+    for one in moments:
+        key = f"moment:{one.group}/{one.words}/{one.lane}" if len(moments) <= SINGLY else f"moments:{one.group}"
+        assert key in marks
+        assert (f"{key}/cross" in marks) == bool(one.lane)
+
+
+@each_layout
+def test_kinds_of_spans_are_told_apart_without_colour(layout):
+    marks = {mark.key: dict(mark.attrs) for mark in paint(SCENES["timeline, typical"], layout).marks}
+    drawn = [marks[f"legend/{kind}"] for kind in (CONNECT, WAITING, ARRIVING, HELD, UNSENT)]
+    shapes = {
+        (one["d"].count("M"), one["d"].count("v"), "stroke-dasharray" in one, one["fill"] == "data") for one in drawn
+    }
+    assert len(shapes) == 5
 
 
 def request_marks(scene, layout="wide"):
