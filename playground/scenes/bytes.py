@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+from playground.scenes import qr
 from playground.scenes.circle import Circle
 from playground.scenes.marks import (
     BAND,
@@ -32,6 +33,9 @@ from playground.scenes.type import end_cut, width
 ROWS = {True: 3, False: 4}
 """Rows of cells at most, wide or narrow; of more, the first ones and the last are drawn."""
 
+LARGE = 49
+"""Modules along a QR code's side; wide, larger ones are drawn with smaller modules."""
+
 PICKABLE = 20
 """Longer runs are drawn without a box for each cell."""
 
@@ -45,7 +49,10 @@ class Nibble(NamedTuple):
 
 
 class Value(NamedTuple):
-    """A value that follows from what stands above it. Of `text` only the end, from `kept` on, goes further."""
+    """A value that follows from what stands above it. Of `text` only the end, from `kept` on, goes further.
+
+    Without a text it is to come: its place is drawn, not in play.
+    """
 
     key: str
     text: str
@@ -64,7 +71,7 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True)
 class Bytes:
-    """A run of bytes. `changed` says what wears brass: data, nibble, picked, mask, verdict or a value's key."""
+    """A run of bytes. `changed` says what wears brass: data, nibble, picked, mask, code, verdict or a value's key."""
 
     title: str
     note: str
@@ -82,14 +89,20 @@ class Bytes:
     verdict: Verdict | None = None
     changed: str = ""
     remark: str = ""
-    """A sentence that stands below, where there are neither bits nor values."""
+    """A sentence that stands below, where there are no bits."""
+    code: str = ""
+    """A text that the bytes are handed over in: drawn as a QR code, and written out."""
+    ahead: str = ""
+    """What is to come and is drawn so, not in play: `bits`, `code` or nothing."""
     empty: str = "no bytes yet"
 
     kind = "bytes"
 
     def room(self) -> tuple[int, ...]:
-        """Cells; whether a nibble points, bits are written, values follow, a verdict is given."""
-        return len(self.data), self.nibble is not None, self.bits, len(self.values), self.verdict is not None
+        """Cells; whether a nibble points, bits are written, values follow, a verdict is given; a QR code's side
+        and the length of its text."""
+        told = (len(self.data), self.nibble is not None, self.bits, len(self.values), self.verdict is not None)
+        return (*told, qr.side(self.code), len(self.code))
 
     def blank(self) -> bool:
         return not self.data
@@ -105,7 +118,9 @@ class Bytes:
             rows.append((f"bytes {self.first} to {self.first + self.count - 1}", spelled(self.picked())))
         if self.bits:
             rows.append(("as bits", " ".join(f"{byte:08b}" for byte in self.picked())))
-        rows += [(value.caption, value.text) for value in self.values]
+        rows += [(value.caption, value.text) for value in self.values if value.text]
+        if self.code:
+            rows.append(("QR code", self.code))
         if self.verdict:
             rows.append(("verdict", self.verdict.words))
         return Words(self.sentence(), ("what", "value"), tuple(rows))
@@ -166,7 +181,7 @@ class Painter:
         self.scene = scene
         self.room = room
         self.wide = layout == WIDE
-        self.most, self.pointing, self.has_bits, self.has_values, self.has_verdict = room
+        self.most, self.pointing, self.has_bits, self.has_values, self.has_verdict, self.side, self.letters = room
         self.left = 30 if self.wide else 16
         self.right = 690 if self.wide else 344
         self.per, self.cell = (20, 33) if self.wide else (8, 41)
@@ -179,9 +194,16 @@ class Painter:
         after = self.top + self.pitch * self.rows + (16 if self.most > self.per * self.limit else 0)
         self.bits_y = after + 14
         # Where this frame has no bits, what follows moves up to the bytes.
-        self.values_y = self.bits_y + 76 if scene.bits else after + 8
+        self.ahead = scene.ahead == "bits" and bool(self.has_bits)
+        self.values_y = self.bits_y + 76 if scene.bits or self.ahead else after + 8
         rows = (self.has_values if not self.wide else min(self.has_values, 1)) * 66 + (46 if self.has_verdict else 0)
-        self.sheet = Sheet("bytes", layout, (self.bits_y + 76 if self.has_bits else after + 8) + rows + 6)
+        self.unit = 3 if self.wide and self.side > LARGE else 4
+        self.line = ("value", 18, 61) if self.wide else ("tick", 15, 48)
+        written = -(-self.letters // self.line[2]) * self.line[1] + 26
+        self.code_at = after + 8 + (0 if self.wide else written)
+        high = (self.bits_y + 76 if self.has_bits else after + 8) + rows + 6
+        code = self.code_at + self.unit * self.side + 16 if self.side else 0
+        self.sheet = Sheet("bytes", layout, max(high, code))
 
     def paint(self) -> Picture:
         scene, sheet = self.scene, self.sheet
@@ -200,7 +222,8 @@ class Painter:
         self.bits()
         self.values() if self.wide else self.values_in_rows()
         self.verdict()
-        if scene.remark and not (scene.bits or scene.values):
+        self.code()
+        if scene.remark and not scene.bits:
             self.remark()
         return sheet.done()
 
@@ -342,9 +365,11 @@ class Painter:
 
     def bits(self) -> None:
         scene, sheet = self.scene, self.sheet
+        top, tall = self.bits_y, 26
+        if self.ahead and not scene.bits:
+            self.dotted("bits/ahead", self.left, top, self.right - self.left, tall, "four bytes, as bits")
         if not (scene.bits and scene.count):
             return
-        top, tall = self.bits_y, 26
         per = (self.right - self.left) / (8 * scene.count)
         borders = [f"M{number(self.left + per * at)} {top}v{tall}" for at in range(8 * scene.count + 1) if at % 8]
         edge = f"M{number(self.left)} {top}H{number(self.right)}M{number(self.left)} {top + tall}H{number(self.right)}"
@@ -367,6 +392,34 @@ class Painter:
             )  # fmt: skip
         if scene.masked:
             self.mask(per, top, tall)
+
+    def dotted(self, key: str, x: float, y: float, long: float, tall: float, words: str) -> None:
+        """A place for something that is to come."""
+        d = f"M{number(x)} {number(y)}h{number(long)}v{number(tall)}h{number(-long)}z"
+        self.sheet.path(key, FURNITURE, d, fill="none", stroke="guide", stroke_width=1, stroke_dasharray="2 3")
+        middle, base = x + long / 2, y + tall / 2 + 4
+        self.sheet.label(f"{key}/words", middle, base, words, "note", fill="mute", text_anchor="middle")
+
+    def code(self) -> None:
+        """The QR code at the right, its text beside it; narrow, under its text."""
+        scene, sheet = self.scene, self.sheet
+        size = self.unit * self.side
+        x, y = (self.right - size if self.wide else (sheet.width - size) // 2), self.code_at
+        if self.side and scene.ahead == "code":
+            self.dotted("qr/ahead", x, y, size, size, "a QR code")
+        if not scene.code:
+            return
+        qr.draw(sheet, x, y, self.unit, scene.code)
+        if scene.changed == "code":
+            long = size + 8
+            self.ring(f"M{number(x - 4)} {number(y - 4)}h{long}v{long}h{-long}z")
+        style, pitch, most = self.line
+        top = self.values_y + 12
+        sheet.label("code", self.left, top, "the QR code says", "note", fill="mute")
+        for row, at in enumerate(range(0, len(scene.code), most)):
+            sheet.label(
+                f"code/{row}", self.left, top + pitch * (row + 1), scene.code[at : at + most], style, fill="ink"
+            )
 
     def guides(self, top: float) -> None:
         """Two lines from the picked run's ends to the row of bits."""
@@ -403,6 +456,15 @@ class Painter:
     def figure(self, value: Value, x: float, y: float) -> float:
         """A value as a figure, or as code where it is no number; what goes no further is mute. Its room is told."""
         sheet, style = self.sheet, "figure-small" if value.text.isdigit() else "strong"
+        if not value.text:
+            key = f"value:{value.key}/ahead"
+            room = width("0" * 10, "figure-small")
+            sheet.path(
+                key, FURNITURE, f"M{number(x)} {number(y)}h{number(room)}", fill="none", stroke="guide",
+                stroke_width=1, stroke_dasharray="2 3",
+            )  # fmt: skip
+            sheet.label(f"value:{value.key}/caption", x, y + 20, value.caption, "note", fill="mute")
+            return room
         if not value.kept:
             value = value._replace(text=end_cut(value.text, style, self.right - x))
         room = width(value.text, style) * 0.93
@@ -426,7 +488,7 @@ class Painter:
         x, y = float(self.left) + 9, self.values_y + 34
         for value in self.scene.values:
             if value.how:
-                self.how(value.how, x, x + 96, y)
+                self.how(value, x, x + 96, y)
                 x += 96 + 20
             room = self.figure(value, x, y)
             x += max(room + 26, width(value.caption, "note") + 16)
@@ -436,18 +498,19 @@ class Painter:
             y = self.values_y + 34 + 66 * row
             x = self.left + 9.0
             if value.how:
-                self.how(value.how, x, x + 84, y)
+                self.how(value, x, x + 84, y)
                 x += 104
             self.figure(value, x, y)
 
-    def how(self, words: str, x: float, to: float, y: float) -> None:
-        key = f"how:{words}"
-        self.sheet.label(key, (x + to) / 2, y - 14, words, "remark", fill="ink", text_anchor="middle")
+    def how(self, value: Value, x: float, to: float, y: float) -> None:
+        key, pen = f"how:{value.how}", "mute" if value.text else "guide"
+        ink = "ink" if value.text else "mute"
+        self.sheet.label(key, (x + to) / 2, y - 14, value.how, "remark", fill=ink, text_anchor="middle")
         self.sheet.path(
-            f"{key}/line", EDGE, f"M{number(x)} {number(y - 8)}H{number(to - 5)}", stroke="mute", stroke_width=1.25,
+            f"{key}/line", EDGE, f"M{number(x)} {number(y - 8)}H{number(to - 5)}", stroke=pen, stroke_width=1.25,
             fill="none",
         )  # fmt: skip
-        self.sheet.path(f"{key}/head", EDGE, head(to, y - 8, x, y - 8), fill="mute")
+        self.sheet.path(f"{key}/head", EDGE, head(to, y - 8, x, y - 8), fill=pen)
 
     def remark(self) -> None:
         """The sentence in as many lines as it needs, at most four."""
@@ -458,8 +521,9 @@ class Painter:
                 lines[-1] = longer
             else:
                 lines.append(word)
+        above = 66 * (min(len(self.scene.values), 1) if self.wide else len(self.scene.values))
         for row, line in enumerate(lines[:4]):
-            y = self.values_y + 34 + 21 * row
+            y = self.values_y + above + 34 + 21 * row
             self.sheet.label(f"remark/{row}", self.left, y, line, "remark", fill="ink")
 
     def verdict(self) -> None:

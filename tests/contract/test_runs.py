@@ -38,8 +38,10 @@ def traced(entry, query):
 
 AGAIN = """
 import hashlib, json, sys
+from playground import symbols
 from playground.engine.registry import entries
 from tests.contract.test_runs import traced
+symbols.hand_in()
 slug, queries = json.load(sys.stdin)
 print(json.dumps([hashlib.sha256(traced(entries()[slug], query)).hexdigest() for query in queries]))
 """

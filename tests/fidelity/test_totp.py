@@ -4,6 +4,8 @@
     RFC 6238    Appendix B: codes of eight digits at six instants, by SHA-1, SHA-256 and SHA-512
     pyotp       TOTP(base32, digits=…, digest=…, interval=…).at(second), and parse_uri(address)
                 on 10,000 random secrets and instants; the windows by TOTP.verify(valid_window=…)
+    zxing-cpp   read_barcodes on the QR code, rasterised from the marks of the painted picture, light and
+                dark, narrow and wide; what it reads is parsed by pyotp
 
 The tables stand here as they are printed in the documents; the hashes of the first are also recomputed
 by `hmac` of the standard library, so a slip of the pen would show. Each comparison counts the cases that
@@ -15,14 +17,23 @@ import hmac
 import random
 from base64 import b32encode
 from importlib.metadata import version
+from itertools import islice
 
 import pyotp
 import pytest
+import zxingcpp
 
+from playground import symbols
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
+from playground.engine.trace import picture
 from playground.machines import hotp
+from playground.pictures import THEMES
+from playground.scenes import handed
+from playground.scenes.bytes import Bytes, painted
+from playground.scenes.marks import LAYOUTS
+from tests.fidelity import raster
 
 pytestmark = pytest.mark.fidelity
 
@@ -237,7 +248,96 @@ def test_pyotp_makes_the_same_codes_and_verdicts_and_reads_the_address(evidence)
     assert differ == 0
 
 
+# The QR code
+
+CODES = 60
+SOME = 8
+
+
+def codes_drawn():
+    """Secrets of 16 to 64 bytes, every hash, both lengths and periods; the same each time."""
+    rng = random.Random(18004)  # noqa: S311 - the same each time
+    for _ in range(CODES):
+        key = rng.randbytes(rng.randint(16, 64))
+        yield key, rng.choice(list(DIGESTS)), rng.choice([6, 8]), rng.choice([30, 60])
+
+
+def painted_codes(query):
+    """The picture of the first step that shows a QR code, in both layouts."""
+    cls = entries()["totp"].cls
+    done = run(cls, parse(cls, query).query)
+    step = next(at for at, one in enumerate(done.steps) if isinstance(one.scenes[0], Bytes) and one.scenes[0].code)
+    return [picture(done, step, 0, layout) for layout in LAYOUTS]
+
+
+def read_back(rows):
+    """What the decoder reads; a phone does not try a picture with its colours turned round, so neither does it."""
+    flat = memoryview(bytearray().join(rows)).cast("B", shape=[len(rows), len(rows[0])])
+    found = zxingcpp.read_barcodes(flat, try_invert=False)
+    return [one.text for one in found]
+
+
+def codes_differ(count=CODES):
+    """QR codes that are not read, or that do not hand over what the run was given."""
+    differ = 0
+    for key, name, digits, period in islice(codes_drawn(), count):
+        query = f"secret={key.hex()}&algorithm={name}&digits={digits}&period={period}"
+        for drawn in painted_codes(query):
+            for theme in THEMES:
+                read = read_back(raster.pixels(drawn, theme))
+                meant = (b32encode(key).decode().rstrip("="), digits, DIGESTS[name], period, "ada", "Orrery")
+                differ += len(read) != 1 or taken_in(read[0]) != meant
+    return differ
+
+
+def taken_in(text):
+    """What an app keeps of an address, as pyotp reads it."""
+    read = pyotp.parse_uri(text)
+    assert isinstance(read, pyotp.TOTP)
+    return read.secret, read.digits, read.digest, read.interval, read.name, read.issuer
+
+
+def test_zxing_reads_every_qr_code_back_from_the_picture(evidence):
+    differ = codes_differ()
+    evidence(
+        "totp", "zxing-cpp",
+        program="zxing-cpp", version=version("zxing-cpp"), cases=CODES * len(LAYOUTS) * len(THEMES), different=differ,
+        compared=f"the QR codes of {CODES} random secrets of 16 to 64 bytes, read from the picture, narrow and "
+        "wide, light and dark: secret, hash, digits, period, account and issuer",
+    )  # fmt: skip
+    assert differ == 0
+
+
 # Saboteurs
+
+
+def row_flipped(modules):
+    middle = len(modules) // 2
+    return (*modules[:middle], tuple(not dark for dark in modules[middle]), *modules[middle + 1 :])
+
+
+@pytest.mark.parametrize(
+    "wrong", [row_flipped, lambda modules: modules[:-1]], ids=["one row flipped", "the last row missing"]
+)
+def test_a_saboteur_of_the_modules_is_noticed_by_zxing(monkeypatch, wrong):
+    monkeypatch.setattr(handed.qr_modules, "function", lambda text: wrong(symbols.qr_modules(text)))
+    painted.cache_clear()
+    differ = codes_differ(SOME)
+    painted.cache_clear()
+    assert differ > 0
+
+
+def test_another_secret_in_the_code_is_noticed_by_zxing(monkeypatch):
+    monkeypatch.setattr(hotp, "base32", lambda key: b32encode(key[::-1]).decode().rstrip("="))
+    assert codes_differ(SOME) > 0
+
+
+def test_a_code_in_the_colours_of_the_theme_is_noticed_by_zxing(monkeypatch):
+    """Its ink is light in the dark theme, and its paper dark: no phone has to read that."""
+    right = raster.grey
+    turned = {"print-ink": "ink", "print-paper": "sheet"}
+    monkeypatch.setattr(raster, "grey", lambda role, theme: right(turned.get(role, role), theme))
+    assert codes_differ(SOME) == SOME * len(LAYOUTS)
 
 
 def inner_and_outer_swapped(key, message, algorithm):

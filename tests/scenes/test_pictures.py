@@ -1,6 +1,7 @@
 """Every kind of picture, on a typical value, an empty one, a crowded one and long names, in both layouts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -221,6 +222,19 @@ SCENES = {
     "bytes, few": Bytes("Phone: step 41152262", "8 bytes", tuple(range(8)), changed="data"),
     "bytes, remark": Bytes("Phone: inner hash", "20 bytes", tuple(range(20)), remark="words that take a line " * 12),
     "bytes, empty": Bytes("The secret", "", ()),
+    "bytes, a QR code": Bytes(
+        "The secret", "20 bytes", tuple(range(20)), code="otpauth://totp/" + 24 * "ada?", changed="code"
+    ),
+    "bytes, a large QR code": Bytes("The secret", "64 bytes", tuple(range(64)), code="otpauth://totp/" + 44 * "ada?"),
+    "bytes, what is to come": replace(
+        run_of(20),
+        bits=False,
+        ahead="bits",
+        verdict=None,
+        masked=0,
+        changed="nibble",
+        values=tuple(one._replace(text="", kept=0) for one in run_of(20).values),
+    ),
     "bytes, crowded": run_of(64, first=9, changed="mask"),
     "bytes, folded": run_of(96, first=2, changed="number"),
     "bytes, long words": run_of(

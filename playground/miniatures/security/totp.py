@@ -10,22 +10,18 @@ from playground.engine.miniature import Check, Metric, Miniature, Scenario, Sour
 from playground.engine.rng import Rng
 from playground.engine.schema import TEXT, WHOLE, maybe, record, told
 from playground.machines import hotp
-from playground.scenes.bytes import Bytes, Nibble, Value, Verdict
+from playground.miniatures.security import totp_scenes as seen
+from playground.scenes.bytes import Bytes, Verdict
 from playground.scenes.scene import Scene
 from playground.scenes.sequence import Lane, Message, Sequence
+from playground.scenes.timeline import Timeline
 
 SECOND = 1_000_000
 SHOWN = 3  # guesses that are sent one by one
 PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
 LANES = (Lane(PHONE, "m1"), Lane(SERVER, "m3"), Lane(ATTACKER, "other"))
+NOTHING = "nothing has been sent yet"
 HASH_NAMES = {"sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
-POWERS = {6: "mod 10⁶", 8: "mod 10⁸"}
-REMARKS = {
-    "secret": "Whoever has these bytes can make every code of ada’s, now and in ten years.",
-    "inner": "The secret and the step go in, and nobody can tell them from what comes out.",
-    "mac": "It proves that the phone knows the secret, but nobody wants to type it.",
-}
-STAGES = ("mac", "nibble", "picked", "mask", "number", "code", "verdict")
 
 
 class Totp(Miniature):
@@ -45,7 +41,7 @@ class Totp(Miniature):
         Source("Key URI format", "https://github.com/google/google-authenticator/wiki/Key-Uri-Format"),
     )
     simplified = (
-        "The QR code is shown as the address that it holds; the secret is an input, where a server draws it at random.",
+        "The secret is an input, where a server draws it at random.",
         "The password that is asked for beside the code is left out: everybody here knows it.",
         "Three guesses are sent one by one; for the others the chance is computed, and none of them is played.",
         "The odds count every code of the window, also one that has been used, and guesses that may repeat.",
@@ -57,6 +53,7 @@ class Totp(Miniature):
         Check("RFC 4226", "hashes, numbers and codes of Appendix D", "exact bytes"),
         Check("RFC 6238", "codes of Appendix B by SHA-1, SHA-256 and SHA-512", "exact bytes"),
         Check("pyotp", "codes for random secrets and instants, and the otpauth address", "exact bytes"),
+        Check("zxing-cpp", "the QR code, read back from the picture", "exact bytes"),
     )
     scenarios = (
         # The phone is 20 seconds slow and the server 12 seconds into its step: one step apart.
@@ -152,21 +149,23 @@ class Totp(Miniature):
         self.verdict = ""
         self.matched: int | None = None
         self.attempted = self.checked = self.log_ins = 0
-        self.inside, self.hashed = False, False
+        self.inside, self.hashed, self.met = False, False, False
+        self.shown, self.shown_step = "", 0
+        self.uses: list[tuple[int, int]] = []  # second, and step of the code that was accepted then
+        self.arrived: list[tuple[str, int, bool]] = []
+        self.locks: list[tuple[int, int | None]] = []
         self.guesses = Rng(2024)  # any seed: none of the first guesses is right
         self.sent = ""
-        self.view = Bytes(
-            "The secret", f"{len(self.secret)} bytes", tuple(self.secret), changed="data", remark=REMARKS["secret"]
-        )
+        self.view = seen.enrolled(self.secret, "data")
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
-        typed = Value("base32", hotp.base32(self.secret), "the same in base 32")
-        self.view = replace(self.view, values=(typed,), changed="base32")
+        self.view = seen.enrolled(self.secret, "base32")
         yield f"Written in base 32 it is {hotp.base32(self.secret)}, which a person could type."
-        self.view = replace(self.view, changed="")
+        self.view = seen.enrolled(self.secret, "code", self.uri)
         self.say(SERVER, PHONE, "secret, as QR", "once, at enrolment", "data")
-        yield f"The page shows a QR code that says {self.uri}."
+        yield "The page shows it as a QR code: an address that holds the secret and how codes are made from it."
+        self.view = replace(self.view, changed="")
         yield "ada’s phone reads it and keeps the secret. From now on the two need no connection."
-        self.fresh = False
+        self.fresh, self.met = False, True
         yield f"Later ada logs in. {self.clocks()}"
         yield from self.hash_step()
         yield from self.truncate()
@@ -191,18 +190,16 @@ class Totp(Miniature):
     def hash_step(self) -> Steps:
         counter = self.phone_step()
         message = hotp.message_of(counter)
-        self.look(PHONE, counter, "message")
-        self.say(PHONE, PHONE, f"step {counter}", "makes a code", "data")
         clock = self.server_time() + self.drift
+        self.view = seen.stepped(clock, int(self.period), counter)
+        self.say(PHONE, PHONE, f"step {counter}", "makes a code", "data")
         yield f"The phone’s clock says {clock} seconds since 1970. Divided by {self.period} it is step {counter}."
         self.fresh = False
         self.view = replace(self.view, changed="data")
         yield f"The step is written as 8 bytes, the highest first: {message.hex(' ')}."
         key = hotp.padded(self.secret, self.algorithm)
         inner = hotp.digest(self.algorithm, hotp.masked(key, hotp.INNER) + message)
-        self.view = Bytes(
-            "Phone: inner hash", f"{len(inner)} bytes", tuple(inner), changed="data", remark=REMARKS["inner"]
-        )
+        self.view = seen.inner_hash(inner)
         name = HASH_NAMES[self.algorithm]
         yield f"{name} of the secret, each byte xor 0x36, and of the step gives the inner hash."
         self.look(PHONE, counter, "mac")
@@ -259,7 +256,8 @@ class Totp(Miniature):
             self.attempted += 1
             self.say(ATTACKER, SERVER, f"guess {code}", "", "other")
             self.judge(ATTACKER, code)
-            words = Verdict(f"guess {code} {self.told_short()}", self.verdict == "accepted")
+            self.arrive(code)
+            words = Verdict(f"guess {code} {seen.SHORT[self.verdict]}", self.verdict == "accepted")
             self.look(SERVER, self.server_step(), "verdict", words)
             yield f"Guess {number + 1} is {code}: {self.judged()}"
         rest = max(count - SHOWN, 0)
@@ -271,7 +269,7 @@ class Totp(Miniature):
             self.say(ATTACKER, SERVER, f"{rest:,} guesses", f"{self.checked:,} compared", "other")
             yield f"The attacker sends the other {rest:,}. {self.lock_told()}"
         self.fresh = False
-        chance = percent(self.odds())
+        chance = seen.percent(self.odds())
         self.view = replace(self.view, changed="")
         yield f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
 
@@ -280,6 +278,7 @@ class Totp(Miniature):
         if not self.locked:
             raise Refused("", "The account is not locked.")
         self.locked, self.wrong = False, 0
+        self.locks[-1] = (self.locks[-1][0], self.server_time())
         self.view = replace(self.view, changed="")
         self.say(SERVER, SERVER, "unlocked", "by hand", "done")
         yield "ada proves who she is in another way, and somebody unlocks her account."
@@ -287,6 +286,8 @@ class Totp(Miniature):
     def submit(self, sender: str, code: str) -> Steps:
         """A code arrives at the server: compared with each step of the window, then judged."""
         self.sent = code
+        if code == self.code_for(self.phone_step()):
+            self.shown, self.shown_step = code, self.phone_step()
         self.say(sender, SERVER, f"code {code}", "", "data" if sender == PHONE else "other")
         own = self.server_step()
         self.view = replace(self.view, changed="", verdict=None)
@@ -296,13 +297,15 @@ class Totp(Miniature):
             for far in self.offsets():
                 expected = self.code_for(own + far)
                 equal = hotp.same(expected, code)
-                self.look(SERVER, own + far, "verdict", Verdict(compared(expected, code, equal), equal))
-                yield f"For step {spelled(own, far)} it makes {expected} and compares every digit: {told_equal(equal)}."
+                self.look(SERVER, own + far, "verdict", seen.compared(expected, code, equal))
+                step, same = seen.spelled(own, far), seen.told_equal(equal)
+                yield f"For step {step} it makes {expected} and compares every digit: {same}."
         self.judge(sender, code)
+        self.arrive(code)
         result = self.verdict
         if self.matched is not None:
             self.look(SERVER, own + self.matched, "verdict")
-        short = Verdict(f"{code} {self.told_short()}", result == "accepted")
+        short = Verdict(f"{code} {seen.SHORT[self.verdict]}", result == "accepted")
         self.view = replace(self.view, verdict=short, changed="verdict")
         self.log_ins += result == "accepted" and sender == PHONE
         self.say(SERVER, sender, result, "", "done" if result == "accepted" else "fail")
@@ -320,20 +323,29 @@ class Totp(Miniature):
         found = [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
         if found and own + found[0] > self.last_used:
             self.matched, self.last_used, self.verdict, self.wrong = found[0], own + found[0], "accepted", 0
+            self.uses.append((self.server_time(), self.last_used))
             self.inside = self.inside or sender == ATTACKER
             return
         self.verdict = "used" if found else "refused"
-        self.count_wrong(1)
+        self.count_wrong(1, self.server_time())
 
     def check_unseen(self, guesses: int) -> None:
         """Guesses that are not played: those that the lock lets through are compared, and are wrong."""
         through = 0 if self.locked else min(guesses, self.lockout - self.wrong) if self.lockout else guesses
         self.checked += through
-        self.count_wrong(through)
+        self.count_wrong(through, self.server_time() - (guesses - through) // self.rate)
 
-    def count_wrong(self, codes: int) -> None:
+    def count_wrong(self, codes: int, second: int) -> None:
+        """Wrong codes up to some second: perhaps the account is locked then."""
         self.wrong += codes
-        self.locked = self.locked or 0 < self.lockout <= self.wrong
+        if not self.locked and 0 < self.lockout <= self.wrong:
+            self.locked = True
+            self.locks.append((second, None))
+
+    def arrive(self, code: str) -> None:
+        """Note for the picture that a code came, and what came of it."""
+        came = (f"{code} {seen.MARKED[self.verdict]}", self.server_time(), self.verdict == "accepted")
+        self.arrived = [*self.arrived[-seen.MOMENTS :], came]
 
     # Clocks.
 
@@ -382,14 +394,6 @@ class Totp(Miniature):
             "locked": "The account is locked, and the server compares nothing.",
         }[self.verdict]
 
-    def told_short(self) -> str:
-        return {
-            "accepted": "accepted, and used up",
-            "refused": "refused: no step fits",
-            "used": "refused: it is used up",
-            "locked": "not compared: locked",
-        }[self.verdict]
-
     def lock_told(self) -> str:
         if self.locked:
             return f"The account is locked after {self.wrong} wrong codes."
@@ -406,42 +410,27 @@ class Totp(Miniature):
 
     def look(self, who: str, counter: int, stage: str, verdict: Verdict | None = None) -> None:
         """Show how a code is made, up to a stage."""
-        name = who.capitalize()
-        if stage == "message":
-            clock = Value("clock", str(self.server_time() + self.drift), "the phone’s clock")
-            step = Value("step", str(counter), "time steps since 1970", 0, f"÷ {self.period}")
-            message = tuple(hotp.message_of(counter))
-            self.view = Bytes(f"{name}: step {counter}", "8 bytes", message, values=(clock, step), changed="step")
-            return
-        mac, at = self.mac_of(counter), STAGES.index(stage)
+        mac = self.mac_of(counter)
         offset = self.offset_of(mac)
         number = self.number_of(hotp.four_at(mac, offset))
-        low = mac[-1] & 15
-        values = (
-            Value("number", str(number), "31 bits as a number", max(len(str(number)) - self.length, 0)),
-            Value("code", self.digits_of(number), f"the code of step {counter}", 0, POWERS[self.length]),
-        )
-        self.view = Bytes(
-            f"{name}: HMAC of step {counter}",
-            f"{len(mac)} bytes",
-            tuple(mac),
-            offset if at >= 2 else 0,
-            4 if at >= 2 else 0,
-            Nibble(len(mac) - 1, low, f"low half of byte {len(mac) - 1}: {low:x}, so byte {low}") if at >= 1 else None,
-            at >= 3,
-            1 if at >= 3 else 0,
-            "the top bit does not count" if at >= 3 else "",
-            values[: max(at - 3, 0)],
-            verdict,
-            {"mac": "data"}.get(stage, stage),
-            REMARKS["mac"],
-        )
+        made = seen.Made(counter, mac, offset, number, self.digits_of(number))
+        self.view = seen.making(who.capitalize(), made, stage, verdict)
 
     def draw(self) -> tuple[Scene, ...]:
-        view = getattr(self, "view", Bytes("The secret", "", (), empty="no secret yet"))
-        messages = tuple(getattr(self, "messages", ()))
-        fresh = getattr(self, "fresh", False)
-        return view, Sequence("What is sent", LANES, messages, fresh, "nothing has been sent yet")
+        if not hasattr(self, "view"):
+            sent = Sequence("What is sent", LANES, (), False, NOTHING)
+            return Bytes("The secret", "", (), empty="no secret yet"), sent, seen.NO_CLOCKS
+        sent = Sequence("What is sent", LANES, tuple(self.messages), self.fresh, NOTHING)
+        return self.view, sent, self.clocks_drawn() if self.met else seen.NO_CLOCKS
+
+    def clocks_drawn(self) -> Timeline:
+        used = next((second for second, step in self.uses if step >= self.shown_step), None)
+        return seen.on_one_axis(
+            seen.Clocks(
+                self.server_time(), self.drift, int(self.period), self.window, self.shown, self.shown_step, used,
+                tuple(self.arrived), tuple(self.locks),
+            )
+        )  # fmt: skip
 
     def metrics(self) -> tuple[Metric, ...]:
         if not hasattr(self, "view"):
@@ -450,7 +439,7 @@ class Totp(Miniature):
         return (
             Metric("Codes accepted at once", str(count), f"of {10**self.length:,}"),
             Metric("The phone’s code lives on", f"{self.left()} s", f"of {self.period}"),
-            Metric("Chance of the guesses so far", percent(self.odds()), f"{self.checked:,} compared"),
+            Metric("Chance of the guesses so far", seen.percent(self.odds()), f"{self.checked:,} compared"),
         )
 
     outcome_schema = record(
@@ -499,22 +488,3 @@ class Totp(Miniature):
             "log_ins": self.log_ins,
             "inside": self.inside,
         }
-
-
-def percent(ppb: int) -> str:
-    """Parts of a thousand million as per cent, to a thousandth."""
-    thousandths = (ppb + 5_000) // 10_000
-    return f"{thousandths // 1000}.{thousandths % 1000:03d} %"
-
-
-def spelled(own: int, far: int) -> str:
-    """A step, and where it stands from the server's own."""
-    return f"{own + far}, its own," if not far else f"{own + far}, {abs(far)} {'later' if far > 0 else 'earlier'},"
-
-
-def told_equal(equal: bool) -> str:
-    return "equal" if equal else "not equal"
-
-
-def compared(expected: str, code: str, equal: bool) -> str:
-    return f"{expected} here, {code} sent: {told_equal(equal)}"
