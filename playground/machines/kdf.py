@@ -4,7 +4,7 @@ PBKDF2: RFC 8018, section 5.2, with HMAC from RFC 2104.
 scrypt: RFC 7914 (Salsa20/8 core, BlockMix, ROMix).
 Argon2: RFC 9106 (types d, i and id, version 0x13), on BLAKE2b from hashlib.
 
-Written to be read. hashlib and argon2 do the same thousands of times faster, and are what to use.
+Written to be read. hashlib and argon2 do the same hundreds of times faster, and are what to use.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hashlib import blake2b, new
 from struct import pack, unpack
 from typing import NamedTuple
 
-MASK32, MASK64 = 2**32 - 1, 2**64 - 1
+MASK32, MASK64, MASK128, MASK192 = (2**bits - 1 for bits in (32, 64, 128, 192))
 
 # PBKDF2
 
@@ -47,55 +47,85 @@ def pbkdf2(password: bytes, salt: bytes, rounds: int, length: int, name: str = "
 
 # scrypt
 
-COLUMNS = ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11))
-ROWS = ((0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14))
+LANE = sum(1 << 64 * at for at in range(4))
+"""A one in each of four lanes of 64 bits: an integer of Python's holds four words, and one sum adds all of them."""
+
+WORDS = MASK32 * LANE
+TWICE = 2**32 + 1
+"""Times a word: the word twice, so that one shift turns it."""
+
+Part = tuple[int, int, int, int]
+"""Sixteen words of 32 bits, four to an integer: the first words of the four columns, the second ones, and so on."""
+
+COLUMNS = ((0, 5, 10, 15), (4, 9, 14, 3), (8, 13, 2, 7), (12, 1, 6, 11))
+"""The words of a part in that order. Each column begins at the diagonal (RFC 7914, 3)."""
 
 
-def salsa20_8(words: list[int]) -> list[int]:
-    """Four double rounds over 16 words of 32 bits, added to what went in (RFC 7914, 3)."""
-    x = words.copy()
+def packed(text: bytes) -> Part:
+    """Sixty-four bytes as a part."""
+    words = unpack("<16I", text)
+    a, b, c, d = (sum(words[at] << 64 * lane for lane, at in enumerate(four)) for four in COLUMNS)
+    return a, b, c, d
+
+
+def unpacked(part: Part) -> bytes:
+    """A part as sixty-four bytes."""
+    words = {
+        at: four >> 64 * lane & MASK32 for row, four in zip(COLUMNS, part, strict=True) for lane, at in enumerate(row)
+    }
+    return pack("<16I", *(words[at] for at in range(16)))
+
+
+def salsa20_8(part: Part) -> Part:
+    """Four double rounds, added to what went in (RFC 7914, 3). After the columns come the rows: lanes move round."""
+    a, b, c, d = part
     for _ in range(4):
-        for a, b, c, d in COLUMNS + ROWS:
-            one, two, three, four = x[a], x[b], x[c], x[d]
-            turned = (one + four) & MASK32
-            two ^= (turned << 7 | turned >> 25) & MASK32
-            turned = (two + one) & MASK32
-            three ^= (turned << 9 | turned >> 23) & MASK32
-            turned = (three + two) & MASK32
-            four ^= (turned << 13 | turned >> 19) & MASK32
-            turned = (four + three) & MASK32
-            x[a], x[b], x[c], x[d] = one ^ (turned << 18 | turned >> 14) & MASK32, two, three, four
-    return [(old + mixed) & MASK32 for old, mixed in zip(words, x, strict=True)]
+        b ^= (a + d & WORDS) * TWICE >> 25 & WORDS
+        c ^= (b + a & WORDS) * TWICE >> 23 & WORDS
+        d ^= (c + b & WORDS) * TWICE >> 19 & WORDS
+        a ^= (d + c & WORDS) * TWICE >> 14 & WORDS
+        b, c, d = b >> 192 | (b & MASK192) << 64, c >> 128 | (c & MASK128) << 128, d >> 64 | (d & MASK64) << 192
+        d ^= (a + b & WORDS) * TWICE >> 25 & WORDS
+        c ^= (d + a & WORDS) * TWICE >> 23 & WORDS
+        b ^= (c + d & WORDS) * TWICE >> 19 & WORDS
+        a ^= (b + c & WORDS) * TWICE >> 14 & WORDS
+        b, c, d = b >> 64 | (b & MASK64) << 192, c >> 128 | (c & MASK128) << 128, d >> 192 | (d & MASK192) << 64
+    e, f, g, h = part
+    return a + e & WORDS, b + f & WORDS, c + g & WORDS, d + h & WORDS
 
 
-def block_mix(block: list[int]) -> list[int]:
+def mixed(one: Part, other: Part) -> Part:
+    """The words of one XOR those of another."""
+    return one[0] ^ other[0], one[1] ^ other[1], one[2] ^ other[2], one[3] ^ other[3]
+
+
+def block_mix(block: list[Part]) -> list[Part]:
     """Chain the 64-byte parts of a block through Salsa20/8; even parts first, then odd ones (RFC 7914, 4)."""
-    x, mixed = block[-16:], []
-    for at in range(0, len(block), 16):
-        x = salsa20_8([a ^ b for a, b in zip(x, block[at : at + 16], strict=True)])
-        mixed.append(x)
-    return [word for part in mixed[::2] + mixed[1::2] for word in part]
+    x, chain = block[-1], []
+    for part in block:
+        x = salsa20_8(mixed(x, part))
+        chain.append(x)
+    return chain[::2] + chain[1::2]
 
 
-def ro_mix(block: bytes, n: int) -> bytes:
+def ro_mix(text: bytes, n: int) -> bytes:
     """Fill N blocks of memory, then read N of them in an order that only the data tells (RFC 7914, 5)."""
-    words = len(block) // 4
-    x, memory = list(unpack(f"<{words}I", block)), []
+    x, memory = [packed(text[at : at + 64]) for at in range(0, len(text), 64)], []
     for _ in range(n):
         memory.append(x)
         x = block_mix(x)
     for _ in range(n):
-        chosen = memory[x[-16] % n]
-        x = block_mix([a ^ b for a, b in zip(x, chosen, strict=True)])
-    return pack(f"<{words}I", *x)
+        # The first word of the last part says which block.
+        x = block_mix(list(map(mixed, x, memory[(x[-1][0] & MASK32) % n])))
+    return b"".join(map(unpacked, x))
 
 
 def scrypt(password: bytes, salt: bytes, n: int, r: int, p: int, length: int) -> bytes:
     """PBKDF2 for one round, p times ROMix over N blocks of 128 r bytes, PBKDF2 again (RFC 7914, 6)."""
     size = 128 * r
     blocks = pbkdf2(password, salt, 1, p * size)
-    mixed = b"".join(ro_mix(blocks[at : at + size], n) for at in range(0, p * size, size))
-    return pbkdf2(password, mixed, 1, length)
+    filled = b"".join(ro_mix(blocks[at : at + size], n) for at in range(0, p * size, size))
+    return pbkdf2(password, filled, 1, length)
 
 
 # Argon2

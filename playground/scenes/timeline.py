@@ -395,10 +395,11 @@ class Painter:
             long = width(moment.words, "note")
             least, most = self.left + long / 2, self.sheet.width - 6 - long / 2
             middle = min(max(x, least), most)
-            if self.scene.now is not None and abs(middle - self.x(self.scene.now)) < long / 2 + 4:
-                # Beside the line of now, where there is room for it.
-                aside = self.x(self.scene.now) + long / 2 + 5
-                middle = aside if aside <= most else self.x(self.scene.now) - long / 2 - 5
+            now = None if self.scene.now is None else self.x(self.scene.now)
+            if now is not None and abs(middle - now) < long / 2 + 4:
+                # Beside the line of now, on the side of its own line where there is room.
+                before, after = now - long / 2 - 5, now + long / 2 + 5
+                middle = before if before >= least and (x < now or after > most) else after
             if middle - long / 2 >= taken.get(moment.group, 0):
                 taken[moment.group] = middle + long / 2 + 8
                 self.sheet.label(f"{key}/words", middle, top - 4, moment.words, "note", fill=pen, text_anchor="middle")

@@ -25,6 +25,8 @@ from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
 
 MOST_USERS = 8
+COSTS = (16, 32, 64, 128, 256, 512, 1024)  # N of scrypt
+SIZES = (8, 16, 32, 64)  # KiB of Argon2id
 MOST_WRONG = 5  # wrong passwords in all; then the server takes no more of them
 SALT = "0123456789abcdef"
 LISTED = 8  # rows of the thief's table that are shown
@@ -69,6 +71,7 @@ class PasswordStorage(Miniature):
         "Costs are small, so that a run is fast; the price list states what advised settings cost by a model.",
         "By that model a guess takes hashes ÷ rate + bytes moved ÷ bandwidth; real programs differ by some factor.",
         "A guess that fails is counted and not computed; every hit is computed and compared.",
+        "Above N = 64, Python’s hashlib computes scrypt, and its keys equal those of the code shown here.",
         "The thief’s table is a plain look-up table; a rainbow table gives the same answers from less memory.",
         "The thief runs the whole list of words; a real one drops a row once it is read.",
     )
@@ -124,8 +127,10 @@ class PasswordStorage(Miniature):
     )
     scheme = Choice("sha256", NAMES, help="How the server stores a password at first")
     rounds = Whole(1000, least=1, most=2000, help="Of PBKDF2")
-    n = Choice("32", {"16": "16", "32": "32", "64": "64"}, label="N", help="Blocks that scrypt fills; r = p = 1")
-    memory = Choice("8", {"8": "8 KiB", "16": "16 KiB"}, label="Memory", help="Of Argon2id; one pass, one lane")
+    n = Choice("32", {str(n): f"{n:,}" for n in COSTS}, label="N", help="Blocks that scrypt fills; r = p = 1")
+    memory = Choice(
+        "8", {str(size): f"{size} KiB" for size in SIZES}, label="Memory", help="Of Argon2id; one pass, one lane"
+    )
     rate = Whole(
         18_000, least=1, most=10_000_000, label="Thief’s hashes", unit="million/s",
         help="SHA-256 blocks; 18,000 is one large graphics card (Steve Thomas, December 2022)",

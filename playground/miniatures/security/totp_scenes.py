@@ -128,7 +128,7 @@ def on_one_axis(clocks: Clocks) -> Timeline:
         """The steps of a clock that is fast by so many seconds."""
         begin = hotp.counter_at(first + shift, period)
         for step in range(begin, begin + 2 * AROUND + 2):
-            yield REST, step * period - shift, (step + 1) * period - shift, f"…{step % 1000:03d}"
+            yield REST, step * period - shift, (step + 1) * period - shift, f"{step % 1000:03d}"
 
     held = [(HELD, start, first + far if end is None else end, "") for start, end in clocks.locks]
     lanes = (
@@ -140,7 +140,7 @@ def on_one_axis(clocks: Clocks) -> Timeline:
     seen = [one for one in clocks.arrived if first <= one[1] <= first + far]
     latest = {words: (at, good) for words, at, good in seen}
     moments = tuple(
-        Moment(at - first, words, "clocks", "" if good else "server", good)
+        Moment(at - first, words, "clocks", "" if good else "account", good)
         for words, (at, good) in list(latest.items())[-MOMENTS:]
     )
     group = Group("clocks", "Two clocks", told_apart(clocks.drift), lanes)
@@ -160,8 +160,8 @@ def life(clocks: Clocks) -> Iterator[tuple[str, int, int, str]]:
 
 def told_apart(drift: int) -> str:
     if not drift:
-        return "the phone’s clock is right"
-    return f"the phone is {abs(drift)} s {'fast' if drift > 0 else 'slow'}"
+        return "the phone’s clock is right; steps by their last digits"
+    return f"the phone is {abs(drift)} s {'fast' if drift > 0 else 'slow'}; steps by their last digits"
 
 
 # Words.
