@@ -74,7 +74,7 @@ class Sheet:
         """Add a mark and return its key. An attribute that is None is left out."""
         if key in self._marks:
             raise ValueError(f"two marks have the key {key!r}")
-        self._marks[key] = Mark(key, tag, spelled(attrs), text, parent, layer)
+        self._marks[key] = Mark(key, tag, in_order(tuple(attrs.items())), text, parent, layer)
         return key
 
     def group(self, key: str, layer: int, x: float, y: float, name: str, **attrs: Any) -> str:
@@ -111,10 +111,15 @@ class Sheet:
 
 def spelled(attrs: dict[str, str | float | None]) -> tuple[tuple[str, str], ...]:
     """Attributes with their final names and rounded numbers, sorted by name."""
-    return tuple(
-        sorted(
-            (name.replace("_", "-"), value if isinstance(value, str) else number(value))
-            for name, value in attrs.items()
-            if value is not None
-        )
-    )
+    return in_order(tuple(attrs.items()))
+
+
+@lru_cache(65536)
+def in_order(attrs: tuple[tuple[str, str | float | None], ...]) -> tuple[tuple[str, str], ...]:
+    """The same from pairs: most marks of a run are the same from step to step, so they are spelled once."""
+    found = [
+        (name.replace("_", "-"), value if isinstance(value, str) else number(value))
+        for name, value in attrs
+        if value is not None
+    ]
+    return tuple(sorted(found))
