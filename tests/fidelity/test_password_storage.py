@@ -24,6 +24,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import kdf, passwords
+from playground.miniatures.security import password_storage
 
 pytestmark = pytest.mark.fidelity
 
@@ -110,6 +111,10 @@ def against_argon2_cffi():
             word, salt, length = some(random, 0, 40), some(random, 8, 20), random.choice((16, 32, 64, 70, 100))
             here = kdf.argon2(word, salt, memory=memory, passes=passes, lanes=lanes, length=length, kind=kind)
             pairs.append((here, hash_secret_raw(word, salt, passes, memory, lanes, length, TYPES[kind])))
+    for memory in password_storage.SIZES:
+        word, salt = some(random, 0, 40), some(random, 8, 20)
+        here = kdf.argon2(word, salt, memory=memory, passes=1, lanes=1, length=32)
+        pairs.append((here, hash_secret_raw(word, salt, 1, memory, 1, 32, Type.ID)))
     return pairs
 
 
@@ -118,7 +123,7 @@ def test_argon2_cffi_derives_the_same_keys(evidence):
     evidence(
         SLUG, "argon2-cffi",
         program="argon2-cffi", version=version("argon2-cffi"), cases=len(pairs), different=different(pairs),
-        compared="keys of 16 to 100 bytes by Argon2d, i and id, 8 to 24 KiB, one and two lanes and passes",
+        compared="keys of 16 to 100 bytes by Argon2d, i and id, one and two lanes and passes, 8 to 64 KiB",
     )  # fmt: skip
     assert different(pairs) == 0
 
@@ -136,10 +141,14 @@ def against_hashlib():
             pairs.append(
                 (kdf.pbkdf2(word, salt, rounds, length, name), hashlib.pbkdf2_hmac(name, word, salt, rounds, length))
             )
-    for n, r, p in product((2, 16, 64), (1, 3), (1, 2)):
+    # Small blocks in every shape, then every N that a learner may choose.
+    shapes = [*product((2, 16, 64), (1, 3), (1, 2)), *((n, 1, 1) for n in password_storage.COSTS)]
+    for n, r, p in shapes:
         word, salt = some(random, 0, 90), some(random, 0, 40)
         pairs.append((kdf.scrypt(word, salt, n, r, p, 64), hashlib.scrypt(word, salt=salt, n=n, r=r, p=p, dklen=64)))
-    pairs.append((kdf.scrypt(b"a", b"b", 1024, 1, 1, 64), hashlib.scrypt(b"a", salt=b"b", n=1024, r=1, p=1, dklen=64)))
+    for rounds in (1, 1000, 2000):
+        word, salt = some(random, 0, 90), some(random, 0, 40)
+        pairs.append((kdf.pbkdf2(word, salt, rounds, 32), hashlib.pbkdf2_hmac("sha256", word, salt, rounds, 32)))
     return pairs
 
 
@@ -148,7 +157,8 @@ def test_hashlib_derives_the_same_keys(evidence):
     evidence(
         SLUG, "hashlib",
         program="Python's hashlib", version=platform.python_version(), cases=len(pairs), different=different(pairs),
-        compared="PBKDF2 with SHA-1, SHA-256 and SHA-512, and scrypt with N from 2 to 1,024",
+        compared="PBKDF2 with SHA-1, SHA-256 and SHA-512, up to 2,000 rounds, and scrypt with every N from 2 to 1,024 "
+        "that a learner may choose",
     )  # fmt: skip
     assert different(pairs) == 0
 
@@ -157,9 +167,10 @@ def test_hashlib_derives_the_same_keys(evidence):
 
 HASHERS = [f"django.contrib.auth.hashers.{name}PasswordHasher" for name in ("PBKDF2", "Argon2", "Scrypt")]
 QUERIES = [f"{cost}seed={seed}" for seed in (1, 2, 3) for cost in (
-    "scheme=pbkdf2&rounds=1&", "scheme=pbkdf2&rounds=777&", "scheme=scrypt&", "scheme=scrypt&n=64&",
-    "scheme=argon2id&", "scheme=argon2id&memory=16&", "do=upgrade:argon2id&do=log_in:ada:own&",
-)]  # fmt: skip
+    "scheme=pbkdf2&rounds=1&", "scheme=pbkdf2&rounds=2000&", "scheme=scrypt&", "scheme=scrypt&n=64&",
+    "scheme=scrypt&n=128&", "scheme=scrypt&n=1024&", "scheme=argon2id&", "scheme=argon2id&memory=16&",
+    "do=upgrade:argon2id&do=log_in:ada:own&",
+)] + ["scheme=argon2id&memory=64&users=ada+bob&seed=4"]  # fmt: skip
 
 
 def accounts(query):
@@ -212,11 +223,22 @@ def first_link_only(password, salt, rounds, length, name="sha256"):
 
 
 def not_shuffled(block):
-    x, mixed = block[-16:], []
-    for at in range(0, len(block), 16):
-        x = kdf.salsa20_8([a ^ b for a, b in zip(x, block[at : at + 16], strict=True)])
-        mixed += x
-    return mixed
+    x, chain = block[-1], []
+    for part in block:
+        x = kdf.salsa20_8(kdf.mixed(x, part))
+        chain.append(x)
+    return chain
+
+
+def rows_before_columns(part):
+    """The lanes are not moved round between columns and rows."""
+    a, b, c, d = part
+    for _ in range(8):
+        b ^= (a + d & kdf.WORDS) * kdf.TWICE >> 25 & kdf.WORDS
+        c ^= (b + a & kdf.WORDS) * kdf.TWICE >> 23 & kdf.WORDS
+        d ^= (c + b & kdf.WORDS) * kdf.TWICE >> 19 & kdf.WORDS
+        a ^= (d + c & kdf.WORDS) * kdf.TWICE >> 14 & kdf.WORDS
+    return tuple(one + other & kdf.WORDS for one, other in zip(part, (a, b, c, d), strict=True))
 
 
 def previous_block(shape, turn, part, lane, at, word):
@@ -233,11 +255,20 @@ def plain_blake(text, length):
         ("pbkdf2", first_link_only, vectors),
         ("pbkdf2", first_link_only, against_hashlib),
         ("block_mix", not_shuffled, against_hashlib),
+        ("salsa20_8", rows_before_columns, vectors),
         ("reference", previous_block, vectors),
         ("reference", previous_block, against_argon2_cffi),
         ("long_hash", plain_blake, against_argon2_cffi),
     ],
-    ids=["one round", "one round, hashlib", "no shuffle", "block before", "block before, argon2-cffi", "short hash"],
+    ids=[
+        "one round",
+        "one round, hashlib",
+        "no shuffle",
+        "columns only",
+        "block before",
+        "block before, argon2-cffi",
+        "short hash",
+    ],
 )
 def test_a_saboteur_of_the_machine_is_noticed(monkeypatch, name, wrong, compared):
     monkeypatch.setattr(kdf, name, wrong)
@@ -249,6 +280,16 @@ def test_a_saboteur_of_the_stored_string_is_noticed_by_django(monkeypatch, setti
     settings.PASSWORD_HASHERS = HASHERS
     monkeypatch.setattr(passwords, "digest", wrong)
     assert different(verdicts()) > 0
+
+
+def test_half_the_memory_above_our_own_scrypt_is_noticed_by_django(monkeypatch, settings):
+    settings.PASSWORD_HASHERS = HASHERS
+    passwords.digest.cache_clear()
+    right = passwords.scrypt_in_c
+    monkeypatch.setattr(passwords, "scrypt_in_c", lambda word, *, n, **more: right(word, n=n // 2, **more))
+    differ = different(verdicts())
+    passwords.digest.cache_clear()
+    assert differ > 0
 
 
 def test_a_salt_for_all_is_noticed_by_django(monkeypatch, settings):
