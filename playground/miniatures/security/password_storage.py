@@ -5,9 +5,8 @@ from typing import NamedTuple
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Steps, decide
 from playground.engine.inputs import Choice, Name, Names, Seed, Text, Whole
-from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
+from playground.engine.miniature import Metric, Miniature
 from playground.engine.rng import Rng
-from playground.engine.schema import TEXT, WHOLE, mapped, record, told
 from playground.machines.passwords import (
     ADVISED,
     LADDER,
@@ -21,15 +20,16 @@ from playground.machines.passwords import (
     stored,
     verify,
 )  # fmt: skip
+from playground.miniatures.security import password_storage_about as about
+from playground.miniatures.security import password_storage_scenes as seen
 from playground.scenes.scene import Scene
-from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
+from playground.scenes.table import Link, Row, Table
 
 MOST_USERS = 8
 COSTS = (16, 32, 64, 128, 256, 512, 1024)  # N of scrypt
 SIZES = (8, 16, 32, 64)  # KiB of Argon2id
 MOST_WRONG = 5  # wrong passwords in all; then the server takes no more of them
 SALT = "0123456789abcdef"
-LISTED = 8  # rows of the thief's table that are shown
 
 
 class Account(NamedTuple):
@@ -54,72 +54,10 @@ class PasswordStorage(Miniature):
     title = "Storing a password"
     question = "The table is stolen. How many passwords can be read?"
     opening = "An empty table of users. The server never stores a password, only what it can check one by."
-    sources = (
-        Source("RFC 8018, PKCS #5: PBKDF2, section 5.2", "https://www.rfc-editor.org/rfc/rfc8018"),
-        Source("RFC 7914, scrypt", "https://www.rfc-editor.org/rfc/rfc7914"),
-        Source("RFC 9106, Argon2", "https://www.rfc-editor.org/rfc/rfc9106"),
-        Source(
-            "OWASP Password Storage Cheat Sheet",
-            "https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html",
-        ),
-        Source(
-            "Steve Thomas, Minimum Password Settings, 29 December 2022", "https://tobtu.com/minimum-password-settings/"
-        ),
-    )
-    simplified = (
-        "Salts come from the seed, so that a run repeats; a real server takes them from the system’s secure source.",
-        "Costs are small, so that a run is fast; the price list states what advised settings cost by a model.",
-        "By that model a guess takes hashes ÷ rate + bytes moved ÷ bandwidth; real programs differ by some factor.",
-        "A guess that fails is counted and not computed; every hit is computed and compared.",
-        "Above N = 64, Python’s hashlib computes scrypt, and its keys equal those of the code shown here.",
-        "The thief’s table is a plain look-up table; a rainbow table gives the same answers from less memory.",
-        "The thief runs the whole list of words; a real one drops a row once it is read.",
-    )
-    checks = (
-        Check("RFC vectors", "derived keys of PBKDF2, scrypt and Argon2", "exact bytes"),
-        Check("argon2-cffi", "keys of Argon2d, Argon2i and Argon2id", "exact bytes"),
-        Check("hashlib", "keys of PBKDF2 and scrypt", "exact bytes"),
-        Check("Django", "verdict of check_password on every stored string", "exact choice"),
-    )
-    scenarios = (
-        # Seed 1292: ada and cleo choose the same word, and dee has a passphrase.
-        Scenario(
-            "the-table-leaks",
-            "The table leaks",
-            "do=leak&do=look_up&step=29",
-            "Unsalted hashes are looked up, not guessed, and equal passwords show.",
-        ),
-        Scenario(
-            "with-salt",
-            "The same with salt",
-            "scheme=salted&do=leak&do=look_up&step=29",
-            "The thief’s table was made without these salts: nothing fits.",
-        ),
-        Scenario(
-            "salt-is-not-slow",
-            "Salt is not slow",
-            "scheme=salted&do=leak&do=guess:20&step=29",
-            "The thief guesses user by user, and reads the same five.",
-        ),
-        Scenario(
-            "rehash-on-login",
-            "Rehash on login",
-            "do=upgrade:argon2id&do=log_in:ada:own&do=log_in:bob:own&do=log_in:cleo:wrong&do=leak&do=look_up&step=23",
-            "A stronger scheme reaches a row only when its owner logs in.",
-        ),
-        Scenario(
-            "plain-text",
-            "Plain text",
-            "scheme=plain&do=leak&do=look_up&step=27",
-            "There is nothing to look up: the passphrase is read too.",
-        ),
-        Scenario(
-            "memory-hard",
-            "Memory-hard",
-            "scheme=argon2id&do=sign_up:gus:correct+horse&do=log_in:gus:wrong&do=leak&do=guess:40&step=27",
-            "Each guess now fills memory; weak words still fall, only later.",
-        ),
-    )
+    sources = about.SOURCES
+    simplified = about.SIMPLIFIED
+    checks = about.CHECKS
+    scenarios = about.SCENARIOS
     grows_with = "rounds"
 
     users = Names(
@@ -209,7 +147,7 @@ class PasswordStorage(Miniature):
         self.store(user, salt, password)
         kept = "the password itself" if self.policy.scheme == "plain" else f"{self.rows[user].hash()[:8]}…"
         twins = [name for name, row in self.rows.items() if name != user and row.stored == self.rows[user].stored]
-        same = f", as {self.some(twins)} has it too" if twins else ""
+        same = f", as {seen.some(twins)} has it too" if twins else ""
         end = "" if self.policy.scheme == "plain" else "; the password is forgotten"
         yield decide(f"{user}’s row holds {kept}{same}{end}.", f"row of {user}", kept)
 
@@ -307,7 +245,7 @@ class PasswordStorage(Miniature):
                     hits.append(f"{name}’s {word}")
             self.at = names[0] if len(names) == 1 else ""
             under = f"salt {row.salt[:8]}…" if row.salt else "no salt"
-            yield f"Under {under} each word is compared with {self.some(names)}: it reads {self.some(hits)}."
+            yield f"Under {under} each word is compared with {seen.some(names)}: it reads {seen.some(hits)}."
         self.at = ""
         yield decide(
             f"That took {made:,} hashes, and {len(self.read)} of {len(self.stolen)} are read.", "hashes", str(made)
@@ -340,16 +278,10 @@ class PasswordStorage(Miniature):
     def open_list(self, title: str, *, by_hash: bool, words: int = len(WORDS)) -> None:
         """The part of the thief's list that is shown: what will be found, and some of the rest."""
         self.list_title, self.by_hash = title, by_hash
-        known = [word for word in WORDS[:words] if word in {row.password for row in self.stolen.values()}]
-        picked = (known + [word for word in WORDS[:words] if word not in known])[:LISTED]
         schemes = [row.recipe for row in self.stolen.values() if row.recipe.scheme in ("md5", "sha256")]
-        if by_hash:
-            made = [(shown(schemes[0] if schemes else Recipe("sha256"), "", word), word) for word in picked]
-            self.list = tuple(Row(word, (hash_, word)) for hash_, word in sorted(made))
-        else:
-            self.list = tuple(
-                Row(word, (f"no. {WORDS.index(word) + 1}", word)) for word in sorted(picked, key=WORDS.index)
-            )
+        recipe = schemes[0] if schemes else Recipe("sha256")
+        taken = {row.password for row in self.stolen.values()}
+        self.list = seen.listed(words, taken, recipe if by_hash else None)
 
     def price(self, recipe: Recipe) -> int:
         """Picoseconds of one guess for the thief."""
@@ -367,12 +299,6 @@ class PasswordStorage(Miniature):
             name for name in ("gus", "hal", "ida", "jo", "kim", "lea", "max", "nia", "ove") if name not in self.rows
         )
 
-    @staticmethod
-    def some(names: list[str]) -> str:
-        if not names:
-            return "nothing"
-        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
     def twins(self) -> tuple[tuple[str, ...], ...]:
         """Users whose rows are equal to the last byte."""
         found: dict[str, list[str]] = {}
@@ -384,74 +310,46 @@ class PasswordStorage(Miniature):
 
     def draw(self) -> tuple[Scene, ...]:
         if not hasattr(self, "rows"):
-            return Table(Grid("The server’s table", COLUMNS, (), "nobody has signed up")), self.prices("")
+            return (
+                Table(seen.users("The server’s table", ())),
+                seen.prices(self.bills(), ""),
+                seen.bought(self.bills(), ""),
+            )
         rows = self.stolen if self.stealing else self.rows
-        shown_rows = tuple(
+        listed = tuple(
             Row(
                 name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), self.stealing and name in self.read
             )
             for name, row in rows.items()
         )
         twins = self.twins()
-        note = f"{self.some(list(twins[0]))} chose the same password" if twins else ""
-        title = "The stolen copy" if self.stealing else "The server’s table"
-        first = Grid(title, COLUMNS, shown_rows, note, empty="nobody has signed up")
-        return Table(first, self.thief(), tuple(self.links.values()) if self.stealing else (), twins, self.at,
-                     "thief finds"), self.prices(self.policy.scheme)  # fmt: skip
-
-    def thief(self) -> Grid | None:
-        """The thief's list beside the table."""
-        if not self.stolen:
-            return None
-        count = len(self.read)
-        tone = (BAD if count else GOOD) if len(self.links) == len(self.stolen) else NONE
-        note = f"{count} of {len(self.stolen)} passwords read" if self.links else "nothing read yet"
-        found = set(self.read.values())
-        rows = tuple(row._replace(tinted=row.key in found) for row in self.list)
-        return Grid(
-            self.list_title,
-            (Column("hash" if self.by_hash else "place", 0), Column("password", 96)),
-            rows,
-            note,
-            tone,
-            "no list yet",
+        note = f"{seen.some(twins[0])} chose the same password" if twins else ""
+        first = seen.users("The stolen copy" if self.stealing else "The server’s table", listed, note)
+        links = tuple(self.links.values()) if self.stealing else ()
+        thief = seen.thief(
+            self.list_title, self.list, self.read, len(self.links), len(self.stolen), by_hash=self.by_hash
+        )
+        scheme = self.policy.scheme
+        return (
+            Table(first, thief if self.stolen else None, links, twins, self.at, "thief finds"),
+            seen.prices(self.bills(), scheme),
+            seen.bought(self.bills(), scheme),
         )
 
-    def prices(self, scheme: str) -> Table:
-        """What one check costs the server, and what it leaves the thief, by the stated model."""
-        rows = []
-        for recipe in ADVISED:
-            each = self.price(recipe)
-            cells = (NAMES[recipe.scheme], recipe.setting(), spelled(self.server_price(recipe)),
-                     spelled_rate(each), spelled(each * 10**9))  # fmt: skip
-            rows.append(Row(recipe.scheme, cells, recipe.scheme == scheme))
-        return Table(Grid("What advised settings cost", PRICES, tuple(rows)))
+    def bills(self) -> tuple[seen.Bill, ...]:
+        """What advised settings cost, by the stated model."""
+        return tuple(seen.Bill(recipe, self.server_price(recipe), self.price(recipe)) for recipe in ADVISED)
 
     def metrics(self) -> tuple[Metric, ...]:
         if not hasattr(self, "rows"):
             return ()
         return (
             Metric("Passwords read", f"{len(self.read)} of {len(self.stolen)}" if self.stolen else "no leak"),
-            Metric("Thief’s hashes", f"{self.guesses:,}", spelled(self.time) if self.guesses else ""),
-            Metric("One check, on the server", spelled(self.server_price(self.policy)), self.policy.setting()),
+            Metric("Thief’s hashes", f"{self.guesses:,}", seen.spelled(self.time) if self.guesses else ""),
+            Metric("One check, on the server", seen.spelled(self.server_price(self.policy)), self.policy.setting()),
         )
 
-    outcome_schema = record(
-        users=mapped(record(scheme=TEXT, salt=TEXT, stored=TEXT, read=told(WHOLE, "1: the thief knows the password"))),
-        leaked=told(WHOLE, "rows that the thief has copied"),
-        read=told(WHOLE, "passwords that the thief has read"),
-        first=told(TEXT, "whose password the last attack read first; empty: nobody’s"),
-        hashes=told(WHOLE, "hashes of the last guessing"),
-        guesses=told(WHOLE, "hashes of the thief in all"),
-        thief_nanoseconds=told(WHOLE, "what they took, by the stated model"),
-        accepted=told(WHOLE, "log-ins accepted"),
-        refused=told(WHOLE, "log-ins refused"),
-        twins=told(WHOLE, "rows that equal another row"),
-        policy=told(TEXT, "scheme of new hashes"),
-        prices=mapped(
-            record(server_microseconds=WHOLE, guesses_a_second=told(WHOLE, "of the thief, at advised settings"))
-        ),
-    )
+    outcome_schema = about.OUTCOME
 
     def outcome(self) -> dict[str, object]:
         return {
@@ -482,33 +380,3 @@ class PasswordStorage(Miniature):
                 for recipe in ADVISED
             },
         }
-
-
-COLUMNS = (Column("user", 76, "name"), Column("by", 84, "label", narrow=False), Column("salt", 68), Column("hash", 0))
-PRICES = (
-    Column("scheme", 96, "name"), Column("setting", 132, "label", narrow=False),
-    Column("server, a check", 128, narrow=False), Column("thief’s guesses", 120), Column("a billion take", 0),
-)  # fmt: skip
-UNITS = (
-    (86_400 * 10**12, "days"), (3600 * 10**12, "h"), (60 * 10**12, "min"), (10**12, "s"),
-    (10**9, "ms"), (10**6, "μs"), (10**3, "ns"),
-)  # fmt: skip
-
-
-def spelled(picoseconds_: int) -> str:
-    """A time with the largest unit that it fills."""
-    for size, unit in UNITS:
-        if picoseconds_ >= size:
-            tenths = picoseconds_ * 10 // size
-            return f"{tenths // 10:,} {unit}" if tenths >= 100 else f"{tenths // 10}.{tenths % 10} {unit}"
-    return f"{picoseconds_} ps"
-
-
-def spelled_rate(picoseconds_: int) -> str:
-    """How often it fits into a second."""
-    rate = 10**12 // max(picoseconds_, 1)
-    for size, unit in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
-        if rate >= size:
-            tenths = f".{rate * 10 // size % 10}" if rate < 10 * size else ""
-            return f"{rate // size:,}{tenths} {unit}/s"
-    return f"{rate}/s"
