@@ -21,7 +21,7 @@ from playground.machines.passwords import (
     verify,
 )  # fmt: skip
 from playground.miniatures.security import password_storage_about as about
-from playground.miniatures.security import password_storage_scenes as seen
+from playground.miniatures.security import password_storage_shown as seen
 from playground.scenes.scene import Scene
 from playground.scenes.table import Link, Row, Table
 

@@ -10,7 +10,7 @@ from playground.engine.miniature import Metric, Miniature
 from playground.engine.rng import Rng
 from playground.machines import hotp
 from playground.miniatures.security import totp_about as about
-from playground.miniatures.security import totp_scenes as seen
+from playground.miniatures.security import totp_shown as seen
 from playground.scenes.bytes import Bytes, Verdict
 from playground.scenes.scene import Scene
 from playground.scenes.sequence import Lane, Message, Sequence
