@@ -149,60 +149,64 @@ class Painter:
         sheet.label(f"{key}/name", x, 56.5, name, "name", fill="ink", text_anchor="middle")
 
     def message(self, one: Message, y: float, fresh: bool) -> None:
+        """A row: one group, so that what has been said moves up as a whole when the window moves on."""
         key, sheet = f"msg:{one.number}", self.sheet
         x, to = self.place[one.sender], self.place[one.receiver]
+        sheet.group(key, BOX, 0, y, said(one))
         if self.wide:
-            sheet.label(f"{key}/time", 18, y + 4, one.time, "tick", fill="mute")
+            sheet.label(f"{key}/time", 18, 4, one.time, "tick", parent=key, fill="mute")
         if x == to:
-            self.own(one, key, x, y, fresh)
+            self.own(one, key, x)
+            if fresh:
+                self.fresh(f"M{number(x)} {number(y - 12)}l12 12l-12 12l-12 -12z", y, 2.25, "1")
             return
         way = 1 if to > x else -1
         start, end = x + 5 * way, to - 5 * way
         if fresh:
-            line = f"M{number(start)} {number(y)}L{number(end)} {number(y + FALL)}"
-            sheet.path("changed", EDGE, line, stroke="brass-line", stroke_width=7, stroke_opacity="0.28", fill="none")
-            self.wedge(y)
-        line = f"M{number(start)} {number(y)}L{number(end - 6 * way)} {number(y + FALL)}"
+            self.fresh(f"M{number(start)} {number(y)}L{number(end)} {number(y + FALL)}", y, 7, "0.28")
+        line = f"M{number(start)} 0L{number(end - 6 * way)} {FALL}"
         wide = 2.4 if fresh else 1.7
-        sheet.path(f"{key}/line", BOX, line, stroke=one.state, stroke_width=wide, fill="none")
-        sheet.path(f"{key}/head", BOX, head(end, y + FALL, start, y + FALL), fill=one.state)
+        sheet.path(f"{key}/line", BOX, line, parent=key, stroke=one.state, stroke_width=wide, fill="none")
+        sheet.path(f"{key}/head", BOX, head(end, FALL, start, 0), parent=key, fill=one.state)
         if one.state == "fail":
-            middle = cross((start + end) / 2, y + FALL / 2, 5)
-            sheet.path(f"{key}/cross", CROSS, middle, stroke="fail", stroke_width=2.25, fill="none")
-        self.labels(one, key, min(x, to), max(x, to), y)
+            self.cross(key, (start + end) / 2, FALL / 2)
+        self.labels(one, key, min(x, to), max(x, to))
 
-    def labels(self, one: Message, key: str, left: float, right: float, y: float) -> None:
+    def cross(self, key: str, x: float, y: float) -> None:
+        d = cross(x, y, 5)
+        self.sheet.path(f"{key}/cross", CROSS, d, parent=key, stroke="fail", stroke_width=2.25, fill="none")
+
+    def fresh(self, d: str, y: float, wide: float, opacity: str) -> None:
+        """Brass under the row that is new."""
+        self.sheet.path("changed", EDGE, d, stroke="brass-line", stroke_width=wide, stroke_opacity=opacity, fill="none")
+        self.wedge(y)
+
+    def labels(self, one: Message, key: str, left: float, right: float) -> None:
         """Over the arrow; where it passes a lane, in the gap at the sender's side."""
         if right - left > self.gap + 1:
             sender = self.place[one.sender]
             left, right = (left, left + self.gap) if sender == left else (right - self.gap, right)
         room = right - left - 12
-        middle = (left + right) / 2
-        self.sheet.label(
-            key, middle, y - 6, end_cut(one.label, "strong", room), "strong", fill="ink", text_anchor="middle"
-        )
-        if one.note and width(one.note, "note") <= room:
-            self.sheet.label(f"{key}/note", middle, y + FALL + 15, one.note, "note", fill="mute", text_anchor="middle")
+        self.text(one, key, (left + right) / 2, (-6, FALL + 15), "middle", room)
 
-    def own(self, one: Message, key: str, x: float, y: float, fresh: bool) -> None:
+    def own(self, one: Message, key: str, x: float) -> None:
         """A thing done on a lane: a lozenge there, and its words beside it, towards the wider side."""
-        d = f"M{number(x)} {number(y - 6)}l6 6l-6 6l-6 -6z"
-        if fresh:
-            ring = f"M{number(x)} {number(y - 12)}l12 12l-12 12l-12 -12z"
-            self.sheet.path(
-                "changed", EDGE, ring, stroke="brass-line", stroke_width=2.25, stroke_opacity="1", fill="none"
-            )
-            self.wedge(y)
-        self.sheet.path(f"{key}/line", BOX, d, stroke=one.state, stroke_width=1.7, fill="sheet")
+        d = f"M{number(x)} -6l6 6l-6 6l-6 -6z"
+        self.sheet.path(f"{key}/line", BOX, d, parent=key, stroke=one.state, stroke_width=1.7, fill="sheet")
         if one.state == "fail":
-            self.sheet.path(f"{key}/cross", CROSS, cross(x, y, 5), stroke="fail", stroke_width=2.25, fill="none")
+            self.cross(key, x, 0)
         last = x == max(self.place.values())
         anchor, at = ("end", x - 17) if last else (None, x + 17)
-        room = self.gap - 24
-        label = end_cut(one.label, "strong", room)
-        self.sheet.label(key, at, y + 0.5, label, "strong", fill="ink", text_anchor=anchor)
+        self.text(one, key, at, (0.5, 15), anchor, self.gap - 24)
+
+    def text(
+        self, one: Message, key: str, x: float, rows: tuple[float, float], anchor: str | None, room: float
+    ) -> None:
+        """What is said, and the note to it where it fits."""
+        told = end_cut(one.label, "strong", room)
+        self.sheet.label(f"{key}/label", x, rows[0], told, "strong", parent=key, fill="ink", text_anchor=anchor)
         if one.note and width(one.note, "note") <= room:
-            self.sheet.label(f"{key}/note", at, y + 15, one.note, "note", fill="mute", text_anchor=anchor)
+            self.sheet.label(f"{key}/note", x, rows[1], one.note, "note", parent=key, fill="mute", text_anchor=anchor)
 
     def wedge(self, y: float) -> None:
         if self.wide:
