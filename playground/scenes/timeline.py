@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playground.scenes.chart import step_for
 from playground.scenes.marks import BAND, CHANGED, CROSS, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
@@ -31,6 +31,9 @@ LEGEND = (
 )
 ROOMY = 10
 """Lanes a group that stand at the full pitch; more are drawn closer, named as far as names fit."""
+OVER: dict[str, Any] = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
+"""A text over thin lines has an outline in the colour of the sheet."""
+
 APART = 20
 """Lanes in the whole picture whose spans are marks of their own; with more, a group has one mark a kind."""
 
@@ -238,7 +241,7 @@ class Painter:
         self.step = step_for(units, 8 if self.wide else 4)
         self.units = -(-units // self.step) * self.step
         self.top: float = 10 + 18 * everywhere
-        self.head = (28 if self.wide else 41) + 17 * within
+        self.head = (28 + 17 * within) if self.wide else (41 + 20 * within)
         self.slot = self.head + self.pitch * max(lanes, 1) + 10
         self.bottom = self.top + self.slot * max(groups, 1)
         rows = 1 if self.wide else -(-len(scene.legend) // 3)
@@ -263,7 +266,7 @@ class Painter:
         if scene.now is not None:
             x = number(self.x(scene.now))
             line = f"M{x} {number(self.top)}V{number(self.bottom)}"
-            sheet.path("changed", CHANGED, line, stroke="brass-line", stroke_width=2.25, fill="none")
+            sheet.path("changed", FURNITURE, line, stroke="brass-line", stroke_width=2.25, fill="none")
         return sheet.done()
 
     def axis(self) -> None:
@@ -302,11 +305,11 @@ class Painter:
         figure = self.total(group, top, last)
         end = sheet.width - self.margin - (width(figure, "heading") + 12 if figure else 0)
         name = end_cut(group.name, "heading", end - self.margin)
-        sheet.label(key, self.margin, top + 16, name, "heading", fill="ink")
+        sheet.label(key, self.margin, top + 16, name, "heading", fill="ink", **OVER)
         x, y = (max(self.left, self.margin + width(name, "heading") + 12), top + 16) if self.wide else (12, top + 32)
         room = (end if self.wide else sheet.width - 12) - x
         if group.note and room > 40:
-            sheet.label(f"{key}/note", x, y, end_cut(group.note, "note", room), "note", fill="mute")
+            sheet.label(f"{key}/note", x, y, end_cut(group.note, "note", room), "note", fill="mute", **OVER)
         self.names(group)
         self.spans(group)
 
@@ -321,7 +324,7 @@ class Painter:
         beside = x + 16
         crossed = any(moment.group in ("", group.key) and moment.at > group.total for moment in self.scene.moments)
         if beside + width(figure, "heading") <= self.sheet.width - 6 and not crossed:
-            self.sheet.label(f"{key}/total", beside, up + 10, figure, "heading", fill="ink")
+            self.sheet.label(f"{key}/total", beside, up + 10, figure, "heading", fill="ink", **OVER)
             return ""
         right = self.sheet.width - self.margin
         self.sheet.label(f"{key}/total", right, top + 16, figure, "heading", fill="ink", text_anchor="end")
@@ -402,7 +405,9 @@ class Painter:
                 middle = before if before >= least and (x < now or after > most) else after
             if middle - long / 2 >= taken.get(moment.group, 0):
                 taken[moment.group] = middle + long / 2 + 8
-                self.sheet.label(f"{key}/words", middle, top - 4, moment.words, "note", fill=pen, text_anchor="middle")
+                self.sheet.label(
+                    f"{key}/words", middle, top - 4, moment.words, "note", fill=pen, text_anchor="middle", **OVER
+                )
         for (owner, pen), pieces in lines.items():
             self.sheet.path(owner, BAND, pieces, stroke=pen, stroke_width=1.25, stroke_dasharray="5 4", fill="none")
         for owner, pieces in crosses.items():

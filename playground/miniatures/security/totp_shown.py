@@ -137,8 +137,9 @@ def on_one_axis(clocks: Clocks) -> Timeline:
         Lane("code", clipped(life(clocks)) if clocks.code else ()),
         Lane("account", clipped(held)),
     )
-    seen = [one for one in clocks.arrived if first <= one[1] <= first + far]
-    latest = {words: (at, good) for words, at, good in seen}
+    # Of an instant the last code, of equal words the last instant.
+    came = {at: (words, good) for words, at, good in clocks.arrived if first <= at <= first + far}
+    latest = {words: (at, good) for at, (words, good) in came.items()}
     moments = tuple(
         Moment(at - first, words, "clocks", "" if good else "account", good)
         for words, (at, good) in list(latest.items())[-MOMENTS:]
