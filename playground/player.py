@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from playground.engine import query as grammar
 from playground.engine.actions import Action
+from playground.engine.elsewhere import Recipe
 from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
 from playground.engine.instants import spelled_instant
 from playground.engine.questions import Posed
@@ -350,6 +351,12 @@ class Player:
 
     def api_address(self) -> str:
         return f"/api/v1/miniatures/{self.entry.slug}/run?{self.asked.printed_at(0)}"
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """How to put the same to the real system; nothing for a run that was refused or cut."""
+        done = self.run
+        return () if done.refusal or done.stopped else self.entry.cls.elsewhere(done)
 
     def command(self) -> str:
         """The line that runs this without Django."""

@@ -11,7 +11,9 @@ from playground.engine.inputs import Kind
 
 if TYPE_CHECKING:
     from playground.engine.challenges import Challenge
+    from playground.engine.elsewhere import Recipe
     from playground.engine.questions import Question
+    from playground.engine.run import Run
     from playground.scenes.scene import Scene
 
 
@@ -68,6 +70,11 @@ class Miniature:
     outcome_schema: ClassVar[dict[str, Any]]
     grows_with: ClassVar[str] = ""
     """The input to lower when a run is too long before its first action."""
+
+    @staticmethod
+    def elsewhere(done: Run) -> tuple[Recipe, ...]:
+        """How to put the same to the real system. Set beside the model, in `<module>_elsewhere.py`."""
+        return ()
 
     def __init__(self, inputs: dict[str, Any] | None = None) -> None:
         self.__dict__.update(inputs or {})

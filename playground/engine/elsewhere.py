@@ -1,0 +1,42 @@
+"""The same run on the real system: files and commands that a reader can take away."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Recipe(NamedTuple):
+    """What to type, in an empty folder, to ask the real thing. A test runs every recipe as it is shown."""
+
+    title: str
+    """The program."""
+    commands: str
+    """Lines for a shell."""
+    files: tuple[tuple[str, str], ...] = ()
+    """(name, text) of the files to write first."""
+    note: str = ""
+    """Where the real thing differs from the model, if it does."""
+
+
+PORT = 8080
+"""Where a recipe's server listens, on 127.0.0.1."""
+
+
+def nginx(upstream: str, backends: str, more: str = "") -> str:
+    """A whole nginx.conf, for one user in one folder: a front on PORT, and servers that answer with their names."""
+    front = f"server {{ listen 127.0.0.1:{PORT}; location / {{ proxy_pass http://pool; }} }}\n"
+    inside = f"{more}upstream pool {{\n{upstream}}}\n{front}{backends}"
+    shifted = "".join(f"    {line}\n" for line in inside.splitlines())
+    return (
+        "pid nginx.pid;\nerror_log error.log;\nworker_processes 1;\nevents { }\n"
+        "http {\n    access_log off;\n"
+        "    client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3;\n"
+        "    uwsgi_temp_path t4; scgi_temp_path t5;\n"
+        f"{shifted}}}\n"
+    )
+
+
+def with_nginx(asking: str) -> str:
+    """Start nginx in this folder, ask, stop."""
+    run = 'nginx -p "$PWD/" -c nginx.conf -e error.log'
+    return f"{run}\n{asking}\n{run} -s stop\n"

@@ -1,0 +1,149 @@
+"""What the pages tell a reader to type is typed: every recipe, as it is shown, in an empty folder.
+
+Only the ports are changed, to free ones. The answers must be those of the run beside which the recipe stands;
+where the page says that they may differ, it must at least run.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from playground.engine.elsewhere import PORT, Recipe
+from playground.engine.query import parse
+from playground.engine.registry import entries
+from playground.engine.run import Run, run
+from tests.require import require
+
+pytestmark = pytest.mark.fidelity
+
+PROGRAMS = {"nginx": "nginx-light", "haproxy": "haproxy", "curl": "curl", "openssl": "openssl", "oathtool": "oathtool",
+            "argon2": "argon2"}  # fmt: skip
+
+QUERIES = {
+    "hash-ring": [
+        "points=160",
+        "points=160&do=remove:cleo",
+        "placement=nginx&points=160&do=fail:bob&do=add:eve:3",
+        "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
+    ],
+    "load-balancing": [
+        f"servers=ada*3+bob+cleo*2&speeds=equal&arrivals=even&requests=20&algorithm={rule}"
+        for rule in ("weighted-nginx", "ip-hash", "url-hash", "ketama", "weighted-haproxy", "weighted-static")
+    ]
+    + [f"speeds=equal&work=1&requests=20&arrivals=even&algorithm={rule}" for rule in ("round-robin", "sticky")],
+    "password-storage": [
+        f"scheme={scheme}&rounds=300&n=64&memory=16"
+        for scheme in ("md5", "sha256", "salted", "pbkdf2", "scrypt", "argon2id")
+    ]
+    + ["scheme=md5&do=sign_up:zoe:don't%20worry"],
+    "totp": ["", "algorithm=sha512&digits=8&period=60&do=wait:300", "algorithm=sha256&drift=100"],
+}
+
+
+def expected(slug: str, done: Run) -> list[str]:
+    """What the run says, as the recipe prints it."""
+    if slug == "hash-ring":
+        return [f"{key} {owner}" for key, owner in list(done.outcome["owners"].items())[:12]]
+    if slug == "load-balancing":
+        served: list[str] = done.outcome["first"]["served"]
+        return served
+    if slug == "password-storage":
+        return [row.hash() for row in getattr(done.machine, "rows").values()]  # noqa: B009
+    return [str(done.outcome["code"])]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """An empty one that nginx's worker may look into: it is another user where these tests run as root."""
+    path = Path(tempfile.mkdtemp(prefix="try", dir="/tmp"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)  # nginx is still taking its sockets away
+
+
+def typed(recipe: Recipe, folder: Path) -> list[str]:
+    """Writes the files, types the commands, and returns the lines printed."""
+    for program, package in PROGRAMS.items():
+        if program in recipe.commands:
+            require(program, package)
+    ports = free_ports(10)
+
+    def moved(text: str) -> str:
+        return re.sub(r"127\.0\.0\.1:(\d+)", lambda found: f"127.0.0.1:{ports[int(found[1]) - PORT]}", text)
+
+    for name, text in recipe.files:
+        (folder / name).write_text(moved(text))
+    environ = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(
+        ["/bin/sh", "-e", "-c", moved(recipe.commands)],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    for probe in probes:
+        probe.bind(("127.0.0.1", 0))
+    found = [probe.getsockname()[1] for probe in probes]
+    for probe in probes:
+        probe.close()
+    return found
+
+
+def done_with(slug: str, query: str) -> Run:
+    cls = entries()[slug].cls
+    parsed = parse(cls, query)
+    assert parsed.problems == []
+    assert parsed.ignored == []
+    done = run(cls, parsed.query, draw=False)
+    assert not done.refusal
+    return done
+
+
+@pytest.mark.parametrize(("slug", "query"), [(slug, query) for slug, some in QUERIES.items() for query in some])
+def test_the_real_thing_answers_as_the_run_does(folder, slug, query):
+    done = done_with(slug, query)
+    recipes = entries()[slug].cls.elsewhere(done)
+    assert recipes
+    assert [line for recipe in recipes for line in typed(recipe, folder)] == expected(slug, done)
+
+
+@pytest.mark.parametrize(
+    ("slug", "query"),
+    [("hash-ring", ""), ("hash-ring", "nodes=ada*2+bob"), ("load-balancing", "algorithm=least-connections"),
+     ("load-balancing", "algorithm=two-choices")],
+)  # fmt: skip
+def test_where_it_may_differ_the_page_says_so_and_it_runs(folder, slug, query):
+    (recipe,) = entries()[slug].cls.elsewhere(done_with(slug, query))
+    assert recipe.note
+    assert typed(recipe, folder)
+
+
+def test_a_recipe_with_a_wrong_line_is_noticed(folder):
+    done = done_with("hash-ring", "placement=nginx&points=160")
+    (recipe,) = entries()["hash-ring"].cls.elsewhere(done)
+    wrong = recipe._replace(files=tuple((name, text.replace(" consistent", "")) for name, text in recipe.files))
+    assert typed(wrong, folder) != expected("hash-ring", done)
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_a_recipe_stands_beside_every_scenario_or_the_model_has_none(slug):
+    cls = entries()[slug].cls
+    for scenario in cls.scenarios:
+        for recipe in cls.elsewhere(done_with(slug, scenario.query)):
+            assert recipe.title
+            assert recipe.commands.endswith("\n")
