@@ -332,6 +332,55 @@ class Names(Kind[tuple[Named, ...]]):
         }
 
 
+class Numbers(Kind[tuple[int, ...]]):
+    """Several different whole numbers, smallest first: `3 7 12`. There may be none."""
+
+    kind = "numbers"
+
+    def __init__(self, default: str, *, least: int = 0, most: int, count: int, **more: str) -> None:
+        """`count` is how many there may be."""
+        self.least, self.most, self.count = least, most, count
+        super().__init__(self.parse(default), **more)
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        parts = text.split()
+        if len(parts) > self.count:
+            raise Invalid(f"{len(parts)} numbers are too many; {self.allowed()}.")
+        for part in parts:
+            if not WHOLE.fullmatch(part):
+                raise Invalid(f"{shown(part)} is not a whole number; {self.allowed()}.")
+            if not self.least <= int(part) <= self.most:
+                raise Invalid(f"{int(part)} is out of range; {self.allowed()}.")
+        found = tuple(sorted({int(part) for part in parts}))
+        if len(found) < len(parts):
+            raise Invalid("A number stands there twice; each may stand once.")
+        return found
+
+    def print(self, value: tuple[int, ...]) -> str:
+        return " ".join(map(str, value))
+
+    def corners(self) -> Sequence[tuple[int, ...]]:
+        few = tuple(range(self.least, min(self.least + self.count, self.most + 1)))
+        return [(), self.default, few, (self.most,)]
+
+    def draw(self, rng: Rng) -> tuple[int, ...]:
+        return tuple(sorted({rng.between(self.least, self.most) for _ in range(rng.between(0, self.count))}))
+
+    def allowed(self) -> str:
+        return f"allowed are up to {self.count} different whole numbers from {self.least} to {self.most}, with spaces"
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "x-least": 0,
+            "x-most": self.count,
+            "x-item-pattern": "^[0-9]{1,12}$",
+            "x-item-minimum": self.least,
+            "x-item-maximum": self.most,
+            "maxLength": (len(str(self.most)) + 1) * self.count,
+        }
+
+
 class Name(Kind[str]):
     """One name, as the argument of an action.
 

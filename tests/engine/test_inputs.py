@@ -15,6 +15,7 @@ from playground.engine.inputs import (
     Name,
     Named,
     Names,
+    Numbers,
     Seed,
     Text,
     Whole,
@@ -28,17 +29,19 @@ CHOICE = Choice("low", {"low": "deep", "high": "shrill"})
 FLAG = Flag(False)
 NAMES = Names("A B", least=2, most=4, weights=10)
 PLAIN = Names("A", most=3)
+NUMBERS = Numbers("3 7", least=1, most=20, count=3)
 NAME = Name()
 TEXT = Text("hi", least=1, most=5)
 HEX = Hex("0a", least=1, most=3)
 SEED = Seed(7)
-KINDS = [WHOLE, FIXED, CHOICE, FLAG, NAMES, PLAIN, NAME, TEXT, HEX, SEED]
+KINDS = [WHOLE, FIXED, CHOICE, FLAG, NAMES, PLAIN, NUMBERS, NAME, TEXT, HEX, SEED]
 
 A_WHOLE = "allowed is a whole number from -2 to 160 points"
 A_FIXED = "allowed is a number from -1.25 to 2.00 with at most 2 decimal places"
 A_NAME = "allowed is a name of 1 to 16 letters, digits, _ . or -"
 SOME_NAMES = "different names of 1 to 16 letters, digits, _ . or -, with spaces between"
 THE_NAMES = f"allowed are 2 to 4 {SOME_NAMES}, each with an optional weight up to 10 (as in A*2)"
+THE_NUMBERS = "allowed are up to 3 different whole numbers from 1 to 20, with spaces"
 THE_BYTES = "allowed are 1 to 3 bytes as hexadecimal pairs, such as 0a ff without the space"
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
@@ -89,6 +92,8 @@ def test_any_text_is_a_value_with_one_spelling_or_gets_a_sentence(kind, text):
         (NAMES, "  A*3   B ", (Named("A", 3), Named("B")), "A*3 B"),
         (NAMES, "A*1 B*010", (Named("A"), Named("B", 10)), "A B*10"),
         (PLAIN, "web-1.a_b", (Named("web-1.a_b"),), "web-1.a_b"),
+        (NUMBERS, " 12  3 007 ", (3, 7, 12), "3 7 12"),
+        (NUMBERS, "", (), ""),
         (NAME, " D ", "D", "D"),
         (TEXT, " é:& ", " é:& ", " é:& "),
         (HEX, " 0A fF".replace(" ", ""), b"\x0a\xff", "0aff"),
@@ -126,6 +131,11 @@ def test_spellings(kind, text, value, spelled):
         (NAMES, "A B*²", f"“B*²” has no allowed weight; {THE_NAMES}."),
         (NAMES, "A ada:1", f"“ada:1” is not a name; {THE_NAMES}."),
         (PLAIN, "A*2", f"“A*2” has no allowed weight; allowed are 1 to 3 {SOME_NAMES}."),
+        (NUMBERS, "1 2 3 4", f"4 numbers are too many; {THE_NUMBERS}."),
+        (NUMBERS, "1 two", f"“two” is not a whole number; {THE_NUMBERS}."),
+        (NUMBERS, "0", f"0 is out of range; {THE_NUMBERS}."),
+        (NUMBERS, "7 21", f"21 is out of range; {THE_NUMBERS}."),
+        (NUMBERS, "7 07", "A number stands there twice; each may stand once."),
         (NAME, "a b", f"“a b” is not a name; {A_NAME}."),
         (NAME, "", f"“” is not a name; {A_NAME}."),
         (NAME, "seventeen-letters", f"“seventeen-letters” is not a name; {A_NAME}."),
