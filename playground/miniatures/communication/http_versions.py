@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -119,8 +120,8 @@ class HttpVersions(Miniature):
         "The client knows all objects at once; a browser reads the page first and finds them in it.",
         "Requests, acknowledgements and handshakes are never lost and take no bandwidth, only time.",
         "A packet carries up to 1,400 bytes of one object, in every version; real ones are filled with the next.",
-        "Slow start, halving and sending again are the same for TCP and QUIC: those of RFC 9002, with every packet "
-        "acknowledged at once. Queues on the link are as long as needed, and only the packets that you name are lost.",
+        "Slow start, halving and sending again are the same for TCP and QUIC, as in RFC 9002.",
+        "Every packet is acknowledged at once; queues have room, and only the packets that you name are lost.",
         "Where nothing that was sent later has arrived, a packet is sent again two round trips after it left.",
         "Flow control, priorities, server push and the dynamic table of QPACK are left out.",
         "Objects take turns packet by packet in HTTP/2 and HTTP/3; servers differ in this.",
@@ -142,7 +143,7 @@ class HttpVersions(Miniature):
         Scenario(
             "one-lost",
             "One packet is lost",
-            "version=3&before=2&lost=7&step=26",
+            "version=3&before=2&lost=4&step=25",
             "The same packet in HTTP/2 and HTTP/3: there every object waits, here one.",
         ),
         Scenario(
@@ -154,31 +155,31 @@ class HttpVersions(Miniature):
         Scenario(
             "six-connections",
             "Six connections",
-            "version=2&before=1.1-six&objects=12&size=4&lost=3",
+            "before=1.1-six&objects=12&size=4&lost=3",
             "Six windows instead of one, six handshakes, and a loss stops one of six.",
         ),
         Scenario(
             "slow-first",
             "The first answer is slow",
-            "version=2&before=1.1-pipelined&think=300&slow=first&step=9",
+            "before=1.1-pipelined&think=300&slow=first&step=6",
             "Pipelined, five answers are ready and wait behind the first; streams let them pass.",
         ),
         Scenario(
             "seen-before",
             "A server seen before",
-            "version=3&before=2&resumed=yes&round_trip=200",
+            "version=3&before=2&round_trip=200&resumed=yes",
             "With 0-RTT the request is in the first packet; TCP still needs its handshake.",
         ),
         Scenario(
             "one-large",
             "One large object",
-            "version=3&before=1.1&objects=1&size=400",
+            "version=3&objects=1&size=400",
             "No objects to mix: slow start sets the pace, 10, 20, 40 packets a round trip.",
         ),
         Scenario(
             "slow-link",
             "A slow link",
-            "version=2&before=1.1&bandwidth=1.0",
+            "bandwidth=1.0",
             "The link is full most of the time, and no version can fill it further.",
         ),
         Scenario(
@@ -275,7 +276,12 @@ class HttpVersions(Miniature):
         self.loads.append(done)
         self.seen, self.lane = 0, self.names[0]
         load = done.load
-        story = [*self.opened_story(done), *self.asked_story(done), *self.flights_story(done), *self.lost_story(done)]
+        story = [
+            *self.opened_story(done),
+            *self.asked_story(done),
+            *self.flights_story(done),
+            *self.waiting_story(done),
+        ]
         yield self.opening_words(done)
         skipped = 0
         usual = sum(told.usual for told in story)
@@ -291,6 +297,7 @@ class HttpVersions(Miniature):
             yield from told_.steps
         yield from self.wait_until(done.began + load.done())
         self.seen, self.lane = ALL, ""
+        self.shown = replace(self.shown, changed="")
         trips = self.trips(load)
         words = f"{VERSIONS[version]} has everything after {spelled(load.done())}: {trips} round trips."
         yield Say(words, (Decision(f"last byte, load {len(self.loads)}", f"after {trips} round trips"),))
@@ -336,7 +343,8 @@ class HttpVersions(Miniature):
         if not done.load.set_up:
             yield "Client and server know each other: the requests go out with the very first packet (0-RTT)."
         else:
-            yield f"Connection {one.number + 1} stands, after {done.load.set_up // 1000 // self.round_trip} round trips."
+            trips = self.set_up_of(done.version)
+            yield f"Connection {one.number + 1} stands, after {trips} round trip{'s' if trips > 1 else ''}."
 
     def tell_first(self, done: Loaded) -> Steps:
         if done.version == "3":
@@ -353,9 +361,9 @@ class HttpVersions(Miniature):
         told = []
         for at, _, things in done.load.asks:
             lane = self.names[things[0]]
-            told.append(Told(at, 2, self.tell_asked(done, things[0]), lane, usual=things[0] > 0))
+            told.append(Told(at, 6, self.tell_asked(done, things[0]), lane, usual=things[0] > 0))
             if len(things) > 1:
-                told.append(Told(at, 3, self.tell_others(done, things), self.names[things[-1]]))
+                told.append(Told(at, 7, self.tell_others(done, things), self.names[things[-1]]))
         return told
 
     def tell_asked(self, done: Loaded, thing: int) -> Steps:
@@ -382,7 +390,7 @@ class HttpVersions(Miniature):
             there = [packet for packet in packets if not packet.lost]
             if there:
                 lane = self.names[there[-1].thing]
-                told.append(Told(there[-1].arrives, 4, self.tell_flight(done, packets), lane, usual=True))
+                told.append(Told(there[-1].arrives, 2, self.tell_flight(done, packets), lane, usual=True))
         return told
 
     def tell_flight(self, done: Loaded, packets: list[Packet]) -> Steps:
@@ -398,21 +406,25 @@ class HttpVersions(Miniature):
         complete = f"; complete: {listed_in_words(whole)}" if whole else ""
         yield f"{count} {size:,} bytes of {listed_in_words(names)}{complete}."
 
-    def lost_story(self, done: Loaded) -> list[Told]:
-        """A packet that does not come, who waits for it, and that it comes again."""
+    def waiting_story(self, done: Loaded) -> list[Told]:
+        """A packet that does not come, who waits for it or for a slow answer, and that it comes again."""
         told = []
         load = done.load
         for packet in load.packets:
             lane = self.names[packet.thing]
             if packet.lost:
-                told.append(Told(packet.arrives, 5, self.tell_lost(packet), lane))
-        waiting = [(start, number) for number, thing in enumerate(load.things) for start, _ in thing.held]
-        if waiting or any(packet.lost for packet in load.packets):
-            at = max(start for start, _ in waiting) if waiting else max(p.arrives for p in load.packets if p.lost)
-            told.append(Told(at, 6, self.tell_held(done), ""))
-        for packet in load.packets:
-            if packet.again and not packet.lost:
-                told.append(Told(packet.arrives, 7, self.tell_again(packet), self.names[packet.thing]))
+                told.append(Told(packet.arrives, 3, self.tell_lost(packet), lane))
+        gone = [packet.arrives for packet in load.packets if packet.lost]
+        if gone:
+            # When the last of those that have to wait has bytes that it may not use.
+            begins = [min(thing.held)[0] for thing in load.things if thing.held]
+            told.append(Told(max(begins or gone[:1]), 4, self.tell_held(done), ""))
+        again = [packet for packet in load.packets if packet.again and not packet.lost]
+        behind = [at for at, thing in enumerate(load.things) if thing.behind]
+        if behind:
+            ready = max(thing.ready for thing in load.things if thing.behind)
+            told.append(Told(ready, 5, self.tell_behind(behind), self.names[behind[-1]]))
+        told += [Told(packet.arrives, 5, self.tell_again(packet), self.names[packet.thing]) for packet in again]
         return told
 
     def tell_lost(self, packet: Packet) -> Steps:
@@ -432,8 +444,13 @@ class HttpVersions(Miniature):
         why = "QUIC orders each stream by itself" if done.version == "3" else "TCP hands bytes over in order"
         yield Say(f"{listed_in_words(held)} {have} at the client that may not be used yet: {why}.", made)
 
+    def tell_behind(self, behind: list[int]) -> Steps:
+        names = listed_in_words([self.names[number] for number in behind])
+        yield f"The answers to {names} are ready, and wait for an earlier one: they leave in order of asking."
+
     def tell_again(self, packet: Packet) -> Steps:
-        yield f"What packet {packet.again} carried comes again in packet {packet.number}, for {self.names[packet.thing]}."
+        name = self.names[packet.thing]
+        yield f"What packet {packet.again} carried comes again in packet {packet.number}, for {name}."
 
     # Small parts.
 
@@ -530,6 +547,7 @@ class HttpVersions(Miniature):
         data, name = done.requests[thing], self.names[thing]
         title = f"{VERSIONS[done.version].partition(',')[0]}: asks for {name}"
         note = f"{len(data)} bytes"
+        values: tuple[Value, ...]
         if done.version == "2":
             parts = {part: int.from_bytes(data[at : at + size], "big") for at, size, part in PARTS}
             values = (
