@@ -31,7 +31,7 @@ class Use(NamedTuple):
 
     `connections` is how many at most, 0 for a new one an object. `ahead`: asks without waiting for answers.
     `mixed`: answers travel in turns, packet by packet. `order`: bytes are handed over in the order of the
-    whole connection, of each object, or as they come.
+    whole connection, or of each object.
     """
 
     connections: int
@@ -40,7 +40,7 @@ class Use(NamedTuple):
     order: str
 
 
-CONNECTION, OBJECT, NONE = "connection", "object", "none"
+CONNECTION, OBJECT = "connection", "object"
 
 
 class Link(NamedTuple):
@@ -93,6 +93,28 @@ class Thing:
     """The stretch in which its answer was ready and waited for an earlier answer."""
 
 
+class Receiver:
+    """The client's side of what must stay in order: pieces of a chain are handed over one after the other."""
+
+    def __init__(self) -> None:
+        self.kept: dict[object, dict[int, Packet]] = {}
+        self.next: dict[object, int] = {}
+
+    def take(self, packet: Packet) -> list[Packet]:
+        """A packet is there; told are those that may be used now."""
+        kept = self.kept.setdefault(packet.chain, {})
+        kept[packet.place] = packet
+        out = []
+        while (place := self.next.get(packet.chain, 0)) in kept:
+            out.append(kept.pop(place))
+            self.next[packet.chain] = place + 1
+        return out
+
+    def unusable(self) -> set[int]:
+        """Objects with bytes that are there and may not be used."""
+        return {packet.thing for kept in self.kept.values() for packet in kept.values()}
+
+
 @dataclass(eq=False)
 class Connection:
     """One connection: instants, its queue of answers in order of asking, and its window."""
@@ -102,7 +124,7 @@ class Connection:
     ready: int
     queue: list[int] = field(default_factory=list)
     next: int = 0
-    window: int = WINDOW
+    window: int = field(default_factory=lambda: WINDOW)
     grown: int = 0
     threshold: int = 1 << 30
     flying: int = 0
@@ -129,8 +151,7 @@ class Load:
         self.asks: list[tuple[int, int, tuple[int, ...]]] = []
         """Instant, connection, and the objects asked for."""
         self.free = 0
-        self.buffers: dict[object, dict[int, Packet]] = {}
-        self.handed: dict[object, int] = {}
+        self.receiver = Receiver()
         self.due: list[tuple[int, int, int, Callable[[], None]]] = []
         self.orders = 0
         self.now = 0
@@ -186,11 +207,8 @@ class Load:
         if thing.first < 0:
             thing.first = self.now
         self.at(self.now + self.there, LAID, lambda: self.acknowledge(packet))
-        buffer = self.buffers.setdefault(packet.chain, {})
-        buffer[packet.place] = packet
-        while (place := self.handed.get(packet.chain, 0)) in buffer:
-            self.hand_over(buffer.pop(place))
-            self.handed[packet.chain] = place + 1
+        for usable in self.receiver.take(packet):
+            self.hand_over(usable)
 
     def hand_over(self, packet: Packet) -> None:
         packet.used = self.now
@@ -238,9 +256,7 @@ class Load:
         size = min(PACKET, thing.unsent)
         thing.unsent -= size
         connection.next = number + 1
-        chain: object = connection.number
-        if self.use.order != CONNECTION:
-            chain = (connection.number, number) if self.use.order == OBJECT else len(self.packets)
+        chain = chain_of(self.use.order, connection.number, number)
         place = connection.chains.get(chain, 0)
         connection.chains[chain] = place + 1
         self.put(connection, Packet(0, connection.number, flight, number, size, chain, place, 0))
@@ -308,6 +324,11 @@ class Load:
     def held(self) -> list[int]:
         """Objects that had bytes at the client which they could not use."""
         return [number for number, thing in enumerate(self.things) if thing.held]
+
+
+def chain_of(order: str, connection: int, thing: int) -> object:
+    """TCP keeps all bytes of a connection in order, QUIC those of each stream."""
+    return connection if order == CONNECTION else (connection, thing)
 
 
 def merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
