@@ -14,6 +14,7 @@ import itertools
 import ssl
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from aioquic.h3.connection import H3Connection
 from aioquic.h3.events import HeadersReceived
@@ -74,7 +75,8 @@ class Exchange:
             session_ticket_handler=lambda ticket: STORE.update({ticket.ticket: ticket}),
             session_ticket_fetcher=STORE.get,
         )
-        self.asks, self.answers = H3Connection(self.client), None
+        self.asks = H3Connection(self.client)
+        self.answers: Any = None
         self.client.connect(SERVER, now=0)
         if ticket:
             self.ask()
@@ -117,7 +119,7 @@ class Exchange:
         for _ in range(MOST_EVENTS):
             if len(self.done.complete) == len(self.sizes):
                 break
-            due = [(self.queue[0][0], 0, None)] if self.queue else []
+            due: list[tuple[float, int, Any]] = [(self.queue[0][0], 0, None)] if self.queue else []
             due += [
                 (timer, 1 + place, one)
                 for place, one in enumerate((self.client, self.server))
@@ -152,7 +154,7 @@ class Exchange:
                     self.ask()
                 for heard in self.asks.handle_event(event):
                     if getattr(heard, "stream_ended", False):
-                        self.done.complete[heard.stream_id // 4] = now
+                        self.done.complete[heard.stream_id // 4] = now  # type: ignore[attr-defined]
                 continue
             if isinstance(event, ProtocolNegotiated):
                 self.answers = H3Connection(self.server)
@@ -171,7 +173,8 @@ class Exchange:
         self.answers.send_data(stream, bytes(size), end_stream=True)
 
 
-STORE = {}
+STORE: dict[bytes, Any] = {}
+"""Session tickets that the server gave out."""
 
 
 def fields_of(number):

@@ -56,6 +56,7 @@ LOADED = record(
     header_bytes=told(WHOLE, "of requests and answers"),
     request_bytes=told(listed(WHOLE), "of each request"),
     held=told(listed(TEXT), "objects that had bytes at the client which they could not use"),
+    held_objects=told(WHOLE, "how many these are"),
     held_us=told(WHOLE, "for how long, all objects together"),
     behind_us=told(WHOLE, "for how long answers were ready and waited for earlier ones"),
     complete=told(listed(TEXT), "objects in the order in which they were complete"),
@@ -143,7 +144,7 @@ class HttpVersions(Miniature):
         Scenario(
             "one-lost",
             "One packet is lost",
-            "version=3&before=2&lost=4&step=25",
+            "version=3&before=2&lost=4&step=27",
             "The same packet in HTTP/2 and HTTP/3: there every object waits, here one.",
         ),
         Scenario(
@@ -616,6 +617,7 @@ class HttpVersions(Miniature):
             "header_bytes": one.header_bytes,
             "request_bytes": [len(request) for request in one.requests],
             "held": self.held_names(load),
+            "held_objects": len(self.held_names(load)),
             "held_us": held_for(load),
             "behind_us": sum(thing.behind[1] - thing.behind[0] for thing in load.things if thing.behind),
             "complete": [self.names[number] for number in order],
