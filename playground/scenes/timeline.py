@@ -37,6 +37,9 @@ OVER: dict[str, Any] = {"stroke": "sheet", "stroke_width": 4, "paint_order": "st
 APART = 20
 """Lanes in the whole picture whose spans are marks of their own; with more, a group has one mark a kind."""
 
+HATCHED = 8
+"""The least height of a bar that is hatched."""
+
 SINGLY = 10
 """Moments that are marks of their own; with more, a group has one mark for all."""
 
@@ -95,6 +98,8 @@ class Timeline:
     first: int = 0
     legend: tuple[tuple[str, str], ...] = LEGEND
     empty: str = "nothing has happened yet"
+    last: int = 0
+    """A time that the axis must hold, where one is known before it has come."""
 
     kind = "timeline"
 
@@ -104,7 +109,7 @@ class Timeline:
         return (
             len(self.groups),
             max((len(group.lanes) for group in self.groups), default=0),
-            max(self.times(), default=self.first),
+            max(self.times()),
             int(any(span.label for group in self.groups for lane in group.lanes for span in lane.spans)),
             int(everywhere),
             int(any(moment.group for moment in self.moments)),
@@ -112,6 +117,7 @@ class Timeline:
 
     def times(self) -> Iterator[int]:
         """Every time that the axis must hold."""
+        yield max(self.last, self.first)
         for group in self.groups:
             yield from (span.end for lane in group.lanes for span in lane.spans)
             if group.total is not None:
@@ -135,12 +141,16 @@ class Timeline:
         sentence = "; ".join(said + lost[-3:]) if not self.blank() else self.empty.capitalize()
         named = dict(self.legend)
         rows = tuple(
-            (group.name, lane.name, named.get(span.kind, span.kind), self.spelled(span.start), self.spelled(span.end))
+            (group.name, lane.name, named.get(span.kind, span.kind), self.spelled(span.start), self.until(span))
             for group in self.groups
             for lane in group.lanes
             for span in lane.spans[-1:]
         )
-        return Words(f"{sentence}.", ("under", "lane", "now", "from", "to"), rows)
+        return Words(f"{sentence}.", ("under", "lane", "what", "from", "to"), rows)
+
+    def until(self, span: Span) -> str:
+        """The end of a span, or the word now: it changes when something has happened, not all the time."""
+        return "now" if span.end == self.now else self.spelled(span.end)
 
     def group_in_words(self, group: Group) -> str:
         total = f", done at {self.spelled(group.total)}" if group.total is not None else ""
@@ -151,7 +161,8 @@ class Timeline:
 
     def thumb(self) -> Picture:
         sheet = Sheet("timeline", THUMB, 150)
-        lanes = [(group.key, lane) for group in self.groups for lane in group.lanes][:8]
+        each = 8 // max(len(self.groups), 1)
+        lanes = [(group.key, lane) for group in self.groups for lane in group.lanes[: max(each, 2)]]
         last = max([span.end for _, lane in lanes for span in lane.spans] + [self.first + 1])
         pitch = 116 / max(len(lanes), 1)
 
@@ -180,12 +191,9 @@ def bar(x: float, end: float, y: float, high: float) -> str:
     return f"M{number(x)} {number(y - high / 2)}h{number(long)}v{number(high)}h{number(-long)}z"
 
 
-def ticked(x: float, end: float, y: float, high: float) -> str:
-    inside = max(high - 4, 2)
-    ticks = range(int((end - x - 2) / 3.5))
-    return bar(x, end, y, high) + "".join(
-        f"M{number(x + 3 + 3.5 * tick)} {number(y - inside / 2)}v{number(inside)}" for tick in ticks
-    )
+def line(x: float, end: float, y: float) -> str:
+    """A line that a bar's width makes a bar: much shorter to write, and it changes all the time."""
+    return f"M{number(x)} {number(y)}H{number(max(end, x + 2))}"
 
 
 def hatched(x: float, end: float, y: float, high: float) -> str:
@@ -203,32 +211,69 @@ def hatched(x: float, end: float, y: float, high: float) -> str:
 def draw(
     sheet: Sheet, key: str, kind: str, pieces: list[tuple[float, float, float]], high: float, bold: float = 1
 ) -> None:
-    """Spans of one kind as one mark; a piece is (x, end, y)."""
+    """Spans of one kind as one mark or two; a piece is (x, end, y)."""
+    lines = [line(*piece) for piece in pieces]
     if kind == ARRIVING:
-        sheet.path(key, TOKEN, (bar(*piece, high) for piece in pieces), fill="data")
+        sheet.path(key, TOKEN, lines, fill="none", stroke="data", stroke_width=high)
     elif kind == REST:
         sheet.path(key, TOKEN, (bar(*piece, high) for piece in pieces), fill="sheet", stroke="data", stroke_width=1.1)
+    elif kind == HELD and high < HATCHED:
+        # Too low for a hatch: a broken bar, where that of a connection has an outline.
+        sheet.path(key, TOKEN, lines, fill="none", stroke="fail", stroke_width=high, stroke_dasharray="2.4 1.6")
     elif kind == HELD:
         sheet.path(key, TOKEN, (hatched(*piece, high) for piece in pieces), fill="sheet", stroke="fail", stroke_width=1)
     elif kind == CONNECT:
-        sheet.path(key, TOKEN, (ticked(*piece, high) for piece in pieces), fill="sheet", stroke="mute", stroke_width=1)
+        sheet.path(key, TOKEN, (bar(*piece, high) for piece in pieces), fill="sheet", stroke="mute", stroke_width=1)
+        inside = [line(x + 3, end, y) for x, end, y in pieces if end > x + 5]
+        ticks = f"{key}/ticks"
+        sheet.path(
+            ticks, TOKEN, inside, fill="none", stroke="mute", stroke_width=max(high - 4, 2), stroke_dasharray="1 2.5"
+        )
     elif kind == WAITING:
         post = number(high - 1)
-        lines = (
-            f"M{number(x)} {number(y - high / 2 + 0.5)}v{post}M{number(x)} {number(y)}H{number(end)}"
-            for x, end, y in pieces
-        )
-        sheet.path(key, EDGE, lines, fill="none", stroke="data", stroke_width=1.25 * bold)
+        posts = [f"M{number(x)} {number(y - high / 2 + 0.5)}v{post}" for x, _, y in pieces]
+        sheet.path(key, EDGE, [*posts, *lines], fill="none", stroke="data", stroke_width=1.25 * bold)
     else:
-        lines = (f"M{number(x)} {number(y)}H{number(end)}" for x, end, y in pieces)
         sheet.path(key, EDGE, lines, fill="none", stroke="mute", stroke_width=1.4 * bold, stroke_dasharray="1.4 3")
+
+
+class Clock(NamedTuple):
+    """The unit of time, how many of a whole number make one, and where the axis starts."""
+
+    unit: str
+    per: int
+    first: int
+
+
+def painter(layout: str, room: tuple[int, ...], clock: Clock, **more: Any) -> Painter:
+    scene = Timeline((), unit=clock.unit, per=clock.per, first=clock.first, **more)
+    return Painter(scene, layout, room)
+
+
+@lru_cache(64)
+def furniture(layout: str, room: tuple[int, ...], clock: Clock, legend: tuple[tuple[str, str], ...]) -> Sheet:
+    """The axis and the legend: the same at every step."""
+    made = painter(layout, room, clock, legend=legend)
+    made.axis()
+    made.legend()
+    return made.sheet
+
+
+@lru_cache(512)
+def group_part(
+    layout: str, room: tuple[int, ...], clock: Clock, group: Group, at: int, current: str, late: bool
+) -> Sheet:
+    """A group at its place; those of earlier loads do not change. `late`: a moment may cross its total."""
+    made = painter(layout, room, clock, current=(group.key, current))
+    made.group(group, at, late)
+    return made.sheet
 
 
 class Painter:
     """One painting of one timeline."""
 
     def __init__(self, scene: Timeline, layout: str, room: tuple[int, ...]) -> None:
-        self.scene = scene
+        self.scene, self.room = scene, room
         self.wide = layout == WIDE
         groups, lanes, last, high, everywhere, within = room
         self.left, self.right = (100, 690) if self.wide else (62, 334)
@@ -252,12 +297,13 @@ class Painter:
         return self.left + (self.right - self.left) * min(max(share, 0), 1)
 
     def paint(self) -> Picture:
-        scene, sheet = self.scene, self.sheet
-        self.axis()
-        self.legend()
-        self.place: dict[tuple[str, str], float] = {}
+        scene, sheet, room = self.scene, self.sheet, self.room
+        clock = Clock(scene.unit, scene.per, scene.first)
+        sheet.take(furniture(sheet.layout, room, clock, scene.legend))
         for at, group in enumerate(scene.groups):
-            self.group(group, self.top + self.slot * at)
+            current = scene.current[1] if scene.current[0] == group.key else ""
+            late = any(moment.group in ("", group.key) and moment.at > (group.total or 0) for moment in scene.moments)
+            sheet.take(group_part(sheet.layout, room, clock, group, at, current, late))
         self.moments()
         if not scene.groups:
             middle, y = (self.left + self.right) / 2, self.top + self.slot / 2
@@ -295,13 +341,15 @@ class Painter:
             cut = end_cut(word, "note", gap - long - 11)
             self.sheet.label(f"legend/{kind}/word", x + long + 6, y + 4, cut, "note", fill="mute", layer=FURNITURE)
 
-    def group(self, group: Group, top: float) -> None:
-        sheet, key = self.sheet, f"group:{group.key}"
-        first = top + self.head + self.pitch / 2 - 4
-        for at, lane in enumerate(group.lanes):
-            self.place[group.key, lane.name] = first + self.pitch * at
+    def first_lane(self, top: float) -> float:
+        """The middle of the first lane of a group."""
+        return top + self.head + self.pitch / 2 - 4
+
+    def group(self, group: Group, at: int, late: bool) -> None:
+        sheet, key, top = self.sheet, f"group:{group.key}", self.top + self.slot * at
+        first = self.first_lane(top)
         last = first + self.pitch * (len(group.lanes) - 0.5)
-        figure = self.total(group, top, last)
+        figure = self.total(group, top, last, late)
         end = sheet.width - self.margin - (width(figure, "heading") + 12 if figure else 0)
         name = end_cut(group.name, "heading", end - self.margin)
         sheet.label(key, self.margin, top + 16, name, "heading", fill="ink", **OVER)
@@ -309,10 +357,10 @@ class Painter:
         room = (end if self.wide else sheet.width - 12) - x
         if group.note and room > 40:
             sheet.label(f"{key}/note", x, y, end_cut(group.note, "note", room), "note", fill="mute", **OVER)
-        self.names(group)
-        self.spans(group)
+        self.names(group, first)
+        self.spans(group, first)
 
-    def total(self, group: Group, top: float, last: float) -> str:
+    def total(self, group: Group, top: float, last: float, late: bool) -> str:
         """The flag at the end; its figure stands right of it, or in the head where there is no room."""
         if group.total is None:
             return ""
@@ -321,15 +369,14 @@ class Painter:
         flag = f"M{number(x)} {number(last)}V{number(up)}h10l-3.5 3.5l3.5 3.5h-10"
         self.sheet.path(f"{key}/flag", BAND, flag, stroke="ink", stroke_width=1.7, fill="ink")
         beside = x + 16
-        crossed = any(moment.group in ("", group.key) and moment.at > group.total for moment in self.scene.moments)
-        if beside + width(figure, "heading") <= self.sheet.width - 6 and not crossed:
+        if beside + width(figure, "heading") <= self.sheet.width - 6 and not late:
             self.sheet.label(f"{key}/total", beside, up + 10, figure, "heading", fill="ink", **OVER)
             return ""
         right = self.sheet.width - self.margin
         self.sheet.label(f"{key}/total", right, top + 16, figure, "heading", fill="ink", text_anchor="end")
         return figure
 
-    def names(self, group: Group) -> None:
+    def names(self, group: Group, first: float) -> None:
         """Lane names, as many as fit under each other; the lane in question is named before its neighbours."""
         every = max(1, -(-12 // int(self.pitch)))
         named = set(range(0, len(group.lanes), every))
@@ -338,7 +385,7 @@ class Painter:
                 named = {one for one in named if abs(one - at) * self.pitch >= 12} | {at}
         for at in sorted(named):
             lane = group.lanes[at]
-            y = self.place[group.key, lane.name]
+            y = first + self.pitch * at
             now = (group.key, lane.name) == self.scene.current
             cut = end_cut(lane.name, "tick", self.left - 8 - (20 if self.wide else 4))
             self.sheet.label(
@@ -348,10 +395,10 @@ class Painter:
             if now and self.wide:
                 self.sheet.path("wedge", CHANGED, wedge(14, y), fill="brass-line")
 
-    def spans(self, group: Group) -> None:
+    def spans(self, group: Group, first: float) -> None:
         pieces: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
-        for lane in group.lanes:
-            y = self.place[group.key, lane.name]
+        for row, lane in enumerate(group.lanes):
+            y = first + self.pitch * row
             owner = f"lane:{group.key}/{lane.name}" if self.apart else f"group:{group.key}"
             for at, span in enumerate(lane.spans):
                 x, end = self.x(span.start), self.x(span.end)
@@ -371,6 +418,15 @@ class Painter:
         crosses: dict[str, list[str]] = {}
         taken: dict[str, float] = {}
         tops = {group.key: self.top + self.slot * at for at, group in enumerate(self.scene.groups)}
+        place = (
+            {
+                (group.key, lane.name): self.first_lane(tops[group.key]) + self.pitch * at
+                for group in self.scene.groups
+                for at, lane in enumerate(group.lanes)
+            }
+            if self.scene.moments
+            else {}
+        )
         for moment in sorted(self.scene.moments):
             key, x = f"moment:{moment.group}/{moment.words}/{moment.lane}", self.x(moment.at)
             owner = key if len(self.scene.moments) <= SINGLY else f"moments:{moment.group}"
@@ -378,8 +434,8 @@ class Painter:
             if moment.group:
                 top, low = tops[moment.group] + self.head - 12, tops[moment.group] + self.slot - 6
             lines.setdefault(owner, []).append(f"M{number(x)} {number(top)}V{number(low)}")
-            if (moment.group, moment.lane) in self.place:
-                y = self.place[moment.group, moment.lane]
+            if (moment.group, moment.lane) in place:
+                y = place[moment.group, moment.lane]
                 crosses.setdefault(owner, []).append(cross(x, y, min(self.high / 2 + 1.5, 5)))
             long = width(moment.words, "note")
             middle = min(max(x, self.left + long / 2), self.sheet.width - 6 - long / 2)

@@ -349,7 +349,7 @@ def test_kinds_of_spans_are_told_apart_without_colour(layout):
     marks = {mark.key: dict(mark.attrs) for mark in paint(SCENES["timeline, typical"], layout).marks}
     drawn = [marks[f"legend/{kind}"] for kind in (CONNECT, WAITING, ARRIVING, HELD, UNSENT)]
     shapes = {
-        (one["d"].count("M"), one["d"].count("v"), "stroke-dasharray" in one, one["fill"] == "data") for one in drawn
+        (one["d"].count("M") > 2, one["d"].count("v"), one["stroke-width"], "stroke-dasharray" in one) for one in drawn
     }
     assert len(shapes) == 5
 

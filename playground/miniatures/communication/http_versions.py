@@ -21,6 +21,8 @@ from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING,
 MOST_LOADS = 4
 MOST_BYTES = 1_000_000
 TOLD = 30  # flights and requests of a load that are told one by one; of more, some are
+TOLD_OF_MANY = 14  # the same for a page of more than a dozen objects, or the third load and later ones
+LOSSES = 4  # lost packets that are always told
 ALL = 1 << 60
 HALVES = (2, 4, 3, 1, 2, 3)  # sizes of the objects in halves of the usual one, where they differ
 LEGEND = (
@@ -150,7 +152,7 @@ class HttpVersions(Miniature):
         Scenario(
             "calm",
             "A calm day",
-            "version=3&before=2&step=18",
+            "version=3&before=2&step=17",
             "Nothing is lost: HTTP/2 and HTTP/3 differ by one round trip of set-up.",
         ),
         Scenario(
@@ -162,7 +164,7 @@ class HttpVersions(Miniature):
         Scenario(
             "slow-first",
             "The first answer is slow",
-            "before=1.1-pipelined&think=300&slow=first&step=6",
+            "before=1.1-pipelined&think=300&slow=first&step=7",
             "Pipelined, five answers are ready and wait behind the first; streams let them pass.",
         ),
         Scenario(
@@ -249,6 +251,7 @@ class HttpVersions(Miniature):
     def start(self) -> Steps:
         self.losing: list[int] = list(self.lost)
         self.loads: list[Loaded] = []
+        self.above: tuple[Group, ...] = ()
         self.seen, self.lane = 0, ""
         self.shown = Bytes("The first request", "", ())
         if self.before != "nothing":
@@ -274,6 +277,7 @@ class HttpVersions(Miniature):
     def load_page(self, version: str) -> Steps:
         """One load of the page, told as it happens."""
         done = self.made(version)
+        self.above = tuple(self.group(one, ALL) for one in self.loads)
         self.loads.append(done)
         self.seen, self.lane = 0, self.names[0]
         load = done.load
@@ -305,7 +309,8 @@ class HttpVersions(Miniature):
 
     def every(self, story: list[Told]) -> int:
         """Of the usual things every so many is told."""
-        return -(-sum(told.usual for told in story) // TOLD)
+        many = self.objects > 12 or len(self.loads) > 2
+        return -(-sum(told.usual for told in story) // (TOLD_OF_MANY if many else TOLD))
 
     def wait_until(self, instant: int) -> Steps:
         if instant > self.now:
@@ -411,11 +416,12 @@ class HttpVersions(Miniature):
         """A packet that does not come, who waits for it or for a slow answer, and that it comes again."""
         told = []
         load = done.load
-        for packet in load.packets:
-            lane = self.names[packet.thing]
-            if packet.lost:
-                told.append(Told(packet.arrives, 3, self.tell_lost(packet), lane))
-        gone = [packet.arrives for packet in load.packets if packet.lost]
+        lost = [packet for packet in load.packets if packet.lost]
+        told += [
+            Told(packet.arrives, 3, self.tell_lost(packet), self.names[packet.thing], usual=at >= LOSSES)
+            for at, packet in enumerate(lost)
+        ]
+        gone = [packet.arrives for packet in lost]
         if gone:
             # When the last of those that have to wait has bytes that it may not use.
             begins = [min(thing.held)[0] for thing in load.things if thing.held]
@@ -425,7 +431,10 @@ class HttpVersions(Miniature):
         if behind:
             ready = max(thing.ready for thing in load.things if thing.behind)
             told.append(Told(ready, 5, self.tell_behind(behind), self.names[behind[-1]]))
-        told += [Told(packet.arrives, 5, self.tell_again(packet), self.names[packet.thing]) for packet in again]
+        told += [
+            Told(packet.arrives, 5, self.tell_again(packet), self.names[packet.thing], usual=at >= LOSSES)
+            for at, packet in enumerate(again)
+        ]
         return told
 
     def tell_lost(self, packet: Packet) -> Steps:
@@ -503,11 +512,12 @@ class HttpVersions(Miniature):
     def draw(self) -> tuple[Scene, ...]:
         if not hasattr(self, "loads") or not self.loads:
             return Timeline((), legend=LEGEND, empty="nothing has been asked for"), Bytes("The first request", "", ())
-        groups = tuple(self.group(one, self.seen if one is self.loads[-1] else ALL) for one in self.loads)
+        groups = (*self.above, self.group(self.loads[-1], self.seen))
         moments = tuple(moment for one in self.loads for moment in self.lost_moments(one))
         last = self.loads[-1]
         now = self.seen if self.seen != ALL else last.load.done()
-        return Timeline(groups, moments, now, (last.key, self.lane), legend=LEGEND), self.shown
+        longest = max(one.load.done() for one in self.loads)
+        return Timeline(groups, moments, now, (last.key, self.lane), legend=LEGEND, last=longest), self.shown
 
     def group(self, one: Loaded, now: int) -> Group:
         lanes = tuple(

@@ -84,7 +84,7 @@ class WhoMayNot(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        count, size = rng.between(4, 8), rng.between(2, 4)
+        count, size = rng.between(5, 9), rng.between(1, 2)
         more = {"version": "2", "objects": count, "size": size, "round_trip": rng.between(40, 250)}
         return drawn(rng, Act("lose", (rng.between(3, 10),)), **more)
 
