@@ -285,7 +285,7 @@ class Painter:
         self.step = step_for(units, 8 if self.wide else 4)
         self.units = -(-units // self.step) * self.step
         self.top: float = 10 + 18 * everywhere
-        self.head = (28 if self.wide else 41) + 17 * within
+        self.head = (28 if self.wide else 45) + 17 * within
         self.slot = self.head + self.pitch * max(lanes, 1) + 10
         self.bottom = self.top + self.slot * max(groups, 1)
         rows = 1 if self.wide else -(-len(scene.legend) // 3)

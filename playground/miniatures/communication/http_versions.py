@@ -28,6 +28,7 @@ HALVES = (2, 4, 3, 1, 2, 3)  # sizes of the objects in halves of the usual one, 
 LEGEND = (
     (CONNECT, "connect"), (WAITING, "waiting"), (ARRIVING, "arriving"), (HELD, "held back"), (UNSENT, "not asked"),
 )  # fmt: skip
+NOTHING = Bytes("The first request", "", ())
 
 VERSIONS = {
     "1.0": "HTTP/1.0",
@@ -253,7 +254,7 @@ class HttpVersions(Miniature):
         self.loads: list[Loaded] = []
         self.above: tuple[Group, ...] = ()
         self.seen, self.lane = 0, ""
-        self.shown = Bytes("The first request", "", ())
+        self.shown = NOTHING
         if self.before != "nothing":
             yield from self.load_page(self.before)
         yield from self.load_page(self.version)
@@ -279,7 +280,7 @@ class HttpVersions(Miniature):
         done = self.made(version)
         self.above = tuple(self.group(one, ALL) for one in self.loads)
         self.loads.append(done)
-        self.seen, self.lane = 0, self.names[0]
+        self.seen, self.lane, self.shown = 0, self.names[0], NOTHING
         load = done.load
         story = [
             *self.opened_story(done),
@@ -511,7 +512,7 @@ class HttpVersions(Miniature):
 
     def draw(self) -> tuple[Scene, ...]:
         if not hasattr(self, "loads") or not self.loads:
-            return Timeline((), legend=LEGEND, empty="nothing has been asked for"), Bytes("The first request", "", ())
+            return Timeline((), legend=LEGEND, empty="nothing has been asked for"), NOTHING
         groups = (*self.above, self.group(self.loads[-1], self.seen))
         moments = tuple(moment for one in self.loads for moment in self.lost_moments(one))
         last = self.loads[-1]
