@@ -11,33 +11,30 @@ from playground.engine.clock import Decision, Say, Steps, Wait, decide
 from playground.engine.inputs import Choice, Fixed, Flag, Numbers, Whole
 from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
 from playground.engine.schema import TEXT, WHOLE, listed, record, told
-from playground.machines.http_frames import PARTS
 from playground.machines.http_wire import Wire
-from playground.machines.transfer import CONNECTION, OBJECT, Connection, Link, Load, Packet, Thing, Use, merged
-from playground.scenes.bytes import Bytes, Value
+from playground.machines.transfer import CONNECTION, OBJECT, Connection, Link, Load, Packet, Use
+from playground.miniatures.communication.http_versions_shown import (
+    ALL,
+    LEGEND,
+    NOTHING,
+    VERSIONS,
+    clipped,
+    held_for,
+    listed_in_words,
+    opener,
+    request_bytes,
+    spans_of,
+    spelled,
+)
 from playground.scenes.scene import Scene
-from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING, Group, Lane, Moment, Span, Timeline
+from playground.scenes.timeline import Group, Lane, Moment, Timeline
 
 MOST_LOADS = 4
 MOST_BYTES = 1_000_000
 TOLD = 30  # flights and requests of a load that are told one by one; of more, some are
 TOLD_OF_MANY = 14  # the same for a page of more than a dozen objects, or the third load and later ones
 LOSSES = 4  # lost packets that are always told
-ALL = 1 << 60
 HALVES = (2, 4, 3, 1, 2, 3)  # sizes of the objects in halves of the usual one, where they differ
-LEGEND = (
-    (CONNECT, "connect"), (WAITING, "waiting"), (ARRIVING, "arriving"), (HELD, "held back"), (UNSENT, "not asked"),
-)  # fmt: skip
-NOTHING = Bytes("The first request", "", ())
-
-VERSIONS = {
-    "1.0": "HTTP/1.0",
-    "1.1": "HTTP/1.1",
-    "1.1-pipelined": "HTTP/1.1, pipelined",
-    "1.1-six": "HTTP/1.1, six connections",
-    "2": "HTTP/2",
-    "3": "HTTP/3",
-}
 NOTES = {
     "1.0": "a new connection for each object",
     "1.1": "one connection, one object after the other",
@@ -86,19 +83,6 @@ class Told(NamedTuple):
     steps: Steps
     lane: str
     usual: bool = False
-
-
-def spelled(microseconds: int) -> str:
-    """Whole milliseconds; below ten with one decimal."""
-    tenths = microseconds // 100
-    return f"{tenths // 10:,} ms" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} ms"
-
-
-def listed_in_words(names: list[str], most: int = 4) -> str:
-    """html, css and js; of many the first ones."""
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "nothing"
 
 
 class HttpVersions(Miniature):
@@ -198,17 +182,22 @@ class HttpVersions(Miniature):
     version = Choice("2", VERSIONS, label="Version", help="How the page is loaded")
     before = Choice("1.1", {"nothing": "nothing", **VERSIONS}, label="Loaded before, over", help="Stands above it")
     objects = Whole(6, least=1, most=30, help="Objects of the page")
-    size = Whole(8, least=1, most=1000, unit="kB", help="Usual size of an object; together at most 1,000 kB")
+    size = Whole(8, least=1, most=1000, unit="kB", help="kB of a usual object; together at most 1,000")
     sizes = Choice("mixed", {"equal": "equal", "mixed": "from half to twice"}, help="Whether objects differ")
-    round_trip = Whole(100, least=1, most=600, unit="ms", label="Round trip", help="There and back")
-    bandwidth = Fixed("50", least="0.1", most="1000", places=1, unit="Mbit/s", help="Towards the client")
+    round_trip = Whole(100, least=1, most=600, unit="ms", label="Round trip", help="Milliseconds there and back")
+    bandwidth = Fixed("50", least="0.1", most="1000", places=1, unit="Mbit/s", help="Mbit/s towards the client")
     lost = Numbers("", least=1, most=999, count=10, label="Lost packets", help="Numbers of the server’s packets")
     tls = Choice(
-        "1.3", {"none": "none", "1.2": "TLS 1.2", "1.3": "TLS 1.3"}, label="Encryption", help="QUIC has TLS 1.3"
+        "1.3",
+        {"none": "none", "1.2": "TLS 1.2", "1.3": "TLS 1.3"},
+        label="Encryption",
+        help="HTTP/3 always has TLS 1.3",
     )
     resumed = Flag(False, label="Seen before", help="Session resumed: a round trip less, 0-RTT with TLS 1.3")
-    think = Whole(0, least=0, most=1000, unit="ms", label="Server thinks", help="Before it answers")
-    slow = Choice("all", {"all": "about each object", "first": "about the first one"}, label="It thinks", help="Or not")
+    think = Whole(0, least=0, most=1000, unit="ms", label="Server thinks", help="Milliseconds before it answers")
+    slow = Choice(
+        "all", {"all": "each object", "first": "the first only"}, label="About", help="Which answers take so long"
+    )
 
     def rules(self) -> list[tuple[str, str]]:
         if (total := sum(self.body_sizes)) > MOST_BYTES:
@@ -336,7 +325,7 @@ class HttpVersions(Miniature):
         for number, one in enumerate(done.load.connections):
             if number and one.opened == 0:
                 continue
-            lane = self.names[self.opener(done, one)]
+            lane = self.names[opener(one)]
             if number or not done.load.set_up:
                 told.append(Told(one.ready, 0, self.tell_connected(done, one), lane, usual=number > 0))
                 continue
@@ -375,12 +364,12 @@ class HttpVersions(Miniature):
 
     def tell_asked(self, done: Loaded, thing: int) -> Steps:
         request = done.requests[thing]
-        self.shown = self.request_bytes(done, thing)
+        self.shown = request_bytes(done.version, self.names[thing], done.requests[thing])
         yield f"The client asks for {self.names[thing]}: {len(request)} bytes{self.kind_of_head(done.version)}."
 
     def tell_others(self, done: Loaded, things: tuple[int, ...]) -> Steps:
         sizes = [len(done.requests[thing]) for thing in things[1:]]
-        self.shown = self.request_bytes(done, things[-1])
+        self.shown = request_bytes(done.version, self.names[things[-1]], done.requests[things[-1]])
         many = f"the other {len(sizes)}" if len(sizes) > 1 else "the other one"
         why = {"2": ", for HPACK’s table remembers the rest", "3": ", each by itself"}.get(done.version, "")
         cost = f"{max(sizes)} bytes" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)} bytes"
@@ -500,10 +489,6 @@ class HttpVersions(Miniature):
     def trips(self, load: Load) -> int:
         return load.done() // (self.round_trip * 1000)
 
-    def opener(self, done: Loaded, one: Connection) -> int:
-        """The object that a connection was opened for."""
-        return one.queue[0] if one.queue else 0
-
     @staticmethod
     def kind_of_head(version: str) -> str:
         return {"2": ", a HEADERS frame", "3": ", a HEADERS frame on a stream of its own"}.get(version, " of text")
@@ -522,29 +507,10 @@ class HttpVersions(Miniature):
 
     def group(self, one: Loaded, now: int) -> Group:
         lanes = tuple(
-            Lane(name, tuple(clipped(self.spans(one, number), now))) for number, name in enumerate(self.names)
+            Lane(name, tuple(clipped(spans_of(one.load, number), now))) for number, name in enumerate(self.names)
         )
         total = one.load.done() if now >= one.load.done() else None
         return Group(one.key, VERSIONS[one.version], NOTES[one.version], lanes, total)
-
-    def spans(self, one: Loaded, number: int) -> list[Span]:
-        """The life of an object."""
-        thing = one.load.things[number]
-        connection = one.load.connections[thing.connection]
-        opens = self.opener(one, connection) == number
-        begins = connection.opened if opens else thing.asked
-        found = [Span(UNSENT, 0, begins)] if begins else []
-        if opens and connection.ready > connection.opened:
-            found.append(Span(CONNECT, connection.opened, connection.ready))
-        if thing.behind:
-            found += [
-                Span(WAITING, thing.asked, thing.behind[0]),
-                Span(HELD, *thing.behind),
-                Span(WAITING, thing.behind[1], thing.first),
-            ]
-        else:
-            found.append(Span(WAITING, thing.asked, thing.first))
-        return found + arrivals(thing)
 
     def lost_moments(self, one: Loaded) -> list[Moment]:
         now = self.seen if one is self.loads[-1] else ALL
@@ -553,26 +519,6 @@ class HttpVersions(Miniature):
             for packet in one.load.packets
             if packet.lost and packet.arrives <= now
         ]
-
-    def request_bytes(self, done: Loaded, thing: int) -> Bytes:
-        """A request as it is written: the head of its frame picked out, its parts below."""
-        data, name = done.requests[thing], self.names[thing]
-        title = f"{VERSIONS[done.version].partition(',')[0]}: asks for {name}"
-        note = f"{len(data)} bytes"
-        values: tuple[Value, ...]
-        if done.version == "2":
-            parts = {part: int.from_bytes(data[at : at + size], "big") for at, size, part in PARTS}
-            values = (
-                Value("length", str(parts["length"]), "bytes follow, in HPACK"),
-                Value("stream", str(parts["stream"]), "stream"),
-            )
-            return Bytes(title, note, tuple(data), 0, 9, values=values, changed="picked")
-        if done.version == "3":
-            values = (Value("length", str(data[1]), "bytes follow, in QPACK"),)
-            return Bytes(title, note, tuple(data), 0, 2, values=values, changed="picked")
-        line = data.partition(b"\r\n")[0]
-        values = (Value("line", line.decode(), "the first line, as text"),)
-        return Bytes(title, note, tuple(data), 0, len(line), values=values, changed="picked")
 
     def metrics(self) -> tuple[Metric, ...]:
         if not hasattr(self, "loads") or not self.loads:
@@ -634,26 +580,3 @@ class HttpVersions(Miniature):
             "complete": [self.names[number] for number in order],
             "lost": [packet.number for packet in load.packets if packet.lost],
         }
-
-
-def held_for(load: Load) -> int:
-    """Microseconds in which bytes were at the client and could not be used, all objects together."""
-    return sum(end - start for thing in load.things for start, end in merged(thing.held))
-
-
-def arrivals(thing: Thing) -> list[Span]:
-    """From its first byte to its last: arriving, but for the stretches in which bytes are held back."""
-    found, at = [], thing.first
-    for start, end in merged(thing.held):
-        if start > at:
-            found.append(Span(ARRIVING, at, start))
-        found.append(Span(HELD, start, end))
-        at = end
-    if thing.done > at or not found:
-        found.append(Span(ARRIVING, at, thing.done))
-    return found
-
-
-def clipped(spans: list[Span], now: int) -> list[Span]:
-    """As far as it has happened."""
-    return [span._replace(end=min(span.end, now)) for span in spans if span.start < now or now == ALL]
