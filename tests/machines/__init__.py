@@ -1,0 +1,1 @@
+"""Machines that several miniatures can share, by themselves."""
