@@ -34,13 +34,13 @@ ROOMY = 10
 OVER: dict[str, Any] = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
 """A text over thin lines has an outline in the colour of the sheet."""
 
-APART = 20
+APART = 12
 """Lanes in the whole picture whose spans are marks of their own; with more, a group has one mark a kind."""
 
 HATCHED = 8
 """The least height of a bar that is hatched."""
 
-SINGLY = 10
+SINGLY = 6
 """Moments that are marks of their own; with more, a group has one mark for all."""
 
 

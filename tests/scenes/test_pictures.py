@@ -255,6 +255,7 @@ SCENES = {
         [f"{number}.png" for number in range(30)], ["1.0", "1.1", "2", "3"], lost=range(10), everywhere=True
     ),
     "timeline, ten lanes": timeline([f"{number}.png" for number in range(10)], ["1.0", "1.1", "2", "3"], lost=[3]),
+    "timeline, as many lanes as stand apart": timeline(FILES[:4], ["1.0", "1.1", "3"], lost=[0, 3], everywhere=True),
     "timeline, long names": timeline(
         LONG[:8],
         ["A group with a name that does not end where it should, but goes on and on"],
