@@ -73,13 +73,14 @@ class Group(NamedTuple):
 class Moment(NamedTuple):
     """An instant: through all groups, or within the group whose key it names; a cross on the lane that suffers.
 
-    No two of a group have the same words and lane.
+    A good one wears the colour of success. No two of a group have the same words and lane.
     """
 
     at: int
     words: str
     group: str = ""
     lane: str = ""
+    good: bool = False
 
 
 @dataclass(frozen=True)
@@ -403,18 +404,28 @@ class Painter:
             for at, span in enumerate(lane.spans):
                 x, end = self.x(span.start), self.x(span.end)
                 pieces.setdefault((owner, span.kind), []).append((x, end, y))
-                if span.label and width(span.label, "tick") + 6 <= end - x:
+                middle = self.clear(x, end, width(span.label, "tick") + 6) if span.label else None
+                if middle is not None:
                     fill = "sheet" if span.kind == ARRIVING else "ink"
                     self.sheet.label(
-                        f"lane:{group.key}/{lane.name}/label/{at}", (x + end) / 2, y + 3.8, span.label, "tick",
+                        f"lane:{group.key}/{lane.name}/label/{at}", middle, y + 3.8, span.label, "tick",
                         fill=fill, text_anchor="middle",
                     )  # fmt: skip
         for (owner, kind), drawn in pieces.items():
             draw(self.sheet, f"{owner}/{kind}", kind, drawn, self.high)
 
+    def clear(self, x: float, end: float, room: float) -> float | None:
+        """Where the middle of a label stands between two places: beside the line of now, never under it."""
+        now = None if self.scene.now is None else self.x(self.scene.now)
+        spans = [(x, end)] if now is None or not x < now < end else [(x, now - 1), (now + 1, end)]
+        if now is not None and abs((x + end) / 2 - now) > room / 2:
+            spans = [(x, end)]
+        left, right = max(spans, key=lambda span: span[1] - span[0])
+        return (left + right) / 2 if room <= right - left else None
+
     def moments(self) -> None:
         """Dashed verticals; a label that meets another is left out, and still said in words."""
-        lines: dict[str, list[str]] = {}
+        lines: dict[tuple[str, str], list[str]] = {}
         crosses: dict[str, list[str]] = {}
         taken: dict[str, float] = {}
         tops = {group.key: self.top + self.slot * at for at, group in enumerate(self.scene.groups)}
@@ -429,22 +440,31 @@ class Painter:
         )
         for moment in sorted(self.scene.moments):
             key, x = f"moment:{moment.group}/{moment.words}/{moment.lane}", self.x(moment.at)
-            owner = key if len(self.scene.moments) <= SINGLY else f"moments:{moment.group}"
+            pen = "done" if moment.good else "fail"
+            owner = (
+                key if len(self.scene.moments) <= SINGLY else f"moments:{moment.group}{'/good' if moment.good else ''}"
+            )
             top, low = self.top - 6.0, self.bottom
             if moment.group:
                 top, low = tops[moment.group] + self.head - 12, tops[moment.group] + self.slot - 6
-            lines.setdefault(owner, []).append(f"M{number(x)} {number(top)}V{number(low)}")
+            lines.setdefault((owner, pen), []).append(f"M{number(x)} {number(top)}V{number(low)}")
             if (moment.group, moment.lane) in place:
                 y = place[moment.group, moment.lane]
                 crosses.setdefault(owner, []).append(cross(x, y, min(self.high / 2 + 1.5, 5)))
             long = width(moment.words, "note")
-            middle = min(max(x, self.left + long / 2), self.sheet.width - 6 - long / 2)
+            least, most = self.left + long / 2, self.sheet.width - 6 - long / 2
+            middle = min(max(x, least), most)
+            now = None if self.scene.now is None else self.x(self.scene.now)
+            if now is not None and abs(middle - now) < long / 2 + 4:
+                # Beside the line of now, on the side of its own line where there is room.
+                before, after = now - long / 2 - 5, now + long / 2 + 5
+                middle = before if before >= least and (x < now or after > most) else after
             if middle - long / 2 >= taken.get(moment.group, 0):
                 taken[moment.group] = middle + long / 2 + 8
                 self.sheet.label(
-                    f"{key}/words", middle, top - 4, moment.words, "note", fill="fail", text_anchor="middle", **OVER
+                    f"{key}/words", middle, top - 4, moment.words, "note", fill=pen, text_anchor="middle", **OVER
                 )
-        for owner, pieces in lines.items():
-            self.sheet.path(owner, BAND, pieces, stroke="fail", stroke_width=1.25, stroke_dasharray="5 4", fill="none")
+        for (owner, pen), pieces in lines.items():
+            self.sheet.path(owner, BAND, pieces, stroke=pen, stroke_width=1.25, stroke_dasharray="5 4", fill="none")
         for owner, pieces in crosses.items():
             self.sheet.path(f"{owner}/cross", CROSS, pieces, stroke="fail", stroke_width=2.25, fill="none")
