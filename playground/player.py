@@ -114,10 +114,10 @@ class Player:
 
     @property
     def clock(self) -> str:
-        """Virtual time: whole seconds where the run knows no finer time, else microseconds."""
+        """Virtual time: whole seconds where the run knows no finer time, else milliseconds and their thousandths."""
         if all(step.clock % 1_000_000 == 0 for step in self.run.steps):
             return f"{self.step.clock // 1_000_000:,} s"
-        return f"{self.step.clock:,} µs"
+        return f"{self.step.clock // 1000:,}.{self.step.clock % 1000:03} ms"
 
     # Addresses.
 
@@ -167,9 +167,9 @@ class Player:
 
     @property
     def room(self) -> str:
-        """Style classes: lines that the longest narration takes, about, on a phone and on a wide page."""
-        longest = max(len(f"Step {number}. {text}") for number, text in self.steps)
-        return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 90), 3)}"
+        """Style classes: lines that the longest narration takes, about, on a phone, a tablet and a desk."""
+        longest = max(len(f"Step {number}. {text}") for number, text in self.steps) + (12 if self.timed else 0)
+        return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 92), 3)} broad-{min(-(-longest // 140), 2)}"
 
     @property
     def frames(self) -> list[tuple[int, str, str]]:

@@ -224,7 +224,8 @@ class OrreryPlayer extends HTMLElement {
     }
     this.slot("step", this.step);
     this.slot("say", told.say);
-    this.slot("clock", `${(told.at / (this.coarse ? 1e6 : 1)).toLocaleString("en-GB")} ${this.coarse ? "s" : "µs"}`);
+    const digits = { minimumFractionDigits: this.coarse ? 0 : 3 };
+    this.slot("clock", `${(told.at / (this.coarse ? 1e6 : 1000)).toLocaleString("en-GB", digits)} ${this.coarse ? "s" : "ms"}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     this.querySelector(".jump input[name=step]").value = this.step;
