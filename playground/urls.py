@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from playground import about, views
+from playground import about, guide, views
 from playground.api.api import api
 
 app_name = "playground"
@@ -22,6 +22,8 @@ run = [
 
 urlpatterns = [
     path("playground/", views.gallery, name="gallery"),
+    path("playground/scenes/", guide.guide, name="guide"),
+    path("playground/scenes/<slug:name>/", guide.kind_page, name="guide-kind"),
     path("about/how-we-check", about.how_we_check, name="how-we-check"),
     path("playground/<slug:slug>.svg", views.picture_svg, name="picture"),
     path("playground/<slug:slug>/", include(run)),

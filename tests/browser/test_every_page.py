@@ -48,7 +48,8 @@ def test_the_walk_finds_every_route(walked):
     wanted = {
         "lessons:home", "lessons:list", "lessons:lesson", "playground:gallery", "playground:run", "playground:trace",
         "playground:thumbnail", "playground:challenge", "playground:predict",
-        "playground:picture", "playground:how-we-check",
+        "playground:picture", "playground:how-we-check", "playground:guide",
+        "playground:guide-kind",
     }  # fmt: skip
     assert wanted <= routes
 

@@ -3,6 +3,7 @@
 One page a miniature; the steps are set inside it. Scenarios are loaded into the same player.
 """
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -11,66 +12,92 @@ from playwright.sync_api import Page
 from playground.engine.query import parse
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
+from playground.samples import samples
 from playground.scenes.marks import MARKS_AIM
 from tests.browser.conftest import Visitor
 from tests.browser.player import SPELL, Player
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
+WORST: dict[str, dict[str, str]] = json.loads((ROOT / "tests" / "bench" / "worst.json").read_text("utf-8"))
 SCREENS = {"narrow": (390, 844), "wide": (1440, 900)}
 
 # Sizes are on the screen, in pixels. A text reaches as far up and down as its letters are drawn: a line's own
 # height holds room for accents and descenders that it may not have.
-MEASURE = f"""(player, {{ steps, most }}) => {{
-  {SPELL}
+READ = """
   const pen = document.createElement("canvas").getContext("2d");
-  const ink = (text, scale) => {{
-    const {{ left, right }} = text.getBoundingClientRect(), style = getComputedStyle(text);
-    pen.font = `${{style.fontStyle}} ${{style.fontWeight}} ${{style.fontSize}} ${{style.fontFamily}}`;
+  const ink = (text, scale) => {
+    const { left, right } = text.getBoundingClientRect(), style = getComputedStyle(text);
+    pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const drawn = pen.measureText(text.textContent);
     const line = new DOMPoint(0, Number(text.getAttribute("y"))).matrixTransform(text.getScreenCTM()).y;
     const [up, down] = [drawn.actualBoundingBoxAscent * scale, drawn.actualBoundingBoxDescent * scale];
-    return {{ left, right, top: line - up, bottom: line + down }};
-  }};
+    return { left, right, top: line - up, bottom: line + down };
+  };
+  const wrongIn = (svg, where, most) => {
+    const wrong = [];
+    const frame = svg.getBoundingClientRect();
+    const scale = frame.width / svg.viewBox.baseVal.width;
+    const marks = svg.querySelectorAll("[data-key]");
+    if (marks.length > most) wrong.push(`${where}: ${marks.length} marks`);
+    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => ({
+      key: text.dataset.key,
+      home: text.parentNode,
+      box: ink(text, scale),
+      size: parseFloat(getComputedStyle(text).fontSize) * scale,
+    }));
+    for (const { key, box, size } of texts) {
+      if (size < 10.95) wrong.push(`${where}: ${key} has ${size.toFixed(2)} px`);
+      const sides = [frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom];
+      const out = Math.max(...sides);
+      if (out > 1) wrong.push(`${where}: ${key} leaves the picture by ${out.toFixed(1)}`);
+    }
+    texts.forEach((one, place) => texts.slice(place + 1).forEach((other) => {
+      if (one.home === other.home && one.home !== svg) return;
+      const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+      const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+      if (across <= 1 || down <= 1) return;
+      const by = `${across.toFixed(1)} x ${down.toFixed(1)}`;
+      wrong.push(`${where}: ${one.key} and ${other.key} overlap by ${by}`);
+    }));
+    return wrong;
+  };
+"""
+MEASURE = f"""(player, {{ steps, most }}) => {{
+  {SPELL}
+  {READ}
   const wrong = new Set();
   const rings = {{}};
   for (const step of steps) {{
     player.show(step, {{ quiet: true }});
     for (const svg of shown(player)) {{
-      const frame = svg.getBoundingClientRect();
-      const scale = frame.width / svg.viewBox.baseVal.width;
-      const where = `step ${{step}}, scene ${{svg.dataset.scene}}`;
-      const marks = svg.querySelectorAll("[data-key]");
-      if (marks.length > most) wrong.add(`${{where}}: ${{marks.length}} marks`);
-      if (svg.dataset.scene === "0") rings[step] = [...marks].map((mark) => mark.dataset.key);
-      const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => ({{
-        key: text.dataset.key,
-        home: text.parentNode,
-        box: ink(text, scale),
-        size: parseFloat(getComputedStyle(text).fontSize) * scale,
-      }}));
-      for (const {{ key, box, size }} of texts) {{
-        if (size < 10.95) wrong.add(`${{where}}: ${{key}} has ${{size.toFixed(2)}} px`);
-        const sides = [frame.left - box.left, box.right - frame.right, frame.top - box.top, box.bottom - frame.bottom];
-        const out = Math.max(...sides);
-        if (out > 1) wrong.add(`${{where}}: ${{key}} leaves the picture by ${{out.toFixed(1)}}`);
-      }}
-      texts.forEach((one, place) => texts.slice(place + 1).forEach((other) => {{
-        if (one.home === other.home && one.home !== svg) return;
-        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-        const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        if (across <= 1 || down <= 1) return;
-        const by = `${{across.toFixed(1)}} x ${{down.toFixed(1)}}`;
-        wrong.add(`${{where}}: ${{one.key}} and ${{other.key}} overlap by ${{by}}`);
-      }}));
+      wrongIn(svg, `step ${{step}}, scene ${{svg.dataset.scene}}`, most).forEach((one) => wrong.add(one));
+      if (svg.dataset.scene !== "0") continue;
+      rings[step] = [...svg.querySelectorAll("[data-key]")].map((mark) => mark.dataset.key);
     }}
   }}
   return [[...wrong], rings];
+}}"""
+MEASURE_ALL = f"""(most) => {{
+  {READ}
+  const seen = [...document.querySelectorAll("svg.sample")].filter((svg) => svg.checkVisibility());
+  return [seen.length, seen.flatMap((svg) => wrongIn(svg, svg.getAttribute("aria-label"), most))];
 }}"""
 OPEN = """(player, query) => new Promise((done) => {
   player.addEventListener("orrery:ready", () => done(), { once: true });
   player.setAttribute("trace", query);
 })"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("kind", samples())
+def test_every_sample_of_the_style_guide_can_be_read(visit, kind, width):
+    page = visit(f"/playground/scenes/{kind}/", width=width)
+    seen, wrong = page.evaluate(MEASURE_ALL, MARKS_AIM)
+    layouts = 2 if width == 1440 else 1
+    assert seen == len(samples()[kind]) * 2 * layouts
+    assert wrong == []
 
 
 @pytest.fixture(scope="module", params=entries())
@@ -80,12 +107,14 @@ def entry(request) -> Entry:
 
 @pytest.fixture(scope="module")
 def runs(entry) -> list[tuple[str, Run, list[int]]]:
-    """The runs to look at, with their steps: the default run whole, of every scenario its opening and its end."""
+    """The runs to look at, with their steps: the default run whole, of every scenario, and of the
+    worst runs that the search has found, the beginning, the opening, the middle and the end."""
     found = []
-    for query in (*(scenario.query for scenario in entry.cls.scenarios), ""):
+    for query in (*(scenario.query for scenario in entry.cls.scenarios), *WORST.get(entry.slug, {}).values(), ""):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed)
-        found.append((query, done, [parsed.step, done.last] if query else [*range(done.last + 1)]))
+        some = sorted({0, parsed.step, done.last // 2, done.last})
+        found.append((query, done, some if query else [*range(done.last + 1)]))
     return found
 
 

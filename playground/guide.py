@@ -1,0 +1,79 @@
+"""The style guide: every kind of picture, on every sample value, in both layouts and both themes."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from playground.caching import etag_for, kept, not_modified, publicly
+from playground.missing import find
+from playground.player import Drawing
+from playground.samples import samples
+from playground.scenes.marks import LAYOUTS, Picture
+from playground.scenes.scene import Scene
+from playground.scenes.svg import inner
+
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of picture, and its samples by name."""
+
+    name: str
+    samples: dict[str, Scene]
+
+    @cached_property
+    def rule(self) -> str:
+        """What it shows: the first sentence of its module."""
+        told = importlib.import_module(f"playground.scenes.{self.name}").__doc__ or ""
+        rule = told.split("\n\n", 1)[0].replace("\n", " ").partition(": ")[2]
+        return rule[:1].upper() + rule[1:]
+
+    @property
+    def thumb(self) -> SafeString:
+        return svg_of(next(iter(self.samples.values())).thumb())
+
+    @property
+    def shown(self) -> list[tuple[str, list[Drawing]]]:
+        """Every sample with its pictures, the narrow one first."""
+        return [(name, [drawing(scene, layout) for layout in LAYOUTS]) for name, scene in self.samples.items()]
+
+
+def drawing(scene: Scene, layout: str) -> Drawing:
+    painted = scene.paint(layout, scene.room())
+    return Drawing(0, layout, painted.kind, painted.width, painted.height, svg_of(painted), scene.words())
+
+
+def svg_of(painted: Picture) -> SafeString:
+    # The painter escapes every text and attribute (scenes/svg.py).
+    return mark_safe(inner(painted))  # noqa: S308
+
+
+def kinds() -> dict[str, Kind]:
+    return {name: Kind(name, some) for name, some in samples().items()}
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Every kind with its thumbnail."""
+
+    def page() -> HttpResponse:
+        return render(request, "playground/guide.html", {"room": "playground", "kinds": kinds().values()})
+
+    return kept(request, etag_for(request.path), page)
+
+
+@require_safe
+def kind_page(request: HttpRequest, name: str) -> HttpResponse:
+    """One kind, whole."""
+    kind = find("kind of picture", name, kinds())
+    etag = etag_for(request.path)
+    context = {"room": "playground", "kind": kind, "themes": THEMES}
+    return not_modified(request, etag) or publicly(render(request, "playground/guide-kind.html", context), etag)
