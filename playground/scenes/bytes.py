@@ -100,9 +100,9 @@ class Bytes:
 
     def room(self) -> tuple[int, ...]:
         """Cells; whether a nibble points, bits are written, values follow, a verdict is given; a QR code's side
-        and the length of its text."""
+        and the length of its text; the length of the remark where it stands under the bytes."""
         told = (len(self.data), self.nibble is not None, self.bits, len(self.values), self.verdict is not None)
-        return (*told, qr.side(self.code), len(self.code))
+        return (*told, qr.side(self.code), len(self.code), 0 if self.bits else len(self.remark))
 
     def blank(self) -> bool:
         return not self.data
@@ -166,6 +166,10 @@ def painted(scene: Bytes, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 
 
+REMARK = 4
+"""Lines of a remark that are drawn; its words are told in full."""
+
+
 @lru_cache(64)
 def grid(layout: str, room: tuple[int, ...], count: int) -> Sheet:
     """Everything of a run of so many cells that does not depend on the bytes in it."""
@@ -181,7 +185,10 @@ class Painter:
         self.scene = scene
         self.room = room
         self.wide = layout == WIDE
-        self.most, self.pointing, self.has_bits, self.has_values, self.has_verdict, self.side, self.letters = room
+        (
+            self.most, self.pointing, self.has_bits, self.has_values, self.has_verdict, self.side, self.letters,
+            self.remarked,
+        ) = room  # fmt: skip
         self.left = 30 if self.wide else 16
         self.right = 690 if self.wide else 344
         self.per, self.cell = (20, 33) if self.wide else (8, 41)
@@ -203,7 +210,10 @@ class Painter:
         self.code_at = after + 8 + (0 if self.wide else written)
         high = (self.bits_y + 76 if self.has_bits else after + 8) + rows + 6
         code = self.code_at + self.unit * self.side + 16 if self.side else 0
-        self.sheet = Sheet("bytes", layout, max(high, code))
+        # Lines of the remark, by a letter's usual width, with one to spare.
+        lines = min(self.remarked * 8 // min(self.right - self.left, 480) + 1, REMARK) if self.remarked else 0
+        remark = after + 8 + 66 * (min(self.has_values, 1) if self.wide else self.has_values) + 28 + 21 * lines
+        self.sheet = Sheet("bytes", layout, max(high, code, remark if lines else 0))
 
     def paint(self) -> Picture:
         scene, sheet = self.scene, self.sheet
@@ -513,7 +523,7 @@ class Painter:
         self.sheet.path(f"{key}/head", EDGE, head(to, y - 8, x, y - 8), fill=pen)
 
     def remark(self) -> None:
-        """The sentence in as many lines as it needs, at most four."""
+        """The sentence in as many lines as it needs, up to the most."""
         lines = [""]
         for word in self.scene.remark.split():
             longer = f"{lines[-1]} {word}".strip()
@@ -522,7 +532,7 @@ class Painter:
             else:
                 lines.append(word)
         above = 66 * (min(len(self.scene.values), 1) if self.wide else len(self.scene.values))
-        for row, line in enumerate(lines[:4]):
+        for row, line in enumerate(lines[:REMARK]):
             y = self.values_y + above + 34 + 21 * row
             self.sheet.label(f"remark/{row}", self.left, y, line, "remark", fill="ink")
 

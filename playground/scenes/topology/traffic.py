@@ -48,7 +48,9 @@ class Traffic:
             # Two that would touch are moved apart along the edge, in order.
             taken = ends.setdefault(packet.server, [])
             if taken:
-                part = min(part, taken[-1] - (0.15 if self.wide else 0.5))
+                # A number of three digits is wider than its disc.
+                apart = (0.15 if self.wide else 0.5) * (1.25 if packet.id > 99 else 1)
+                part = min(part, taken[-1] - apart)
             if part < -0.1 and packet.id == self.scene.current:
                 # No room is left on the edge: it takes the place of the last one there.
                 part = taken.pop()
