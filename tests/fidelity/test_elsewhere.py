@@ -34,6 +34,7 @@ QUERIES = {
         "placement=nginx&points=160&do=fail:bob&do=add:eve:3",
         "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
     ],
+    "http-versions": [f"version={version}&objects=8" for version in ("1.0", "1.1", "2")],
     "load-balancing": [
         f"servers=ada*3+bob+cleo*2&speeds=equal&arrivals=even&requests=20&algorithm={rule}"
         for rule in ("weighted-nginx", "ip-hash", "url-hash", "ketama", "weighted-haproxy", "weighted-static")
@@ -52,6 +53,11 @@ def expected(slug: str, done: Run) -> list[str]:
     """What the run says, as the recipe prints it."""
     if slug == "hash-ring":
         return [f"{key} {owner}" for key, owner in list(done.outcome["owners"].items())[:12]]
+    if slug == "http-versions":
+        # One connection for every object, or one for all of them.
+        opened = [1] * 8 if done.outcome["last"]["connections"] == 8 else [1, *[0] * 7]
+        sizes = [one["bytes"] for one in done.outcome["objects"]]
+        return [f"{size} bytes, {new} new connection" for size, new in zip(sizes, opened, strict=True)]
     if slug == "load-balancing":
         served: list[str] = done.outcome["first"]["served"]
         return served
