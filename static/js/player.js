@@ -130,6 +130,7 @@ class OrreryPlayer extends HTMLElement {
     this.pause();
     clearTimeout(this.late);
     clearTimeout(this.later);
+    clearTimeout(this.rest);
     this.stop.abort();
     this.sizes.disconnect();
   }
@@ -222,6 +223,9 @@ class OrreryPlayer extends HTMLElement {
       picture.svg.classList.toggle("moving", moving);
       picture.set(this.step);
     }
+    // What has come to rest is a plain picture again: another layout that is shown later does not fade in.
+    clearTimeout(this.rest);
+    if (moving) this.rest = setTimeout(() => { for (const { svg } of this.pictures) svg.classList.remove("moving"); }, 400);
     this.slot("step", this.step);
     this.slot("say", told.say);
     const digits = { minimumFractionDigits: this.coarse ? 0 : 3 };
