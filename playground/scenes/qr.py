@@ -41,7 +41,7 @@ def runs(modules: Modules, unit: int) -> str:
 def draw(sheet: Sheet, x: float, y: float, unit: int, text: str) -> None:
     """The symbol with its left upper corner at (x, y), `unit` units a module."""
     size = side(text) * unit
-    sheet.group("qr", BOX, x, y, f"QR code that says {text}")
+    sheet.group("qr", BOX, x, y, f"QR code that says {text}", role="img")
     sheet.add("qr/ground", "rect", FURNITURE, parent="qr", x=0, y=0, width=size, height=size, fill="print-paper")
     sheet.path(
         "qr/modules", BOX, runs(qr_modules(text), unit), parent="qr", fill="none", stroke="print-ink",
