@@ -6,6 +6,7 @@ every source file's name, size and time.
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,20 @@ def build() -> bool:
     return True
 
 
+LAYERS = ("tokens", "frame", "marks", "player")
+"""What a widget's one style sheet is made of, in this order."""
+
+
+def widget_styles(target: Path) -> None:
+    """Writes the style sheet of widgets: the page's own layers in one file, without comments and blanks."""
+    folder = Path(__file__).resolve().parent.parent / "static" / "css"
+    text = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in LAYERS)
+    short = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists() or target.read_text("utf-8") != short:
+        target.write_text(short, "utf-8")
+
+
 def digest() -> str:
     return hashlib.sha256("\n".join(sorted(_sources())).encode()).hexdigest()
 
@@ -50,7 +65,9 @@ def _sources() -> Iterator[str]:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     # Before the settings are read: they name the folder only where it exists.
-    fonts.build(Path(__file__).resolve().parent.parent / ".local" / "generated" / "fonts")
+    generated = Path(__file__).resolve().parent.parent / ".local" / "generated"
+    fonts.build(generated / "fonts")
+    widget_styles(generated / "css" / "embed.css")
     django.setup()
     build()
 

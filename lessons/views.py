@@ -60,9 +60,8 @@ def answer_to(asked: str) -> dict[str, object]:
 def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One lesson."""
     lesson = lesson_for(slug)
-    return page(
-        request, "lessons/lesson.html", {"room": "lessons", "lesson": lesson, "area": BY_NAME[lesson.front.area]}
-    )
+    context = {"room": "lessons", "lesson": lesson, "area": BY_NAME[lesson.front.area]}
+    return page(request, "lessons/lesson.html", context)
 
 
 def page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

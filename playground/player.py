@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from playground import share
 from playground.engine import query as grammar
 from playground.engine.actions import Action
 from playground.engine.elsewhere import Recipe
@@ -90,6 +92,8 @@ class Player:
 
     asked: Asked
     posed: Posed | None = None
+    origin: str = ""
+    """Scheme and host of this site, where the page offers to share the run."""
 
     @property
     def entry(self) -> Any:
@@ -150,6 +154,25 @@ class Player:
     def here(self) -> str:
         """The address of exactly this state."""
         return self.at(self.number)
+
+    @property
+    def codes(self) -> list[tuple[str, str, str]]:
+        """What to paste elsewhere: (name, text for the step shown, the same with {step} where a step goes)."""
+        text = self.asked.printed_at(0)
+        sign = "&" if text else "?"
+        patterns = share.codes(self.origin, self.entry, text, "{step}")
+        step = f"{sign}step={self.number}" if self.number else ""
+        return [(name, one.replace("{step}", escape(step) if one[0] == "<" else step), one) for name, one in patterns]
+
+    @property
+    def own_page(self) -> str:
+        """The page of this state, also where it is shown as a widget."""
+        return replace(self.asked, embedded=None).address("run", self.number)
+
+    @property
+    def own_start(self) -> str:
+        """The same without a step."""
+        return replace(self.asked, embedded=None).address("run", 0)
 
     @property
     def links(self) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Asked:
     form: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     challenge: Challenge | None = None
+    embedded: str | None = None
+    """Where the run is a widget: the widget's own options as they stand in its addresses, perhaps none."""
 
     @property
     def status(self) -> int:
@@ -66,6 +68,8 @@ class Asked:
             names["challenge"] = self.challenge.name
             view = {"run": "challenge", "player": "challenge-player"}[view]
         text = self.printed if step is None else self.printed_at(step)
+        if self.embedded is not None and view in ("run", "player"):
+            view, text = "embed", "&".join(part for part in (text, self.embedded) if part)
         return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
 
 

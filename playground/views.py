@@ -38,7 +38,9 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
     asked = ask(entry, text, challenge_of(entry, challenge))
     if asked.sound and text != asked.printed:
         return HttpResponseRedirect(asked.address())
-    response = render(request, "playground/run.html", {"player": Player(asked), "entry": entry}, status=asked.status)
+    player = Player(asked, origin=origin_of(request))
+    context = {"player": player, "entry": entry, "origin": player.origin, "run_url": asked.address()}
+    response = render(request, "playground/run.html", context, status=asked.status)
     return publicly(response, etag)
 
 
@@ -50,7 +52,9 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
     if unchanged := not_modified(request, etag):
         return unchanged
     asked = ask(entry, query_of(request), challenge_of(entry, challenge))
-    response = render(request, "playground/player.html", {"player": Player(asked), "entry": entry}, status=asked.status)
+    player = Player(asked, origin=origin_of(request))
+    context = {"player": player, "entry": entry, "origin": player.origin}
+    response = render(request, "playground/player.html", context, status=asked.status)
     if not asked.problems:
         response["HX-Push-Url"] = asked.address()
     return publicly(response, etag)
@@ -73,7 +77,10 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     if asked.problems:
         return JsonResponse({"detail": " ".join(problem.sentence for problem in asked.problems)}, status=422)
     body = compact(trace(slug, entry.version, asked.run, layout))
-    return publicly(HttpResponse(body, content_type="application/json"), etag)
+    response = publicly(HttpResponse(body, content_type="application/json"), etag)
+    # A widget in a sandbox has no origin of its own and fetches as a stranger; there is nothing private in a run.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 @require_safe
@@ -124,6 +131,10 @@ def thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
         return unchanged
     svg = thumbnail_of(entry, "dark" if request.GET.get("theme") == "dark" else "light")
     return publicly(HttpResponse(svg, content_type="image/svg+xml"), etag)
+
+
+def origin_of(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def challenge_of(entry: Entry, name: str) -> Challenge | None:

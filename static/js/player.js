@@ -121,7 +121,10 @@ class OrreryPlayer extends HTMLElement {
     on(this.querySelector(".jump input[name=step]"), "change", (event) => this.jump(event));
     on(this.querySelector(".speed select"), "change", (event) => { store.set("orrery-speed", event.target.value); if (this.timer) this.play(); });
     on(document, "htmx:before:history:update", (event) => this.history(event));
-    this.sizes = new ResizeObserver(() => { if (this.loaded && this.layout() !== this.loaded) this.load(); });
+    this.sizes = new ResizeObserver(() => {
+      if (this.loaded && this.layout() !== this.loaded) this.load();
+      if (this.hasAttribute("embedded")) this.tellHeight();
+    });
     this.sizes.observe(this);
     this.load();
   }
@@ -207,8 +210,7 @@ class OrreryPlayer extends HTMLElement {
     for (const form of this.querySelectorAll(".actions form")) form.reset();
   }
 
-  address(step) {
-    const page = this.getAttribute("page");
+  address(step, page = this.getAttribute("page")) {
     return Number(step) ? `${page}${page.includes("?") ? "&" : "?"}step=${step}` : page;
   }
 
@@ -239,6 +241,12 @@ class OrreryPlayer extends HTMLElement {
     }
     const here = this.querySelector("[data-slot=here]");
     if (here) here.href = this.address(this.step);
+    for (const code of this.querySelectorAll("[data-pattern]")) {
+      const sign = this.getAttribute("page").includes("?") ? "&" : "?", html = code.dataset.pattern.startsWith("<");
+      code.value = code.dataset.pattern.replaceAll("{step}", this.step ? `${html ? sign.replace("&", "&amp;") : sign}step=${this.step}` : "");
+    }
+    const own = this.querySelector("[data-slot=own]");
+    if (own) own.href = this.address(this.step, own.dataset.page);
     this.beside();
     this.line(told.line);
     this.predict();
@@ -385,6 +393,8 @@ class OrreryPlayer extends HTMLElement {
   click(event) {
     const thing = event.target.closest("[data-open]");
     if (thing && this.pick(thing)) return;
+    const widget = this.hasAttribute("embedded"), button = event.target.closest("form button:not([type=button], [data-step], [data-go])");
+    if (widget && button) { event.preventDefault(); this.send(button); return; }
     const link = event.target.closest("a[data-go], a[data-step], button[data-step], button[data-go], .copy");
     if (!link || !this.trace || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (link.matches(".copy")) { this.copy(); return; }
@@ -394,7 +404,7 @@ class OrreryPlayer extends HTMLElement {
     if (link.closest(".verdict")) this.querySelector(".predict").setAttribute("data-answered", "");
     const to = { first: 0, back: this.step - 1, next: this.step + 1, last: this.last }[link.dataset.go] ?? Number(link.dataset.step);
     this.go(to);
-    if (link.dataset.step) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
+    if (link.dataset.step && !widget) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
   }
 
   key(event) {
@@ -457,6 +467,31 @@ class OrreryPlayer extends HTMLElement {
       said.textContent = "Copied.";
     } catch { said.textContent = "Copy it from the link itself."; }
     setTimeout(() => { said.textContent = ""; }, 3000);
+  }
+
+  /** A widget tells its host how high it is: in our words, in WordPress's, in those of learning platforms. */
+  tellHeight() {
+    const height = Math.ceil(this.getBoundingClientRect().height);
+    if (parent === window || height === this.told_height) return;
+    this.told_height = height;
+    const secret = /secret=(\w+)/.exec(location.hash)?.[1];
+    for (const message of [{ orrery: "height", height }, { subject: "lti.frameResize", height }, secret && { message: "height", value: height, secret }]) {
+      if (message) parent.postMessage(message, "*");
+    }
+  }
+
+  /** In a frame that may send no form (a sandbox), what a button would send is fetched. */
+  async send(button) {
+    const form = button.form, verb = form.dataset.verb;
+    const told = new URLSearchParams(new FormData(form, button));
+    try {
+      const response = await fetch(`${form.getAttribute("action")}?${told}`);
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const next = document.importNode(page.querySelector("orrery-player"), true);
+      for (const part of next.querySelectorAll("details")) part.open ||= Boolean(this.querySelector("details[open]"));
+      this.replaceWith(next);
+      (next.querySelector(`form[data-verb="${verb}"] button`) ?? next.querySelector(".stage")).focus({ preventScroll: true });
+    } catch { this.slot("say", "The site does not answer. Try again in a moment."); }
   }
 
   /** In a lesson the address is the lesson's: a player's fragment does not push its own. */

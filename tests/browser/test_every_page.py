@@ -49,7 +49,7 @@ def test_the_walk_finds_every_route(walked):
         "lessons:home", "lessons:list", "lessons:lesson", "playground:gallery", "playground:run", "playground:trace",
         "playground:thumbnail", "playground:challenge", "playground:predict",
         "playground:picture", "playground:how-we-check", "playground:guide",
-        "playground:guide-kind",
+        "playground:guide-kind", "playground:embed-about",
     }  # fmt: skip
     assert wanted <= routes
 

@@ -1,0 +1,158 @@
+"""Runs in other people's pages: the widget, what describes it to them (oEmbed), and the page that documents it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from config.policy import CONTENT_SECURITY_POLICY
+from lessons.catalogue import lessons
+from playground.caching import etag_for, kept, not_modified, publicly
+from playground.engine.query import encode, pairs_of
+from playground.engine.registry import Entry
+from playground.player import Player
+from playground.request import ask, entry_for, query_of
+from playground.share import HEIGHT, WIDTH, snippet
+from playground.source import Excerpt
+
+# The same policy as everywhere, but anybody may frame it.
+POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+THEMES = ("light", "dark")
+PARTS = ("inputs", "source", "actions")
+OPTIONS = ("theme", "hide", "lock")
+View = Callable[..., HttpResponse]
+
+
+def framed(view: View) -> View:
+    """Anybody may frame it and read it; what stands in it is the same for everybody."""
+
+    @xframe_options_exempt
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Content-Security-Policy"] = POLICY
+        # A sandboxed frame has no origin of its own, and fetches its own pages as a stranger.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return answered
+
+
+@framed
+def widget(request: HttpRequest, slug: str) -> HttpResponse:
+    """One run as a widget: the player alone."""
+    try:
+        entry = entry_for(slug)
+    except Http404 as missing:
+        return render(request, "playground/embed-missing.html", {"sentence": missing.args[0]}, status=404)
+    text = query_of(request)
+    etag = etag_for(request.path, text)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    asked = ask(entry, text)
+    options = options_of(text)
+    asked.embedded = encode([pair for pair in options.items() if pair[1]])
+    if asked.sound and asked.form:
+        return HttpResponseRedirect(asked.address())
+    hidden = set(options["hide"].split(","))
+    context = {
+        "player": Widget(asked),
+        "entry": entry,
+        "theme": options["theme"],
+        "shows": {part: part not in hidden for part in PARTS},
+        "locked": options["lock"] == "inputs",
+    }
+    return publicly(render(request, "playground/embed.html", context, status=asked.status), etag)
+
+
+class Widget(Player):
+    """A player without the source of every function: a reader of a widget finds it on the run's own page."""
+
+    @property
+    def sources(self) -> list[Excerpt]:
+        return []
+
+
+def options_of(text: str) -> dict[str, str]:
+    """The options of a widget that its query names and that exist; empty where they are not given."""
+    given = {name: value for name, value in pairs_of(text[:4096]) if name in OPTIONS}
+    theme, lock = given.get("theme", ""), given.get("lock", "")
+    hide = ",".join(part for part in PARTS if part in given.get("hide", "").split(","))
+    return {"theme": theme if theme in THEMES else "", "hide": hide, "lock": lock if lock == "inputs" else ""}
+
+
+@require_safe
+def oembed(request: HttpRequest) -> HttpResponse:
+    """The widget of a run or of a lesson, as oEmbed 1.0 describes it (type `rich`)."""
+    if request.GET.get("format", "json") != "json":
+        return JsonResponse({"detail": "Only format=json is answered."}, status=501)
+    origin = f"{request.scheme}://{request.get_host()}"
+    entry, query = named_by(request.GET.get("url", ""), origin)
+    html = snippet(origin, entry, query)
+    told = {
+        "version": "1.0",
+        "type": "rich",
+        "title": entry.cls.title,
+        "provider_name": "Orrery",
+        "provider_url": f"{origin}/",
+        "cache_age": 86400,
+        "width": min(WIDTH, whole(request.GET.get("maxwidth"), WIDTH)),
+        "height": min(HEIGHT, whole(request.GET.get("maxheight"), HEIGHT)),
+        "html": html,
+    }
+    return publicly(
+        HttpResponse(json.dumps(told), content_type="application/json"), etag_for(request.get_full_path(), origin)
+    )
+
+
+def whole(text: str | None, usual: int) -> int:
+    """A size that a host asks for; what is no size is the usual one."""
+    return int(text) if text and text.isascii() and text.isdigit() and int(text[:6]) > 0 else usual
+
+
+def named_by(url: str, origin: str) -> tuple[Entry, str]:
+    """The miniature and the query that an address of ours names. Raises Http404 for any other address."""
+    parts = urlsplit(url)
+    # Our own pages name themselves by their path alone, so that they are the same under every host.
+    if (parts.scheme or parts.netloc) and f"{parts.scheme}://{parts.netloc}" != origin:
+        raise Http404(f"This is no address of {origin}.")
+    try:
+        found = resolve(parts.path)
+    except Resolver404:
+        raise Http404("There is nothing at this address.") from None
+    slug = found.kwargs.get("slug", "")
+    if found.view_name == "lessons:lesson" and slug in lessons():
+        entry = lessons()[slug].entry
+        return entry, entry.cls.scenarios[0].query
+    if found.view_name not in ("playground:run", "playground:embed"):
+        raise Http404("At this address there is no run and no lesson.")
+    entry = entry_for(slug)
+    asked = ask(entry, parts.query)
+    if asked.problems:
+        raise Http404(asked.problems[0].sentence)
+    return entry, asked.printed
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How to put a run into a page, with every option."""
+    origin = f"{request.scheme}://{request.get_host()}"
+    entry = entry_for("hash-ring")
+    context = {
+        "room": "embed",
+        "snippet": snippet(origin, entry, entry.cls.scenarios[0].query),
+        "parts": PARTS,
+        "themes": THEMES,
+    }
+    return kept(
+        request, etag_for(request.path, origin), lambda: render(request, "playground/embed-about.html", context)
+    )

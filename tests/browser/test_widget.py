@@ -1,0 +1,247 @@
+"""A widget in other people's pages, from another origin: every host that it must survive."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, Response, expect
+
+from playground.engine.registry import entries
+from tests.browser.server import Site
+
+pytestmark = pytest.mark.browser
+
+BUDGET = 24 * 1024
+RING = "hash-ring/?do=remove:cleo&step=22"
+
+
+class Host:
+    """Somebody else's site: one page, with the headers that it likes."""
+
+    def __init__(self) -> None:
+        self.page = ""
+        self.headers: dict[str, str] = {}
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def handler(self) -> type[BaseHTTPRequestHandler]:
+        host = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                body = host.page.encode()
+                self.send_response(200 if self.path == "/" else 404)
+                for name, value in {"Content-Type": "text/html; charset=utf-8", **host.headers}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *args: object) -> None:
+                """The tests need no log of it."""
+
+        return Handler
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    made = Host()
+    yield made
+    made.server.shutdown()
+
+
+class Guest:
+    """A reader of the host's page: what it complained about, what was fetched, what the frames told."""
+
+    def __init__(self, browser: Browser, host: Host, site: Site) -> None:
+        self.browser, self.host, self.site = browser, host, site
+        self.complaints: list[str] = []
+        self.fetched: list[str] = []
+
+    def read(self, body: str, *, javascript: bool = True, width: int = 1000, **headers: str) -> Page:
+        listen = "<script>window.told=[];addEventListener('message',(e)=>told.push(e.data))</script>"
+        self.host.page = f"<!doctype html><title>A blog</title>{listen}<p>Before.</p>{body}<p>After.</p>"
+        self.host.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.context = self.browser.new_context(
+            java_script_enabled=javascript, viewport={"width": width, "height": 900}
+        )
+        page = self.context.new_page()
+        page.on(
+            "console", lambda told: self.complaints.append(told.text) if told.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", lambda request: self.fetched.append(request.url))
+        page.goto(f"{self.host.origin}/")
+        return page
+
+    def frame(self, path: str = RING, more: str = "") -> str:
+        return f'<iframe src="{self.site.origin}/embed/{path}" width="720" height="640" title="A ring" {more}></iframe>'
+
+
+@pytest.fixture
+def guest(browser: Browser, host: Host, site: Site) -> Iterator[Guest]:
+    found = Guest(browser, host, site)
+    yield found
+    # Chromium asks every host for its icon.
+    ours = [one for one in found.complaints if "favicon" not in one and "404" not in one and "422" not in one]
+    found.context.close()
+    assert ours == []
+    assert {re.match(r"https?://[^/]+", url)[0] for url in found.fetched if url.startswith("http")} <= {  # type: ignore[index]
+        host.origin, site.origin,
+    }  # fmt: skip
+
+
+def operate(frame: FrameLocator) -> None:
+    """Step, and act: the widget answers in place."""
+    expect(frame.locator("orrery-player[at]")).to_have_count(1)
+    expect(frame.locator(".narration")).to_contain_text("cleo leaves the ring")
+    frame.get_by_role("link", name="Next step").click()
+    expect(frame.locator(".narration")).to_contain_text("Step 23.")
+    frame.locator("summary", has_text="Act on it").click()
+    frame.get_by_role("button", name="Add a server").click()
+    expect(frame.locator(".narration")).to_contain_text("eve joins")
+    expect(frame.locator("orrery-player[at]")).to_have_count(1)
+    frame.locator(".stage").focus()
+    frame.locator(".stage").press("ArrowLeft")
+    expect(frame.locator(".narration")).not_to_contain_text("eve joins")
+
+
+def test_in_a_bare_page(guest):
+    page = guest.read(guest.frame())
+    operate(page.frame_locator("iframe"))
+    assert guest.context.cookies() == []
+
+
+def test_where_frames_are_limited_to_our_origin(guest, site):
+    page = guest.read(guest.frame(), Content_Security_Policy=f"frame-src {site.origin}")
+    operate(page.frame_locator("iframe"))
+
+
+def test_in_the_sandbox_of_wordpress(guest):
+    page = guest.read(guest.frame(f"{RING}#?secret=abc123", 'sandbox="allow-scripts" security="restricted"'))
+    operate(page.frame_locator("iframe"))
+    heights = page.evaluate("told.filter((one) => one.message === 'height').map((one) => [one.secret, one.value])")
+    assert heights
+    assert all(secret == "abc123" and 200 < value < 1000 for secret, value in heights[:1])
+
+
+def test_in_a_column_of_320_pixels(guest):
+    page = guest.read(f'<div style="width:320px">{guest.frame(more="style=width:100%")}</div>', width=390)
+    frame = page.frame_locator("iframe")
+    operate(frame)
+    assert frame.locator("html").evaluate("(html) => html.scrollWidth <= html.clientWidth")
+
+
+def test_three_on_one_page_do_not_disturb_each_other(guest):
+    page = guest.read(guest.frame() + guest.frame("totp/") + guest.frame("hash-ring/"))
+    operate(page.frame_locator("iframe").nth(0))
+    for place in (1, 2):
+        expect(page.frame_locator("iframe").nth(place).locator(".narration")).to_contain_text("Step 0.")
+
+
+def test_without_javascript_inside_the_frame(guest):
+    page = guest.read(guest.frame(), javascript=False)
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("link", name="Next step").click()
+    expect(frame.locator(".narration")).to_contain_text("Step 23.")
+    frame.locator("summary", has_text="Act on it").click()
+    frame.get_by_role("button", name="Add a server").click()
+    expect(frame.locator(".narration")).to_contain_text("eve joins")
+    assert "/embed/hash-ring/" in page.frames[1].url
+
+
+def test_it_takes_no_focus_scrolls_nothing_and_never_plays_by_itself(guest):
+    page = guest.read('<p style="height:1500px"></p>' + guest.frame())
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("orrery-player[at]")).to_have_count(1)
+    page.wait_for_timeout(600)
+    assert page.evaluate("[scrollY, document.activeElement.localName]") == [0, "body"]
+    expect(frame.locator(".narration")).to_contain_text("Step 22.")
+
+
+def test_its_height_is_told_and_does_not_jump(guest):
+    page = guest.read(guest.frame())
+    expect(page.frame_locator("iframe").locator("orrery-player[at]")).to_have_count(1)
+    page.wait_for_timeout(400)
+    ours = page.evaluate("told.filter((one) => one.orrery === 'height').map((one) => one.height)")
+    platforms = page.evaluate("told.filter((one) => one.subject === 'lti.frameResize').map((one) => one.height)")
+    assert ours == platforms
+    assert 1 <= len(ours) <= 2
+    assert 300 < ours[-1] < 900
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_the_first_view_is_four_requests_and_24_kb(browser, site, slug):
+    """Everything that travels, compressed by gzip, headers left out."""
+    context = browser.new_context(
+        viewport={"width": 720, "height": 640}, extra_http_headers={"Accept-Encoding": "gzip"}
+    )
+    page = context.new_page()
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks its listeners
+    page.goto(f"{site.origin}/embed/{slug}/")
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    paths = [answer.url for answer in answers if answer.url.startswith("http")]
+    assert len(paths) <= 4, paths
+    sizes = {
+        answer.url: answer.request.sizes()["responseBodySize"] for answer in answers if answer.url.startswith("http")
+    }
+    assert sum(sizes.values()) <= BUDGET, sizes
+    context.close()
+
+
+def test_options_are_parts_of_the_address(guest):
+    page = guest.read(guest.frame(f"{RING}&theme=dark&hide=inputs&lock=inputs"))
+    frame = page.frame_locator("iframe")
+    assert frame.locator("html").evaluate("(html) => getComputedStyle(html).backgroundColor") == "rgb(19, 27, 42)"
+    frame.locator("summary", has_text="Act on it").click()
+    expect(frame.get_by_text("Set it up")).to_have_count(0)
+    frame.get_by_role("button", name="Add a server").click()
+    expect(frame.locator(".narration")).to_contain_text("eve joins")
+    assert frame.locator("html").get_attribute("data-theme") == "dark"
+
+
+@pytest.mark.parametrize(("path", "status", "words"), [
+    ("no-such-model/", 404, "This model is not here."),
+    ("hash-ring/?points=999", 422, "999 is out of range"),
+])  # fmt: skip
+def test_a_mistake_is_a_small_readable_page(guest, path, status, words):
+    page = guest.read(guest.frame(path))
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("body")).to_contain_text(words)
+    expect(frame.locator("a[target=_blank]").first).to_be_visible()
+    assert page.request.get(f"{guest.site.origin}/embed/{path}").status == status
+
+
+def test_oembed_gives_the_widget_of_a_run_and_of_a_lesson(browser, site):
+    page = browser.new_page()
+    for url in (f"{site.origin}/playground/{RING}", f"{site.origin}/lessons/hash-ring/"):
+        told = json.loads(page.request.get(f"{site.origin}/oembed", params={"url": url}).text())
+        assert (told["version"], told["type"]) == ("1.0", "rich")
+        (address, *_) = re.findall(r'src="([^"]+)"', told["html"].replace("&amp;", "&"))
+        answer = page.request.get(address)
+        assert answer.status == 200
+        assert "frame-ancestors *" in answer.headers["content-security-policy"]
+        assert "blockquote" not in told["html"]
+        link = r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"'
+        (found,) = re.findall(link, page.request.get(url).text().replace("&amp;", "&"))
+        assert page.request.get(site.origin + found).status == 200
+    for wrong in ("https://example.org/", f"{site.origin}/api/v1/docs", f"{site.origin}/nothing", "not an address"):
+        assert page.request.get(f"{site.origin}/oembed", params={"url": wrong}).status == 404
+    assert page.request.get(f"{site.origin}/oembed", params={"url": site.origin, "format": "xml"}).status == 501
+    page.close()
+
+
+def test_only_the_widget_may_be_framed(browser, site):
+    page = browser.new_page()
+    for path in ("/", "/playground/hash-ring/", "/lessons/hash-ring/"):
+        assert "frame-ancestors 'none'" in page.request.get(site.origin + path).headers["content-security-policy"]
+    widget = page.request.get(f"{site.origin}/embed/hash-ring/")
+    assert "x-frame-options" not in widget.headers
+    assert widget.headers["access-control-allow-origin"] == "*"
+    assert page.request.post(f"{site.origin}/embed/hash-ring/").status in (403, 405)
+    page.close()
