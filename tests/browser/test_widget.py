@@ -52,6 +52,7 @@ def host() -> Iterator[Host]:
     made = Host()
     yield made
     made.server.shutdown()
+    made.server.server_close()
 
 
 class Guest:
