@@ -1,0 +1,78 @@
+"""An address that was shared shows for ever what it showed, or its page says what has changed.
+
+`saved.json` holds addresses with what they showed when they were saved. `pytest tests/contract/test_saved.py
+--write-saved` adds the scenarios that are missing, and never changes what stands there.
+"""
+
+import json
+from hashlib import sha256
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+
+from playground.engine.patches import compact
+from playground.engine.query import parse, print_query
+from playground.engine.registry import entries
+from playground.engine.run import run
+from tests.conftest import ROOT
+
+FILE = ROOT / "tests" / "contract" / "saved.json"
+
+
+class Saved(NamedTuple):
+    """What an address showed: the model's version, the narration, the state in words, the outcome's digest."""
+
+    version: int
+    says: str
+    words: str
+    outcome: str
+
+
+def shown(address: str) -> Saved:
+    """What it shows today."""
+    slug, _, text = address.removeprefix("/playground/").partition("/?")
+    entry = entries()[slug]
+    parsed = parse(entry.cls, text)
+    assert parsed.problems == []
+    assert parsed.ignored == []
+    done = run(entry.cls, parsed.query)
+    step = done.steps[min(parsed.query.step, done.last)]
+    digest = sha256(compact(done.outcome).encode()).hexdigest()[:16]
+    return Saved(entry.version, step.text, step.scenes[0].words().sentence, digest)
+
+
+def saved() -> dict[str, Saved]:
+    return {address: Saved(*found) for address, found in json.loads(FILE.read_text("utf-8")).items()}
+
+
+def scenarios() -> list[str]:
+    return [f"/playground/{slug}/?{one.query}" for slug, entry in entries().items() for one in entry.cls.scenarios]
+
+
+@pytest.fixture(autouse=True)
+def written(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--write-saved", default=False):
+        kept = saved() if FILE.exists() else {}
+        missing = {address: shown(address) for address in scenarios() if address not in kept}
+        FILE.write_text(json.dumps(kept | missing, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def test_a_saved_address_shows_what_it_showed_or_its_page_says_what_changed(client: Client):
+    assert saved()
+    for address, then in saved().items():
+        now = shown(address)
+        if now.version == then.version:
+            assert now == then, address
+            continue
+        page = client.get(address).text
+        slug = address.split("/")[2]
+        for version in range(then.version + 1, now.version + 1):
+            assert entries()[slug].changes[str(version)] in page, address
+
+
+def test_a_saved_address_is_its_own_printed_form():
+    for address in saved():
+        slug, _, text = address.removeprefix("/playground/").partition("/?")
+        cls = entries()[slug].cls
+        assert print_query(cls, parse(cls, text).query) == text
