@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from playground import share
@@ -157,12 +156,9 @@ class Player:
 
     @property
     def codes(self) -> list[tuple[str, str, str]]:
-        """What to paste elsewhere: (name, text for the step shown, the same with {step} where a step goes)."""
-        text = self.asked.printed_at(0)
-        sign = "&" if text else "?"
-        patterns = share.codes(self.origin, self.entry, text, "{step}")
-        step = f"{sign}step={self.number}" if self.number else ""
-        return [(name, one.replace("{step}", escape(step) if one[0] == "<" else step), one) for name, one in patterns]
+        """What to paste elsewhere: (name, text for the step shown, the same with places for a step)."""
+        patterns = share.codes(self.origin, self.entry, self.asked.printed_at(0))
+        return [(name, share.filled(pattern, self.number), pattern) for name, pattern in patterns]
 
     @property
     def own_page(self) -> str:

@@ -83,6 +83,8 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
     asked = Asked(
         entry, parsed.query, done, parsed.problems, parsed.ignored, parsed.typed, parsed.form, challenge=challenge
     )
+    if changed := since(entry, parsed.options.get("v", "")):
+        asked.notices = [changed]
     if done.refusal:
         asked.problems = [*asked.problems, done.refusal]
         asked.query = replace(asked.query, acts=asked.query.acts[: done.refused])
@@ -90,6 +92,13 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
         return act_from_here(asked, "step" in parsed.options)
     asked.query = replace(asked.query, step=min(asked.query.step, done.last))
     return asked
+
+
+def since(entry: Entry, version: str) -> str:
+    """What has changed since a link was made, which says for which version (`v=`); empty where nothing has."""
+    made = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else entry.version
+    told = [change for number, change in entry.changes.items() if int(number) > made]
+    return f"This link was made for version {made} of the model. Since then: {' '.join(told)}" if told else ""
 
 
 def act_from_here(asked: Asked, stepped: bool) -> Asked:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.html import escape
 
 from playground.engine.registry import Entry
@@ -10,19 +12,30 @@ WIDTH, HEIGHT = 720, 640
 """The size of a widget where nothing tells its host a better one, in CSS pixels."""
 
 
-def codes(origin: str, entry: Entry, query: str, step: str = "") -> list[tuple[str, str]]:
-    """(name, text) for each way. `step` is what follows the query: the step, or a place for one."""
-    page, picture = (address(origin, path, query, step) for path in paths(entry)[1:])
+STEP = re.compile(r"\{([^{}]*)step\}")
+"""Where a pattern takes a step: `{&step}` becomes `&step=7`, and nothing for step 0."""
+
+
+def filled(pattern: str, step: int) -> str:
+    return STEP.sub(lambda place: f"{place[1]}step={step}" if step else "", pattern)
+
+
+def codes(origin: str, entry: Entry, query: str) -> list[tuple[str, str]]:
+    """(name, pattern) for each way; `filled` puts a step into a pattern."""
+    page, picture = (address(origin, path, query) for path in paths(entry)[1:])
+    # With the model's version, so that a page of a later one can say what has changed.
+    versioned = f"{query}&v={entry.version}" if query else f"v={entry.version}"
     return [
-        ("HTML, a widget", snippet(origin, entry, query, step)),
+        ("Link", address(origin, paths(entry)[1], versioned)),
+        ("HTML, a widget", snippet(origin, entry, query)),
         ("Markdown, a picture that leads here", f"[![{entry.cls.title}]({picture})]({page})"),
         ("The picture alone", picture),
     ]
 
 
-def snippet(origin: str, entry: Entry, query: str, step: str = "") -> str:
-    """A frame with the widget, and a picture that leads to the run where frames are refused."""
-    widget, page, picture = (escape(address(origin, path, query, step)) for path in paths(entry))
+def snippet(origin: str, entry: Entry, query: str) -> str:
+    """A pattern: a frame with the widget, and a picture that leads to the run where frames are refused."""
+    widget, page, picture = (escape(address(origin, path, query)) for path in paths(entry))
     title = escape(entry.cls.title)
     style = f"border:0;width:100%;max-width:{WIDTH}px;aspect-ratio:{WIDTH}/{HEIGHT};height:auto"
     return (
@@ -36,5 +49,5 @@ def paths(entry: Entry) -> tuple[str, str, str]:
     return f"/embed/{entry.slug}/", f"/playground/{entry.slug}/", f"/playground/{entry.slug}.svg"
 
 
-def address(origin: str, path: str, query: str, step: str) -> str:
-    return f"{origin}{path}{f'?{query}' if query else ''}{step}"
+def address(origin: str, path: str, query: str) -> str:
+    return f"{origin}{path}?{query}{{&step}}" if query else f"{origin}{path}{{?step}}"

@@ -20,7 +20,7 @@ from playground.engine.query import encode, pairs_of
 from playground.engine.registry import Entry
 from playground.player import Player
 from playground.request import ask, entry_for, query_of
-from playground.share import HEIGHT, WIDTH, snippet
+from playground.share import HEIGHT, WIDTH, filled, snippet
 from playground.source import Excerpt
 
 # The same policy as everywhere, but anybody may frame it.
@@ -96,8 +96,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"detail": "Only format=json is answered."}, status=501)
     origin = f"{request.scheme}://{request.get_host()}"
-    entry, query = named_by(request.GET.get("url", ""), origin)
-    html = snippet(origin, entry, query)
+    entry, at_start, step = named_by(request.GET.get("url", ""), origin)
+    html = filled(snippet(origin, entry, at_start), step)
     told = {
         "version": "1.0",
         "type": "rich",
@@ -119,8 +119,8 @@ def whole(text: str | None, usual: int) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and int(text[:6]) > 0 else usual
 
 
-def named_by(url: str, origin: str) -> tuple[Entry, str]:
-    """The miniature and the query that an address of ours names. Raises Http404 for any other address."""
+def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
+    """The miniature, the query and the step that an address of ours names. Raises Http404 for any other address."""
     parts = urlsplit(url)
     # Our own pages name themselves by their path alone, so that they are the same under every host.
     if (parts.scheme or parts.netloc) and f"{parts.scheme}://{parts.netloc}" != origin:
@@ -132,14 +132,15 @@ def named_by(url: str, origin: str) -> tuple[Entry, str]:
     slug = found.kwargs.get("slug", "")
     if found.view_name == "lessons:lesson" and slug in lessons():
         entry = lessons()[slug].entry
-        return entry, entry.cls.scenarios[0].query
+        asked = ask(entry, entry.cls.scenarios[0].query)
+        return entry, asked.printed_at(0), asked.query.step
     if found.view_name not in ("playground:run", "playground:embed"):
         raise Http404("At this address there is no run and no lesson.")
     entry = entry_for(slug)
     asked = ask(entry, parts.query)
     if asked.problems:
         raise Http404(asked.problems[0].sentence)
-    return entry, asked.printed
+    return entry, asked.printed_at(0), asked.query.step
 
 
 @require_safe
@@ -147,9 +148,10 @@ def about(request: HttpRequest) -> HttpResponse:
     """How to put a run into a page, with every option."""
     origin = f"{request.scheme}://{request.get_host()}"
     entry = entry_for("hash-ring")
+    asked = ask(entry, entry.cls.scenarios[0].query)
     context = {
         "room": "embed",
-        "snippet": snippet(origin, entry, entry.cls.scenarios[0].query),
+        "snippet": filled(snippet(origin, entry, asked.printed_at(0)), asked.query.step),
         "parts": PARTS,
         "themes": THEMES,
     }

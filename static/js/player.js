@@ -242,8 +242,7 @@ class OrreryPlayer extends HTMLElement {
     const here = this.querySelector("[data-slot=here]");
     if (here) here.href = this.address(this.step);
     for (const code of this.querySelectorAll("[data-pattern]")) {
-      const sign = this.getAttribute("page").includes("?") ? "&" : "?", html = code.dataset.pattern.startsWith("<");
-      code.value = code.dataset.pattern.replaceAll("{step}", this.step ? `${html ? sign.replace("&", "&amp;") : sign}step=${this.step}` : "");
+      code.value = code.dataset.pattern.replace(/\{([^{}]*)step\}/g, (place, sign) => this.step ? `${sign}step=${this.step}` : "");
     }
     const own = this.querySelector("[data-slot=own]");
     if (own) own.href = this.address(this.step, own.dataset.page);
