@@ -1,0 +1,33 @@
+"""Layers: plates above each other, things in columns, and what is seen through them from above.
+
+For protocols the plates nest: each adds its own chip at the left and carries the others. For images of files the
+view on top shows which layer each name comes from.
+"""
+
+from playground.scenes.layers.value import (
+    AHEAD,
+    CARRIED,
+    COVERED,
+    DELETED,
+    SOLID,
+    Cell,
+    Layer,
+    Layers,
+    Move,
+    Stations,
+    View,
+)
+
+__all__ = [
+    "AHEAD",
+    "CARRIED",
+    "COVERED",
+    "DELETED",
+    "SOLID",
+    "Cell",
+    "Layer",
+    "Layers",
+    "Move",
+    "Stations",
+    "View",
+]
