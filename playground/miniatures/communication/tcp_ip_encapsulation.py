@@ -37,13 +37,14 @@ class TcpIpEncapsulation(Way):
         self.flips: list[Flip] = []
         self.verdicts: route.Verdicts | None = None
         self.received, self.offset, self.rewritten = b"", 0, ""
+        self.waiting: tuple[int, ...] = ()
         self.routers = self.hops
         self.known_mtu = self.mtu if not self.hops else 1500
         self.addresses = ipv4.address(self.source) or b"", ipv4.address(self.target) or b""
         self.syn = self.opened()
         syn = headers.tcp_header(self.syn, changed=("sequence", "bits", "options"))
         self.seen = shown.Seen(header=syn, filled=(TCP,), chips=(f"{TCP}/2",))
-        yield f"They shake hands first. The client’s SYN has number {self.isn:,} and uses it up, though it carries no text."
+        yield f"They shake hands first: the client’s SYN has number {self.isn:,} and uses it up without any text."
         data = self.text.encode()
         self.look_at(filled=(TEXT,), chips=(f"{TEXT}/3",), text=len(data))
         yield f"Now the client’s program hands TCP {len(data)} bytes of text, for a port of the server."
@@ -79,9 +80,11 @@ class TcpIpEncapsulation(Way):
                                      [len(one.payload) for one in sent.last])  # fmt: skip
         self.follow(sent)
         column = shown.column_of(byte, ethernet.HEADER + len(sent.last[0].payload))
-        self.look_at(at=sent.routers + 1, filled=(ETHERNET,), chips=(f"{ETHERNET}/{column}",), lost=False,
+        at, layer = (sent.routers + 1, ETHERNET) if where == "wire" else (sent.routers, IP)
+        self.look_at(at=at, filled=(layer,), chips=(f"{layer}/{column}",), lost=False,
                      header=headers.damaged_bytes(whole, came, byte))  # fmt: skip
         yield f"Segment {sent.number} crosses once more, and bit {bit} of byte {byte} turns {PLACES[where]}."
+        self.look_at(at=sent.routers + 1)
         for layer, column, told, good in shown.checked(self.verdicts):
             self.look_at(filled=tuple(range(layer, 4)), chips=(f"{layer}/{column}",), lost=not good)
             yield decide(told, f"{shown.NAMES[layer]}, flip {len(self.flips)}", "missed" if good else "noticed")

@@ -54,7 +54,10 @@ SCENARIOS = (
         "Two flips that cancel each other in the sum, inside a router: the program gets other text.",
     ),
     Scenario(
-        "a-loop-ends", "A packet gives up", "hops=5&ttl=2&step=28", "A time to live of two does not reach over five routers."
+        "a-packet-gives-up",
+        "A packet gives up",
+        "hops=5&ttl=2&step=28",
+        "A time to live of two ends at the second router of five.",
     ),
     Scenario(
         "a-small-wire",

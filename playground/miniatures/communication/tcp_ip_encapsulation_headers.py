@@ -89,17 +89,18 @@ def ip_header(
 
 
 def ethernet_header(frame: Frame, changed: tuple[str, ...] = (), before: Frame | None = None) -> Fields:
-    """Hardware addresses are six bytes, so a row has 48 bits here."""
+    """The whole frame, the packet as one field. Hardware addresses are six bytes, so a row has 48 bits here."""
+    fcs, was = frame.bytes()[-4:].hex(), before.bytes()[-4:].hex() if before else ""
+    zeros = f"+ {len(frame.padding())} zeros" if frame.padding() else ""
     fields = (
         Field("target", "destination MAC", "to", 48, mac(frame.target)),
         Field("source", "source MAC", "from", 48, mac(frame.source)),
         Field("type", "type", "type", 16, "0800", "IPv4"),
+        Field("packet", "the packet", "packet", 32, f"{len(frame.payload)} bytes", zeros),
+        Field("fcs", "frame check sequence", "FCS", 32, fcs, "", was if was != fcs else ""),
     )
-    tallies = [Tally("padding", "zeros after the packet", f"{len(frame.padding())} bytes")] if frame.padding() else []
-    tallies.append(Tally("fcs", "frame check sequence, at the end", frame.bytes()[-4:].hex()))
-    if before:
-        tallies.append(Tally("was", "it was", before.bytes()[-4:].hex()))
-    return Fields("Ethernet header", "14 bytes, and 4 behind", fields, changed, tuple(tallies), row=48)
+    offsets = ("0", "6", "12", str(len(frame.bytes()) - 4))
+    return Fields("Ethernet frame", "14 bytes before, 4 behind", fields, changed, row=48, offsets=offsets)
 
 
 def with_sum(fields: Fields, total: int, caption: str = "sum so far", word: str = "") -> Fields:
@@ -117,13 +118,15 @@ def with_checksum(fields: Fields, total: int) -> Fields:
 
 
 def damaged_bytes(before: bytes, after: bytes, byte: int) -> Fields:
-    """Four bytes around a flipped bit: as they were sent, and as they came."""
-    first = min(byte // 4 * 4, max(len(before) - 4, 0))
+    """Some bytes around a flipped bit: as they were sent, and as they came."""
+    first = max(min(byte // 4 * 4 - 8, (len(before) - 20) // 4 * 4), 0)
     fields = []
-    for at in range(first, min(first + 4, len(before))):
+    for at in range(first, min(first + 20, len(before))):
         was, now = f"{before[at]:02x}", f"{after[at]:02x}"
-        old = was if was != now else ""
-        fields.append(Field(f"byte{at}", f"byte {at}", str(at), 8, now, "", old))
-    bits = (Tally("sent", f"byte {byte} as it was sent", f"{before[byte]:08b}"),)
-    bits += (Tally("came", "as it came", f"{after[byte]:08b}"),)
-    return Fields("In the frame", "", tuple(fields), (f"byte{byte}",), bits)
+        letter = chr(after[at]) if at >= 54 and 32 < after[at] < 127 else ""
+        fields.append(Field(f"byte{at}", f"byte {at}", str(at), 8, now, letter, was if was != now else ""))
+    sent = Tally("sent", f"byte {byte} as it was sent", f"{before[byte]:08b}")
+    came = Tally("came", "as it came", f"{after[byte]:08b}")
+    note = f"bytes {first} to {first + len(fields) - 1}"
+    offsets = tuple(str(at) for at in range(first, first + len(fields), 4))
+    return Fields("In the frame", note, tuple(fields), (f"byte{byte}",), (sent, came), offsets=offsets)

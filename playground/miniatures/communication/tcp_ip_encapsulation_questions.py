@@ -49,7 +49,7 @@ class Translates(TcpIpEncapsulation):
 
 
 class SumsTheTtl(TcpIpEncapsulation):
-    belief = "TCP’s checksum covers the time to live, and has to be mended too"
+    belief = "what TCP sums up includes the time to live, so that its checksum changes too"
 
     def forwarded(self, packet: Packet) -> Packet:
         after, data = ipv4.forwarded(packet), packet.data
@@ -57,7 +57,7 @@ class SumsTheTtl(TcpIpEncapsulation):
         return replace(after, data=data[:16] + mended.to_bytes(2, "big") + data[18:])
 
 
-WORDS = "list all moons of Jupiter and Saturn with their names then the rings and who first saw them please".split()
+WORDS = ("list", "all", "moons", "of", "Jupiter", "and", "Saturn", "with", "their", "names", "then", "rings", "please")
 
 
 def sentence(rng: Rng, least: int, most: int) -> str:
@@ -83,8 +83,8 @@ class LastNumber(Question):
     def prompt(cls, query: Query) -> str:
         sent, more = len(str(query["text"])), len(str(query.argument()))
         return (
-            f"The SYN had number {query['isn']:,}; {sent} bytes have been sent since. {more} more go out now, in segments "
-            f"of at most {query['mss']}. Which number has the last segment?"
+            f"The SYN had number {query['isn']:,}; {sent} bytes have been sent since. {more} more go out now, "
+            f"in segments of at most {query['mss']}. Which number has the last segment?"
         )
 
 
@@ -106,7 +106,9 @@ class WhatARouterChanges(Question):
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        return f"There is one router on the way now, and “{query.argument()}” goes out. What does it change in the frame?"
+        return (
+            f"There is one router on the way now, and “{query.argument()}” goes out. What does it change in the frame?"
+        )
 
 
 TcpIpEncapsulation.questions = (LastNumber, WhatARouterChanges)

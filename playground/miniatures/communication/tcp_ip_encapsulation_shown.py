@@ -31,7 +31,7 @@ NO_HEADER = Fields("", "", (), empty="no header yet")
 ROWS = 5
 """Segments in the list beside the picture."""
 
-COLUMNS = (Column("segment", 62), Column("number", 0), Column("text", 50), Column("frame", 52), Column("fate", 82))
+COLUMNS = (Column("no.", 40), Column("first byte", 0), Column("text", 48), Column("frame", 54), Column("fate", 92))
 
 NOTICED = record(frame=TEXTS, ip=TEXTS, tcp=TEXTS)
 SEGMENT = record(name=TEXTS, sequence=WHOLE, length=WHOLE, frame_bytes=WHOLE, fate=TEXTS)
@@ -66,7 +66,8 @@ class Seen:
     lost: bool = False
     text: int = 0
     segment: int = 0
-    sequence: int = 0
+    sequence: int | None = None
+    """Not until it has been numbered."""
     packet: Packet | None = None
 
 
@@ -85,7 +86,8 @@ def stack(seen: Seen, routers: int) -> Layers:
     hosts = route.hosts(routers)
     router = 0 < seen.at < len(hosts) - 1
     packet, text = seen.packet, seen.text
-    segment = f"segment {seen.segment}, no. {seen.sequence % 10**10}" if seen.segment else "numbers the bytes"
+    numbered = f", no. {seen.sequence}" if seen.sequence is not None else ""
+    segment = f"segment {seen.segment}{numbered}" if seen.segment else "numbers the bytes"
     ttl = f"time to live {packet.ttl}" if packet else "finds the way"
     size = f"frame of {max(text + 40, 46) + 18} bytes" if packet else "one wire at a time"
     notes = (f"{text} bytes of text" if text else "has something to say", segment, ttl, size)
@@ -94,10 +96,13 @@ def stack(seen: Seen, routers: int) -> Layers:
         for at in ALL
     )
     cells = tuple(
-        cell for at in ALL if at in seen.filled or not router or at >= IP for cell in chips(at, seen, text, router=router)
+        cell
+        for at in ALL
+        if at in seen.filled or not router or at >= IP
+        for cell in chips(at, seen, text, router=router)
     )
-    where = f"at {hosts[min(seen.at, len(hosts) - 1)]}" if not router else f"in {hosts[seen.at]}"
-    return Layers(where[:1].upper() + where[1:], f"{routers} router{'s' * (routers != 1)} on the way", layers, 5, cells,
+    where = f"In {hosts[seen.at]}" if router else f"At the {hosts[min(seen.at, len(hosts) - 1)]}"
+    return Layers(where, f"{routers} router{'s' * (routers != 1)} on the way", layers, 5, cells,
                   None, seen.move, Stations(hosts, min(seen.at, len(hosts) - 1)), seen.chips, seen.lost)  # fmt: skip
 
 
@@ -124,24 +129,29 @@ def column_of(byte: int, end: int) -> int:
 
 
 def listing(model: TcpIpEncapsulation) -> Table:
-    """The segments sent last."""
-    sent = getattr(model, "sent", [])
-    rows = tuple(
-        Row(
+    """The segments that were sent last, and those that wait."""
+    sent, waiting = getattr(model, "sent", []), getattr(model, "waiting", ())
+    listed_ = [
+        (
             str(one.number),
-            (
-                str(one.number),
-                f"{one.segment.sequence:,}",
-                str(len(one.segment.data)),
-                str(len(one.first.bytes())),
-                one.fate,
-            ),
+            f"{one.segment.sequence:,}",
+            str(len(one.segment.data)),
+            str(len(one.first.bytes())),
+            one.fate,
         )
-        for one in sent[-ROWS:]
-    )
-    earlier = len(sent) - len(rows)
-    note = f"{earlier} earlier" if earlier else ""
-    return Table(Grid("Segments on the first wire", COLUMNS, rows, note, empty="nothing sent yet"))
+        for one in sent
+    ]
+    for number, length in enumerate(waiting, len(sent) + 1):
+        now = number == model.seen.segment
+        first = f"{model.seen.sequence:,}" if now and model.seen.sequence is not None else ""
+        listed_.append((str(number), first, str(length), "", "on its way" if now else "waits"))
+    start = max(min(len(sent) - 2, len(listed_) - ROWS), 0)
+    shown = listed_[start : start + ROWS]
+    rows = tuple(Row(cells[0], cells) for cells in shown)
+    more = [f"{start} earlier"] * (start > 0)
+    if later := len(listed_) - start - len(shown):
+        more.append(f"{later} more")
+    return Table(Grid("Segments", COLUMNS, rows, ", ".join(more), empty="none yet"))
 
 
 # The sums.
@@ -156,7 +166,11 @@ def summed(segment: Segment, packet: Packet) -> Iterator[tuple[Fields, bytes, st
     yield headers.pseudo_header(packet.source, packet.target, length), pseudo, told
     plain = segment.header()[:16] + bytes(2) + segment.header()[18:]
     keys = ("source", "target", "sequence", "acknowledged", "header", "reserved", "bits", "window", "urgent")
-    yield headers.tcp_header(segment, 8, keys), plain, "The ten words of its own header follow; the checksum counts as zero."
+    yield (
+        headers.tcp_header(segment, 8, keys),
+        plain,
+        "The ten words of its own header follow; the checksum counts as zero.",
+    )
     odd = ", the odd byte at the end with a zero beside it" if len(segment.data) % 2 else ""
     words = -(-len(segment.data) // 2)
     told = f"The text is {words} words of 16 bits{odd}; they are added too."
@@ -171,20 +185,30 @@ def word_by_word(packet: Packet) -> Iterator[tuple[tuple[str, ...], bytes, str]]
     for at, name in enumerate(names):
         word = header[2 * at : 2 * at + 2]
         yield headers.PARTS[at], word, f"IP adds up its header in words of 16 bits: {name}, {word.hex()}."
-    yield ("source",), header[12:16], f"The source address is two words: {header[12:14].hex()} and {header[14:16].hex()}."
+    yield (
+        ("source",),
+        header[12:16],
+        f"The source address is two words: {header[12:14].hex()} and {header[14:16].hex()}.",
+    )
     yield ("target",), header[16:20], f"The destination is two more: {header[16:18].hex()} and {header[18:20].hex()}."
 
 
 # Words.
 
 
-def counted(pieces: list[bytes]) -> str:
+def lengths(data: bytes, most: int) -> tuple[int, ...]:
+    return tuple(len(piece) for piece in tcp.cut(data, most))
+
+
+def counted(pieces: tuple[int, ...]) -> str:
     return f"{len(pieces)} segments" if len(pieces) > 1 else "one segment"
 
 
 def ended(fate: str, number: int, router: int, most: int) -> str:
     if fate == DIED:
-        return f"The time to live of segment {number} is used up: router {router} drops the packet and tells the client."
+        return (
+            f"The time to live of segment {number} is used up: router {router} drops the packet and tells the client."
+        )
     size = f"takes packets of {most} bytes"
     return f"The next wire {size}, and the packet must not be cut: router {router} drops it and tells the client."
 
@@ -203,11 +227,17 @@ def checked(verdicts: Verdicts) -> Iterator[tuple[int, int, str, bool]]:
     yield ETHERNET, 4, f"The receiver’s card {found}{then}.", verdicts.frame
     would = "" if verdicts.frame else ", had it come so far,"
     found = "would find its header right" if would else "finds its header right"
-    bad = "would notice, by its header’s checksum" if would else "notices, by its header’s checksum, and drops the packet"
+    bad = (
+        "would notice, by its header’s checksum" if would else "notices, by its header’s checksum, and drops the packet"
+    )
     yield IP, 1, f"IP{would} {found if verdicts.packet else bad}.", verdicts.packet
     would = would or ("" if verdicts.packet else ", had it come so far,")
     found = "would find that everything adds up" if would else "finds that everything adds up"
-    bad = "would notice: the sum is not sixteen ones" if would else "notices: the sum is not sixteen ones. It drops the segment"
+    bad = (
+        "would notice: the sum is not sixteen ones"
+        if would
+        else "notices: the sum is not sixteen ones. It drops the segment"
+    )
     yield TCP, 2, f"TCP{would} {found if verdicts.segment else bad}.", verdicts.segment
 
 
@@ -237,14 +267,14 @@ def overhead(model: TcpIpEncapsulation) -> int:
 
 
 def metrics(model: TcpIpEncapsulation) -> tuple[Metric, ...]:
-    if not getattr(model, "sent", ()):
+    if not hasattr(model, "sent"):
         return ()
     text = sum(len(one.segment.data) for one in model.sent)
     asked = [name for name, state in noticed(model).items() if state == "noticed"]
     figures = (
         Metric("Packets", str(len(model.sent)), f"{sum(one.fate == DELIVERED for one in model.sent)} delivered"),
         Metric("On the first wire", f"{wire_bytes(model):,}", f"bytes, {text:,} of them text"),
-        Metric("Overhead", f"{overhead(model) / 10:.1f} %", "headers, padding and frame checksum"),
+        Metric("Overhead", f"{overhead(model) / 10:.1f} %" if text else "–", "headers, padding and frame checksum"),
     )
     if model.flips:
         who = {"frame": "the frame", "ip": "IP", "tcp": "TCP"}
@@ -291,5 +321,3 @@ def outcome(model: TcpIpEncapsulation) -> dict[str, object]:
         "damaged": sum(one != other for one, other in zip(was, text, strict=True)),
         "damaged_text": shortened(text),
     }
-
-

@@ -7,7 +7,7 @@ from dataclasses import replace
 from playground.engine.clock import Decision, Say, Steps, decide
 from playground.engine.inputs import Flag, Text, Whole
 from playground.engine.miniature import Miniature
-from playground.machines.packets import checksum, ethernet, ipv4, route, tcp
+from playground.machines.packets import checksum, ipv4, route, tcp
 from playground.machines.packets.ethernet import Frame
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet
 from playground.machines.packets.route import DELIVERED, TOO_LONG, Sent
@@ -47,6 +47,8 @@ class Way(Miniature):
     """Bytes of the stream that have been cut into segments."""
     received: bytes
     rewritten: str
+    waiting: tuple[int, ...]
+    """Bytes of text in each segment that has been cut and not been sent."""
 
     def rules(self) -> list[tuple[str, str]]:
         broken = [
@@ -83,19 +85,21 @@ class Way(Miniature):
 
     def send_all(self, data: bytes, *, in_detail: bool) -> Steps:
         """Cut the text and send every piece: the first in detail if asked for, every other in one step."""
-        self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data))
-        yield f"TCP cuts the text into {shown.counted(tcp.cut(data, self.most()))} of at most {self.most():,} bytes."
+        self.waiting = shown.lengths(data, self.most())
+        self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data), segment=0)
+        yield f"TCP cuts the text into {shown.counted(self.waiting)} of at most {self.most():,} bytes."
         done = 0
         while done < len(data):
             piece = data[done : done + self.most()]
             segment, packet = self.built(piece)
-            self.look_at(text=len(piece), segment=len(self.sent) + 1, sequence=segment.sequence, packet=packet)
+            self.look_at(text=len(piece), segment=len(self.sent) + 1, sequence=None, packet=packet)
             if in_detail:
                 yield from self.build_in_detail(segment, packet)
             yield from self.cross(segment, packet, in_detail=in_detail)
             in_detail = False
             if self.sent[-1].fate == TOO_LONG:
                 self.known_mtu = self.mtu
+                self.waiting = shown.lengths(data[done:], self.most())
                 self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), lost=False)
                 yield f"The client learns it, and TCP cuts the same bytes again, {self.most():,} at most."
                 continue
@@ -116,7 +120,7 @@ class Way(Miniature):
         self.look_at(filled=(TEXT, TCP), chips=(f"{TCP}/2",), move=Move(TEXT, TCP, 3, "handed down"),
                      header=headers.tcp_header(segment, 2, ("source", "target")))  # fmt: skip
         yield f"TCP begins its header with the ports: {self.port} here, {self.to_port} there."
-        self.look_at(move=None, header=headers.tcp_header(segment, 4, ("sequence",)))
+        self.look_at(move=None, sequence=segment.sequence, header=headers.tcp_header(segment, 4, ("sequence",)))
         number = f"The first byte of the segment is number {segment.sequence:,} of the stream."
         yield decide(number, f"number of segment {len(self.sent) + 1}", f"{segment.sequence}")
         self.look_at(header=headers.tcp_header(segment, 8, ("header", "reserved", "bits", "window")))
@@ -128,10 +132,10 @@ class Way(Miniature):
             yield told
         whole = headers.tcp_header(segment, changed=("checksum",))
         self.look_at(header=headers.with_checksum(whole, total))
-        yield f"What ran over is added at the right and all bits are turned round: TCP’s checksum is {segment.checksum:04x}."
+        yield f"What ran over is added at the right, and all bits are turned round: {segment.checksum:04x}."
         self.look_at(filled=(TEXT, TCP, IP), chips=(f"{IP}/1",), move=Move(TCP, IP, 2, "handed down"),
                      header=headers.ip_header(packet, 7, ("length",), sealed=False))  # fmt: skip
-        yield f"IP takes the segment whole, as {len(packet.data)} bytes of something, and writes how long the packet is."
+        yield f"IP takes the segment as {len(packet.data)} bytes of something, and writes how long the packet is."
         self.look_at(move=None, header=headers.ip_header(packet, 9, ("ttl", "protocol"), sealed=False))
         yield f"IP writes after how many routers to give up, {self.ttl}, and who takes the bytes at the end: 6 is TCP."
         plain = headers.ip_header(packet, sealed=False)
@@ -150,7 +154,8 @@ class Way(Miniature):
         yield f"Ethernet addresses the frame to {route.hosts(self.routers)[1]}, the next machine on this wire."
         self.look_at(chips=(f"{ETHERNET}/4",), move=None, header=headers.ethernet_header(frame, ("fcs",)))
         zeros = f", {len(frame.padding())} zeros that fill it up," if frame.padding() else ""
-        yield f"A checksum over the whole frame{zeros} comes last: {len(frame.bytes())} bytes go out for {self.seen.text}."
+        size = len(frame.bytes())
+        yield f"A checksum over the whole frame{zeros} comes last: {size} bytes go out for {self.seen.text}."
 
     # Across.
 
@@ -163,6 +168,7 @@ class Way(Miniature):
             last_wire = self.mtu if router == self.routers else 1500
             fate = route.refused(packet, last_wire)
             if fate:
+                self.waiting = self.waiting[1:]
                 self.sent.append(Sent(number, segment, start, packet, self.routers, first, (), fate))
                 key = "length" if fate == TOO_LONG else "ttl"
                 self.look_at(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), lost=True, packet=packet,
@@ -178,17 +184,18 @@ class Way(Miniature):
                 if router == 1:
                     yield from self.route_in_detail(packet, after, frame)
                 self.look_at(filled=(IP, ETHERNET), chips=(f"{ETHERNET}/0",), move=None,
-                             header=headers.ethernet_header(new, ("target", "source"), frame))  # fmt: skip
+                             header=headers.ethernet_header(new, ("target", "source", "fcs"), frame))  # fmt: skip
                 yield Say(shown.reframed(router, route.hosts(self.routers)[router + 1], after), (choice,))
             made.append(choice)
             packet, frame = after, new
         pieces = ipv4.fragments(packet, self.mtu if self.routers else 1500)
         frames = tuple(route.framed(piece, wires[-1]) for piece in pieces)
         self.sent.append(Sent(number, segment, start, packet, self.routers, first, frames, DELIVERED))
+        self.waiting = self.waiting[1:]
         if len(pieces) > 1:
             self.look_at(at=self.routers, filled=(IP, ETHERNET), chips=(f"{IP}/1",), packet=pieces[-1],
                          header=headers.ip_header(pieces[-1], changed=("flags", "offset")))  # fmt: skip
-            yield f"Router {self.routers} cuts the packet into {len(pieces)} fragments; each has an IP header of its own."
+            yield f"Router {self.routers} cuts the packet into {len(pieces)} fragments, each with its own IP header."
         yield from self.arrive(segment, packet, frames, made, in_detail=in_detail)
 
     def route_in_detail(self, packet: Packet, after: Packet, frame: Frame) -> Steps:
@@ -200,7 +207,8 @@ class Way(Miniature):
         yield f"Router 1 takes one from the time to live: {after.ttl} is left. It does not look further in than this."
         mended = headers.ip_header(after, changed=("checksum",), before=packet)
         self.look_at(move=None, header=mended)
-        yield f"One word has changed, so router 1 mends the checksum: {packet.checksum:04x} becomes {after.checksum:04x}."
+        was, now = packet.checksum, after.checksum
+        yield f"One word has changed, so router 1 mends the checksum: {was:04x} becomes {now:04x}."
 
     # Up.
 
@@ -210,18 +218,21 @@ class Way(Miniature):
         """At the server: every layer checks its own, takes its header off, and hands up what is inside."""
         self.received += segment.data
         number, last = len(self.sent), self.routers + 1
-        self.look_at(at=last, packet=packet, move=None)
+        self.look_at(at=last, packet=packet, move=None, sequence=segment.sequence)
         if in_detail:
-            self.look_at(filled=(ETHERNET,), chips=(f"{ETHERNET}/4",), header=headers.ethernet_header(frames[-1], ("fcs",)))
+            self.look_at(
+                filled=(ETHERNET,), chips=(f"{ETHERNET}/4",), header=headers.ethernet_header(frames[-1], ("fcs",))
+            )
             yield "The server’s card finds the checksum of the frame right and hands up what is in it."
             self.look_at(filled=(IP, ETHERNET), chips=(f"{IP}/1",), move=Move(ETHERNET, IP, 1, "handed up"),
                          header=headers.ip_header(packet, changed=("target",)))  # fmt: skip
             yield f"IP finds its header right and its own address, {self.target}, and hands up to TCP."
             self.look_at(filled=(TCP, IP, ETHERNET), chips=(f"{TCP}/2",), move=Move(IP, TCP, 2, "handed up"),
                          header=headers.tcp_header(segment, changed=("checksum",)))  # fmt: skip
-            yield "TCP adds up pseudo-header, header and text, with the checksum among them: sixteen ones, as it should be."
-        self.look_at(filled=ALL, chips=(f"{TEXT}/3",), move=Move(TCP, TEXT, 3, "handed up") if in_detail else None,
-                     header=headers.tcp_header(segment, changed=("target",) if in_detail else ("sequence",)))  # fmt: skip
+            yield "TCP adds up pseudo-header, header and text, its checksum among them: sixteen ones, as it should be."
+        header = headers.tcp_header(segment, changed=("target",) if in_detail else ("sequence",))
+        move = Move(TCP, TEXT, 3, "handed up") if in_detail else None
+        self.look_at(filled=ALL, chips=(f"{TEXT}/3",), move=move, header=header)
         if in_detail:
             yield f"The program at port {self.to_port} gets {len(segment.data)} bytes, exactly those that were sent."
             return

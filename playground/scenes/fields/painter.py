@@ -35,7 +35,7 @@ class Painter:
         self.scene = scene
         rows, tallies, remark = room
         self.wide = layout == WIDE
-        self.left, self.right = (56, 696) if self.wide else (26, 354)
+        self.left, self.right = (56, 696) if self.wide else (30, 348)
         self.pitch = 52 if self.wide else 43
         self.below = TOP + rows * self.pitch + 16
         self.per_line = 74 if self.wide else 38
@@ -52,7 +52,7 @@ class Painter:
         sheet.label("title", self.left, 24, end_cut(scene.title, "heading", room), "heading", fill="ink")
         sheet.label("note", self.right, 24, scene.note, "note", fill="mute", text_anchor="end")
         rows = scene.rows()
-        sheet.take(ruler(sheet.layout, self.left, self.right, scene.row, rows, self.pitch))
+        sheet.take(ruler(sheet.layout, self.left, self.right, scene.row, self.offsets(rows), self.pitch))
         places = self.places()
         self.grid(places)
         for field in scene.fields:
@@ -61,6 +61,9 @@ class Painter:
         self.ring(places)
         self.remark()
         return sheet.done()
+
+    def offsets(self, rows: int) -> tuple[str, ...]:
+        return self.scene.offsets or tuple(str(row * self.scene.row // 8) for row in range(rows))
 
     def places(self) -> dict[str, Cell]:
         """Where each field stands; one longer than a row is as high as the rows that it fills."""
@@ -170,7 +173,7 @@ def box(cell: Cell, out: float) -> str:
 
 
 @lru_cache(64)
-def ruler(layout: str, left: float, right: float, row: int, rows: int, pitch: float) -> Sheet:
+def ruler(layout: str, left: float, right: float, row: int, offsets: tuple[str, ...], pitch: float) -> Sheet:
     """A tick for every bit, a longer one for every byte; the byte offset of each row at its left."""
     sheet = Sheet("fields", layout, 0)
     per = (right - left) / row
@@ -179,10 +182,10 @@ def ruler(layout: str, left: float, right: float, row: int, rows: int, pitch: fl
     for bit in range(0, row, 8):
         text = f"bit {bit}" if not bit else str(bit)
         sheet.label(f"bit/{bit}", left + per * bit + 4, TOP - 10, text, "tick", fill="mute", layer=FURNITURE)
-    for at in range(rows):
+    for at, offset in enumerate(offsets):
         y = TOP + pitch * at + pitch / 2 + 4
         sheet.label(
-            f"byte/{at}", left - (26 if layout == WIDE else 5), y, str(at * row // 8), "tick", fill="mute",
+            f"byte/{at}", left - (26 if layout == WIDE else 5), y, offset, "tick", fill="mute",
             text_anchor="end", layer=FURNITURE,
         )  # fmt: skip
     return sheet

@@ -15,7 +15,8 @@ def thumb(scene: Fields) -> Picture:
     sheet, at = Sheet("fields", THUMB, 150), 0
     rows = max(scene.rows(), 1)
     per, tall = 192 / scene.row, min(110 / rows, 26)
-    lines, full = [], []
+    lines: list[str] = []
+    full: list[str] = []
     for field in scene.fields:
         row, column = divmod(at, scene.row)
         high = -(-(column + field.bits) // scene.row) * tall

@@ -44,6 +44,8 @@ class Fields:
     remark: str = ""
     row: int = 32
     """Bits in a row."""
+    offsets: tuple[str, ...] = ()
+    """What stands at the left of each row, where that is not the number of its first byte."""
     empty: str = "no header yet"
 
     kind = "fields"

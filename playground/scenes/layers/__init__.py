@@ -18,16 +18,4 @@ from playground.scenes.layers.value import (
     View,
 )
 
-__all__ = [
-    "AHEAD",
-    "CARRIED",
-    "COVERED",
-    "DELETED",
-    "SOLID",
-    "Cell",
-    "Layer",
-    "Layers",
-    "Move",
-    "Stations",
-    "View",
-]
+__all__ = ["AHEAD", "CARRIED", "COVERED", "DELETED", "SOLID", "Cell", "Layer", "Layers", "Move", "Stations", "View"]

@@ -21,7 +21,8 @@ def thumb(scene: Layers) -> Picture:
     per = (204 - lean) / max(scene.columns, 1)
     for at, layer in enumerate(layers):
         y = top + pitch * at
-        d = f"M{number(16 + lean)} {number(y)}h{number(204 - lean)}l{number(-lean)} {number(high)}h{number(lean - 204)}z"
+        side = 204 - lean
+        d = f"M{number(16 + lean)} {number(y)}h{number(side)}l{number(-lean)} {number(high)}h{number(-side)}z"
         pen = layer.pen if layer.plays else "guide"
         sheet.path(f"plate:{at}", FURNITURE, d, fill="none", stroke=pen, stroke_width=1.5)
     for cell in scene.cells:
