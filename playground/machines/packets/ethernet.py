@@ -25,6 +25,10 @@ class Frame:
     def padding(self) -> bytes:
         return bytes(max(LEAST - len(self.payload), 0))
 
+    def size(self) -> int:
+        """Bytes of the whole frame."""
+        return HEADER + max(len(self.payload), LEAST) + TRAILER
+
     def bytes(self) -> bytes:
         """With the frame check sequence at the end."""
         return sealed(self.header() + self.payload + self.padding())

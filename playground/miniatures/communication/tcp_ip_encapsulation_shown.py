@@ -132,13 +132,7 @@ def listing(model: TcpIpEncapsulation) -> Table:
     """The segments that were sent last, and those that wait."""
     sent, waiting = getattr(model, "sent", []), getattr(model, "waiting", ())
     listed_ = [
-        (
-            str(one.number),
-            f"{one.segment.sequence:,}",
-            str(len(one.segment.data)),
-            str(len(one.first.bytes())),
-            one.fate,
-        )
+        (str(one.number), f"{one.segment.sequence:,}", str(len(one.segment.data)), str(one.first.size()), one.fate)
         for one in sent
     ]
     for number, length in enumerate(waiting, len(sent) + 1):
@@ -257,7 +251,7 @@ def shortened(text: bytes) -> str:
 
 
 def wire_bytes(model: TcpIpEncapsulation) -> int:
-    return sum(len(one.first.bytes()) for one in model.sent)
+    return sum(one.first.size() for one in model.sent)
 
 
 def overhead(model: TcpIpEncapsulation) -> int:
@@ -301,7 +295,7 @@ def outcome(model: TcpIpEncapsulation) -> dict[str, object]:
                 "name": str(one.number),
                 "sequence": one.segment.sequence,
                 "length": len(one.segment.data),
-                "frame_bytes": len(one.first.bytes()),
+                "frame_bytes": one.first.size(),
                 "fate": one.fate,
             }
             for one in sent
