@@ -124,7 +124,7 @@ def against_tshark(tmp_path, count=RUNS):
 def syns():
     """The SYN of each run in a packet of its own, and its option."""
     for inputs, machine in machines(FEW):
-        addresses = ipv4.address(inputs["source"]), ipv4.address(inputs["target"])
+        addresses = bytes(map(int, inputs["source"].split("."))), bytes(map(int, inputs["target"].split(".")))
         packet = ipv4.sealed(ipv4.Packet(*addresses, 7, 2, 64, tcp.PROTOCOL, machine.syn.bytes()))
         yield route.framed(packet, route.wires(0)[0]).bytes(), str(machine.isn)
 
