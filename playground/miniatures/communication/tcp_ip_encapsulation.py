@@ -26,7 +26,7 @@ class TcpIpEncapsulation(Way):
     How a segment goes down, across and up is in the module beside this one whose name ends in `_way`.
     """
 
-    title = "A packet, layer by layer"
+    title = "A packet, wrapped layer by layer"
     question = "Your request has 42 bytes. What else travels with it?"
     opening = "A client and a server have routers between them. Nothing has been sent yet."
     sources, simplified, checks, scenarios = about.SOURCES, about.SIMPLIFIED, about.CHECKS, about.SCENARIOS
