@@ -25,7 +25,7 @@ from tests.require import require
 pytestmark = pytest.mark.fidelity
 
 PROGRAMS = {"nginx": "nginx-light", "haproxy": "haproxy", "curl": "curl", "openssl": "openssl", "oathtool": "oathtool",
-            "argon2": "argon2"}  # fmt: skip
+            "argon2": "argon2", "tshark": "tshark"}  # fmt: skip
 
 QUERIES = {
     "hash-ring": [
@@ -45,6 +45,12 @@ QUERIES = {
         for scheme in ("md5", "sha256", "salted", "pbkdf2", "scrypt", "argon2id")
     ]
     + ["scheme=md5&do=sign_up:zoe:don't%20worry"],
+    "tcp-ip-encapsulation": [
+        "text=ok&hops=0",
+        "do=flip:wire:60:2",
+        "do=flip:router:60:2",
+        "hops=5&do=flip:router:60:6&do=flip:router:62:6",
+    ],
     "totp": ["", "algorithm=sha512&digits=8&period=60&do=wait:300", "algorithm=sha256&drift=100"],
 }
 
@@ -63,6 +69,9 @@ def expected(slug: str, done: Run) -> list[str]:
         return served
     if slug == "password-storage":
         return [row.hash() for row in getattr(done.machine, "rows").values()]  # noqa: B009
+    if slug == "tcp-ip-encapsulation":
+        good = [str(int(found != "noticed")) for found in done.outcome["noticed"].values()]
+        return ["\t".join((str(64 - int(done.query["hops"])), *good))]
     return [str(done.outcome["code"])]
 
 

@@ -46,7 +46,7 @@ class TcpIpEncapsulation(Way):
         self.seen = shown.Seen(header=syn, filled=(TCP,), chips=(f"{TCP}/2",))
         yield f"They shake hands first: the client’s SYN has number {self.isn:,} and uses it up without any text."
         data = self.text.encode()
-        self.look_at(filled=(TEXT,), chips=(f"{TEXT}/3",), text=len(data))
+        self.look_at(filled=(TEXT,), chips=(f"{TEXT}/3",), text=len(data), header=self.calm())
         yield f"Now the client’s program hands TCP {len(data)} bytes of text, for a port of the server."
         yield from self.send_all(data, in_detail=True)
 
@@ -88,7 +88,7 @@ class TcpIpEncapsulation(Way):
         for layer, column, told, good in shown.checked(self.verdicts):
             self.look_at(filled=tuple(range(layer, 4)), chips=(f"{layer}/{column}",), lost=not good)
             yield decide(told, f"{shown.NAMES[layer]}, flip {len(self.flips)}", "missed" if good else "noticed")
-        self.look_at(filled=ALL, chips=(f"{TEXT}/3",), lost=not all(self.verdicts))
+        self.look_at(filled=ALL, chips=(f"{TEXT}/3",), lost=not all(self.verdicts), header=self.calm())
         yield shown.concluded(self.verdicts, self.damaged_text())
 
     def may_flip(self, where: str, byte: int) -> Sent:
@@ -135,7 +135,7 @@ class TcpIpEncapsulation(Way):
         self.routers = routers
         if not routers:
             self.known_mtu = min(self.known_mtu, self.mtu)
-        self.look_at(at=0, filled=(TEXT,), chips=(), lost=False)
+        self.look_at(at=0, filled=(TEXT,), chips=(), lost=False, header=self.calm())
         yield f"The route leads over {routers} router{'s' * (routers != 1)} now. Neither client nor server is told."
 
     def forget_damage(self) -> None:

@@ -15,6 +15,7 @@ from playground.machines.packets.tcp import ACK, PSH, Segment
 from playground.miniatures.communication import tcp_ip_encapsulation_headers as headers
 from playground.miniatures.communication import tcp_ip_encapsulation_shown as shown
 from playground.miniatures.communication.tcp_ip_encapsulation_shown import ALL, ETHERNET, IP, TCP, TEXT, Seen
+from playground.scenes.fields import Fields
 from playground.scenes.layers import Move
 
 MOST_TEXT = 400
@@ -64,6 +65,10 @@ class Way(Miniature):
         """What the picture shows now; the rest stays."""
         self.seen = replace(self.seen, **seen)  # type: ignore[arg-type]
 
+    def calm(self) -> Fields:
+        """The header beside the picture, with nothing in brass: this step is not about it."""
+        return replace(self.seen.header, changed=())
+
     # The rules. A wrong model overrides one of these.
 
     def sequence_number(self, offset: int, length: int) -> int:
@@ -86,7 +91,8 @@ class Way(Miniature):
     def send_all(self, data: bytes, *, in_detail: bool) -> Steps:
         """Cut the text and send every piece: the first in detail if asked for, every other in one step."""
         self.waiting = shown.lengths(data, self.most())
-        self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data), segment=0)
+        self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data), segment=0,
+                     header=self.calm())  # fmt: skip
         yield f"TCP cuts the text into {shown.counted(self.waiting)} of at most {self.most():,} bytes."
         done = 0
         while done < len(data):
@@ -100,7 +106,7 @@ class Way(Miniature):
             if self.sent[-1].fate == TOO_LONG:
                 self.known_mtu = self.mtu
                 self.waiting = shown.lengths(data[done:], self.most())
-                self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), lost=False)
+                self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), lost=False, header=self.calm())
                 yield f"The client learns it, and TCP cuts the same bytes again, {self.most():,} at most."
                 continue
             done += len(piece)

@@ -62,7 +62,7 @@ class Painter:
         self.name(row, layer.name, layer.note, key, "ink" if layer.plays else "mute")
 
     def name(self, row: int, name: str, note: str, key: str, fill: str) -> None:
-        """Beside the plate with a note; narrow, above its right end."""
+        """Beside the plate with a note; narrow, above it, at the left where plates nest: chips move at the right."""
         sheet, at, y = self.sheet, self.at, self.at.plate_y(row)
         if at.shape.names:
             room = sheet.width - at.shape.names - 10
@@ -70,9 +70,13 @@ class Painter:
             if note:
                 sheet.label(f"{key}/note", at.shape.names, y + 40, end_cut(note, "note", room), "note", fill="mute")
             return
-        right = at.shape.left + at.shape.wide
+        nests = self.scene.view is None
+        x = at.shape.left + (at.shape.skew if nests else at.shape.wide)
         text = middle_cut(name, "name", at.shape.wide - 60)
-        sheet.label(f"{key}/name", right, y - 7, text, "name", fill=fill, text_anchor="end")
+        sheet.label(
+            f"{key}/name", x, y - 7, text, "name", fill=fill, text_anchor="start" if nests else "end",
+            stroke="sheet", stroke_width=4, paint_order="stroke",
+        )  # fmt: skip
 
     def folded_plate(self) -> None:
         row, count = self.fold

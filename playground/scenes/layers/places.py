@@ -37,7 +37,8 @@ class Places:
         self.plates = min(plates, MOST)
         self.top = 42 + (48 if stations else 0) + (0 if self.shape.names else 16)
         self.first = self.top + (self.shape.pitch if view else 0)
-        self.height = int(self.first + self.plates * self.shape.pitch - (self.shape.pitch - self.shape.tall) + 22)
+        gap = self.shape.pitch - self.shape.tall
+        self.height = max(int(self.first + self.plates * self.shape.pitch - gap + 22), 90)
 
     def plate_y(self, row: int) -> float:
         """Top of a plate; the view has the row -1."""

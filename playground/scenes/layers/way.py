@@ -21,7 +21,7 @@ def stations(sheet: Sheet, names: tuple[str, ...], at: int, *, lost: bool) -> No
         sheet.add(f"station:{place}", "circle", BOX, cx=x, cy=y, r=5 if here else 3.5, stroke_width=1.25, **shape)
         short = name if pitch > 80 else name.replace("router ", "r")
         style = "name" if here and pitch > 52 else "note"
-        text = middle_cut(short, style, min(pitch - 2, 2 * (left - 2)))
+        text = middle_cut(short, style, min(pitch - 5, 2 * (left - 2)))
         sheet.label(
             f"station:{place}/name", x, y + 21, text, style, fill="ink" if here else "mute", text_anchor="middle"
         )
