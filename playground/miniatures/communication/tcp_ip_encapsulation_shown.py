@@ -161,14 +161,14 @@ def summed(segment: Segment, packet: Packet) -> Iterator[tuple[Fields, bytes, st
     plain = segment.header()[:16] + bytes(2) + segment.header()[18:]
     keys = ("source", "target", "sequence", "acknowledged", "header", "reserved", "bits", "window", "urgent")
     yield (
-        headers.tcp_header(segment, 8, keys),
+        headers.tcp_header(segment, 10, keys),
         plain,
         "The ten words of its own header follow; the checksum counts as zero.",
     )
     odd = ", the odd byte at the end with a zero beside it" if len(segment.data) % 2 else ""
     words = -(-len(segment.data) // 2)
     told = f"The text is {words} words of 16 bits{odd}; they are added too."
-    yield headers.tcp_header(segment, 8, ("sum",)), segment.data, told
+    yield headers.tcp_header(segment, 10, ("sum",)), segment.data, told
 
 
 def word_by_word(packet: Packet) -> Iterator[tuple[tuple[str, ...], bytes, str]]:

@@ -134,7 +134,7 @@ class Way(Miniature):
         total = 0
         for fields, covered, told in shown.summed(segment, packet):
             total = checksum.added(total, covered)
-            self.look_at(header=headers.with_sum(fields, total))
+            self.look_at(header=headers.with_sum(fields, total, word=f"{len(checksum.words(covered))} words"))
             yield told
         whole = headers.tcp_header(segment, changed=("checksum",))
         self.look_at(header=headers.with_checksum(whole, total))
@@ -208,8 +208,8 @@ class Way(Miniature):
         """Inside the first router."""
         self.look_at(filled=(ETHERNET,), chips=(f"{ETHERNET}/4",), header=headers.ethernet_header(frame, ("fcs",)))
         yield "Router 1 sums up the frame, finds its checksum right, and throws the Ethernet header away."
-        mended = headers.ip_header(after, changed=("ttl",), before=packet)
-        self.look_at(filled=(IP, ETHERNET), chips=(f"{IP}/1",), move=Move(ETHERNET, IP, 1, "handed up"), header=mended)
+        lowered = headers.ip_header(replace(after, checksum=packet.checksum), changed=("ttl",), before=packet)
+        self.look_at(filled=(IP, ETHERNET), chips=(f"{IP}/1",), move=Move(ETHERNET, IP, 1, "handed up"), header=lowered)
         yield f"Router 1 takes one from the time to live: {after.ttl} is left. It does not look further in than this."
         mended = headers.ip_header(after, changed=("checksum",), before=packet)
         self.look_at(move=None, header=mended)

@@ -71,7 +71,7 @@ class Painter:
                 sheet.label(f"{key}/note", at.shape.names, y + 40, end_cut(note, "note", room), "note", fill="mute")
             return
         nests = self.scene.view is None
-        x = at.shape.left + (at.shape.skew if nests else at.shape.wide)
+        x = at.shape.left + (0 if nests else at.shape.wide)
         text = middle_cut(name, "name", at.shape.wide - 60)
         sheet.label(
             f"{key}/name", x, y - 7, text, "name", fill=fill, text_anchor="start" if nests else "end",
