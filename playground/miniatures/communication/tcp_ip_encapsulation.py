@@ -10,7 +10,8 @@ from playground.machines.packets.tcp import SYN, Segment
 from playground.miniatures.communication import tcp_ip_encapsulation_about as about
 from playground.miniatures.communication import tcp_ip_encapsulation_headers as headers
 from playground.miniatures.communication import tcp_ip_encapsulation_shown as shown
-from playground.miniatures.communication.tcp_ip_encapsulation_shown import ALL, ETHERNET, IP, TCP, TEXT
+from playground.miniatures.communication import tcp_ip_encapsulation_words as words
+from playground.miniatures.communication.tcp_ip_encapsulation_headers import ALL, ETHERNET, IP, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation_way import MOST_TEXT, Way
 from playground.scenes.scene import Scene
 
@@ -85,11 +86,11 @@ class TcpIpEncapsulation(Way):
                      header=headers.damaged_bytes(whole, came, byte))  # fmt: skip
         yield f"Segment {sent.number} crosses once more, and bit {bit} of byte {byte} turns {PLACES[where]}."
         self.look_at(at=sent.routers + 1)
-        for layer, column, told, good in shown.checked(self.verdicts):
+        for layer, column, told, good in words.checked(self.verdicts):
             self.look_at(filled=tuple(range(layer, 4)), chips=(f"{layer}/{column}",), lost=not good)
             yield decide(told, f"{shown.NAMES[layer]}, flip {len(self.flips)}", "missed" if good else "noticed")
         self.look_at(filled=ALL, chips=(f"{TEXT}/3",), lost=not all(self.verdicts), header=self.calm())
-        yield shown.concluded(self.verdicts, self.damaged_text())
+        yield words.concluded(self.verdicts, self.damaged_text())
 
     def may_flip(self, where: str, byte: int) -> Sent:
         """The segment whose bits may be flipped, or a sentence that says why there is none."""

@@ -12,6 +12,10 @@ from playground.machines.packets.ipv4 import DONT_FRAGMENT, MORE, Packet, dotted
 from playground.machines.packets.tcp import Segment
 from playground.scenes.fields import Field, Fields, Tally
 
+TEXT, TCP, IP, ETHERNET = range(4)
+"""The layers of the Internet, from the top."""
+ALL = (TEXT, TCP, IP, ETHERNET)
+
 FLAGS = {tcp.SYN: "SYN", tcp.ACK: "ACK", tcp.PSH: "PSH", tcp.FIN: "FIN"}
 PARTS = (("version", "ihl", "service"), ("length",), ("id",), ("flags", "offset"), ("ttl", "protocol"))
 """The fields of the first five words of an IP header; each may hold less than a word."""

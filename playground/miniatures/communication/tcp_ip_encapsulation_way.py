@@ -14,7 +14,9 @@ from playground.machines.packets.route import DELIVERED, TOO_LONG, Sent
 from playground.machines.packets.tcp import ACK, PSH, Segment
 from playground.miniatures.communication import tcp_ip_encapsulation_headers as headers
 from playground.miniatures.communication import tcp_ip_encapsulation_shown as shown
-from playground.miniatures.communication.tcp_ip_encapsulation_shown import ALL, ETHERNET, IP, TCP, TEXT, Seen
+from playground.miniatures.communication import tcp_ip_encapsulation_words as words
+from playground.miniatures.communication.tcp_ip_encapsulation_headers import ALL, ETHERNET, IP, TCP, TEXT
+from playground.miniatures.communication.tcp_ip_encapsulation_shown import Seen
 from playground.scenes.fields import Fields
 from playground.scenes.layers import Move
 
@@ -90,10 +92,10 @@ class Way(Miniature):
 
     def send_all(self, data: bytes, *, in_detail: bool) -> Steps:
         """Cut the text and send every piece: the first in detail if asked for, every other in one step."""
-        self.waiting = shown.lengths(data, self.most())
+        self.waiting = words.lengths(data, self.most())
         self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data), segment=0,
                      header=self.calm())  # fmt: skip
-        yield f"TCP cuts the text into {shown.counted(self.waiting)} of at most {self.most():,} bytes."
+        yield f"TCP cuts the text into {words.counted(self.waiting)} of at most {self.most():,} bytes."
         done = 0
         while done < len(data):
             piece = data[done : done + self.most()]
@@ -105,7 +107,7 @@ class Way(Miniature):
             in_detail = False
             if self.sent[-1].fate == TOO_LONG:
                 self.known_mtu = self.mtu
-                self.waiting = shown.lengths(data[done:], self.most())
+                self.waiting = words.lengths(data[done:], self.most())
                 self.look_at(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), lost=False, header=self.calm())
                 yield f"The client learns it, and TCP cuts the same bytes again, {self.most():,} at most."
                 continue
@@ -179,7 +181,7 @@ class Way(Miniature):
                 key = "length" if fate == TOO_LONG else "ttl"
                 self.look_at(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), lost=True, packet=packet,
                              header=headers.ip_header(packet, changed=(key,)))  # fmt: skip
-                yield decide(shown.ended(fate, number, router, last_wire), f"fate of segment {number}", fate)
+                yield decide(words.ended(fate, number, router, last_wire), f"fate of segment {number}", fate)
                 return
             after = self.forwarded(packet)
             new = route.framed(after, wires[router])
@@ -191,7 +193,7 @@ class Way(Miniature):
                     yield from self.route_in_detail(packet, after, frame)
                 self.look_at(filled=(IP, ETHERNET), chips=(f"{ETHERNET}/0",), move=None,
                              header=headers.ethernet_header(new, ("target", "source", "fcs"), frame))  # fmt: skip
-                yield Say(shown.reframed(router, route.hosts(self.routers)[router + 1], after), (choice,))
+                yield Say(words.reframed(router, route.hosts(self.routers)[router + 1], after), (choice,))
             made.append(choice)
             packet, frame = after, new
         pieces = ipv4.fragments(packet, self.mtu if self.routers else 1500)
