@@ -1,0 +1,23 @@
+"""Git's objects: bytes with a header, named by their SHA-1. A blob is a text, a tree a folder, a commit a state."""
+
+from playground.machines.git_store.folder import ROOT, above, deepest, entry_path, lane, read, refusal
+from playground.machines.git_store.objects import (
+    FILE,
+    FOLDER,
+    Entry,
+    Stamp,
+    blob,
+    commit,
+    header,
+    object_id,
+    tree,
+    tree_order,
+)
+from playground.machines.git_store.paths import folders
+from playground.machines.git_store.store import Store
+
+__all__ = [
+    "FILE", "FOLDER", "ROOT", "Entry", "Stamp", "Store", "above", "blob", "commit", "deepest", "entry_path",
+    "folders", "header", "lane", "object_id", "read", "refusal", "tree",
+    "tree_order",
+]  # fmt: skip

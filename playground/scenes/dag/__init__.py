@@ -1,0 +1,9 @@
+"""Dag: commits from left to right, each with the trees and blobs that it names below it.
+
+A lane is a path. Solid is an object that is new in this column; hollow is one that stands in an earlier
+column already, and a line leads back to it. Names of commits (branches, HEAD) are flags.
+"""
+
+from playground.scenes.dag.value import GONE, LIVE, LOST, NEXT, Cell, Column, Dag, Lane, Ref
+
+__all__ = ["GONE", "LIVE", "LOST", "NEXT", "Cell", "Column", "Dag", "Lane", "Ref"]

@@ -1,0 +1,44 @@
+"""The names of commits: branches in outline, HEAD filled, above the commit that they name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.scenes.dag.layout import FLAG
+from playground.scenes.marks import BOX, CHANGED, EDGE, Sheet, number
+from playground.scenes.type import middle_cut, width
+
+if TYPE_CHECKING:
+    from playground.scenes.dag.layout import Places
+    from playground.scenes.dag.value import Dag
+
+
+def flags(scene: Dag, sheet: Sheet, places: Places) -> None:
+    """Stacked upwards where one commit has several; HEAD stands on the branch that it names."""
+    stack: dict[int, int] = {}
+    for ref in sorted(scene.refs, key=lambda ref: (not ref.head, ref.name)):
+        if ref.column not in places.at:
+            continue
+        for name in [ref.name, "HEAD"] if ref.head else [ref.name]:
+            level = stack.get(ref.column, 0)
+            stack[ref.column] = level + 1
+            x, y = places.x(ref.column) - 9, places.commits - 24 - FLAG * level - 20
+            flag(sheet, name, x, y, places.pitch - 14, scene.changed == f"ref:{name}")
+    stems = "".join(f"M{number(places.x(at))} {places.commits - 24}V{places.commits - 9}" for at in stack)
+    sheet.path("stems", EDGE, stems, stroke="ink", stroke_width=1.25, fill="none")
+
+
+def flag(sheet: Sheet, name: str, x: float, y: float, room: float, changed: bool) -> None:
+    filled = name == "HEAD"
+    text = middle_cut(name, "badge", room - 14)
+    wide = width(text, "badge") + 14
+    key = f"ref:{name}"
+    sheet.group(key, BOX, x, y, "HEAD" if filled else f"branch {name}", data_pick=None if filled else name)
+    look = {"fill": "ink"} if filled else {"fill": "sheet", "stroke": "ink", "stroke_width": 1.25}
+    sheet.add(f"{key}/box", "rect", BOX, parent=key, width=wide, height=20, rx=3, **look)
+    sheet.label(f"{key}/name", 7, 14, text, "badge", parent=key, fill="sheet" if filled else "ink")
+    if changed:
+        sheet.add(
+            "changed", "rect", CHANGED, x=x - 4, y=y - 3, width=wide + 8, height=26, rx=5, fill="none",
+            stroke="brass-line", stroke_width=2.25,
+        )  # fmt: skip

@@ -1,0 +1,181 @@
+"""Fields: bytes that are mostly text, a row for each part, and the value that follows from all of them.
+
+Characters stand as they are, control bytes by name (NUL, LF), raw bytes as hex. The number at the left is the
+first byte of the row, counted from 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.scene import Words
+from playground.scenes.shapes import head
+from playground.scenes.type import end_cut, width
+
+ROWS = 10
+"""Rows in view; of more, the first ones and the last."""
+
+STEP = 27
+
+
+class Field(NamedTuple):
+    """A part: its first byte, its text, the control byte after it, raw bytes as hex, and what it means."""
+
+    at: int
+    text: str
+    control: str = ""
+    raw: str = ""
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Fields:
+    """`changed` is what wears brass: `value`, a row's number as text, or nothing."""
+
+    title: str
+    note: str
+    rows: tuple[Field, ...]
+    how: str = ""
+    """What leads from the rows to the value, such as `SHA-1`."""
+    value: str = ""
+    caption: str = ""
+    changed: str = ""
+    empty: str = "no bytes yet"
+
+    kind = "fields"
+
+    def room(self) -> tuple[int, ...]:
+        """Rows."""
+        return (len(self.rows),)
+
+    def blank(self) -> bool:
+        return not self.rows
+
+    def words(self) -> Words:
+        rows = tuple(
+            (str(row.at), " ".join(part for part in (row.text, row.control, row.raw) if part), row.meaning)
+            for row in self.rows
+        )
+        return Words(self.sentence(), ("byte", "what stands there", "meaning"), rows)
+
+    def sentence(self) -> str:
+        if not self.rows:
+            return f"{self.title}: {self.empty}."
+        ending = f"; {self.how} gives {self.value}" if self.value else ""
+        return f"{self.title}, {self.note}{ending}."
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return Painter(self, layout, room).paint()
+
+    def thumb(self) -> Picture:
+        """Rows as bars of their length, and the beginning of the value."""
+        sheet = Sheet("fields", THUMB, 150)
+        for at, row in enumerate(self.rows[:4]):
+            room = 20 + min(len(row.text) * 5, 130)
+            sheet.add(f"row/{at}", "rect", BOX, x=24, y=20 + 20 * at, width=room, height=9, rx=1, fill="guide")
+            if row.raw:
+                sheet.add(f"raw/{at}", "rect", BOX, x=32 + room, y=20 + 20 * at, width=40, height=9, rx=1, fill="m1")
+        if self.value:
+            sheet.label("value", 120, 130, self.value[:7], "figure-small", fill="ink", text_anchor="middle")
+        return sheet.done()
+
+
+class Painter:
+    """One painting."""
+
+    def __init__(self, scene: Fields, layout: str, room: tuple[int, ...]) -> None:
+        self.scene, self.wide = scene, layout == WIDE
+        self.left, self.right = (24, 696) if self.wide else (18, 346)
+        self.text = self.left + (40 if self.wide else 32)
+        rows = min(max(room[0], 1), ROWS)
+        self.top = 42
+        # The value stands below the rows of this frame: a short object is not torn apart.
+        self.shown = in_view(scene.rows)
+        self.end = self.top + STEP * max(len(self.shown), 1)
+        self.sheet = Sheet("fields", layout, self.top + STEP * rows + 74)
+
+    def paint(self) -> Picture:
+        scene, sheet = self.scene, self.sheet
+        sheet.label("title", self.left, 24, scene.title, "heading", fill="ink")
+        if scene.note:
+            sheet.label("note", self.right, 24, scene.note, "note", fill="mute", text_anchor="end")
+        if not scene.rows:
+            sheet.label("empty", self.left, self.top + 26, scene.empty, "note", fill="mute")
+            return sheet.done()
+        rules = [f"M{self.left} {self.top + STEP * at}H{self.right}" for at in range(len(self.shown) + 1)]
+        sheet.path("rules", FURNITURE, rules, stroke="hair", stroke_width=1, fill="none")
+        sheet.add(
+            "header", "rect", BAND, x=self.left, y=self.top, width=self.right - self.left, height=STEP, fill="warm"
+        )
+        for at, row in enumerate(self.shown):
+            self.row(at, row)
+        self.value()
+        return sheet.done()
+
+    def row(self, at: int, row: Field) -> None:
+        sheet, y = self.sheet, self.top + STEP * at + 18
+        if row.at < 0:
+            sheet.label(f"row:{at}/text", self.text, y, row.text, "note", fill="mute")
+            return
+        sheet.label(f"row:{at}/at", self.text - 12, y, str(row.at), "tick", fill="mute", text_anchor="end")
+        style = "value" if self.wide else "tick"
+        rest = self.right - self.text
+        text = end_cut(row.text, style, rest)
+        x = self.text + width(text, style)
+        if text:
+            sheet.label(f"row:{at}/text", self.text, y, text, style, fill="ink")
+        if row.control and x + 36 < self.right:
+            x += 7 if text else 0
+            room = width(row.control, "tick") + 8
+            sheet.add(
+                f"row:{at}/chip", "rect", BOX, x=x, y=y - 12.5, width=room, height=17, rx=2, fill="none",
+                stroke="guide", stroke_width=1,
+            )  # fmt: skip
+            sheet.label(f"row:{at}/control", x + 4, y, row.control, "tick", fill="mute")
+            x += room
+        if row.raw:
+            text = end_cut(row.raw, style, self.right - x - 8)
+            sheet.label(f"row:{at}/raw", x + 8, y, text, style, fill="data")
+            x += 8 + width(text, style)
+        if row.meaning and x + 14 + width(row.meaning, "note") <= self.right - 4:
+            sheet.label(
+                f"row:{at}/meaning", self.right - 4, y, row.meaning, "note", fill="mute", text_anchor="end"
+            )  # fmt: skip
+        if self.scene.changed == str(at):
+            self.ring(self.left, y - 18, self.right - self.left, STEP)
+
+    def value(self) -> None:
+        """The value below, with the arrow that says how."""
+        scene, sheet = self.scene, self.sheet
+        if not scene.value:
+            return
+        y = self.end + 34
+        x = self.left + 12.0
+        if scene.how:
+            bend = f"M{number(x)} {self.end + 6}V{y - 4}H{number(x + 18)}"
+            sheet.path("how/line", EDGE, bend, stroke="mute", stroke_width=1.25, fill="none")
+            sheet.path("how/head", EDGE, head(x + 24, y - 4, x, y - 4), fill="mute")
+            sheet.label("how", x + 9, y - 12, scene.how, "note", fill="mute")
+            x += 34
+        text = end_cut(scene.value, "strong", self.right - x - 6)
+        sheet.label("value", x, y, text, "strong", fill="ink", layer=LABEL)
+        if scene.caption:
+            sheet.label("caption", x, y + 24, end_cut(scene.caption, "note", self.right - x), "note", fill="mute")
+        if scene.changed == "value":
+            self.ring(x - 7, y - 17, width(text, "strong") + 14, 26)
+
+    def ring(self, x: float, y: float, room: float, tall: float) -> None:
+        self.sheet.add(
+            "changed", "rect", CHANGED, x=x, y=y, width=room, height=tall, rx=3, fill="none", stroke="brass-line",
+            stroke_width=2.25,
+        )  # fmt: skip
+
+
+def in_view(rows: tuple[Field, ...]) -> list[Field]:
+    """All rows, or the first ones, how many follow, and the last."""
+    if len(rows) <= ROWS:
+        return list(rows)
+    hidden = len(rows) - ROWS + 1
+    return [*rows[: ROWS - 2], Field(-1, f"… {hidden} more parts …"), rows[-1]]
