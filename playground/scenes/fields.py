@@ -42,6 +42,8 @@ class Fields:
     value: str = ""
     caption: str = ""
     changed: str = ""
+    remark: str = ""
+    """A sentence that stands below the value, where there is room for it."""
     empty: str = "no bytes yet"
 
     kind = "fields"
@@ -94,7 +96,7 @@ class Painter:
         # The value stands below the rows of this frame: a short object is not torn apart.
         self.shown = in_view(scene.rows)
         self.end = self.top + STEP * max(len(self.shown), 1)
-        self.sheet = Sheet("fields", layout, self.top + STEP * rows + 74)
+        self.sheet = Sheet("fields", layout, self.top + STEP * rows + 86)
 
     def paint(self) -> Picture:
         scene, sheet = self.scene, self.sheet
@@ -151,20 +153,32 @@ class Painter:
         scene, sheet = self.scene, self.sheet
         if not scene.value:
             return
-        y = self.end + 34
-        x = self.left + 12.0
+        x, y = self.left + 8.0, self.end + 50
         if scene.how:
-            bend = f"M{number(x)} {self.end + 6}V{y - 4}H{number(x + 18)}"
-            sheet.path("how/line", EDGE, bend, stroke="mute", stroke_width=1.25, fill="none")
-            sheet.path("how/head", EDGE, head(x + 24, y - 4, x, y - 4), fill="mute")
-            sheet.label("how", x + 9, y - 12, scene.how, "note", fill="mute")
-            x += 34
+            stem = x + 6
+            sheet.path("how/line", EDGE, f"M{number(stem)} {self.end + 5}V{self.end + 26}", stroke="mute", fill="none")
+            sheet.path("how/head", EDGE, head(stem, self.end + 29, stem, self.end), fill="mute")
+            sheet.label("how", stem + 12, self.end + 20, scene.how, "note", fill="mute")
         text = end_cut(scene.value, "strong", self.right - x - 6)
         sheet.label("value", x, y, text, "strong", fill="ink", layer=LABEL)
         if scene.caption:
             sheet.label("caption", x, y + 24, end_cut(scene.caption, "note", self.right - x), "note", fill="mute")
         if scene.changed == "value":
             self.ring(x - 7, y - 17, width(text, "strong") + 14, 26)
+        self.remark(y + 58)
+
+    def remark(self, top: float) -> None:
+        """The sentence in lines, if all of them fit."""
+        lines = [""]
+        for word in self.scene.remark.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if width(longer, "remark") <= min(self.right - self.left - 8, 480):
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        if top + 21 * (len(lines) - 1) + 8 <= self.sheet.height:
+            for at, line in enumerate(filter(None, lines)):
+                self.sheet.label(f"remark/{at}", self.left + 8, top + 21 * at, line, "remark", fill="ink")
 
     def ring(self, x: float, y: float, room: float, tall: float) -> None:
         self.sheet.add(

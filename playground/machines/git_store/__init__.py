@@ -1,6 +1,6 @@
 """Git's objects: bytes with a header, named by their SHA-1. A blob is a text, a tree a folder, a commit a state."""
 
-from playground.machines.git_store.folder import ROOT, above, deepest, entry_path, lane, read, refusal
+from playground.machines.git_store.folder import ROOT, above, deepest, entry_path, lane, read, refusal, shallowest
 from playground.machines.git_store.objects import (
     FILE,
     FOLDER,
@@ -18,6 +18,6 @@ from playground.machines.git_store.store import Store
 
 __all__ = [
     "FILE", "FOLDER", "ROOT", "Entry", "Stamp", "Store", "above", "blob", "commit", "deepest", "entry_path",
-    "folders", "header", "lane", "object_id", "read", "refusal", "tree",
+    "folders", "header", "lane", "object_id", "read", "refusal", "shallowest", "tree",
     "tree_order",
 ]  # fmt: skip

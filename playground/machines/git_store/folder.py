@@ -50,6 +50,11 @@ def deepest(files: Mapping[str, str]) -> str:
     return max(files, key=lambda path: (path.count("/"), list(files).index(path)))
 
 
+def shallowest(files: Mapping[str, str]) -> str:
+    """The file that lies nearest to the root; of several, the first one."""
+    return min(files, key=lambda path: path.count("/"))
+
+
 def above(path: str) -> list[str]:
     """A file and the folders that it lies in, these with a slash; without the root."""
     return [path, *map(lane, folders_of(path)[:-1])]

@@ -29,6 +29,7 @@ class Made(NamedTuple):
     new: dict[str, bool]
     """What its new trees name, and whether that is new too."""
     added: int
+    author: Stamp
 
 
 class GitObjects(Miniature):
@@ -84,9 +85,11 @@ class GitObjects(Miniature):
         self.new: dict[str, bool] = {}
         self.view, self.changed = shown.EMPTY, ""
         yield from self.commit("Start")
-        path = git.deepest(self.folder)
-        yield from self.write(f"{path}={self.folder[path].strip()} me")
-        yield from self.commit("Change one file")
+        deep, top = git.deepest(self.folder), git.shallowest(self.folder)
+        yield from self.write(f"{deep}={self.folder[deep].strip()} me")
+        yield from self.commit("Deep down")
+        yield from self.write(f"{top}={self.folder[top].strip()} all")
+        yield from self.commit("At the top")
 
     @action("Write a file", file=Text("src/lib/util.py=help all", least=1, most=60, label="Path = text"))
     def write(self, file: str) -> Steps:
@@ -117,12 +120,14 @@ class GitObjects(Miniature):
     @action("Amend the last commit", message=Text("Say why", least=1, most=24), help="Replaced by another one")
     def amend(self, message: str) -> Steps:
         old = self.branches[self.head]
-        yield from self.record(message, self.commits[old].parent)
+        yield from self.record(message, self.commits[old].parent, self.commits[old].author)
         if old not in self.live():
             yield f"{self.commits[old].id[:7]} is as it was; no name leads to it any more."
 
     @action("Make a branch", name=Name(suggest="fresh"))
     def branch(self, name: str) -> Steps:
+        if name[0] in ".-" or name.endswith((".", ".lock")) or ".." in name:
+            raise Refused("name", f"{name} is no name for a branch: it would be taken for something else.")
         if name in self.branches or name == "HEAD":
             raise Refused("name", f"There is a name {name} already. Take another, such as {self.fresh()}.")
         if len(self.branches) >= MOST_BRANCHES:
@@ -155,7 +160,7 @@ class GitObjects(Miniature):
 
     # How a commit is made.
 
-    def record(self, message: str, parent: int) -> Steps:
+    def record(self, message: str, parent: int, author: Stamp | None = None) -> Steps:
         """Blobs first, then trees from the deepest up to the root, then the commit; last of all the name moves."""
         if len(self.commits) >= MOST_COMMITS:
             raise Refused("", f"There are {MOST_COMMITS} commits, as many as a run holds.")
@@ -166,11 +171,12 @@ class GitObjects(Miniature):
         yield Wait(HOUR * SECOND * bool(self.commits))
         stamp = Stamp(self.author, f"{self.author}@lab", self.time + self.now // SECOND)
         parents = [before.id] if before else []
-        content = git.commit(self.ids[ROOT], parents, stamp, stamp, message)
+        author = author or stamp
+        content = git.commit(self.ids[ROOT], parents, author, stamp, message)
         id_ = self.store.put("commit", content)
         count = self.new_objects()
         at = len(self.commits)
-        self.commits.append(Made(id_, message, parent, dict(self.folder), self.ids, self.new, count))
+        self.commits.append(Made(id_, message, parent, dict(self.folder), self.ids, self.new, count, author))
         self.look(f"commit:{at}", id_)
         behind = f"its parent {before.id[:7]}" if before else "no parent"
         yield f"The commit names the tree {self.ids[ROOT][:7]}, {behind}, who, when and why. Its own name is {id_[:7]}."

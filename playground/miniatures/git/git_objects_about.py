@@ -12,7 +12,7 @@ SIMPLIFIED = (
     "A commit takes the whole folder; in Git it takes the index, which `git add` fills.",
     "Objects are kept one by one. Git packs them later, and stores similar ones as differences inside a pack.",
     "Ids are SHA-1 (40 digits). Repositories that use SHA-256 exist, with 64.",
-    "Author and committer are one person at one time, and the clock is in UTC; an hour passes before a commit.",
+    "Author and committer are one person, the clock is in UTC, and an hour passes before each commit.",
     "A file is a plain file: no executables, symbolic links or submodules, and no tags.",
     "There is no reflog: what an amended commit leaves behind can be thrown away at once. Git keeps it for weeks.",
     "Switching needs a folder without changes; Git carries changes along where they do not collide.",
@@ -29,38 +29,38 @@ SCENARIOS = (
     Scenario(
         "one-file-deep-down",
         "One file, deep down",
-        "step=20",
+        "step=19",
         "One text changes; a blob, three trees and a commit are new.",
     ),
     Scenario(
         "equal-texts",
         "Equal texts",
-        "files=a%3Dsame+b%3Dsame+c%3Dsame+d%3Dother&step=18",
+        "files=a%3Dsame+b%3Dsame+c%3Dsame+d%3Dother&step=20",
         "Four files, two blobs: a blob has no name.",
     ),
     Scenario(
         "there-and-back",
         "There and back",
-        "do=write:src/lib/util.py%3Dhelp&do=commit:Back&step=24",
+        "do=write:src/lib/util.py%3Dhelp&do=write:README%3Dhello&do=commit:Back&step=29",
         "The old text comes back, and with it the old tree: the commit alone is new.",
     ),
     Scenario(
         "two-branches",
         "Two branches",
         "do=branch:topic&do=switch:topic&do=write:docs/NOTES%3Dtopic&do=commit:Notes&do=switch:main"
-        "&do=write:README%3Dhello+all&do=commit:Greet&step=37",
+        "&do=write:README%3Dhello+you&do=commit:Greet&step=41",
         "A branch costs one name; what the two sides share is stored once.",
     ),
     Scenario(
         "amended",
         "Amended, then collected",
-        "do=amend:Say+why&do=collect&step=22",
+        "do=amend:Say+why&do=collect&step=27",
         "An amended commit is another commit; the old one stays until it is thrown away.",
     ),
     Scenario(
         "a-file-goes",
         "A file goes",
-        "do=remove:docs/README&do=commit:Less&step=23",
+        "do=remove:docs/README&do=commit:Less&step=28",
         "A folder without files is named by no tree; the blob stays for the commits that name it.",
     ),
 )

@@ -78,7 +78,7 @@ class HowManyNew(Question):
     name = "how-many-new"
     form = "number"
     reads = "new"
-    about = "new objects of commit 3"
+    about = "new objects of commit 4"
     wrong = (JustTheFile, ForgetsTheRoot, CopiesAll)
 
     @classmethod
@@ -132,13 +132,13 @@ GitObjects.challenges = (
     Challenge(
         name="one-tree-two-commits",
         goal="Make two commits that hold the same files, to the byte, and yet have two names. Spend one new object.",
-        start="step=20",
+        start="step=24",
         solution="do=amend:Say+why",
         conditions=(
             Condition("two commits name the same tree", same_tree),
             Condition(
-                "there is one object more than after the first two commits",
-                lambda done: done.outcome["objects"] - sum(made["new"] for made in done.outcome["commits"][:2]) == 1,
+                "there is one object more than after the first three commits",
+                lambda done: done.outcome["objects"] - sum(made["new"] for made in done.outcome["commits"][:3]) == 1,
             ),
             Condition(
                 "every object is still in the store",

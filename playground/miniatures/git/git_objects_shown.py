@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 EMPTY = Fields("Bytes", "", (), empty="no object yet")
 TITLE = "Commits, trees, blobs"
+REMARKS = {
+    "blob": "Neither the name of the file nor the time is in it: the same text is the same blob, wherever it lies.",
+    "tree": "The names stand here, each with the id of what it names. Another id below makes another tree.",
+}
 MEANINGS = {"tree": "everything", "parent": "what came before", "author": "who, and when"}
 OUTCOME = record(
     head=told(TEXT, "the branch that HEAD names"),
@@ -105,7 +109,8 @@ def object_view(store: Store, id_: str, *, fresh: bool) -> Fields:
         rows += lines(content.decode(), start, "the text")
     title, note = f"{kind.capitalize()} {id_[:7]}", f"{start + len(content)} bytes"
     caption = f"its name, and its place: .git/objects/{id_[:2]}/{id_[2:7]}…"
-    return Fields(title, note, tuple(rows), "SHA-1", id_, caption, "value" if fresh else "")
+    changed = "value" if fresh else ""
+    return Fields(title, note, tuple(rows), "SHA-1 of all these bytes", id_, caption, changed, REMARKS.get(kind, ""))
 
 
 # Commits.
@@ -123,7 +128,7 @@ def scenes(model: GitObjects) -> tuple[Scene, ...]:
         columns.append(Column(made.id[:7], made.message, (made.parent,) * (made.parent >= 0), state, cells))
     if cells := coming(model):
         parent = model.branches.get(model.head, -1)
-        columns.append(Column("", "in the folder", (parent,) * (parent >= 0), NEXT, cells))
+        columns.append(Column("", "to come", (parent,) * (parent >= 0), NEXT, cells))
     refs = tuple(Ref(name, at, name == model.head) for name, at in model.branches.items())
     return Dag(TITLE, lanes(model), tuple(columns), refs, model.changed), model.view
 
@@ -155,7 +160,7 @@ def coming(model: GitObjects) -> tuple[Cell, ...]:
 
 def lanes(model: GitObjects) -> tuple[Lane, ...]:
     """A lane for each path that the run has seen, folders before what lies in them, in the order of trees."""
-    found = [Lane(ROOT, "root folder", 0, True)]
+    found = [Lane(ROOT, "root", 0, True)]
     for place in sorted(model.known, key=order):
         parts = place.rstrip("/").split("/")
         folder = place.endswith("/")

@@ -25,8 +25,8 @@ class Places:
         self.left, self.first, self.right = (24, 156, 708) if self.wide else (18, 104, 354)
         self.indent, self.names = (11, 14) if self.wide else (7, 8)
         self.most = min(max(columns, 2), MOST[self.wide])
-        self.pitch = min((self.right - self.first) / self.most, 150)
-        self.commits = 44 + FLAG * max(stack, 1)
+        self.pitch = min((self.right - self.first) / self.most, 210)
+        self.commits = 60 + FLAG * max(stack, 1)
         self.top, self.step = self.commits + 44, 26
         self.height = self.top + self.step * max(lanes, 1) + 22
         self.lane = {lane.key: (at, lane) for at, lane in enumerate(scene.lanes)}

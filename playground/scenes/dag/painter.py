@@ -14,8 +14,8 @@ from playground.scenes.type import middle_cut, width
 if TYPE_CHECKING:
     from playground.scenes.dag.value import Dag
 
-KEY = "solid: new in this commit; hollow: the same object as before"
-SHORT_KEY = "solid: new; hollow: the same as before"
+KEY = "disc: blob; square: tree; hollow: the same object as before, at the end of its line"
+SHORT_KEY = "disc: blob; square: tree; hollow: as before"
 
 
 class Painter:
@@ -68,7 +68,7 @@ class Painter:
             dash = None if column.state == "live" else "2 3"
             beside = places.at.get(parent, -1) == places.at[at] - 1
             if beside:
-                tip = end + 12 + width("0" * 7, "tick") if parent in places.at else end
+                tip = end + 16 + width("0" * 7, "tick") if parent in places.at else end
                 d, point = f"M{number(start - 8)} {y}H{number(tip + 5)}", head(tip, y, start, y, 8, 3.2)
             else:
                 top = y - 26

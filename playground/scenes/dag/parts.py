@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.scenes.circle import Circle
+from playground.scenes.dag.flags import ring
 from playground.scenes.marks import BOX, EDGE, TOKEN, Sheet, number
-from playground.scenes.shapes import brass_ring
 from playground.scenes.type import end_cut
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COMMIT, TREE, BLOB = "m1", "m4", "m3"
 """Colours of the kinds; they differ in shape too."""
 
-ID = 60
+ID = 62
 """Where an id ends, from the middle of its object."""
 
 HALO: dict[str, Any] = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
@@ -50,11 +50,11 @@ def commit(scene: Dag, sheet: Sheet, places: Places, at: int) -> None:
     struck = "line-through" if column.state == "gone" else None
     pen = "ink" if column.state == "live" else "mute"
     if column.id:
-        sheet.label(f"{key}/id", 12, 4, column.id, "tick", parent=key, fill=pen, text_decoration=struck, **HALO)
+        sheet.label(f"{key}/id", 15, 4, column.id, "tick", parent=key, fill=pen, text_decoration=struck, **HALO)
     words = end_cut(column.message, "note", places.pitch - 18)
-    sheet.label(f"{key}/message", 10, 21, words, "note", parent=key, fill="mute", text_decoration=struck)
+    sheet.label(f"{key}/message", 13, 21, words, "note", parent=key, fill="mute", text_decoration=struck)
     if scene.changed == key:
-        brass_ring(sheet, x, y, 12.5)
+        ring(sheet, Circle(x, y, 12.5).d() + "Z")
 
 
 def objects(scene: Dag, sheet: Sheet, places: Places, at: int) -> None:
@@ -74,12 +74,12 @@ def objects(scene: Dag, sheet: Sheet, places: Places, at: int) -> None:
         struck = "line-through" if cell.state == "gone" else None
         pen = "ink" if cell.state == "live" else "mute"
         sheet.label(
-            f"id:{at}:{cell.lane}", x + 10, y + 4, cell.id, "tick", fill=pen, text_decoration=struck, **HALO
+            f"id:{at}:{cell.lane}", x + 13, y + 4, cell.id, "tick", fill=pen, text_decoration=struck, **HALO
         )  # fmt: skip
     for cell in column.cells:
         if scene.changed == f"cell:{at}:{cell.lane}":
             x, y = places.spot(at, cell.lane)
-            brass_ring(sheet, x, y, 10)
+            ring(sheet, Circle(x, y, 9.5).d() + "Z")
 
 
 def shape(places: Places, at: int, cell: Cell, r: float = 5) -> str:
