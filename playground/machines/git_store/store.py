@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 
 from playground.machines.git_store import objects
 
@@ -42,14 +43,8 @@ class Store:
 
     def entries(self, id_: str) -> list[tuple[str, str, str]]:
         """The entries of a tree (mode, name, id) in their order; a blob or a commit has none."""
-        kind, rest = self.held[id_]
-        found = []
-        while kind == "tree" and rest:
-            line, rest = rest.split(b"\0", 1)
-            mode, name = line.decode().split(" ", 1)
-            found.append((mode, name, rest[:20].hex()))
-            rest = rest[20:]
-        return found
+        kind, content = self.held[id_]
+        return list(entries_of(content)) if kind == "tree" else []
 
     def reachable(self, *ids: str) -> set[str]:
         """Everything that these ids lead to, themselves included."""
@@ -65,3 +60,15 @@ class Store:
     def forget(self, ids: set[str]) -> None:
         for id_ in ids:
             del self.held[id_]
+
+
+@lru_cache(1024)
+def entries_of(content: bytes) -> tuple[tuple[str, str, str], ...]:
+    """A tree read back: what ends an entry is the length of its id."""
+    found = []
+    while content:
+        line, content = content.split(b"\0", 1)
+        mode, name = line.decode().split(" ", 1)
+        found.append((mode, name, content[:20].hex()))
+        content = content[20:]
+    return tuple(found)

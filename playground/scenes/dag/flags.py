@@ -22,9 +22,9 @@ def flags(scene: Dag, sheet: Sheet, places: Places) -> None:
         for name in [ref.name, "HEAD"] if ref.head else [ref.name]:
             level = stack.get(ref.column, 0)
             stack[ref.column] = level + 1
-            x, y = places.x(ref.column) - 9, places.commits - 24 - FLAG * level - 20
-            flag(sheet, name, x, y, places.pitch - 14, scene.changed == f"ref:{name}")
-    stems = "".join(f"M{number(places.x(at))} {places.commits - 24}V{places.commits - 9}" for at in stack)
+            x, y = places.x(ref.column) - 9, places.frame.commits - 24 - FLAG * level - 20
+            flag(sheet, name, x, y, places.frame.pitch - 14, scene.changed == f"ref:{name}")
+    stems = "".join(f"M{number(places.x(at))} {places.frame.commits - 24}V{places.frame.commits - 9}" for at in stack)
     sheet.path("stems", EDGE, stems, stroke="ink", stroke_width=1.25, fill="none")
 
 

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from playground.scenes.marks import WIDE
 
 if TYPE_CHECKING:
-    from playground.scenes.dag.value import Cell, Dag
+    from playground.scenes.dag.value import Dag
 
 MOST = {True: 5, False: 3}
 """Columns in view, wide or narrow; older ones are folded, except the one that HEAD names."""
 
 FLAG = 24
 """Height of a flag with the gap above it."""
+
+STEP = 26
+"""From lane to lane."""
+
+
+class Frame(NamedTuple):
+    """What all columns of a run have in common."""
+
+    layout: str
+    indent: int
+    """How much further right an object stands for each folder that it lies in."""
+    pitch: float
+    commits: int
+    top: int
+
+    def y(self, row: int) -> float:
+        return self.top + STEP * row
 
 
 class Places:
@@ -23,30 +40,27 @@ class Places:
         lanes, columns, stack = room
         self.wide = layout == WIDE
         self.left, self.first, self.right = (24, 156, 708) if self.wide else (18, 104, 354)
-        self.indent, self.names = (11, 14) if self.wide else (7, 8)
+        self.names = 14 if self.wide else 8
         self.most = min(max(columns, 2), MOST[self.wide])
-        self.pitch = min((self.right - self.first) / self.most, 210)
-        self.commits = 60 + FLAG * max(stack, 1)
-        self.top, self.step = self.commits + 44, 26
-        self.height = self.top + self.step * max(lanes, 1) + 22
-        self.lane = {lane.key: (at, lane) for at, lane in enumerate(scene.lanes)}
+        pitch = min((self.right - self.first) / self.most, 210)
+        commits = 60 + FLAG * max(stack, 1)
+        self.frame = Frame(layout, 11 if self.wide else 7, pitch, commits, commits + 44)
+        self.height = int(self.frame.y(max(lanes, 1)) + 22)
+        self.lane = {lane.key: (row, lane) for row, lane in enumerate(scene.lanes)}
         self.columns = in_view(scene, self.most)
         self.at = {column: place for place, column in enumerate(self.columns)}
 
     def x(self, column: int) -> float:
         """The commit of a column; what lies left of the picture ends at its edge."""
-        return self.first + self.pitch * self.at[column] if column in self.at else self.first - 16
+        return self.first + self.frame.pitch * self.at[column] if column in self.at else self.first - 16
 
     def y(self, lane: str) -> float:
-        return self.top + self.step * self.lane[lane][0]
+        return self.frame.y(self.lane[lane][0])
 
     def spot(self, column: int, lane: str) -> tuple[float, float]:
         """Where an object stands: further right the deeper it lies."""
-        far = self.indent * self.lane[lane][1].depth if column in self.at else 0
-        return self.x(column) + far, self.y(lane)
-
-    def folder(self, cell: Cell) -> bool:
-        return self.lane[cell.lane][1].folder
+        row, one = self.lane[lane]
+        return self.x(column) + (self.frame.indent * one.depth if column in self.at else 0), self.frame.y(row)
 
 
 def in_view(scene: Dag, most: int) -> list[int]:

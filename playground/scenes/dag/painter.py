@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.scenes.dag.flags import flags
+from playground.scenes.circle import Circle
+from playground.scenes.dag.flags import flags, ring
 from playground.scenes.dag.layout import Places
-from playground.scenes.dag.parts import commit, curve, links, objects
-from playground.scenes.marks import CHANGED, EDGE, FURNITURE, LABEL, Picture, Sheet, number
-from playground.scenes.shapes import head, wedge
-from playground.scenes.type import middle_cut, width
+from playground.scenes.dag.links import again, parents
+from playground.scenes.dag.parts import column_of
+from playground.scenes.marks import CHANGED, FURNITURE, LABEL, Picture, Sheet
+from playground.scenes.shapes import wedge
+from playground.scenes.type import middle_cut
 
 if TYPE_CHECKING:
     from playground.scenes.dag.value import Dag
@@ -23,26 +25,25 @@ class Painter:
 
     def __init__(self, scene: Dag, layout: str, room: tuple[int, ...]) -> None:
         self.scene, self.places = scene, Places(scene, layout, room)
-        self.sheet = Sheet("dag", layout, int(self.places.height))
+        self.sheet = Sheet("dag", layout, self.places.height)
 
     def paint(self) -> Picture:
         scene, sheet, places = self.scene, self.sheet, self.places
         sheet.label("title", places.left, 24, scene.title, "heading", fill="ink")
         if not scene.lanes:
-            sheet.label("empty", places.left, places.commits + 24, scene.empty, "note", fill="mute")
+            sheet.label("empty", places.left, places.frame.commits + 24, scene.empty, "note", fill="mute")
             return sheet.done()
         if hidden := len(scene.columns) - len(places.columns):
             words = f"{hidden} more commit{'s' * (hidden > 1)}, not in view"
             words = words if places.wide else f"{hidden} more"
             sheet.label("hidden", places.right, 24, words, "note", fill="mute", text_anchor="end")
         self.names()
-        links(scene, sheet, places)
+        again(scene, sheet, places)
         for at in places.columns:
-            commit(scene, sheet, places, at)
-            objects(scene, sheet, places, at)
-            self.parents(at)
+            sheet.take(column_of(places.frame, places.x(at), scene.lanes, at, scene.columns[at]))
+            parents(scene, sheet, places, at)
         flags(scene, sheet, places)
-        self.wedge()
+        self.changed()
         sheet.label(
             "key", places.left, places.height - 8, KEY if places.wide else SHORT_KEY, "note", fill="mute",
             layer=FURNITURE,
@@ -58,31 +59,16 @@ class Painter:
             text = middle_cut(lane.name, style, places.first - 14 - x)
             sheet.label(f"lane:{lane.key}", x, places.y(lane.key) + 4, text, style, fill="ink", layer=LABEL)
 
-    def parents(self, at: int) -> None:
-        """From a commit back to its parents: along the row, or over those between."""
-        sheet, places, column = self.sheet, self.places, self.scene.columns[at]
-        y = places.commits
-        for parent in column.parents:
-            start, end, key = places.x(at), places.x(parent), f"parent:{at}:{parent}"
-            pen = "m1" if column.state == "live" else "mute"
-            dash = None if column.state == "live" else "2 3"
-            beside = places.at.get(parent, -1) == places.at[at] - 1
-            if beside:
-                tip = end + 16 + width("0" * 7, "tick") if parent in places.at else end
-                d, point = f"M{number(start - 8)} {y}H{number(tip + 5)}", head(tip, y, start, y, 8, 3.2)
-            else:
-                top = y - 26
-                d = curve(start - 3, y - 8, start - 12, top, end + 12, top, end + 3, y - 12)
-                point = head(end + 2, y - 9, end + 8, y - 20, 8, 3.2)
-            sheet.path(key, EDGE, d, fill="none", stroke=pen, stroke_width=1.25, stroke_dasharray=dash)
-            sheet.path(f"{key}/head", EDGE, point, fill=pen)
-
-    def wedge(self) -> None:
-        """The wedge in the margin, beside the row that changed."""
+    def changed(self) -> None:
+        """The ring around what changed, and the wedge in the margin beside its row."""
         kind, _, rest = self.scene.changed.partition(":")
-        if not kind:
-            return
         column, _, lane = rest.partition(":")
-        y = self.places.y(lane) if kind == "cell" else self.places.commits
-        if kind == "ref" or int(column) in self.places.at:
-            self.sheet.path("wedge", CHANGED, wedge(self.places.left - 8, y), fill="brass-line")
+        places = self.places
+        if not kind or (kind != "ref" and int(column) not in places.at):
+            return
+        y = places.y(lane) if kind == "cell" else places.frame.commits
+        self.sheet.path("wedge", CHANGED, wedge(places.left - 8, y), fill="brass-line")
+        if kind == "cell":
+            ring(self.sheet, Circle(*places.spot(int(column), lane), 9.5).d() + "Z")
+        elif kind == "commit":
+            ring(self.sheet, Circle(places.x(int(column)), y, 12.5).d() + "Z")
