@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.require import require
 
-COMMAND = ("-c", "init.defaultBranch=main", "-c", "core.quotePath=false", "-c", "gc.auto=0")
+COMMAND = ("-c", "init.defaultBranch=main", "-c", "core.quotePath=false", "-c", "gc.auto=0", "-c", "core.fsync=none")
 
 
 class Repository:

@@ -258,7 +258,7 @@ def drawn_run(seed):
     """Verbs that make sense one after the other."""
     rng, cls = Rng(seed), entries()["git-objects"].cls
     acts, names = [], ["main"]
-    for at in range(rng.between(3, 6)):
+    for at in range(3):
         path = rng.choice(("README", "src/app.py", "src/lib/util.py", "docs/Größe", "a", "a.txt"))
         acts += [
             do("write", f"{path}={rng.choice(('hello', 'é', '', 'new text'))}{at}"),
@@ -276,7 +276,7 @@ def drawn_run(seed):
 def own_runs():
     cls = entries()["git-objects"].cls
     shown = [parse(cls, scenario.query).query for scenario in cls.scenarios]
-    return [*shown, *map(drawn_run, range(8))]
+    return [*shown, *map(drawn_run, range(4))]
 
 
 def replayed(folder, query):

@@ -43,7 +43,7 @@ class GitObjects(Miniature):
     question = "You change one line in one file. What does Git store?"
     opening = "Some files lie in a folder. The store is empty."
     sources, simplified, checks, scenarios = SOURCES, SIMPLIFIED, CHECKS, SCENARIOS
-    grows_with = "files"
+    grows_with = "time"
 
     files = Text(
         "README=hello docs/README=hello src/app.py=run src/lib/util.py=help",

@@ -8,7 +8,7 @@ from playground.engine.run import Run
 from playground.machines import git_store as git
 from playground.miniatures.git.git_objects import GitObjects
 
-FOLDERS = ("docs", "src", "src/lib", "src/lib/old", "web", "web/img")
+FOLDERS = ("docs", "src", "src/lib", "web", "web/img")
 NAMES = ("README", "app.py", "util.py", "notes.md", "index", "data.csv", "main.c", "style.css")
 WORDS = ("hello", "help", "run", "list", "north", "south", "green", "small")
 
@@ -59,7 +59,7 @@ class OwnerInside(GitObjects):
 
 def some_files(rng: Rng, count: int) -> dict[str, str]:
     """Files in up to three folders, with texts that all differ."""
-    top = rng.choice(("", *FOLDERS[:4]))
+    top = rng.choice(("", *FOLDERS))
     names, words = rng.sample(NAMES, count), rng.sample(WORDS, count)
     found = {}
     for at, (name, word) in enumerate(zip(names, words, strict=True)):
@@ -106,8 +106,9 @@ class WhichBlob(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        files = some_files(rng, rng.between(3, 6))
-        path = rng.choice(sorted(files)[:-1])
+        files = some_files(rng, rng.between(4, 6))
+        # Those two change before the question is asked.
+        path = rng.choice(sorted(files.keys() - {git.deepest(files), git.shallowest(files)}))
         text = files[path]
         author = rng.choice(("ada", "bob", "cleo"))
         return query_for(
