@@ -181,7 +181,7 @@ class GitObjects(Miniature):
         behind = f"its parent {before.id[:7]}" if before else "no parent"
         yield f"The commit names the tree {self.ids[ROOT][:7]}, {behind}, who, when and why. Its own name is {id_[:7]}."
         self.branches[self.head] = at
-        self.look(f"ref:{self.head}", id_)
+        self.look(f"ref:{self.head}")
         yield decide(
             f"{self.head} names {id_[:7]} now. New in the store: {shown.objects(count)}. All others stay as they are.",
             f"new objects of commit {at + 1}",

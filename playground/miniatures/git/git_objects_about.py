@@ -48,7 +48,7 @@ SCENARIOS = (
         "two-branches",
         "Two branches",
         "do=branch:topic&do=switch:topic&do=write:docs/NOTES%3Dtopic&do=commit:Notes&do=switch:main"
-        "&do=write:README%3Dhello+you&do=commit:Greet&step=41",
+        "&do=write:README%3Dhello+you&do=commit:Greet&step=38",
         "A branch costs one name; what the two sides share is stored once.",
     ),
     Scenario(

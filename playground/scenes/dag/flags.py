@@ -30,13 +30,13 @@ def flags(scene: Dag, sheet: Sheet, places: Places) -> None:
 
 def flag(sheet: Sheet, name: str, x: float, y: float, room: float, changed: bool) -> None:
     filled = name == "HEAD"
-    text = middle_cut(name, "badge", room - 14)
-    wide = width(text, "badge") + 14
+    text = middle_cut(name, "badge", room - 18)
+    wide = width(text, "badge") + 18
     key = f"ref:{name}"
     sheet.group(key, BOX, x, y, "HEAD" if filled else f"branch {name}", data_pick=None if filled else name)
     look = {"fill": "ink"} if filled else {"fill": "sheet", "stroke": "ink", "stroke_width": 1.25}
     sheet.add(f"{key}/box", "rect", BOX, parent=key, width=wide, height=20, rx=3, **look)
-    sheet.label(f"{key}/name", 7, 14, text, "badge", parent=key, fill="sheet" if filled else "ink")
+    sheet.label(f"{key}/name", 8, 14, text, "badge", parent=key, fill="sheet" if filled else "ink")
     if changed:
         ring(sheet, f"M{number(x - 4)} {number(y - 3.5)}h{number(wide + 8)}v27h{number(-wide - 8)}Z")
 

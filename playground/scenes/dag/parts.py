@@ -63,6 +63,10 @@ def column_of(frame: Frame, x: float, lanes: tuple[Lane, ...], at: int, column: 
         for cell in column.cells
         if not cell.within or cell.within in here
     ]
+    new = sum(bool(cell.id) and not cell.origin for cell in column.cells) + bool(column.id)
+    if new:
+        added = f"{new} new"
+        sheet.label(f"new:{at}", x - 8, frame.y(len(lanes)) + 2, added, "label", fill="ink" if column.id else "mute")
     dash = "2 3" if column.state == "next" else None
     sheet.path(f"holds:{at}", EDGE, holds, fill="none", stroke="mute", stroke_width=1, stroke_dasharray=dash)
     return sheet
