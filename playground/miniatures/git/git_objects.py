@@ -224,9 +224,9 @@ class GitObjects(Miniature):
             for entry in entries:
                 # What is the same as before is named again, by the same id.
                 self.new.setdefault(git.entry_path(folder, entry), False)
-            names = shown.named(entries)
+            names = f"{shown.named(entries)}, {'each ' * (len(entries) > 1)}with its id"
             if new:
-                yield f"{shown.folder_name(place)} becomes the tree {id_[:7]}: {names}, each with its id."
+                yield f"{shown.folder_name(place)} becomes the tree {id_[:7]}: {names}."
             else:
                 yield f"{shown.folder_name(place)} is the tree {id_[:7]} again, which is stored already."
         if ROOT not in self.new:

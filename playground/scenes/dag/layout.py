@@ -40,7 +40,7 @@ class Places:
         lanes, columns, stack = room
         self.wide = layout == WIDE
         self.left, self.first, self.right = (24, 156, 708) if self.wide else (18, 104, 354)
-        self.names = 14 if self.wide else 8
+        self.names = 14 if self.wide else 6
         self.most = min(max(columns, 2), MOST[self.wide])
         pitch = min((self.right - self.first) / self.most, 210)
         commits = 60 + FLAG * max(stack, 1)

@@ -1,13 +1,21 @@
-"""Values of the pictures that show Git's objects: dags and fields."""
+"""Commits, what they share, and the names that point at them."""
 
-from playground.scenes.dag import Cell, Column, Dag, Lane, Ref
-from playground.scenes.fields import Field, Fields
+from playground.scenes.dag import LIVE, Cell, Column, Dag, Lane, Ref
+from playground.scenes.scene import Scene
 
 SOME_PATHS = ["README", "docs/README", "src/app.py", "src/lib/util.py"]
 LONG = [f"node-number-{number:04d}" for number in range(6)]
 
 
-def dag(commits, paths, *, changed="", branches=("main",), state="live", next_=False):
+def dag(
+    commits: int,
+    paths: list[str],
+    *,
+    changed: str = "",
+    branches: tuple[str, ...] = ("main",),
+    state: str = LIVE,
+    next_: bool = False,
+) -> Dag:
     """Commits that each change one path; everything else is shared with the first one."""
     lanes = [Lane("/", "root", 0, True)]
     for path in paths:
@@ -34,36 +42,25 @@ def dag(commits, paths, *, changed="", branches=("main",), state="live", next_=F
     return Dag("Commits, trees, blobs", tuple(lanes), tuple(columns), refs, changed)
 
 
-def above(key):
+def above(key: str) -> str:
     """The lane of the folder that holds a lane; empty for the root."""
     return "" if key == "/" else key.rstrip("/").rpartition("/")[0] + "/"
 
 
-def fields(rows, text="100644 README", raw="ce013625030ba8dba906f756967f9e9ca394464a"):
-    """Parts of an object, with an id that follows from them."""
-    parts = tuple(Field(at * 34, text, "NUL", raw, "a file") for at in range(rows))
-    return Fields(
-        "Tree 09217f0", "103 bytes", parts, "SHA-1 of all these bytes", raw, "its name", "value", "A remark. " * 9
-    )
+SAMPLES: dict[str, Scene] = {
 
-
-DAGS = {
-    "dag, typical": dag(3, SOME_PATHS, changed="cell:2:src/", next_=True),
-    "dag, empty": Dag("Commits, trees, blobs", (), (), ()),
-    "dag, one commit": dag(1, ["a"], changed="commit:0"),
-    "dag, thrown away": dag(3, SOME_PATHS, state="gone", changed="ref:main"),
-    "dag, no name leads there": dag(3, SOME_PATHS, state="lost"),
-    "dag, crowded": dag(
+    "typical": dag(3, SOME_PATHS, changed="cell:2:src/", next_=True),
+    "empty": Dag("Commits, trees, blobs", (), (), ()),
+    "one commit": dag(1, ["a"], changed="commit:0"),
+    "thrown away": dag(3, SOME_PATHS, state="gone", changed="ref:main"),
+    "no name leads there": dag(3, SOME_PATHS, state="lost"),
+    "crowded": dag(
         12,
         ["a", "b", "c", "d/a", "d/b", "d/e/a", "d/e/b", "d/e/f/a"],
         branches=("main", "topic", "fix"),
         changed="ref:main",
     ),
-    "dag, long names": dag(
+    "long names": dag(
         4, [f"node-number-0001/{name}" for name in LONG], branches=("branch-number-01", "branch-number-02")
     ),
-    "fields, typical": fields(4),
-    "fields, empty": Fields("Bytes", "", ()),
-    "fields, crowded": fields(12),
-    "fields, long words": fields(3, text="author a-very-long-name <somebody@example.org> 1700000000 +0000"),
 }
