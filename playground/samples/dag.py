@@ -23,7 +23,7 @@ def dag(
             folder = "/".join(path.split("/")[:depth]) + "/"
             if folder not in [lane.key for lane in lanes]:
                 lanes.append(Lane(folder, folder.split("/")[-2] + "/", depth, True))
-        lanes.append(Lane(path, path.split("/")[-1], path.count("/") + 1, False))
+        lanes.append(Lane(path, path.split("/")[-1], path.count("/") + 1, False, "a text"))
     columns = []
     for at in range(commits):
         cells = tuple(
@@ -39,7 +39,7 @@ def dag(
     refs = tuple(
         Ref(name, max(commits - 1 - 2 * at, 0), at == 0) for at, name in enumerate(branches if commits else ())
     )
-    return Dag("Commits, trees, blobs", tuple(lanes), tuple(columns), refs, changed)
+    return Dag("Commits, trees, blobs", tuple(lanes), tuple(columns), refs, changed, "in the folder")
 
 
 def above(key: str) -> str:
@@ -48,7 +48,6 @@ def above(key: str) -> str:
 
 
 SAMPLES: dict[str, Scene] = {
-
     "typical": dag(3, SOME_PATHS, changed="cell:2:src/", next_=True),
     "empty": Dag("Commits, trees, blobs", (), (), ()),
     "one commit": dag(1, ["a"], changed="commit:0"),

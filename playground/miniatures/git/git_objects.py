@@ -182,8 +182,9 @@ class GitObjects(Miniature):
         yield f"The commit names the tree {self.ids[ROOT][:7]}, {behind}, who, when and why. Its own name is {id_[:7]}."
         self.branches[self.head] = at
         self.look(f"ref:{self.head}")
+        rest = "; all others stay as they are" if before else ""
         yield decide(
-            f"{self.head} names {id_[:7]} now. New in the store: {shown.objects(count)}. All others stay as they are.",
+            f"{self.head} names {id_[:7]} now. New in the store: {shown.objects(count)}{rest}.",
             f"new objects of commit {at + 1}",
             str(count),
         )

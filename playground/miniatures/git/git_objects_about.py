@@ -29,7 +29,7 @@ SCENARIOS = (
     Scenario(
         "one-file-deep-down",
         "One file, deep down",
-        "step=19",
+        "step=24",
         "One text changes; a blob, three trees and a commit are new.",
     ),
     Scenario(

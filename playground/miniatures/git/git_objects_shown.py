@@ -130,7 +130,7 @@ def scenes(model: GitObjects) -> tuple[Scene, ...]:
         parent = model.branches.get(model.head, -1)
         columns.append(Column("", "to come", (parent,) * (parent >= 0), NEXT, cells))
     refs = tuple(Ref(name, at, name == model.head) for name, at in model.branches.items())
-    return Dag(TITLE, lanes(model), tuple(columns), refs, model.changed), model.view
+    return Dag(TITLE, lanes(model), tuple(columns), refs, model.changed, "in the folder"), model.view
 
 
 def cell(model: GitObjects, at: int, place: str, id_: str, new: bool, reached: set[str]) -> Cell:
@@ -164,7 +164,9 @@ def lanes(model: GitObjects) -> tuple[Lane, ...]:
     for place in sorted(model.known, key=order):
         parts = place.rstrip("/").split("/")
         folder = place.endswith("/")
-        found.append(Lane(place, parts[-1] + "/" * folder, len(parts), folder))
+        text = model.folder.get(place)
+        note = "" if text is None else text.strip() or "(empty)"
+        found.append(Lane(place, parts[-1] + "/" * folder, len(parts), folder, note))
     return tuple(found)
 
 

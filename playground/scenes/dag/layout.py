@@ -9,7 +9,7 @@ from playground.scenes.marks import WIDE
 if TYPE_CHECKING:
     from playground.scenes.dag.value import Dag
 
-MOST = {True: 5, False: 3}
+MOST = {True: 4, False: 3}
 """Columns in view, wide or narrow; older ones are folded, except the one that HEAD names."""
 
 FLAG = 24
@@ -39,7 +39,8 @@ class Places:
     def __init__(self, scene: Dag, layout: str, room: tuple[int, ...]) -> None:
         lanes, columns, stack = room
         self.wide = layout == WIDE
-        self.left, self.first, self.right = (24, 156, 708) if self.wide else (18, 104, 354)
+        self.left, self.first, self.right = (24, 250, 708) if self.wide else (18, 104, 354)
+        self.notes = 146 if self.wide else self.first
         self.names = 14 if self.wide else 6
         self.most = min(max(columns, 2), MOST[self.wide])
         pitch = min((self.right - self.first) / self.most, 210)

@@ -11,7 +11,7 @@ from playground.scenes.dag.links import again, parents
 from playground.scenes.dag.parts import column_of
 from playground.scenes.marks import CHANGED, FURNITURE, LABEL, Picture, Sheet
 from playground.scenes.shapes import wedge
-from playground.scenes.type import middle_cut
+from playground.scenes.type import end_cut, middle_cut
 
 if TYPE_CHECKING:
     from playground.scenes.dag.value import Dag
@@ -56,8 +56,13 @@ class Painter:
         style = "label" if places.wide else "note"
         for lane in self.scene.lanes:
             x = places.left + places.names * lane.depth
-            text = middle_cut(lane.name, style, places.first - 14 - x)
+            text = middle_cut(lane.name, style, min(places.notes, places.first - 8) - 6 - x)
             sheet.label(f"lane:{lane.key}", x, places.y(lane.key) + 4, text, style, fill="ink", layer=LABEL)
+            if places.wide and lane.note:
+                note = end_cut(lane.note, "tick", places.first - 16 - places.notes)
+                sheet.label(f"note:{lane.key}", places.notes, places.y(lane.key) + 4, note, "tick", fill="mute")
+        if places.wide and self.scene.notes:
+            sheet.label("notes", places.notes, places.frame.commits + 4, self.scene.notes, "note", fill="mute")
 
     def changed(self) -> None:
         """The ring around what changed, and the wedge in the margin beside its row."""

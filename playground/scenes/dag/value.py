@@ -21,6 +21,8 @@ class Lane(NamedTuple):
     name: str
     depth: int
     folder: bool
+    note: str = ""
+    """What stands beside the name where there is room, such as the text of the file in the folder."""
 
 
 class Cell(NamedTuple):
@@ -61,6 +63,8 @@ class Dag:
     columns: tuple[Column, ...]
     refs: tuple[Ref, ...]
     changed: str = ""
+    notes: str = ""
+    """The head over the lanes’ notes."""
     empty: str = "nothing is stored yet"
 
     kind = "dag"
