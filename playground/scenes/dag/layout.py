@@ -45,7 +45,7 @@ class Places:
         self.most = min(max(columns, 2), MOST[self.wide])
         pitch = min((self.right - self.first) / self.most, 210)
         commits = 60 + FLAG * max(stack, 1)
-        self.frame = Frame(layout, 11 if self.wide else 7, pitch, commits, commits + 44)
+        self.frame = Frame(layout, 11 if self.wide else 6, pitch, commits, commits + 44)
         self.height = int(self.frame.y(max(lanes, 1)) + 48)
         self.lane = {lane.key: (row, lane) for row, lane in enumerate(scene.lanes)}
         self.columns = in_view(scene, self.most)

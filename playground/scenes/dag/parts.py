@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from playground.scenes.circle import Circle
-from playground.scenes.marks import BOX, EDGE, TOKEN, Sheet, number
+from playground.scenes.marks import BOX, EDGE, TOKEN, WIDE, Sheet, number
 from playground.scenes.type import end_cut
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def column_of(frame: Frame, x: float, lanes: tuple[Lane, ...], at: int, column: 
         groups.setdefault(group, []).append(shape(cx, cy, lane.folder, 3.5 if cell.origin else 5))
         if cell.id and not cell.origin:
             sheet.label(
-                f"id:{at}:{cell.lane}", cx + 13, cy + 4, cell.id, "tick",
+                f"id:{at}:{cell.lane}", cx + (13 if frame.layout == WIDE else 11.5), cy + 4, cell.id, "tick",
                 fill="ink" if cell.state == "live" else "mute",
                 text_decoration="line-through" if cell.state == "gone" else None, **HALO,
             )  # fmt: skip
