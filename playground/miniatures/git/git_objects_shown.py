@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.miniatures.git.git_objects import GitObjects
 
 EMPTY = Fields("Bytes", "", (), empty="no object yet")
-TITLE = "Commits, trees, blobs"
+TITLE, NOTES = "Commits, trees, blobs", "in the folder"
 REMARKS = {
     "blob": "Neither the name of the file nor the time is in it: the same text is the same blob, wherever it lies.",
     "tree": "The names stand here, each with the id of what it names. Another id below makes another tree.",
@@ -118,7 +118,9 @@ def object_view(store: Store, id_: str, *, fresh: bool) -> Fields:
 
 def scenes(model: GitObjects) -> tuple[Scene, ...]:
     if not hasattr(model, "view"):
-        return Dag(TITLE, (), (), ()), EMPTY
+        folder = git.read(model.files.split(" "))[0]
+        known = {path for file in folder for path in git.above(file)}
+        return Dag(TITLE, lanes(known, folder), (), (), notes=NOTES), EMPTY
     live = model.live()
     reached = model.store.reachable(*(model.commits[at].id for at in model.branches.values()))
     columns = []
@@ -130,7 +132,7 @@ def scenes(model: GitObjects) -> tuple[Scene, ...]:
         parent = model.branches.get(model.head, -1)
         columns.append(Column("", "to come", (parent,) * (parent >= 0), NEXT, cells))
     refs = tuple(Ref(name, at, name == model.head) for name, at in model.branches.items())
-    return Dag(TITLE, lanes(model), tuple(columns), refs, model.changed, "in the folder"), model.view
+    return Dag(TITLE, lanes(model.known, model.folder), tuple(columns), refs, model.changed, NOTES), model.view
 
 
 def cell(model: GitObjects, at: int, place: str, id_: str, new: bool, reached: set[str]) -> Cell:
@@ -147,6 +149,8 @@ def within(place: str) -> str:
 
 def coming(model: GitObjects) -> tuple[Cell, ...]:
     """What the next commit has so far: objects that are made already, and edited files that are not."""
+    if model.changed == f"commit:{len(model.commits) - 1}":
+        return ()  # it has just been made, and the name has yet to move
     made = bool(model.new) and not (model.commits and model.commits[-1].new is model.new)
     found = [
         cell(model, len(model.commits), place, model.ids[place], new, set())
@@ -158,15 +162,15 @@ def coming(model: GitObjects) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def lanes(model: GitObjects) -> tuple[Lane, ...]:
+def lanes(known: set[str], folder: dict[str, str]) -> tuple[Lane, ...]:
     """A lane for each path that the run has seen, folders before what lies in them, in the order of trees."""
     found = [Lane(ROOT, "root", 0, True)]
-    for place in sorted(model.known, key=order):
+    for place in sorted(known, key=order):
         parts = place.rstrip("/").split("/")
-        folder = place.endswith("/")
-        text = model.folder.get(place)
+        is_folder = place.endswith("/")
+        text = folder.get(place)
         note = "" if text is None else text.strip() or "(empty)"
-        found.append(Lane(place, parts[-1] + "/" * folder, len(parts), folder, note))
+        found.append(Lane(place, parts[-1] + "/" * is_folder, len(parts), is_folder, note))
     return tuple(found)
 
 
