@@ -13,11 +13,14 @@ class Store:
 
     def __init__(self) -> None:
         self.held: dict[str, tuple[str, bytes]] = {}
+        self.sizes: dict[str, int] = {}
+        """Bytes of each object, with its header, before it is compressed."""
 
     def put(self, kind: str, content: bytes) -> str:
         """Keep an object, and tell its id."""
         id_ = objects.object_id(kind, content)
         self.held.setdefault(id_, (kind, content))
+        self.sizes[id_] = len(objects.header(kind, content)) + len(content)
         return id_
 
     def bytes_of(self, id_: str) -> bytes:
@@ -26,8 +29,8 @@ class Store:
         return objects.header(kind, content) + content
 
     def size(self) -> int:
-        """Bytes of all objects, headers included, before they are compressed."""
-        return sum(len(self.bytes_of(id_)) for id_ in self.held)
+        """Bytes of all objects."""
+        return sum(self.sizes.values())
 
     def loose(self, id_: str) -> tuple[str, bytes]:
         """The file in `.git/objects` that holds an object: its path, and its bytes by zlib."""
@@ -59,7 +62,7 @@ class Store:
 
     def forget(self, ids: set[str]) -> None:
         for id_ in ids:
-            del self.held[id_]
+            del self.held[id_], self.sizes[id_]
 
 
 @lru_cache(1024)

@@ -195,8 +195,7 @@ def copied(model: GitObjects) -> int:
     total = 0
     for made in model.commits:
         if made.id in model.store.held:
-            mine = [id_ for id_ in made.ids.values() if id_ in model.store.held]
-            total += sum(len(model.store.bytes_of(id_)) for id_ in [*mine, made.id])
+            total += sum(model.store.sizes.get(id_, 0) for id_ in [*made.ids.values(), made.id])
     return total
 
 

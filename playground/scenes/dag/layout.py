@@ -33,17 +33,26 @@ class Frame(NamedTuple):
         return self.top + STEP * row
 
 
+class Margins(NamedTuple):
+    """What stands left of the columns: names from `left`, deeper ones further in by `indent`; then notes."""
+
+    left: int
+    indent: int
+    notes: int
+    first: int
+    """Where the first column begins."""
+
+
 class Places:
     """The geometry of one painting."""
 
     def __init__(self, scene: Dag, layout: str, room: tuple[int, ...]) -> None:
         lanes, columns, stack = room
         self.wide = layout == WIDE
-        self.left, self.first, self.right = (24, 250, 708) if self.wide else (18, 104, 354)
-        self.notes = 146 if self.wide else self.first
-        self.names = 14 if self.wide else 6
+        self.margins = Margins(24, 14, 146, 250) if self.wide else Margins(18, 6, 104, 104)
+        self.right = 708 if self.wide else 354
         self.most = min(max(columns, 2), MOST[self.wide])
-        pitch = min((self.right - self.first) / self.most, 210)
+        pitch = min((self.right - self.margins.first) / self.most, 210)
         commits = 60 + FLAG * max(stack, 1)
         self.frame = Frame(layout, 11 if self.wide else 6, pitch, commits, commits + 44)
         self.height = int(self.frame.y(max(lanes, 1)) + 48)
@@ -53,7 +62,7 @@ class Places:
 
     def x(self, column: int) -> float:
         """The commit of a column; what lies left of the picture ends at its edge."""
-        return self.first + self.frame.pitch * self.at[column] if column in self.at else self.first - 16
+        return self.margins.first + self.frame.pitch * self.at[column] if column in self.at else self.margins.first - 16
 
     def y(self, lane: str) -> float:
         return self.frame.y(self.lane[lane][0])

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from playground.scenes.circle import Circle
 from playground.scenes.dag.flags import flags, ring
-from playground.scenes.dag.layout import Places
+from playground.scenes.dag.layout import Frame, Margins, Places
 from playground.scenes.dag.links import again, parents
 from playground.scenes.dag.parts import column_of
-from playground.scenes.marks import CHANGED, FURNITURE, LABEL, Picture, Sheet
+from playground.scenes.marks import CHANGED, FURNITURE, LABEL, WIDE, Picture, Sheet
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, middle_cut
 
 if TYPE_CHECKING:
-    from playground.scenes.dag.value import Dag
+    from playground.scenes.dag.value import Dag, Lane
 
 KEY = "disc: blob; square: tree; hollow: the same object as before, at the end of its line"
 SHORT_KEY = "disc: blob; square: tree; hollow: as before"
@@ -29,15 +30,15 @@ class Painter:
 
     def paint(self) -> Picture:
         scene, sheet, places = self.scene, self.sheet, self.places
-        sheet.label("title", places.left, 24, scene.title, "heading", fill="ink")
+        sheet.label("title", places.margins.left, 24, scene.title, "heading", fill="ink")
         if not scene.lanes:
-            sheet.label("empty", places.left, places.frame.commits + 24, scene.empty, "note", fill="mute")
+            sheet.label("empty", places.margins.left, places.frame.commits + 24, scene.empty, "note", fill="mute")
             return sheet.done()
         if hidden := len(scene.columns) - len(places.columns):
             words = f"{hidden} more commit{'s' * (hidden > 1)}, not in view"
             words = words if places.wide else f"{hidden} more"
             sheet.label("hidden", places.right, 24, words, "note", fill="mute", text_anchor="end")
-        self.names()
+        sheet.take(names(places.frame, places.margins, scene.lanes, scene.notes))
         again(scene, sheet, places)
         for at in places.columns:
             sheet.take(column_of(places.frame, places.x(at), scene.lanes, at, scene.columns[at]))
@@ -45,24 +46,10 @@ class Painter:
         flags(scene, sheet, places)
         self.changed()
         sheet.label(
-            "key", places.left, places.height - 8, KEY if places.wide else SHORT_KEY, "note", fill="mute",
+            "key", places.margins.left, places.height - 8, KEY if places.wide else SHORT_KEY, "note", fill="mute",
             layer=FURNITURE,
         )  # fmt: skip
         return sheet.done()
-
-    def names(self) -> None:
-        """The paths, on the left, deeper ones further in."""
-        sheet, places = self.sheet, self.places
-        style = "label" if places.wide else "note"
-        for lane in self.scene.lanes:
-            x = places.left + places.names * lane.depth
-            text = middle_cut(lane.name, style, min(places.notes, places.first - 8) - 6 - x)
-            sheet.label(f"lane:{lane.key}", x, places.y(lane.key) + 4, text, style, fill="ink", layer=LABEL)
-            if places.wide and lane.note:
-                note = end_cut(lane.note, "tick", places.first - 16 - places.notes)
-                sheet.label(f"note:{lane.key}", places.notes, places.y(lane.key) + 4, note, "tick", fill="mute")
-        if places.wide and self.scene.notes:
-            sheet.label("notes", places.notes, places.frame.commits + 4, self.scene.notes, "note", fill="mute")
 
     def changed(self) -> None:
         """The ring around what changed, and the wedge in the margin beside its row."""
@@ -72,8 +59,25 @@ class Painter:
         if not kind or (kind != "ref" and int(column) not in places.at):
             return
         y = places.y(lane) if kind == "cell" else places.frame.commits
-        self.sheet.path("wedge", CHANGED, wedge(places.left - 8, y), fill="brass-line")
+        self.sheet.path("wedge", CHANGED, wedge(places.margins.left - 8, y), fill="brass-line")
         if kind == "cell":
             ring(self.sheet, Circle(*places.spot(int(column), lane), 9.5).d() + "Z")
         elif kind == "commit":
             ring(self.sheet, Circle(places.x(int(column)), y, 12.5).d() + "Z")
+
+
+@lru_cache(256)
+def names(frame: Frame, margins: Margins, lanes: tuple[Lane, ...], head: str) -> Sheet:
+    """The paths, on the left, deeper ones further in; in a wide picture their notes beside them."""
+    sheet, wide = Sheet("dag", frame.layout, 0), frame.layout == WIDE
+    style = "label" if wide else "note"
+    for row, lane in enumerate(lanes):
+        x, y = margins.left + margins.indent * lane.depth, frame.y(row) + 4
+        text = middle_cut(lane.name, style, min(margins.notes, margins.first - 8) - 6 - x)
+        sheet.label(f"lane:{lane.key}", x, y, text, style, fill="ink", layer=LABEL)
+        if wide and lane.note:
+            note = end_cut(lane.note, "tick", margins.first - 16 - margins.notes)
+            sheet.label(f"note:{lane.key}", margins.notes, y, note, "tick", fill="mute")
+    if wide and head:
+        sheet.label("notes", margins.notes, frame.commits + 4, head, "note", fill="mute")
+    return sheet
