@@ -10,13 +10,13 @@ from playground.engine.schema import TEXT, WHOLE, listed, mapped, record, told
 from playground.machines import git_store as git
 from playground.machines.git_store import FOLDER, ROOT, Entry, Store
 from playground.scenes.dag import GONE, LIVE, LOST, NEXT, Cell, Column, Dag, Lane, Ref
-from playground.scenes.fields import Field, Fields
+from playground.scenes.dump import Dump, Part
 from playground.scenes.scene import Scene
 
 if TYPE_CHECKING:
     from playground.miniatures.git.git_objects import GitObjects
 
-EMPTY = Fields("Bytes", "", (), empty="no object yet")
+EMPTY = Dump("Bytes", "", (), empty="no object yet")
 TITLE, NOTES = "Commits, trees, blobs", "in the folder"
 REMARKS = {
     "blob": "Neither the name of the file nor the time is in it: the same text is the same blob, wherever it lies.",
@@ -70,36 +70,36 @@ def named(entries: Iterable[Entry]) -> str:
 # Bytes.
 
 
-def lines(text: str, at: int, meaning: str) -> list[Field]:
+def lines(text: str, at: int, meaning: str) -> list[Part]:
     """A text, a row for each of its lines."""
     rows = []
     for line in text.splitlines(keepends=True):
-        rows.append(Field(at, line.removesuffix("\n"), "LF" * line.endswith("\n"), "", meaning))
+        rows.append(Part(at, line.removesuffix("\n"), "LF" * line.endswith("\n"), "", meaning))
         at += len(line.encode())
     return rows
 
 
-def text_view(path: str, text: str, header: bool = False) -> Fields:
+def text_view(path: str, text: str, header: bool = False) -> Dump:
     """A file in the folder, before it is stored; with the header that Git will put before it."""
     content = text.encode()
     if not header:
-        rows = lines(text, 0, "the text") or [Field(-1, "an empty file")]
-        return Fields(path, f"{len(content)} bytes, in the folder", tuple(rows))
-    top = Field(0, f"blob {len(content)}", "NUL", "", "the header")
+        rows = lines(text, 0, "the text") or [Part(-1, "an empty file")]
+        return Dump(path, f"{len(content)} bytes, in the folder", tuple(rows))
+    top = Part(0, f"blob {len(content)}", "NUL", "", "the header")
     start = len(git.header("blob", content))
     rows = [top, *lines(text, start, "the text")]
-    return Fields("A blob", f"{start + len(content)} bytes", tuple(rows), changed="0")
+    return Dump("A blob", f"{start + len(content)} bytes", tuple(rows), changed="0")
 
 
-def object_view(store: Store, id_: str, *, fresh: bool) -> Fields:
+def object_view(store: Store, id_: str, *, fresh: bool) -> Dump:
     """An object's bytes, part by part, and the name that follows from them."""
     kind, content = store.held[id_]
     start = len(git.header(kind, content))
-    rows = [Field(0, f"{kind} {len(content)}", "NUL", "", "the header")]
+    rows = [Part(0, f"{kind} {len(content)}", "NUL", "", "the header")]
     if kind == "tree":
         at = start
         for mode, name, entry_id in store.entries(id_):
-            rows.append(Field(at, f"{mode} {name}", "NUL", entry_id, "a folder" if mode == FOLDER else "a file"))
+            rows.append(Part(at, f"{mode} {name}", "NUL", entry_id, "a folder" if mode == FOLDER else "a file"))
             at += len(f"{mode} {name}".encode()) + 21
     elif kind == "commit":
         told_lines = lines(content.decode(), start, "")
@@ -110,7 +110,7 @@ def object_view(store: Store, id_: str, *, fresh: bool) -> Fields:
     title, note = f"{kind.capitalize()} {id_[:7]}", f"{start + len(content)} bytes"
     caption = f"its name, and its place: .git/objects/{id_[:2]}/{id_[2:7]}…"
     changed = "value" if fresh else ""
-    return Fields(title, note, tuple(rows), "SHA-1 of all these bytes", id_, caption, changed, REMARKS.get(kind, ""))
+    return Dump(title, note, tuple(rows), "SHA-1 of all these bytes", id_, caption, changed, REMARKS.get(kind, ""))
 
 
 # Commits.

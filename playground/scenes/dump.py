@@ -1,4 +1,4 @@
-"""Fields: bytes that are mostly text, a row for each part, and the value that follows from all of them.
+"""Dump: bytes that are mostly text, a row for each part, and the value that follows from all of them.
 
 Characters stand as they are, control bytes by name (NUL, LF), raw bytes as hex. The number at the left is the
 first byte of the row, counted from 0.
@@ -20,7 +20,7 @@ ROWS = 10
 STEP = 27
 
 
-class Field(NamedTuple):
+class Part(NamedTuple):
     """A part: its first byte, its text, the control byte after it, raw bytes as hex, and what it means."""
 
     at: int
@@ -31,12 +31,12 @@ class Field(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fields:
+class Dump:
     """`changed` is what wears brass: `value`, a row's number as text, or nothing."""
 
     title: str
     note: str
-    rows: tuple[Field, ...]
+    rows: tuple[Part, ...]
     how: str = ""
     """What leads from the rows to the value, such as `SHA-1`."""
     value: str = ""
@@ -46,7 +46,7 @@ class Fields:
     """A sentence that stands below the value, where there is room for it."""
     empty: str = "no bytes yet"
 
-    kind = "fields"
+    kind = "dump"
 
     def room(self) -> tuple[int, ...]:
         """Rows."""
@@ -73,7 +73,7 @@ class Fields:
 
     def thumb(self) -> Picture:
         """Rows as bars of their length, and the beginning of the value."""
-        sheet = Sheet("fields", THUMB, 150)
+        sheet = Sheet("dump", THUMB, 150)
         for at, row in enumerate(self.rows[:4]):
             room = 20 + min(len(row.text) * 5, 130)
             sheet.add(f"row/{at}", "rect", BOX, x=24, y=20 + 20 * at, width=room, height=9, rx=1, fill="guide")
@@ -87,7 +87,7 @@ class Fields:
 class Painter:
     """One painting."""
 
-    def __init__(self, scene: Fields, layout: str, room: tuple[int, ...]) -> None:
+    def __init__(self, scene: Dump, layout: str, room: tuple[int, ...]) -> None:
         self.scene, self.wide = scene, layout == WIDE
         self.left, self.right = (24, 696) if self.wide else (18, 346)
         self.text = self.left + (40 if self.wide else 32)
@@ -96,7 +96,7 @@ class Painter:
         # The value stands below the rows of this frame: a short object is not torn apart.
         self.shown = in_view(scene.rows)
         self.end = self.top + STEP * max(len(self.shown), 1)
-        self.sheet = Sheet("fields", layout, self.top + STEP * rows + 86)
+        self.sheet = Sheet("dump", layout, self.top + STEP * rows + 86)
 
     def paint(self) -> Picture:
         scene, sheet = self.scene, self.sheet
@@ -116,7 +116,7 @@ class Painter:
         self.value()
         return sheet.done()
 
-    def row(self, at: int, row: Field) -> None:
+    def row(self, at: int, row: Part) -> None:
         sheet, y = self.sheet, self.top + STEP * at + 18
         if row.at < 0:
             sheet.label(f"row:{at}/text", self.text, y, row.text, "note", fill="mute")
@@ -187,9 +187,9 @@ class Painter:
         )  # fmt: skip
 
 
-def in_view(rows: tuple[Field, ...]) -> list[Field]:
+def in_view(rows: tuple[Part, ...]) -> list[Part]:
     """All rows, or the first ones, how many follow, and the last."""
     if len(rows) <= ROWS:
         return list(rows)
     hidden = len(rows) - ROWS + 1
-    return [*rows[: ROWS - 2], Field(-1, f"… {hidden} more parts …"), rows[-1]]
+    return [*rows[: ROWS - 2], Part(-1, f"… {hidden} more parts …"), rows[-1]]
