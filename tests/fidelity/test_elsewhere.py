@@ -28,6 +28,13 @@ PROGRAMS = {"nginx": "nginx-light", "haproxy": "haproxy", "curl": "curl", "opens
             "argon2": "argon2", "tshark": "tshark"}  # fmt: skip
 
 QUERIES = {
+    "git-objects": [
+        "",
+        "do=amend:Say+why&do=collect",
+        "do=remove:docs/README&do=commit:Less&do=write:it%27s+odd%3D%24HOME+%22x%22&do=commit:Don%27t+worry",
+        "author=bob&do=branch:topic&do=switch:topic&do=write:docs/NOTES%3Dtopic&do=commit:Notes",
+        "do=write:empty%3D&do=commit:Nothing",
+    ],
     "hash-ring": [
         "points=160",
         "points=160&do=remove:cleo",
@@ -57,6 +64,13 @@ QUERIES = {
 
 def expected(slug: str, done: Run) -> list[str]:
     """What the run says, as the recipe prints it."""
+    if slug == "git-objects":
+        found, at = [], done.outcome["branches"][done.outcome["head"]]
+        parents = {one["id"]: one["parent"] for one in done.outcome["commits"]}
+        while at:
+            found.append(at)
+            at = parents[at]
+        return found[::-1]
     if slug == "hash-ring":
         return [f"{key} {owner}" for key, owner in list(done.outcome["owners"].items())[:12]]
     if slug == "http-versions":
