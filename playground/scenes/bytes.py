@@ -95,6 +95,8 @@ class Bytes:
     ahead: str = ""
     """What is to come and is drawn so, not in play: `bits`, `code` or nothing."""
     empty: str = "no bytes yet"
+    start: int = 0
+    """Number of the first cell, where the run is part of something longer."""
 
     kind = "bytes"
 
@@ -115,7 +117,8 @@ class Bytes:
         if self.nibble:
             rows.append((f"low half of byte {self.nibble.cell}", self.nibble.words))
         if self.count:
-            rows.append((f"bytes {self.first} to {self.first + self.count - 1}", spelled(self.picked())))
+            first = self.start + self.first
+            rows.append((f"bytes {first} to {first + self.count - 1}", spelled(self.picked())))
         if self.bits:
             rows.append(("as bits", " ".join(f"{byte:08b}" for byte in self.picked())))
         rows += [(value.caption, value.text) for value in self.values if value.text]
@@ -130,8 +133,9 @@ class Bytes:
             return "There are no bytes yet."
         if not self.count:
             return f"{self.title}: {len(self.data)} bytes."
-        last = self.first + self.count - 1
-        return f"{self.title}: bytes {self.first} to {last} are {spelled(self.picked())}."
+        first = self.start + self.first
+        last = first + self.count - 1
+        return f"{self.title}: bytes {first} to {last} are {spelled(self.picked())}."
 
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
         return painted(self, layout, room)
@@ -171,9 +175,9 @@ REMARK = 4
 
 
 @lru_cache(64)
-def grid(layout: str, room: tuple[int, ...], count: int) -> Sheet:
+def grid(layout: str, room: tuple[int, ...], count: int, start: int) -> Sheet:
     """Everything of a run of so many cells that does not depend on the bytes in it."""
-    painter = Painter(Bytes("", "", (0,) * count), layout, room)
+    painter = Painter(Bytes("", "", (0,) * count, start=start), layout, room)
     painter.furniture()
     return painter.sheet
 
@@ -267,14 +271,15 @@ class Painter:
                 middle = x + self.cell * (cell - cells[0] + 0.5)
                 if boxes:
                     key = f"byte:{cell}"
-                    sheet.group(key, BOX, middle, y + self.cell_height / 2, f"byte {cell}", data_pick=str(cell))
+                    name = str(self.scene.start + cell)
+                    sheet.group(key, BOX, middle, y + self.cell_height / 2, f"byte {name}", data_pick=name)
                     sheet.add(
                         f"{key}/box", "rect", BOX, parent=key, x=-self.cell / 2 + 1, y=-self.cell_height / 2 + 1,
                         width=self.cell - 2, height=self.cell_height - 2, fill="sheet",
                     )  # fmt: skip
                 if cell == last or (cell % (2 if boxes else 8) == 0 and cell + 1 != last):
                     sheet.label(
-                        f"at/{cell}", middle, y + self.cell_height + 14, str(cell), "tick",
+                        f"at/{cell}", middle, y + self.cell_height + 14, str(self.scene.start + cell), "tick",
                         fill="mute", text_anchor="middle", layer=FURNITURE,
                     )  # fmt: skip
         sheet.path("cells", EDGE, borders, fill="none", stroke="guide", stroke_width=1)
@@ -284,7 +289,7 @@ class Painter:
 
     def cells(self) -> None:
         scene, boxes = self.scene, self.most <= PICKABLE
-        self.sheet.take(grid(self.sheet.layout, self.room, len(scene.data)))
+        self.sheet.take(grid(self.sheet.layout, self.room, len(scene.data), scene.start))
         for cells in self.shown:
             x, y = self.place(cells[0]) or (0, 0)
             for cell in cells:

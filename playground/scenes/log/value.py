@@ -1,0 +1,110 @@
+"""What a log says: its batches, its segments, its index, who has read how far, and what is being looked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from playground.scenes.log.painter import Painter
+from playground.scenes.log.thumb import thumb
+from playground.scenes.marks import Picture
+from playground.scenes.scene import Words
+
+
+class Cell(NamedTuple):
+    """A batch: its first and last offset, its first byte in its segment and how many it takes.
+
+    `state` is sent (it goes out in this fetch), cold (it is on disk only) or nothing.
+    """
+
+    base: int
+    last: int
+    position: int
+    size: int
+    state: str = ""
+
+
+class Entry(NamedTuple):
+    """An index entry: the first offset of the batch that it points to, and what stands in it."""
+
+    batch: int
+    offset: int
+    position: int
+
+
+class Stretch(NamedTuple):
+    """A segment: its first offset, its file's name, whether it is the one written to."""
+
+    base: int
+    name: str
+    active: bool
+
+
+class Reader(NamedTuple):
+    """Somebody who reads: name, order of appearance, the offset read next."""
+
+    name: str
+    order: int
+    next: int
+
+
+class LookUp(NamedTuple):
+    """What is looked for: the entry it begins at (the first offset of its batch; -1: the segment's beginning),
+    the batches read from there by their first offsets, and the story in words."""
+
+    target: int
+    entry: int
+    read: tuple[int, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class Log:
+    """One partition. `changed` says what wears brass: `batch:12`, `entry:12`, `reader:billing` or `segment:28`."""
+
+    title: str
+    cells: tuple[Cell, ...]
+    entries: tuple[Entry, ...]
+    segments: tuple[Stretch, ...]
+    end: int
+    """The offset that the next record will have."""
+    readers: tuple[Reader, ...] = ()
+    look_up: LookUp | None = None
+    changed: str = ""
+
+    kind = "log"
+
+    def room(self) -> tuple[int, ...]:
+        """Readers; whether something is looked for; cells."""
+        return len(self.readers), int(self.look_up is not None), len(self.cells)
+
+    def blank(self) -> bool:
+        return not self.cells
+
+    def words(self) -> Words:
+        indexed = {entry.batch: entry for entry in self.entries}
+        rows = tuple(
+            (
+                f"{cell.base} to {cell.last}", str(cell.size), str(cell.position),
+                f"{indexed[cell.base].offset} at {cell.position}" if cell.base in indexed else "",
+                {"sent": "sent", "cold": "on disk only"}.get(cell.state, ""),
+            )
+            for cell in self.cells
+        )  # fmt: skip
+        return Words(self.sentence(), ("offsets", "bytes", "first byte", "index entry", "state"), rows)
+
+    def sentence(self) -> str:
+        if not self.cells:
+            return f"{self.title}: nothing yet; the next offset is 0."
+        lags = [f"{one.name} has {self.end - one.next} to read" for one in self.readers if one.next < self.end]
+        ready = [f"{one.name} has read everything" for one in self.readers if one.next >= self.end]
+        found = [self.look_up.words.rstrip(".")] if self.look_up else []
+        count = len(self.segments)
+        parts = [f"{count} segment{'s' if count != 1 else ''}", *lags, *ready, *found]
+        return f"{self.title}: offsets 0 to {self.end - 1} in {len(self.cells)} batches; {'; '.join(parts)}."
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return Painter(self, layout, room).paint()
+
+    def thumb(self) -> Picture:
+        return thumb(self)
