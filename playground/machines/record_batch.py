@@ -37,15 +37,15 @@ def laid_out(*fields: tuple[str, int, str]) -> tuple[Field, ...]:
 
 
 FIELDS = laid_out(
-    ("baseOffset", 8, "offset of the first record; the broker writes it"),
+    ("baseOffset", 8, "written by the broker"),
     ("batchLength", 4, "bytes that follow"),
-    ("partitionLeaderEpoch", 4, "the broker writes it"),
+    ("partitionLeaderEpoch", 4, "written by the broker"),
     ("magic", 1, "the version of the format"),
     ("crc", 4, "CRC-32C of all that follows"),
-    ("attributes", 2, "compression, kind of timestamp, transaction"),
-    ("lastOffsetDelta", 4, "offset of the last record, from the first"),
-    ("baseTimestamp", 8, "milliseconds since 1970, of the first record"),
-    ("maxTimestamp", 8, "milliseconds since 1970, of the latest record"),
+    ("attributes", 2, "compression and kind of timestamp"),
+    ("lastOffsetDelta", 4, "the last record, from the first"),
+    ("baseTimestamp", 8, "of the first record, ms since 1970"),
+    ("maxTimestamp", 8, "of the latest record, ms since 1970"),
     ("producerId", 8, "-1: not idempotent"),
     ("producerEpoch", 2, "-1: not idempotent"),
     ("baseSequence", 4, "-1: not idempotent"),
@@ -71,9 +71,10 @@ class Broken(ValueError):
 def crc_table() -> tuple[int, ...]:
     table = []
     for byte in range(256):
+        rest = byte
         for _ in range(8):
-            byte = byte >> 1 ^ (0x82F63B78 if byte & 1 else 0)
-        table.append(byte)
+            rest = rest >> 1 ^ (0x82F63B78 if rest & 1 else 0)
+        table.append(rest)
     return tuple(table)
 
 

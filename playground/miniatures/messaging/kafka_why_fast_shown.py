@@ -46,9 +46,6 @@ COLUMNS = (Column("from", 0), Column("to", 0), Column("by", 46, "strong"), Colum
 PARTS = ((0, COVERED), (COVERED, 43), (43, HEADER.size))
 """The header in three parts, each short enough to be read in a narrow picture."""
 
-ENDED = {0: "in front of the checksum", 1: "covered by the checksum", 2: "covered by the checksum"}
-
-
 # Words.
 
 
@@ -83,11 +80,11 @@ def copied(hop: Hop, size: int, direct: bool, secure: bool) -> str:
 def header(batch: bytes, name: str, title: str) -> Bytes:
     """The part of a header that holds a field, the field picked, and its value."""
     field = next(one for one in FIELDS if one.name == name)
-    place, (first, last) = next((at, part) for at, part in enumerate(PARTS) if part[0] <= field.first < part[1])
+    first, last = next(part for part in PARTS if part[0] <= field.first < part[1])
     value = record_batch.header_of(batch)[name]
     text = f"{value:08x}" if name == "crc" else str(value)
     values = (Value(name, text, f"{name}: {field.purpose}"),)
-    note = f"bytes {first} to {last - 1} of {len(batch)}, {ENDED[place]}"
+    note = f"bytes {first}–{last - 1} of {len(batch)}"
     return Bytes(
         title, note, tuple(batch[first:last]), field.first - first, field.size, values=values, changed="picked",
         start=first,
@@ -100,7 +97,7 @@ def last_record(batch: bytes, one: bytes) -> Bytes:
     data, start = one[:24], len(batch) - len(one)
     size, _ = record_batch.read_varint(one, 0)
     note = f"{len(one)} bytes of {len(batch)}"
-    values = (Value("length", str(size), "the first byte, a zigzag varint: the length of what follows"),)
+    values = (Value("length", str(size), "what follows its first byte, a varint"),)
     return Bytes(
         "Its last record", note, tuple(data), 0, 1 if size < 64 else 2, values=values, changed="picked", start=start
     )
