@@ -1,13 +1,13 @@
 """A Kafka partition with its real bytes: record batches, segments, the sparse index, and what a fetch copies."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Say, Steps, decide
 from playground.engine.inputs import Choice, Flag, Whole
 from playground.engine.miniature import Metric, Miniature
-from playground.machines import record_batch
+from playground.machines import copies, record_batch
+from playground.machines.copies import CPU, FROM_DISK, Hop
 from playground.machines.partition import Kept, Partition, Segment
 from playground.machines.record_batch import HEADER, Record
 from playground.miniatures.messaging import kafka_why_fast_about as about
@@ -18,18 +18,9 @@ from playground.scenes.scene import Scene
 
 FIRST_MILLISECOND = 1_700_000_000_000
 MOST = 100  # messages: offsets of two digits fit into the picture
-SINGLY = 12  # batches told one by one
+SINGLY, AT_LENGTH = 12, 8  # batches told one by one, and fetches told copy by copy; the rest in brief
 GROUPS = {"billing": "billing", "search": "search"}
 COPY, SENDFILE = "copy", "sendfile"
-CPU, DMA = "CPU", "DMA"
-
-
-class Hop(NamedTuple):
-    """One copy on the way of a fetch: from where, to where, and who carries."""
-
-    start: str
-    end: str
-    by: str
 
 
 @dataclass
@@ -38,7 +29,7 @@ class Group:
 
     next: int = 0
     committed: int = 0
-    received: int = 0
+    received: set[int] = field(default_factory=set)
 
 
 class KafkaWhyFast(Miniature):
@@ -85,11 +76,8 @@ class KafkaWhyFast(Miniature):
 
     def hops(self, cold: bool) -> tuple[Hop, ...]:
         """The copies of a fetch. `cold`: some of it is not in the page cache."""
-        disk = (Hop("disk", "page cache", DMA),) if cold else ()
-        if self.send == SENDFILE and not self.secure:
-            return (*disk, Hop("page cache", "network card", DMA))
-        through = (Hop("page cache", "broker", CPU), Hop("broker", "socket buffer", CPU))
-        return (*disk, *through, Hop("socket buffer", "network card", DMA))
+        direct = self.send == SENDFILE and not self.secure
+        return copies.way(copies.BY_SENDFILE if direct else copies.BY_READ_AND_WRITE, cold)
 
     # What can happen.
 
@@ -198,7 +186,7 @@ class KafkaWhyFast(Miniature):
     def look_up(self, segment: Segment, target: int) -> Steps:
         """Binary search in the index, then forward in the log, header by header."""
         entries, (_, looked) = segment.entries, segment.floor(target)
-        for slot in looked:
+        for slot in looked if self.fetches < AT_LENGTH else ():
             entry = entries[slot]
             side = "above" if entry.offset > target else "at or below"
             self.changed = f"entry:{shown.batch_at(segment, entry.position)}"
@@ -239,18 +227,20 @@ class KafkaWhyFast(Miniature):
         total = sum(batch.size for batch in sent)
         missing = sum(batch.size for batch in sent if batch.base in self.cold)
         self.sent = tuple(batch.base for batch in sent)
-        self.path = tuple((hop, missing if hop.start == "disk" else total) for hop in self.hops(missing > 0))
+        self.path = tuple((hop, missing if hop == FROM_DISK else total) for hop in self.hops(missing > 0))
         cpu = sum(size for hop, size in self.path if hop.by == CPU)
-        calls = 1 if len([hop for hop, _ in self.path if hop.start != "disk"]) == 1 else 2
+        calls = 1 if len([hop for hop, _ in self.path if hop != FROM_DISK]) == 1 else 2
         self.changed = f"batch:{sent[0].base}"
         for place, (hop, size) in enumerate(self.path):
             self.hopped = place
-            yield shown.copied(hop, size, calls == 1, self.secure)
-            if hop.start == "disk":
+            if self.fetches < AT_LENGTH:
+                yield shown.copied(hop, size, calls == 1, self.secure)
+            if hop == FROM_DISK:
                 self.cold -= set(self.sent)
         asking = self.groups[group]
-        asking.received += sent[-1].last + 1 - asking.next
-        asking.next = sent[-1].last + 1
+        stop = sent[-1].last + 1
+        asking.received |= set(range(asking.next, stop))
+        asking.next = stop
         self.fetches += 1
         self.cpu_bytes, self.dma_bytes = self.cpu_bytes + cpu, self.dma_bytes + sum(s for _, s in self.path) - cpu
         self.calls, self.switches = self.calls + calls, self.switches + 2 * calls

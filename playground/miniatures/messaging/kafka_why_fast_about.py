@@ -69,7 +69,7 @@ SCENARIOS = (
     Scenario(
         "small-segments",
         "Small segments, a dense index",
-        "segment=512&interval=64&do=fetch:search:30&step=36",
+        "segment=512&interval=64&do=fetch:search:30&step=33",
         "Three segments, and an entry for all but the first batch of each.",
     ),
 )

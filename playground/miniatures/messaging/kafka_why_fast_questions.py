@@ -5,8 +5,10 @@ from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run
+from playground.machines import copies
+from playground.machines.copies import CPU, DMA, Hop
 from playground.machines.partition import Segment
-from playground.miniatures.messaging.kafka_why_fast import CPU, DMA, SENDFILE, Hop, KafkaWhyFast
+from playground.miniatures.messaging.kafka_why_fast import SENDFILE, KafkaWhyFast
 
 # What sensible people believe instead.
 
@@ -37,25 +39,21 @@ class SendfileAlways(KafkaWhyFast):
     belief = "sendfile works under TLS as well"
 
     def hops(self, cold: bool) -> tuple[Hop, ...]:
-        disk = (Hop("disk", "page cache", DMA),) if cold else ()
-        return (*disk, Hop("page cache", "network card", DMA))
+        return copies.way(copies.BY_SENDFILE, cold)
 
 
 class OneCopy(KafkaWhyFast):
     belief = "the CPU carries the bytes into the broker, and the card takes them from there"
 
     def hops(self, cold: bool) -> tuple[Hop, ...]:
-        disk = (Hop("disk", "page cache", DMA),) if cold else ()
-        return (*disk, Hop("page cache", "broker", CPU), Hop("broker", "network card", DMA))
+        return copies.way((Hop("page cache", "broker", CPU), Hop("broker", "network card", DMA)), cold)
 
 
 class CpuCarriesAll(KafkaWhyFast):
-    belief = "the CPU does every copy, also those from the disk and to the card"
+    belief = "the CPU makes every copy, also those from the disk and to the card"
 
     def hops(self, cold: bool) -> tuple[Hop, ...]:
-        disk = (Hop("disk", "page cache", CPU),) if cold else ()
-        through = (Hop("page cache", "broker", CPU), Hop("broker", "socket buffer", CPU))
-        return (*disk, *through, Hop("socket buffer", "network card", CPU))
+        return tuple(hop._replace(by=CPU) for hop in copies.way(copies.BY_READ_AND_WRITE, cold))
 
 
 class WhereTheScanBegins(Question):

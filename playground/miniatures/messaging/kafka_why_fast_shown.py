@@ -16,12 +16,14 @@ from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Row, Table
 
 if TYPE_CHECKING:
-    from playground.miniatures.messaging.kafka_why_fast import Hop, KafkaWhyFast
+    from playground.machines.copies import Hop
+    from playground.miniatures.messaging.kafka_why_fast import Group, KafkaWhyFast
 
 SEGMENT = record(
     base=WHOLE, name=TEXT, bytes=WHOLE, index=told(TEXT, "the index file, in hex"),
     batches=told(listed(listed(WHOLE)), "position, size, first and last offset of each batch"),
 )  # fmt: skip
+GROUP = record(next=WHOLE, committed=WHOLE, received=told(WHOLE, "different messages"))
 OUTCOME = record(
     messages=WHOLE,
     batches=WHOLE,
@@ -29,7 +31,10 @@ OUTCOME = record(
     milli_a_message=told(WHOLE, "thousandths of a byte of log for each message"),
     index_entries=WHOLE,
     segments=listed(SEGMENT),
-    groups=told(mapped(record(next=WHOLE, committed=WHOLE, received=WHOLE)), "consumer groups by name"),
+    groups=told(
+        mapped(record(next=WHOLE, committed=WHOLE, received=told(WHOLE, "different messages"))),
+        "consumer groups by name",
+    ),
     found=told(
         maybe(record(offset=WHOLE, segment=WHOLE, position=WHOLE, probes=WHOLE, batch=WHOLE, skipped_bytes=WHOLE)),
         "the last look-up: where the scan began, and the first offset of the batch that it found",
@@ -189,7 +194,7 @@ def outcome(model: KafkaWhyFast) -> dict[str, object]:
         "milli_a_message": milli(model),
         "index_entries": entry_count(model),
         "segments": [segment_told(segment) for segment in model.log.segments],
-        "groups": {name: dict(vars(group)) for name, group in model.groups.items()},
+        "groups": {name: group_told(group) for name, group in model.groups.items()},
         "found": model.found,
         "fetched": model.fetched,
         "fetches": model.fetches,
@@ -209,3 +214,8 @@ def segment_told(segment: Segment) -> dict[str, object]:
         "index": segment.index.hex(),
         "batches": [list(batch) for batch in segment.batches],
     }
+
+
+def group_told(group: Group) -> dict[str, int]:
+    """One consumer group of the outcome."""
+    return {"next": group.next, "committed": group.committed, "received": len(group.received)}

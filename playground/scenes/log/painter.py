@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.scenes.log.layout import PITCH, TALL, Window, rows
+from playground.scenes.log.layout import TALL, Window, rows
 from playground.scenes.log.parts import cell_of, entry_of, tear, torn
 from playground.scenes.log.readers import Readers
 from playground.scenes.marks import CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
@@ -22,6 +22,7 @@ class Painter:
         self.scene, self.wide = scene, layout == WIDE
         self.rows = rows(layout, room[0], bool(room[1]))
         self.window = Window(scene, layout)
+        self.pitch = self.window.pitch
         self.sheet = Sheet("log", layout, self.rows.height)
         self.edge = self.sheet.width - (18 if self.wide else 10)
 
@@ -31,7 +32,7 @@ class Painter:
         sheet.label("end", self.edge, 24, f"next offset {scene.end}", "value", fill="ink", text_anchor="end")
         self.furniture()
         for cell in self.window.cells:
-            sheet.take(cell_of(sheet.layout, self.window.place[cell.base], self.rows.cells, cell))
+            sheet.take(cell_of(sheet.layout, self.pitch, self.window.place[cell.base], self.rows.cells, cell))
         self.files()
         self.index()
         Readers(scene, sheet, self.window, self.rows).paint()
@@ -50,10 +51,10 @@ class Painter:
             sheet.path("tear/right", FURNITURE, tear(x + 10, y), fill="none", stroke="ink", stroke_width=1.25)
             sheet.label("newer", x + 16, y + 27, f"+{window.newer}", "tick", fill="mute")
             return
-        d = f"M{number(x + 2)} {number(y)}h{PITCH - 4}v{TALL}h{4 - PITCH}"
+        d = f"M{number(x + 2)} {number(y)}h{self.pitch - 4}v{TALL}h{4 - self.pitch}"
         sheet.path("next", FURNITURE, d, fill="none", stroke="guide", stroke_width=1, stroke_dasharray="2 3")
         words = str(self.scene.end)
-        sheet.label("next/offset", x + PITCH / 2, y + 26, words, "tick", fill="mute", text_anchor="middle")
+        sheet.label("next/offset", x + self.pitch / 2, y + 26, words, "tick", fill="mute", text_anchor="middle")
 
     # Below the batches.
 
@@ -67,9 +68,11 @@ class Painter:
             inside = [self.window.place[cell.base] for cell in self.window.cells if one.base <= cell.base < stop]
             if not inside and not (one.active and not self.window.newer):
                 continue
-            left, right = (inside[0], inside[-1] + PITCH) if inside else (self.window.right, self.window.right + PITCH)
+            left, right = (
+                (inside[0], inside[-1] + self.pitch) if inside else (self.window.right, self.window.right + self.pitch)
+            )
             if one.active and not self.window.newer:
-                right = self.window.right + PITCH
+                right = self.window.right + self.pitch
             right = min(right, self.sheet.width - 6)
             brackets.append(f"M{number(left + 2)} {number(y - 4)}v5H{number(right - 2)}v-5")
             if one.base and (not inside or self.window.place.get(one.base) == left):
@@ -89,7 +92,7 @@ class Painter:
         short = name.lstrip("0")
         short = f"0{short}" if short.startswith(".") else short
         forms = [f"{name}, active"] if active else []
-        for one in (*forms, name, f"0…0{short}", short):
+        for one in (*forms, name, f"…{name[-9:]}", f"…{short}", short):
             if width(one, "tick") <= room:
                 return one
         return ""
@@ -103,7 +106,7 @@ class Painter:
             x = self.window.place.get(entry.batch)
             if x is None:
                 continue
-            sheet.take(entry_of(sheet.layout, x, y, entry, entry.batch == chosen))
+            sheet.take(entry_of(sheet.layout, self.pitch, x, y, entry, entry.batch == chosen))
             if entry.batch != chosen:
                 stems.append(f"M{number(x + 4)} {number(y)}V{number(self.rows.cells + TALL + 4)}")
         sheet.path("stems", FURNITURE, stems, fill="none", stroke="guide", stroke_width=1)
@@ -119,8 +122,8 @@ class Painter:
             d = f"M{number(x + 4)} {number(foot)}V{number(top + 7)}"
             sheet.path("look/up", EDGE, d, fill="none", stroke="data", stroke_width=1.7)
             sheet.path("look/up/head", EDGE, head(x + 4, top, x + 4, foot, 8, 3.5), fill="data")
-        spots = [self.window.place[base] + PITCH / 2 for base in look.read if base in self.window.place]
-        arcs = [f"M{number(one)} {number(y)}q{PITCH / 2} 18 {PITCH} 0" for one in spots[:-1]]
+        spots = [self.window.place[base] + self.pitch / 2 for base in look.read if base in self.window.place]
+        arcs = [f"M{number(one)} {number(y)}q{self.pitch / 2} 18 {self.pitch} 0" for one in spots[:-1]]
         if spots:
             sheet.path("look/hops", EDGE, arcs, fill="none", stroke="data", stroke_width=1.5)
             at = spots[-1]
@@ -135,8 +138,7 @@ class Painter:
         found = [""]
         for word in words.split():
             longer = f"{found[-1]} {word}".strip()
-            # A letter's usual width: the widest of all would break far too early.
-            if width(longer, "label") * 0.92 <= room or len(found) == most:
+            if width(longer, "label") <= room or len(found) == most:
                 found[-1] = longer
             else:
                 found.append(word)
@@ -147,11 +149,11 @@ class Painter:
         kind, _, name = self.scene.changed.partition(":")
         sheet, y, tall = self.sheet, self.rows.cells, float(TALL)
         if kind in ("batch", "entry") and int(name) in self.window.place:
-            x, wide = self.window.place[int(name)], PITCH
+            x, wide = self.window.place[int(name)], self.pitch
             if kind == "entry":
-                x, y, tall, wide = x + 2, self.rows.entries, 36, PITCH - 4
+                x, y, tall, wide = x + 2, self.rows.entries, 36, self.pitch - 4
         elif kind == "segment":
-            x, wide = self.window.place.get(int(name), self.window.right), PITCH
+            x, wide = self.window.place.get(int(name), self.window.right), self.pitch
         else:
             return
         sheet.add(

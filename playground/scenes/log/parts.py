@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from playground.scenes.log.layout import PITCH, TALL
+from playground.scenes.log.layout import TALL
 from playground.scenes.marks import BOX, FURNITURE, Sheet, number
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(4096)
-def cell_of(layout: str, x: float, y: float, cell: Cell) -> Sheet:
+def cell_of(layout: str, pitch: int, x: float, y: float, cell: Cell) -> Sheet:
     """A batch: its offsets and its size; its first byte below. On disk only: dashed, mute."""
     sheet = Sheet("log", layout, 0)
     key, cold, sent = f"batch:{cell.base}", cell.state == "cold", cell.state == "sent"
@@ -21,11 +21,11 @@ def cell_of(layout: str, x: float, y: float, cell: Cell) -> Sheet:
     spoken = f"batch of offsets {cell.base} to {cell.last}, {cell.size} bytes"
     sheet.group(key, BOX, x, y, spoken, data_pick=str(cell.base))
     sheet.add(
-        f"{key}/box", "rect", BOX, parent=key, width=PITCH, height=TALL, fill="data" if sent else "sheet",
+        f"{key}/box", "rect", BOX, parent=key, width=pitch, height=TALL, fill="data" if sent else "sheet",
         fill_opacity="0.13" if sent else None, stroke="data" if sent else "mute" if cold else "guide",
         stroke_width=1.5 if sent else 1, stroke_dasharray="5 4" if cold else None,
     )  # fmt: skip
-    middle = PITCH / 2
+    middle = pitch / 2
     pen = "mute" if cold else "ink"
     style = "tick" if len(offsets) > 5 else "strong"
     sheet.label(f"{key}/offsets", middle, 18, offsets, style, parent=key, fill=pen, text_anchor="middle")
@@ -36,16 +36,16 @@ def cell_of(layout: str, x: float, y: float, cell: Cell) -> Sheet:
 
 
 @lru_cache(4096)
-def entry_of(layout: str, x: float, y: float, entry: Entry, chosen: bool) -> Sheet:
+def entry_of(layout: str, pitch: int, x: float, y: float, entry: Entry, chosen: bool) -> Sheet:
     """An entry of the index: an offset, and the byte to begin at."""
     sheet = Sheet("log", layout, 0)
     key = f"entry:{entry.batch}"
     sheet.group(key, BOX, x + 2, y, f"index entry: from offset {entry.offset} on, byte {entry.position}")
     sheet.add(
-        f"{key}/box", "rect", BOX, parent=key, width=PITCH - 4, height=36, fill="sheet",
+        f"{key}/box", "rect", BOX, parent=key, width=pitch - 4, height=36, fill="sheet",
         stroke="data" if chosen else "ink", stroke_width=2.25 if chosen else 1.25,
     )  # fmt: skip
-    middle = (PITCH - 4) / 2
+    middle = (pitch - 4) / 2
     sheet.label(f"{key}/offset", middle, 15, str(entry.offset), "strong", parent=key, fill="ink", text_anchor="middle")
     words = f"→{entry.position}"
     sheet.label(f"{key}/position", middle, 30, words, "tick", parent=key, fill="ink", text_anchor="middle")

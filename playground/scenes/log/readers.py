@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.scenes.log.layout import PITCH, READER, Rows, Window
+from playground.scenes.log.layout import READER, Rows, Window
 from playground.scenes.marks import BOX, CHANGED, EDGE, Sheet, number
 from playground.scenes.shapes import head, role, wedge
 from playground.scenes.type import middle_cut, width
@@ -70,5 +70,5 @@ class Readers:
         while at < end:
             if at > x + 1:
                 d.append(f"M{number(at)} {number(y)}v8")
-            at += PITCH
+            at += self.window.pitch
         return "".join(d)
