@@ -52,6 +52,9 @@ class Segment:
     def entries(self) -> list[Entry]:
         return [Entry(self.base + offset, position) for offset, position in ENTRY.iter_unpack(self.index)]
 
+    def bytes_of(self, batch: Kept) -> bytes:
+        return bytes(self.log[batch.position : batch.position + batch.size])
+
     def append(self, batch: bytes, interval: int) -> bool:
         """Add a batch at the end. Told is whether the index has a new entry."""
         header, position = header_of(batch), len(self.log)

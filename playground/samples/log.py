@@ -1,6 +1,7 @@
 """Batches in segments, and readers who lag behind."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from playground.scenes.log import Cell, Entry, Log, LookUp, Reader, Stretch
 from playground.scenes.scene import Scene
@@ -39,6 +40,9 @@ FOUND = LookUp(21, 16, (16, 20), "find 21: its entry says byte 516; then 1 batch
 SAMPLES: dict[str, Scene] = {
     "typical": log(
         10, 4, 129, readers=(("billing", 28), ("search", 13)), look_up=FOUND, changed="batch:20", state="sent"
+    ),
+    "the first batch": replace(
+        log(0, 4, 129, readers=(("billing", 0), ("search", 0))), coming=129, changed="coming"
     ),
     "empty": log(0, 4, 129, readers=(("billing", 0), ("search", 0))),
     "one batch": log(1, 20, 401, readers=(("billing", 20), ("search", 0)), changed="batch:0"),

@@ -94,7 +94,7 @@ class KafkaWhyFast(Miniature):
         self.found: dict[str, object] | None = None
         self.fetched: dict[str, object] | None = None
         self.fetches = self.calls = self.switches = self.cpu_bytes = self.dma_bytes = self.batches = 0
-        self.changed = ""
+        self.coming, self.changed = 0, ""
         yield from self.send_all(self.messages)
         if self.messages:
             yield from self.poll("billing")
@@ -125,6 +125,7 @@ class KafkaWhyFast(Miniature):
         """What a producer sends, and the two fields that the broker writes into it."""
         batch = record_batch.encode(records)
         one = record_batch.record_bytes(records[-1], len(records) - 1, records[0].timestamp)
+        self.coming, self.changed = len(batch), "coming"
         many = f"{len(records)} messages" if len(records) > 1 else "one message"
         self.view = shown.header(batch, "recordsCount", "The producer’s batch")
         yield f"The producer collects {many} in a batch: {HEADER.size} bytes of header, then the records."
@@ -144,9 +145,8 @@ class KafkaWhyFast(Miniature):
             yield self.rolled(f"Another {len(batch)} bytes would not fit.")
         kept, indexed = self.log.append(batch)
         self.batches += 1
-        self.changed = f"batch:{kept.base}"
-        placed = record_batch.placed(batch, kept.base, 0)
-        self.view = shown.header(placed, "baseOffset", f"The batch at offset {kept.base}")
+        self.coming, self.changed = 0, f"batch:{kept.base}"
+        self.view = shown.header(self.log.active.bytes_of(kept), "baseOffset", f"The batch at offset {kept.base}")
         yield f"The broker appends {shown.offsets(kept)} at byte {kept.position}: {kept.size} bytes, in the page cache."
         if indexed:
             self.changed = f"entry:{kept.base}"
@@ -187,35 +187,24 @@ class KafkaWhyFast(Miniature):
         """Binary search in the index, then forward in the log, header by header."""
         entries, (_, looked) = segment.entries, segment.floor(target)
         for slot in looked if self.fetches < AT_LENGTH else ():
-            entry = entries[slot]
-            side = "above" if entry.offset > target else "at or below"
-            self.changed = f"entry:{shown.batch_at(segment, entry.position)}"
-            self.look = LookUp(
-                target, -1, (), f"Entry {slot + 1} of {len(entries)}: {entry.offset} is {side} {target}."
-            )
-            yield f"The broker looks at entry {slot + 1} of {len(entries)}: {entry.offset} is {side} {target}."
+            words = shown.probe(entries, slot, target)
+            self.changed = f"entry:{shown.batch_at(segment, entries[slot].position)}"
+            self.look = LookUp(target, -1, (), f"Entry {words}")
+            yield f"The broker looks at entry {words}"
         position = self.scan_from(segment, target)
-        first = shown.batch_at(segment, position)
-        from_entry = any(entry.position == position for entry in entries)
-        words = f"find {target}: " + (
-            f"its entry says byte {position}" if from_entry else f"no entry, so byte {position}"
-        )
-        self.look = LookUp(target, first if from_entry else -1, (first,), f"{words}.")
-        self.changed = f"batch:{first}"
-        yield decide(
-            f"The scan for offset {target} begins at byte {position}.", f"scan for offset {target}", str(position)
-        )
         read = segment.scan(target, position)
+        first, self.read_last = read[0].base, read[-1].base
+        self.look = shown.begun(entries, target, read)
+        self.changed = f"batch:{first}"
+        thing = f"scan for offset {target}"
+        yield decide(f"The scan for offset {target} begins at byte {position}.", thing, str(position))
         over = sum(batch.size for batch in read[:-1])
-        told = (
-            f"{words}; then {len(read) - 1} batches forward." if len(read) != 2 else f"{words}; then 1 batch forward."
-        )
-        self.look = self.look._replace(read=tuple(batch.base for batch in read), words=told)
-        self.read_last = read[-1].base
+        self.look = shown.ended(self.look, read)
         self.changed = f"batch:{self.read_last}"
+        self.view = shown.header(segment.bytes_of(read[-1]), "baseOffset", f"The batch at offset {self.read_last}")
         self.found = {
             "offset": target, "segment": segment.base, "position": position, "probes": len(looked),
-            "batch": read[-1].base, "skipped_bytes": over,
+            "batch": self.read_last, "skipped_bytes": over,
         }  # fmt: skip
         if over:
             yield f"Header by header, the broker passes {over} bytes; {target} is among {shown.offsets(read[-1])}."

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from playground.engine.miniature import Metric
 from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
+from playground.machines import partition as machine
 from playground.machines import record_batch
 from playground.machines.partition import Kept, Segment
 from playground.machines.record_batch import COVERED, FIELDS, HEADER
 from playground.scenes.bytes import Bytes, Value
-from playground.scenes.log import Cell, Entry, Log, Reader, Stretch
+from playground.scenes.log import Cell, Entry, Log, LookUp, Reader, Stretch
 from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Row, Table
 
@@ -57,6 +58,27 @@ PARTS = ((0, COVERED), (COVERED, 43), (43, HEADER.size))
 def offsets(batch: Kept) -> str:
     """The offsets of a batch."""
     return f"offset {batch.base}" if batch.base == batch.last else f"offsets {batch.base} to {batch.last}"
+
+
+def probe(entries: list[machine.Entry], slot: int, target: int) -> str:
+    """What is seen at an entry of the index."""
+    offset = entries[slot].offset
+    return f"{slot + 1} of {len(entries)}: {offset} is {'above' if offset > target else 'at or below'} {target}."
+
+
+def begun(entries: list[machine.Entry], target: int, read: list[Kept]) -> LookUp:
+    """A scan begins: where, and which entry says so."""
+    position = read[0].position
+    named = any(entry.position == position for entry in entries)
+    words = f"find {target}: {'its entry says' if named else 'no entry, so'} byte {position}"
+    return LookUp(target, read[0].base if named else -1, (read[0].base,), words)
+
+
+def ended(look: LookUp, read: list[Kept]) -> LookUp:
+    """A scan has found its batch."""
+    more = len(read) - 1
+    rest = f"; then {more} batch{'es' if more > 1 else ''} forward." if more else ", and that batch holds it."
+    return look._replace(read=tuple(batch.base for batch in read), words=look.words + rest)
 
 
 def batch_at(segment: Segment, position: int) -> int:
@@ -133,7 +155,7 @@ def picture(model: KafkaWhyFast) -> Log:
     readers = tuple(Reader(name, order, group.next) for order, (name, group) in enumerate(model.groups.items()))
     return Log(
         "orders, partition 0", tuple(cells), tuple(entries), tuple(stretches), log.end, readers, model.look,
-        model.changed,
+        model.changed, model.coming,
     )  # fmt: skip
 
 

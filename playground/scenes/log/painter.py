@@ -53,8 +53,14 @@ class Painter:
             return
         d = f"M{number(x + 2)} {number(y)}h{self.pitch - 4}v{TALL}h{4 - self.pitch}"
         sheet.path("next", FURNITURE, d, fill="none", stroke="guide", stroke_width=1, stroke_dasharray="2 3")
+        middle, coming = x + self.pitch / 2, self.scene.coming
         words = str(self.scene.end)
-        sheet.label("next/offset", x + self.pitch / 2, y + 26, words, "tick", fill="mute", text_anchor="middle")
+        at = y + (18 if coming else 26)
+        sheet.label("next/offset", middle, at, words, "tick", fill="mute", text_anchor="middle")
+        if coming:
+            words = f"{coming} B"
+            sheet.label("next/size", middle, y + 35, words, "tick", fill="data", text_anchor="middle")
+            sheet.label("next/words", x + self.pitch + 10, y + 26, "not sent yet", "note", fill="mute")
 
     # Below the batches.
 
@@ -110,6 +116,9 @@ class Painter:
             if entry.batch != chosen:
                 stems.append(f"M{number(x + 4)} {number(y)}V{number(self.rows.cells + TALL + 4)}")
         sheet.path("stems", FURNITURE, stems, fill="none", stroke="guide", stroke_width=1)
+        if not self.scene.entries and self.window.cells:
+            x = self.window.left + 4
+            sheet.label("index/none", x, y + 21, "no entry yet", "note", fill="mute")
         if self.wide:
             sheet.label("index", 10, y + 21, "index", "note", fill="mute", layer=FURNITURE)
 
@@ -152,8 +161,8 @@ class Painter:
             x, wide = self.window.place[int(name)], self.pitch
             if kind == "entry":
                 x, y, tall, wide = x + 2, self.rows.entries, 36, self.pitch - 4
-        elif kind == "segment":
-            x, wide = self.window.place.get(int(name), self.window.right), self.pitch
+        elif kind in ("segment", "coming"):
+            x, wide = self.window.place.get(int(name or -1), self.window.right), self.pitch
         else:
             return
         sheet.add(

@@ -60,7 +60,8 @@ class LookUp(NamedTuple):
 
 @dataclass(frozen=True)
 class Log:
-    """One partition. `changed` says what wears brass: `batch:12`, `entry:12`, `reader:billing` or `segment:28`."""
+    """One partition. `changed` says what wears brass: `batch:12`, `entry:12`, `reader:billing`, `segment:28`, or
+    `coming`."""
 
     title: str
     cells: tuple[Cell, ...]
@@ -71,6 +72,8 @@ class Log:
     readers: tuple[Reader, ...] = ()
     look_up: LookUp | None = None
     changed: str = ""
+    coming: int = 0
+    """Bytes of the batch that a producer is making, and that is not in the log yet."""
 
     kind = "log"
 
