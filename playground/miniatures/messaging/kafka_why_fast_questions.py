@@ -80,11 +80,6 @@ class WhereTheScanBegins(Question):
     def prompt(cls, query: Query) -> str:
         return f"search asks for offset {query.argument(-1, 1)}. At which byte of the segment does the scan begin?"
 
-    @classmethod
-    def points_at(cls, query: Query) -> tuple[str, str]:
-        offset = query.argument(-1, 1)
-        return f"batch:{offset - offset % query['batch']}", f"offset {offset}"
-
 
 class WhatTheCpuCopies(Question):
     """TLS is on. How many bytes does the CPU copy for a fetch?"""

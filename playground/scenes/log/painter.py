@@ -60,7 +60,7 @@ class Painter:
         if coming:
             words = f"{coming} B"
             sheet.label("next/size", middle, y + 35, words, "tick", fill="data", text_anchor="middle")
-            sheet.label("next/words", x + self.pitch + 10, y + 26, "not sent yet", "note", fill="mute")
+            sheet.label("next/words", x + self.pitch + 10, y + 26, "not in the log yet", "note", fill="mute")
 
     # Below the batches.
 
@@ -116,7 +116,7 @@ class Painter:
             if entry.batch != chosen:
                 stems.append(f"M{number(x + 4)} {number(y)}V{number(self.rows.cells + TALL + 4)}")
         sheet.path("stems", FURNITURE, stems, fill="none", stroke="guide", stroke_width=1)
-        if not self.scene.entries and self.window.cells:
+        if not self.scene.entries and self.window.cells and len(self.scene.segments) == 1:
             x = self.window.left + 4
             sheet.label("index/none", x, y + 21, "no entry yet", "note", fill="mute")
         if self.wide:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LONGEST = 96
 """Units that a reader's name may take."""
 
+OUTLINE = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
+"""A name may stand over another reader's stem."""
+
 
 class Readers:
     """The readers of one painting, the slowest on top."""
@@ -46,11 +49,11 @@ class Readers:
         named, told = width(name, "name"), width(note, "note")
         # Towards the open side: to the right while there is room, else to the left of the stem.
         if x + named + told + 16 <= sheet.width - 8:
-            sheet.label(f"{key}/name", x + 4, y + 10, name, "name", fill=pen)
-            sheet.label(f"{key}/note", x + 12 + named, y + 10, note, "note", fill="ink")
+            sheet.label(f"{key}/name", x + 4, y + 10, name, "name", fill=pen, **OUTLINE)
+            sheet.label(f"{key}/note", x + 12 + named, y + 10, note, "note", fill="ink", **OUTLINE)
         else:
-            sheet.label(f"{key}/name", x - 10 - told, y + 10, name, "name", fill=pen, text_anchor="end")
-            sheet.label(f"{key}/note", x - 4, y + 10, note, "note", fill="ink", text_anchor="end")
+            sheet.label(f"{key}/name", x - 10 - told, y + 10, name, "name", fill=pen, text_anchor="end", **OUTLINE)
+            sheet.label(f"{key}/note", x - 4, y + 10, note, "note", fill="ink", text_anchor="end", **OUTLINE)
         if self.scene.changed == key:
             left = x - 1 if x + named + told + 16 <= sheet.width - 8 else x - 14 - named - told
             sheet.add(
