@@ -42,6 +42,7 @@ QUERIES = {
         "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
     ],
     "http-versions": [f"version={version}&objects=8" for version in ("1.0", "1.1", "2")],
+    "kafka-why-fast": ["", "batch=7&size=63&keys=yes", "messages=12&size=0&batch=1&do=roll&do=produce:3"],
     "load-balancing": [
         f"servers=ada*3+bob+cleo*2&speeds=equal&arrivals=even&requests=20&algorithm={rule}"
         for rule in ("weighted-nginx", "ip-hash", "url-hash", "ketama", "weighted-haproxy", "weighted-static")
@@ -78,6 +79,10 @@ def expected(slug: str, done: Run) -> list[str]:
         opened = [1] * 8 if done.outcome["last"]["connections"] == 8 else [1, *[0] * 7]
         sizes = [one["bytes"] for one in done.outcome["objects"]]
         return [f"{size} bytes, {new} new connection" for size, new in zip(sizes, opened, strict=True)]
+    if slug == "kafka-why-fast":
+        segments = getattr(done.machine, "log").segments  # noqa: B009
+        made = [(one, segment.bytes_of(one)) for segment in segments for one in segment.batches]
+        return [f"{one.base} {one.size} {batch[17:21].hex()}" for one, batch in made[:12]]
     if slug == "load-balancing":
         served: list[str] = done.outcome["first"]["served"]
         return served

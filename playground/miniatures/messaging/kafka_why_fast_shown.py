@@ -199,12 +199,9 @@ def metrics(model: KafkaWhyFast) -> tuple[Metric, ...]:
     each = milli(model)
     entries = entry_count(model)
     total = log_bytes(model)
+    spelled = f"{each // 1000}.{each % 1000 // 100} B" if each else "–"
     return (
-        Metric(
-            "Log a message",
-            f"{each // 1000}.{each % 1000 // 100} B" if each else "–",
-            f"{model.size} of them the value",
-        ),
+        Metric("Log a message", spelled, f"{model.size} of them the value"),
         Metric("Index", f"{8 * entries} B", f"{entries} {'entry' if entries == 1 else 'entries'} for {total:,} bytes"),
         Metric("Copied by the CPU", f"{model.cpu_bytes:,} B", f"{model.dma_bytes:,} by DMA"),
         Metric("Mode switches", str(model.switches), f"{model.calls} system call{'s' if model.calls != 1 else ''}"),

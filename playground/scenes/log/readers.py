@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playground.scenes.log.layout import READER, Rows, Window
 from playground.scenes.marks import BOX, CHANGED, EDGE, Sheet, number
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONGEST = 96
 """Units that a reader's name may take."""
 
-OUTLINE = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
+OUTLINE: dict[str, Any] = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
 """A name may stand over another reader's stem."""
 
 
