@@ -30,6 +30,9 @@ class Painter:
         scene, sheet = self.scene, self.sheet
         sheet.label("title", 18 if self.wide else 10, 24, scene.title, "heading", fill="ink", layer=FURNITURE)
         sheet.label("end", self.edge, 24, f"next offset {scene.end}", "value", fill="ink", text_anchor="end")
+        if self.wide and any(cell.state == "cold" for cell in scene.cells):
+            x = 18 + width(scene.title, "heading") + 20
+            sheet.label("cold", x, 24, "dashed: on disk only", "note", fill="mute")
         self.furniture()
         for cell in self.window.cells:
             sheet.take(cell_of(sheet.layout, self.pitch, self.window.place[cell.base], self.rows.cells, cell))
