@@ -36,12 +36,20 @@
     if (field) { field.focus(); field.select(); } else { location.href = document.querySelector("a.to-search").href; }
   });
 
-  // The server's own words come as a fragment; without any answer these stand in.
-  addEventListener("htmx:error", () => {
+  // The server's own words come as a fragment; where there is no answer, or only one of a web server in
+  // front, these stand in, and the page stays.
+  const offline = () => {
     const trouble = document.getElementById("trouble");
     const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Close" });
     close.dataset.dismiss = "";
     trouble.replaceChildren(trouble.dataset.offline, close);
+  };
+  addEventListener("htmx:error", offline);
+  addEventListener("htmx:before:response", (event) => {
+    const { status, headers } = event.detail.ctx.response;
+    if ((status < 500 && status !== 429) || headers.has("HX-Retarget")) return;
+    event.preventDefault();
+    offline();
   });
   addEventListener("click", (event) => {
     if (event.target.closest("[data-dismiss]")) document.getElementById("trouble").replaceChildren();

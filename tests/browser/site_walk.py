@@ -18,9 +18,12 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 WIDTHS = (1440, 820, 390)
 NOWHERE = ("/there-is-nothing-here", "/playground/hash-rink/", "/lessons/hash-rink/", "/playground/hash-ring/?points=0")
 """Pages that say what is wrong: nothing links to them."""
+WIDGET = "/embed/hash-ring/?do=remove:cleo&step=22"
 UNLINKED = (
     "/playground/hash-ring/predict/who-answers/?nodes=dee+ada+eve+fay+hal+bob&points=2&keys=12&do=fail:ada&do=look_up:user:8",
     "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=19",
+    WIDGET,
+    "/oembed?url=/lessons/hash-ring/",
     "/lessons/?q=nginx",
     "/lessons/?q=passwrd",
     "/livez",

@@ -29,6 +29,7 @@ def test_the_first_page_answers_at_once_and_stays(visit, width):
     page = visit("/", width=width)
     page.get_by_role("link", name="Remove cleo").click()
     expect(page.locator(".narration")).to_contain_text("cleo leaves the ring")
+    expect(page.locator(".slider")).to_have_attribute("max", "30")
     page.get_by_role("link", name="Next step").click()
     expect(page.locator(".narration")).to_contain_text("goes from cleo to")
     expect(page).to_have_url("/")
@@ -115,6 +116,11 @@ def test_on_paper_a_player_is_a_row_of_frames(visit):
     assert len({address for address in fetched if "/playground/hash-ring.svg?" in address}) >= 20
 
 
+def gateway(status):
+    """What a web server in front answers by itself."""
+    return lambda route: route.fulfill(status=status, body="<h1>Gateway</h1>", content_type="text/html")
+
+
 def test_when_the_site_breaks_or_is_gone_it_says_so_and_nothing_typed_is_lost(visit):
     page = visit("/playground/hash-ring/")
     page.route("**/player?*", lambda route: route.continue_(url=route.request.url.replace("hash-ring", "hash-rin")))
@@ -123,6 +129,14 @@ def test_when_the_site_breaks_or_is_gone_it_says_so_and_nothing_typed_is_lost(vi
     page.get_by_role("button", name="Run", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("There is no miniature")
     expect(keys).to_have_value("33")
+    for status in (503, 429):
+        page.get_by_role("button", name="Close").click()
+        page.unroute("**/player?*")
+        page.route("**/player?*", gateway(status))
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.get_by_role("alert")).to_contain_text("The site does not answer.")
+        expect(page.locator("orrery-player")).to_be_visible()
+        expect(keys).to_have_value("33")
     page.unroute("**/player?*")
     page.route("**/player?*", lambda route: route.abort())
     page.get_by_role("button", name="Run", exact=True).click()

@@ -112,3 +112,12 @@ def test_the_first_page_has_a_live_miniature_and_leads_into_it(client: Client):
         # Without JavaScript the same deed is a page.
         for link in (whole, fragment):
             assert client.get(link.replace("&amp;", "&")).status_code == 200
+
+
+def test_the_list_says_what_to_read_first(client: Client):
+    page = client.get("/lessons/").text
+    named = [one for lesson in lessons().values() for one in lesson.prerequisites]
+    assert named
+    assert page.count('<p class="after">') == sum(bool(lesson.prerequisites) for lesson in lessons().values())
+    for one in named:
+        assert re.search(rf'After [^\n]*<a href="/lessons/{one.slug}/">{re.escape(one.front.title)}</a>', page)
