@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -39,7 +41,12 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
     if asked.sound and text != asked.printed:
         return HttpResponseRedirect(asked.address())
     player = Player(asked, origin=origin_of(request))
-    context = {"player": player, "entry": entry, "origin": player.origin, "run_url": asked.address()}
+    context = {
+        "player": player,
+        "entry": entry,
+        "origin": player.origin,
+        "run_url": replace(asked, challenge=None).address(),
+    }
     response = render(request, "playground/run.html", context, status=asked.status)
     return publicly(response, etag)
 
