@@ -2,8 +2,13 @@
 
 import configparser
 import re
+import shutil
+import subprocess
+from contextlib import closing
 
+from config.serve import listening
 from tests.conftest import ROOT
+from tests.require import require
 
 DEPLOY = ROOT / "config" / "deploy"
 
@@ -20,6 +25,27 @@ def test_the_service_starts_the_script_and_writes_nowhere_else():
         assert script.stat().st_mode & 0o111
     assert service["ReadWritePaths"] == home
     assert service["User"] != "root"
+
+
+def test_systemd_takes_the_unit_and_finds_it_shut_in(tmp_path):
+    """`systemd-analyze` reads it as systemd would; its figure for exposure goes from 0, shut in, to 10."""
+    program = str(require("systemd-analyze", "systemd"))
+    shutil.copytree(ROOT / ".ci", tmp_path / "srv" / ".ci")
+    unit = tmp_path / "orrery.service"
+    unit.write_text((DEPLOY / "orrery.service").read_text().replace("/srv/orrery", f"{tmp_path}/srv"))
+    verified = subprocess.run([program, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False)
+    assert (verified.returncode, verified.stderr) == (0, "")
+    exposed = [program, "security", "--offline=true", "--threshold=45", "--no-pager", str(unit)]
+    found = subprocess.run(exposed, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stdout[-400:]
+
+
+def test_the_server_listens_where_it_is_told(monkeypatch):
+    """In a container, on all of its addresses; elsewhere on loopback."""
+    for told, host in (("0.0.0.0", "0.0.0.0"), ("", "127.0.0.1")):  # noqa: S104 - in a container
+        monkeypatch.setenv("HOST", told)
+        with closing(listening(0)) as made:
+            assert made.getsockname()[0] == host
 
 
 def test_the_container_copies_what_exists_and_does_not_run_as_root():
