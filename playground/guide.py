@@ -13,13 +13,12 @@ from django.views.decorators.http import require_safe
 
 from playground.caching import etag_for, kept, not_modified, publicly
 from playground.missing import find
+from playground.pictures import THEMES
 from playground.player import Drawing
 from playground.samples import samples
 from playground.scenes.marks import LAYOUTS, Picture
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
-
-THEMES = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def drawing(scene: Scene, layout: str) -> Drawing:
 
 def svg_of(painted: Picture) -> SafeString:
     # The painter escapes every text and attribute (scenes/svg.py).
-    return mark_safe(inner(painted))  # noqa: S308
+    return mark_safe(inner(painted))  # noqa: S308 - ours, escaped where marks become SVG
 
 
 def kinds() -> dict[str, Kind]:

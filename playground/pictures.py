@@ -10,9 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from playground.engine import query as grammar
-from playground.engine.query import Query
 from playground.engine.registry import Entry
-from playground.engine.run import run
+from playground.engine.run import Run, run
 from playground.engine.trace import picture
 from playground.scenes.marks import Mark, spelled
 from playground.scenes.svg import document
@@ -29,10 +28,9 @@ def colours(theme: str) -> dict[str, str]:
     return {role: dark if theme == "dark" else light for role, light, dark in TOKEN.findall(text)} | {"none": "none"}
 
 
-def picture_of(entry: Entry, query: Query, theme: str, layout: str) -> str:
+def picture_of(done: Run, step: int, theme: str, layout: str) -> str:
     """One state of a run as an SVG file: its first scene, on a sheet of the theme's colour."""
-    done = run(entry.cls, query)
-    painted = picture(done, min(query.step, done.last), 0, layout)
+    painted = picture(done, min(step, done.last), 0, layout)
     sheet = Mark(
         "sheet", "rect", spelled({"width": painted.width, "height": painted.height, "fill": "sheet"}), "", "", 0
     )

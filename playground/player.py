@@ -226,11 +226,11 @@ class Player:
     def drawing(self, place: int, layout: str) -> Drawing:
         painted = picture(self.run, self.number, place, layout)
         # The painter escapes every text and attribute (scenes/svg.py).
-        svg = mark_safe(inner(painted))  # noqa: S308
+        svg = mark_safe(inner(painted))  # noqa: S308 - ours, and its texts are escaped where marks become SVG
         if place == 0 and self.posed:
             # Not marks of the run: the player leaves them where they are, at every step.
             asked = callout(painted, *self.posed.question.points_at(self.asked.query), layout)
-            svg += mark_safe(inner(asked, page_attrs))  # noqa: S308
+            svg += mark_safe(inner(asked, page_attrs))  # noqa: S308 - as above
         words = self.step.scenes[place].words()
         return Drawing(place, layout, painted.kind, painted.width, painted.height, svg, words)
 

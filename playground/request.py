@@ -35,6 +35,8 @@ class Asked:
     typed: dict[str, str] = field(default_factory=dict)
     form: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
+    """Reserved names of the query that are nobody's action: theme, layout, hide, lock ..."""
     challenge: Challenge | None = None
     embedded: str | None = None
     """Where the run is a widget: the widget's own options as they stand in its addresses, perhaps none."""
@@ -81,7 +83,15 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
         parsed.query = replace(start, step=parsed.query.step) if "step" in parsed.options else start
     done = run(entry.cls, parsed.query)
     asked = Asked(
-        entry, parsed.query, done, parsed.problems, parsed.ignored, parsed.typed, parsed.form, challenge=challenge
+        entry,
+        parsed.query,
+        done,
+        parsed.problems,
+        parsed.ignored,
+        parsed.typed,
+        parsed.form,
+        options=parsed.options,
+        challenge=challenge,
     )
     if changed := since(entry, parsed.options.get("v", "")):
         asked.notices = [changed]
@@ -132,6 +142,7 @@ def act_from_here(asked: Asked, stepped: bool) -> Asked:
         asked.problems,
         asked.ignored,
         notices=notices,
+        options=asked.options,
         challenge=asked.challenge,
     )
 
@@ -153,6 +164,11 @@ def beside_the_form(refusal: Problem) -> Problem:
     """A refusal of the form's own action, moved to the form's field: do[3].node becomes act.node."""
     _, dot, argument = refusal.field.partition("].")
     return refusal._replace(field=f"act.{argument}" if dot else "act")
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Scheme, host and port that this site was asked under."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def query_of(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
 from playground.pictures import THEMES, picture_of, thumbnail_of
 from playground.player import Player
-from playground.request import Asked, ask, entry_for, pairs_without, query_of
+from playground.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
 from playground.scenes.marks import LAYOUTS, WIDE
 
 
@@ -113,9 +113,9 @@ def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResp
 def picture_svg(request: HttpRequest, slug: str) -> HttpResponse:
     """One state of a run as a picture: its first scene, with the colours of a theme."""
     entry = entry_for(slug)
-    parsed = parse(entry.cls, query_of(request))
-    layout, theme = parsed.options.get("layout", WIDE), parsed.options.get("theme", THEMES[0])
-    problems = [f"{problem.field}: {problem.sentence}".removeprefix(": ") for problem in parsed.problems]
+    asked = ask(entry, query_of(request))
+    layout, theme = asked.options.get("layout", WIDE), asked.options.get("theme", THEMES[0])
+    problems = [f"{problem.field}: {problem.sentence}".removeprefix(": ") for problem in asked.problems]
     if layout not in LAYOUTS:
         problems.append(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
     if theme not in THEMES:
@@ -125,7 +125,7 @@ def picture_svg(request: HttpRequest, slug: str) -> HttpResponse:
     etag = etag_for("picture", slug, layout, theme, query_of(request))
     if unchanged := not_modified(request, etag):
         return unchanged
-    svg = picture_of(entry, parsed.query, theme, layout)
+    svg = picture_of(asked.run, asked.query.step, theme, layout)
     return publicly(HttpResponse(svg, content_type="image/svg+xml"), etag)
 
 
@@ -138,10 +138,6 @@ def thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
         return unchanged
     svg = thumbnail_of(entry, "dark" if request.GET.get("theme") == "dark" else "light")
     return publicly(HttpResponse(svg, content_type="image/svg+xml"), etag)
-
-
-def origin_of(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def challenge_of(entry: Entry, name: str) -> Challenge | None:

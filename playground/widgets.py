@@ -16,18 +16,17 @@ from django.views.decorators.http import require_safe
 from config.policy import CONTENT_SECURITY_POLICY
 from lessons.catalogue import lessons
 from playground.caching import etag_for, kept, not_modified, publicly
-from playground.engine.query import encode, pairs_of
+from playground.engine.query import encode
 from playground.engine.registry import Entry
+from playground.pictures import THEMES
 from playground.player import Player
-from playground.request import ask, entry_for, query_of
+from playground.request import ask, entry_for, origin_of, query_of
 from playground.share import HEIGHT, WIDTH, filled, snippet
-from playground.source import Excerpt
 
 # The same policy as everywhere, but anybody may frame it.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
-THEMES = ("light", "dark")
-PARTS = ("inputs", "source", "actions")
-OPTIONS = ("theme", "hide", "lock")
+PARTS = ("inputs", "actions")
+"""What a widget can leave out."""
 View = Callable[..., HttpResponse]
 
 
@@ -59,13 +58,13 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
     if unchanged := not_modified(request, etag):
         return unchanged
     asked = ask(entry, text)
-    options = options_of(text)
+    options = sound(asked.options)
     asked.embedded = encode([pair for pair in options.items() if pair[1]])
     if asked.sound and asked.form:
         return HttpResponseRedirect(asked.address())
     hidden = set(options["hide"].split(","))
     context = {
-        "player": Widget(asked),
+        "player": Player(asked),
         "entry": entry,
         "theme": options["theme"],
         "shows": {part: part not in hidden for part in PARTS},
@@ -74,17 +73,8 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
     return publicly(render(request, "playground/embed.html", context, status=asked.status), etag)
 
 
-class Widget(Player):
-    """A player without the source of every function: a reader of a widget finds it on the run's own page."""
-
-    @property
-    def sources(self) -> list[Excerpt]:
-        return []
-
-
-def options_of(text: str) -> dict[str, str]:
-    """The options of a widget that its query names and that exist; empty where they are not given."""
-    given = {name: value for name, value in pairs_of(text[:4096]) if name in OPTIONS}
+def sound(given: dict[str, str]) -> dict[str, str]:
+    """The options of a widget, each as it is given where that means something, and empty where not."""
     theme, lock = given.get("theme", ""), given.get("lock", "")
     hide = ",".join(part for part in PARTS if part in given.get("hide", "").split(","))
     return {"theme": theme if theme in THEMES else "", "hide": hide, "lock": lock if lock == "inputs" else ""}
@@ -95,7 +85,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     """The widget of a run or of a lesson, as oEmbed 1.0 describes it (type `rich`)."""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"detail": "Only format=json is answered."}, status=501)
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     entry, at_start, step = named_by(request.GET.get("url", ""), origin)
     html = filled(snippet(origin, entry, at_start), step)
     told = {
@@ -121,7 +111,10 @@ def whole(text: str | None, usual: int) -> int:
 
 def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     """The miniature, the query and the step that an address of ours names. Raises Http404 for any other address."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise Http404("This is no address.") from None
     # Our own pages name themselves by their path alone, so that they are the same under every host.
     if (parts.scheme or parts.netloc) and f"{parts.scheme}://{parts.netloc}" != origin:
         raise Http404(f"This is no address of {origin}.")
@@ -146,15 +139,10 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How to put a run into a page, with every option."""
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     entry = entry_for("hash-ring")
     asked = ask(entry, entry.cls.scenarios[0].query)
-    context = {
-        "room": "embed",
-        "snippet": filled(snippet(origin, entry, asked.printed_at(0)), asked.query.step),
-        "parts": PARTS,
-        "themes": THEMES,
-    }
+    context = {"room": "embed", "snippet": filled(snippet(origin, entry, asked.printed_at(0)), asked.query.step)}
     return kept(
         request, etag_for(request.path, origin), lambda: render(request, "playground/embed-about.html", context)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -49,6 +50,11 @@ class Scenario(NamedTuple):
     shows: str
 
 
+def nowhere(done: Run) -> tuple[Recipe, ...]:
+    """No real system to put a run to."""
+    return ()
+
+
 class Miniature:
     """A small, real, runnable model of a system.
 
@@ -71,10 +77,8 @@ class Miniature:
     grows_with: ClassVar[str] = ""
     """The input to lower when a run is too long before its first action."""
 
-    @staticmethod
-    def elsewhere(done: Run) -> tuple[Recipe, ...]:
-        """How to put the same to the real system. Set beside the model, in `<module>_elsewhere.py`."""
-        return ()
+    elsewhere: ClassVar[Callable[[Run], tuple[Recipe, ...]]] = nowhere
+    """How to put a run to the real system. Set beside the model, in `<module>_elsewhere.py`."""
 
     def __init__(self, inputs: dict[str, Any] | None = None) -> None:
         self.__dict__.update(inputs or {})

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 PACKET = 1400
@@ -288,7 +289,7 @@ class Load:
                 self.missed(connection, lost, packet.flight + 1)
             elif lost.turn < packet.turn:
                 late = max(self.now, lost.left + self.link.round_trip * 9 // 8)
-                self.at(late, LAID, lambda lost=lost: self.missed(connection, lost))  # type: ignore[misc]
+                self.at(late, LAID, partial(self.missed, connection, lost))
         self.send_all(connection, packet.flight + 1)
 
     def grow(self, connection: Connection) -> None:

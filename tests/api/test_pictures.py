@@ -7,6 +7,7 @@ from django.test import Client
 
 from playground.engine.query import parse
 from playground.engine.registry import entries
+from playground.engine.run import run
 from playground.pictures import picture_of
 
 each_miniature = pytest.mark.parametrize("slug", entries())
@@ -17,7 +18,9 @@ def test_it_is_the_state_that_the_page_shows(client: Client, slug: str):
     entry = entries()[slug]
     for scenario in entry.cls.scenarios:
         served = client.get(f"/playground/{slug}.svg?{scenario.query}")
-        assert served.text == picture_of(entry, parse(entry.cls, scenario.query).query, "light", "wide")
+        assert served.text == picture_of(
+            run(entry.cls, query := parse(entry.cls, scenario.query).query), query.step, "light", "wide"
+        )
         assert served.headers["Content-Type"] == "image/svg+xml"
 
 

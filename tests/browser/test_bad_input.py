@@ -17,6 +17,8 @@ VIEWS = (
     f"{RING}player",
     f"{RING}trace",
     f"{RING}challenge/even-after-a-failure/",
+    "/playground/hash-ring.svg",
+    "/embed/hash-ring/",
     "/api/v1/miniatures/hash-ring/run",
 )
 

@@ -231,7 +231,15 @@ def test_oembed_gives_the_widget_of_a_run_and_of_a_lesson(browser, site):
         link = r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"'
         (found,) = re.findall(link, page.request.get(url).text().replace("&amp;", "&"))
         assert page.request.get(site.origin + found).status == 200
-    for wrong in ("https://example.org/", f"{site.origin}/api/v1/docs", f"{site.origin}/nothing", "not an address"):
+    for wrong in (
+        "https://example.org/",
+        f"{site.origin}/api/v1/docs",
+        f"{site.origin}/nothing",
+        "not an address",
+        "http://[",
+        "//[::1",
+        "",
+    ):
         assert page.request.get(f"{site.origin}/oembed", params={"url": wrong}).status == 404
     assert page.request.get(f"{site.origin}/oembed", params={"url": site.origin, "format": "xml"}).status == 501
     page.close()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from playground.engine.query import parse
 from playground.engine.registry import entries
+from playground.engine.run import run
 from playground.pictures import THEMES, picture_of
 from playground.scenes.marks import LAYOUTS, WIDE
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         entry = entries()[options["slug"]]
         parsed = parse(entry.cls, options["query"])
-        if parsed.problems:
-            raise CommandError(" ".join(problem.sentence for problem in parsed.problems))
-        self.stdout.write(picture_of(entry, parsed.query, options["theme"], options["layout"]))
+        done = run(entry.cls, parsed.query)
+        if problems := [*parsed.problems, *([done.refusal] if done.refusal else [])]:
+            raise CommandError(" ".join(problem.sentence for problem in problems))
+        self.stdout.write(picture_of(done, parsed.query.step, options["theme"], options["layout"]))

@@ -55,4 +55,4 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     )
 
 
-HttpVersions.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+HttpVersions.elsewhere = elsewhere

@@ -80,4 +80,4 @@ def on_haproxy(rule: str, weights: dict[str, int], clients: list[int]) -> Recipe
     return Recipe("HAProxy", asking, (("haproxy.cfg", config),), WAITING if sticky else "")
 
 
-LoadBalancing.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+LoadBalancing.elsewhere = elsewhere

@@ -33,4 +33,4 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     return (Recipe("tshark", commands, (("frames.txt", "".join(map(dump, frames))),), note),)
 
 
-TcpIpEncapsulation.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+TcpIpEncapsulation.elsewhere = elsewhere

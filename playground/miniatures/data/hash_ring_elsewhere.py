@@ -54,4 +54,4 @@ def note(points: int, program: str) -> str:
     return f"{program} takes 160 points for a server; this run has {points}. With 160 the owners are the same."
 
 
-HashRing.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+HashRing.elsewhere = elsewhere

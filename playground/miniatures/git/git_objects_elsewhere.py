@@ -47,4 +47,4 @@ def named_by(role: str, name: str, mail: str, seconds: str) -> str:
     return f"{start}_NAME={quote(name)} {start}_EMAIL={quote(mail)} {start}_DATE='@{seconds} +0000'"
 
 
-GitObjects.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+GitObjects.elsewhere = elsewhere

@@ -34,4 +34,4 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     return (Recipe("kafka-python’s record codec", "python3 batches.py\n", (("batches.py", script),)),)
 
 
-KafkaWhyFast.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+KafkaWhyFast.elsewhere = elsewhere

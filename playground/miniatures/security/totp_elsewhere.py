@@ -21,4 +21,4 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     return (Recipe("oathtool", words),)
 
 
-Totp.elsewhere = staticmethod(elsewhere)  # type: ignore[method-assign]
+Totp.elsewhere = elsewhere
