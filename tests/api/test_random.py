@@ -15,6 +15,9 @@ from playground.engine.query import RESERVED
 from playground.engine.registry import Entry
 from tests.api.conftest import API
 
+# Hundreds of runs, over all miniatures: `make test` does them, `make check` does not.
+pytestmark = pytest.mark.search
+
 CLIENT = Client()
 NOISE = st.text(st.characters(codec="utf-8"), max_size=12)
 

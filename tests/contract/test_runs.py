@@ -17,6 +17,9 @@ from playground.scenes.marks import LAYOUTS, WIDTH
 from tests.conftest import ROOT
 from tests.contract.every import each_miniature, place, shown_runs, walked
 
+# Hundreds of runs, over all miniatures: `make test` does them, `make check` does not.
+pytestmark = pytest.mark.search
+
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
 WALKS = range(12)
 

@@ -52,8 +52,9 @@ def executes(python):
     return done.returncode == 0
 
 
+@pytest.mark.search
 @pytest.mark.parametrize("python", [python for python in PYTHONS if executes(python)])
-@pytest.mark.parametrize("seed", ["0", "1", "4242"])
+@pytest.mark.parametrize("seed", ["1", "4242"])
 def test_the_digests_are_the_same_under_every_hash_seed_and_python(python, seed):
     done = subprocess.run(
         [python, "-S", "-B", "-c", SHOW.format(root=str(ROOT))], capture_output=True, text=True, check=True,

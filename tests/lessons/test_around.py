@@ -11,6 +11,7 @@ from lessons.catalogue import lessons
 each_lesson = pytest.mark.parametrize("slug", lessons())
 
 
+@pytest.mark.long
 def test_next_and_next_walks_through_all_lessons_and_before_leads_back(client: Client):
     order = list(lessons())
     there, here = [], order[0]
