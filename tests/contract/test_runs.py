@@ -21,7 +21,7 @@ from tests.contract.every import each_miniature, place, shown_runs, walked
 pytestmark = pytest.mark.search
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
-WALKS = range(12)
+WALKS = range(6)
 
 
 def looked_at(entry):
