@@ -23,7 +23,7 @@ test: ## install what the tests need, then check and test everything
 	@.ci/environment requirements-test.lock
 	@.ci/system-packages
 	@$(MAKE) --no-print-directory lint
-	@$(pytest)
+	@$(pytest) --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 test-deps: ## print the one line that installs the programs the tests need
 	@.ci/system-packages --print

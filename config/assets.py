@@ -4,6 +4,7 @@ Compressing takes seconds, so a second build with nothing changed does nothing: 
 every source file's name, size and time.
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -64,12 +65,16 @@ def _sources() -> Iterator[str]:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    # Before the settings are read: they name the folder only where it exists.
-    generated = Path(__file__).resolve().parent.parent / ".local" / "generated"
-    fonts.build(generated / "fonts")
-    widget_styles(generated / "css" / "embed.css")
-    django.setup()
-    build()
+    local = Path(__file__).resolve().parent.parent / ".local"
+    local.mkdir(exist_ok=True)
+    # One at a time: two servers of one checkout may start together.
+    with (local / "assets.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        # Before the settings are read: they name the folder only where it exists.
+        fonts.build(local / "generated" / "fonts")
+        widget_styles(local / "generated" / "css" / "embed.css")
+        django.setup()
+        build()
 
 
 if __name__ == "__main__":
