@@ -1,7 +1,7 @@
 """What the versions of HTTP are asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Act, Query
+from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run
@@ -68,37 +68,32 @@ class AllAtOnce(HttpVersions):
         return True
 
 
-def drawn(rng: Rng, act: Act, **more: object) -> Query:
-    """A run with these inputs, loaded over nothing else before, and one action that is asked about."""
-    inputs = {name: kind.default for name, kind in HttpVersions.inputs().items()}
-    inputs |= {"before": "nothing", "version": "1.1", "bandwidth": inputs["bandwidth"], **more}
-    return Query(tuple(inputs.items()), (act,))
-
-
 class WhoMayNot(Question):
     """HTTP/2 and one lost packet: how many objects have bytes that they may not use?"""
 
     name = "who-may-not"
     form = "number"
+    reads = "last.held_objects"
     wrong = (StreamsDownToTheWire, EverythingStops, OnlyLaterRequests)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        count, size = rng.between(5, 9), rng.between(1, 2)
-        more = {"version": "2", "objects": count, "size": size, "round_trip": rng.between(40, 250)}
-        return drawn(rng, Act("lose", (rng.between(3, 10),)), **more)
-
-    @classmethod
-    def prompt(cls, query: Query) -> str:
-        packet, count = query.acts[-1].arguments[0], query.values()["objects"]
-        return (
-            f"{count} objects, half to twice {query.values()['size']} kB, in packets of up to 1.4 kB, in turns. "
-            f"Over HTTP/2, packet {packet} is lost. How many objects get bytes that the client may not use yet?"
+        return query_for(
+            HttpVersions,
+            do("lose", rng.between(3, 10)),
+            version="2",
+            before="nothing",
+            objects=rng.between(5, 9),
+            size=rng.between(1, 2),
+            round_trip=rng.between(40, 250),
         )
 
     @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(len(done.outcome["last"]["held"]))
+    def prompt(cls, query: Query) -> str:
+        return (
+            f"{query['objects']} objects, half to twice {query['size']} kB, in packets of up to 1.4 kB, in turns. "
+            f"Over HTTP/2, packet {query.argument()} is lost. How many objects get bytes that may not be used yet?"
+        )
 
 
 class WhoIsLast(Question):
@@ -110,16 +105,22 @@ class WhoIsLast(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        count, size = rng.between(5, 8), rng.between(1, 2)
-        more = {"version": "3", "objects": count, "size": size, "round_trip": rng.between(40, 250)}
-        return drawn(rng, Act("lose", (rng.between(2, 10),)), **more)
+        return query_for(
+            HttpVersions,
+            do("lose", rng.between(2, 10)),
+            version="3",
+            before="nothing",
+            objects=rng.between(5, 8),
+            size=rng.between(1, 2),
+            round_trip=rng.between(40, 250),
+        )
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        packet, size = query.acts[-1].arguments[0], query.values()["size"]
+        size = query["size"]
         return (
             f"Objects of {size / 2:g} to {2 * size} kB over HTTP/3, in packets of up to 1.4 kB. "
-            f"Packet {packet} is lost and comes again. Which object is complete last?"
+            f"Packet {query.argument()} is lost and comes again. Which object is complete last?"
         )
 
     @classmethod
@@ -132,29 +133,31 @@ class HowManyTrips(Question):
 
     name = "how-many-trips"
     form = "number"
+    reads = "last.round_trips"
     wrong = (NoHandshake, NeverKept, AllAtOnce)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        more = {
-            "version": rng.choice(["2", "3"]), "objects": rng.between(3, 12), "size": rng.between(1, 4),
-            "sizes": "equal", "round_trip": 50 * rng.between(2, 8), "tls": rng.choice(["none", "1.2", "1.3"]),
-        }  # fmt: skip
-        return drawn(rng, Act("load", (rng.choice(["1.1", "1.1-six"]),)), **more)
-
-    @classmethod
-    def prompt(cls, query: Query) -> str:
-        values = query.values()
-        how = "over six connections" if query.acts[-1].arguments[0] == "1.1-six" else "over one connection"
-        seal = {"none": "without encryption", "1.2": "with TLS 1.2", "1.3": "with TLS 1.3"}[values["tls"]]
-        return (
-            f"{values['objects']} objects of {values['size']} kB, now by HTTP/1.1 {how}, {seal}. "
-            "After how many round trips is the last one there?"
+        return query_for(
+            HttpVersions,
+            do("load", rng.choice(["1.1", "1.1-six"])),
+            version=rng.choice(["2", "3"]),
+            before="nothing",
+            objects=rng.between(3, 12),
+            size=rng.between(1, 4),
+            sizes="equal",
+            round_trip=50 * rng.between(2, 8),
+            tls=rng.choice(["none", "1.2", "1.3"]),
         )
 
     @classmethod
-    def answer(cls, done: Run) -> str:
-        return str(done.outcome["last"]["round_trips"])
+    def prompt(cls, query: Query) -> str:
+        how = "over six connections" if query.argument() == "1.1-six" else "over one connection"
+        seal = {"none": "without encryption", "1.2": "with TLS 1.2", "1.3": "with TLS 1.3"}[query["tls"]]
+        return (
+            f"{query['objects']} objects of {query['size']} kB, now by HTTP/1.1 {how}, {seal}. "
+            "After how many round trips is the last one there?"
+        )
 
 
 def twelve(done: Run) -> bool:
@@ -162,8 +165,8 @@ def twelve(done: Run) -> bool:
 
 
 def far(done: Run) -> bool:
-    values = done.query.values()
-    return bool(values["round_trip"] >= 200 and values["tls"] != "none" and not values["resumed"])
+    query = done.query
+    return bool(query["round_trip"] >= 200 and query["tls"] != "none" and not query["resumed"])
 
 
 HttpVersions.questions = (WhoMayNot, WhoIsLast, HowManyTrips)
