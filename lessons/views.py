@@ -14,12 +14,19 @@ from lessons.catalogue import by_area, lesson_for, lessons
 from lessons.hero import hero
 from lessons.search import LONGEST, near, search
 from playground.caching import etag_for, kept, not_modified, publicly
+from playground.player import Player
+from playground.request import ask, origin_of
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The handle, and the map of what exists."""
-    context: dict[str, object] = {"hero": hero(), "areas": by_area(), "count": len(lessons())}
+    context: dict[str, object] = {
+        "hero": hero(),
+        "areas": by_area(),
+        "count": len(lessons()),
+        "origin": origin_of(request),
+    }
     return page(request, "lessons/home.html", context)
 
 
@@ -60,10 +67,14 @@ def answer_to(asked: str) -> dict[str, object]:
 def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One lesson."""
     lesson = lesson_for(slug)
-    context = {"room": "lessons", "lesson": lesson, "area": BY_NAME[lesson.front.area]}
+    origin = origin_of(request)
+    # The card shows the first scenario, which is made to be seen at a glance.
+    player = Player(ask(lesson.entry, lesson.entry.cls.scenarios[0].query))
+    area = BY_NAME[lesson.front.area]
+    context = {"room": "lessons", "lesson": lesson, "area": area, "player": player, "origin": origin}
     return page(request, "lessons/lesson.html", context)
 
 
 def page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
     """A page that anybody may keep for a while; the query is no part of it."""
-    return kept(request, etag_for(request.path), lambda: render(request, template, context))
+    return kept(request, etag_for(request.path, origin_of(request)), lambda: render(request, template, context))

@@ -13,7 +13,7 @@ from playground.engine import query as grammar
 from playground.engine.registry import Entry
 from playground.engine.run import Run, run
 from playground.engine.trace import picture
-from playground.scenes.marks import Mark, spelled
+from playground.scenes.marks import Mark, Picture, spelled
 from playground.scenes.svg import document
 
 THEMES = ("light", "dark")
@@ -30,11 +30,14 @@ def colours(theme: str) -> dict[str, str]:
 
 def picture_of(done: Run, step: int, theme: str, layout: str) -> str:
     """One state of a run as an SVG file: its first scene, on a sheet of the theme's colour."""
-    painted = picture(done, min(step, done.last), 0, layout)
-    sheet = Mark(
-        "sheet", "rect", spelled({"width": painted.width, "height": painted.height, "fill": "sheet"}), "", "", 0
-    )
-    return document(replace(painted, marks=(sheet, *painted.marks)), colours(theme))
+    scene = painted(done, step, layout)
+    sheet = Mark("sheet", "rect", spelled({"width": scene.width, "height": scene.height, "fill": "sheet"}), "", "", 0)
+    return document(replace(scene, marks=(sheet, *scene.marks)), colours(theme))
+
+
+def painted(done: Run, step: int, layout: str) -> Picture:
+    """The first scene of a step, or of the last one where the run has fewer."""
+    return picture(done, min(step, done.last), 0, layout)
 
 
 @cache

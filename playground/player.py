@@ -104,7 +104,7 @@ class Player:
 
     @property
     def number(self) -> int:
-        return min(self.asked.query.step, self.run.last)
+        return self.asked.step
 
     @property
     def step(self) -> Any:
@@ -206,6 +206,12 @@ class Player:
         """The address of a step as a picture, as narrow as a phone."""
         address = self.asked.address("picture", step)
         return f"{address}{'&' if '?' in address else '?'}layout={LAYOUTS[0]}"
+
+    @property
+    def card(self) -> str:
+        """The address of this state as the picture of a link's preview."""
+        address = self.asked.address("png", self.number)
+        return f"{address}{'&' if '?' in address else '?'}format=card"
 
     # The picture.
 

@@ -60,6 +60,11 @@ class Asked:
         """The one spelling of the query."""
         return grammar.print_query(self.entry.cls, self.query)
 
+    @property
+    def step(self) -> int:
+        """The step that is shown: the one asked for, or the last where the run has fewer."""
+        return min(self.query.step, self.run.last)
+
     def printed_at(self, step: int) -> str:
         return grammar.print_query(self.entry.cls, grammar.at_step(self.query, step))
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from playground import about, guide, views, widgets
+from playground import about, exports, guide, views, widgets
 from playground.api.api import api
 
 app_name = "playground"
@@ -11,7 +11,7 @@ run = [
     path("", views.run_page, name="run"),
     path("player", views.player_fragment, name="player"),
     path("trace", views.trace_json, name="trace"),
-    path("thumb.svg", views.thumbnail, name="thumbnail"),
+    path("thumb.svg", exports.thumbnail, name="thumbnail"),
     # A challenge is the same run with a check list beside it.
     path("challenge/<slug:challenge>/", views.run_page, name="challenge"),
     path("challenge/<slug:challenge>/player", views.player_fragment, name="challenge-player"),
@@ -28,7 +28,10 @@ urlpatterns = [
     path("embed/<slug:slug>/", widgets.widget, name="embed"),
     path("oembed", widgets.oembed, name="oembed"),
     path("about/how-we-check", about.how_we_check, name="how-we-check"),
-    path("playground/<slug:slug>.svg", views.picture_svg, name="picture"),
+    # The state that the page of the same query shows, as a picture and as data.
+    path("playground/<slug:slug>.svg", exports.as_svg, name="picture"),
+    path("playground/<slug:slug>.png", exports.as_png, name="png"),
+    path("playground/<slug:slug>.json", exports.as_json, name="json"),
     path("playground/<slug:slug>/", include(run)),
     path("api/v1/", api.urls),
 ]

@@ -14,7 +14,6 @@ from playground.engine.query import at_step, parse
 from playground.engine.questions import Posed, grade, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
-from playground.pictures import THEMES, picture_of, thumbnail_of
 from playground.player import Player
 from playground.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
 from playground.scenes.marks import LAYOUTS, WIDE
@@ -107,37 +106,6 @@ def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResp
     asked, posed, answer = predicted(request, slug, question)
     context = {"verdict": verdict(asked, posed, answer), "posed": posed, "answer": answer}
     return publicly(render(request, "playground/_verdict.html", context), etag_for(request.path, query_of(request)))
-
-
-@require_safe
-def picture_svg(request: HttpRequest, slug: str) -> HttpResponse:
-    """One state of a run as a picture: its first scene, with the colours of a theme."""
-    entry = entry_for(slug)
-    asked = ask(entry, query_of(request))
-    layout, theme = asked.options.get("layout", WIDE), asked.options.get("theme", THEMES[0])
-    problems = [f"{problem.field}: {problem.sentence}".removeprefix(": ") for problem in asked.problems]
-    if layout not in LAYOUTS:
-        problems.append(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
-    if theme not in THEMES:
-        problems.append(f"There is no theme “{theme[:20]}”; there are {' and '.join(THEMES)}.")
-    if problems:
-        return HttpResponse(" ".join(problems), status=422, content_type="text/plain; charset=utf-8")
-    etag = etag_for("picture", slug, layout, theme, query_of(request))
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    svg = picture_of(asked.run, asked.query.step, theme, layout)
-    return publicly(HttpResponse(svg, content_type="image/svg+xml"), etag)
-
-
-@require_safe
-def thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
-    """The miniature's own small picture."""
-    entry = entry_for(slug)
-    etag = etag_for("thumb", slug, request.GET.get("theme", ""))
-    if unchanged := not_modified(request, etag):
-        return unchanged
-    svg = thumbnail_of(entry, "dark" if request.GET.get("theme") == "dark" else "light")
-    return publicly(HttpResponse(svg, content_type="image/svg+xml"), etag)
 
 
 def challenge_of(entry: Entry, name: str) -> Challenge | None:

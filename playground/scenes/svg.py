@@ -64,6 +64,16 @@ def document(picture: Picture, colours: dict[str, str]) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{drawn}</svg>'
 
 
+def nested(picture: Picture, colours: dict[str, str], box: tuple[float, float, float, float]) -> str:
+    """The same inside another SVG, at a place (x, y) and as wide and high as told, in the other's units."""
+    x, y, width, height = (f"{value:.1f}" for value in box)
+    drawn = inner(picture, lambda mark: alone(mark, colours))
+    return (
+        f'<svg x="{x}" y="{y}" width="{width}" height="{height}"'
+        f' viewBox="0 0 {picture.width} {picture.height}">{drawn}</svg>'
+    )
+
+
 def inner(picture: Picture, attrs: Callable[[Mark], Mapping[str, str]] = on_page) -> str:
     """The children of the `<svg>`, in paint order."""
     out: list[str] = []

@@ -1,0 +1,112 @@
+"""One state of a run outside its page: as a picture, as a card for a link to it, as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from playground.caching import etag_for, not_modified, publicly
+from playground.card import WIDTH as CARD_WIDTH
+from playground.card import card
+from playground.pictures import THEMES, picture_of, thumbnail_of
+from playground.raster import png
+from playground.request import Asked, ask, entry_for, origin_of, query_of
+from playground.scenes.marks import LAYOUTS, WIDE, WIDTH
+
+SHARP = 2
+"""Pixels of a PNG for each unit of its picture."""
+
+CARD = "card"
+"""`format=card`: the state with its title and narration, in the size of a link's preview."""
+
+Make = Callable[[Asked, str, str], bytes | str]
+
+
+def state(request: HttpRequest, slug: str, kind: str, media: str, make: Make) -> HttpResponse:
+    """What `make` makes of the state (run, layout, theme); what is wrong with the query is told as text."""
+    entry = entry_for(slug)
+    etag = etag_for(kind, slug, query_of(request), origin_of(request))
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    asked = ask(entry, query_of(request))
+    layout, theme = asked.options.get("layout", WIDE), asked.options.get("theme", THEMES[0])
+    problems = [f"{problem.field}: {problem.sentence}".removeprefix(": ") for problem in asked.problems]
+    if layout not in LAYOUTS:
+        problems.append(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
+    if theme not in THEMES:
+        problems.append(f"There is no theme “{theme[:20]}”; there are {' and '.join(THEMES)}.")
+    if (form := asked.options.get("format", CARD)) != CARD:
+        problems.append(f"There is no format “{form[:20]}”; there is {CARD}.")
+    if problems:
+        return HttpResponse(" ".join(problems), status=422, content_type="text/plain; charset=utf-8")
+    response = publicly(HttpResponse(make(asked, layout, theme), content_type=media), etag)
+    # There is nothing private in a run, and a page elsewhere may read it.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+def as_svg(request: HttpRequest, slug: str) -> HttpResponse:
+    """The first scene, with the colours of a theme."""
+
+    def make(asked: Asked, layout: str, theme: str) -> str:
+        return card(asked, theme) if "format" in asked.options else picture_of(asked.run, asked.step, theme, layout)
+
+    return state(request, slug, "svg", "image/svg+xml", make)
+
+
+@require_safe
+def as_png(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same in pixels."""
+
+    def make(asked: Asked, layout: str, theme: str) -> bytes:
+        if "format" in asked.options:
+            return png(card(asked, theme), CARD_WIDTH)
+        return png(picture_of(asked.run, asked.step, theme, layout), SHARP * WIDTH[layout])
+
+    return state(request, slug, "png", "image/png", make)
+
+
+@require_safe
+def as_json(request: HttpRequest, slug: str) -> HttpResponse:
+    """The same in words and figures."""
+
+    def make(asked: Asked, layout: str, theme: str) -> str:
+        return json.dumps(told(asked, origin_of(request)), ensure_ascii=False, separators=(",", ":"))
+
+    return state(request, slug, "json", "application/json", make)
+
+
+def told(asked: Asked, origin: str) -> dict[str, object]:
+    """A state as data. The whole run, step by step, is the API's."""
+    step = asked.run.steps[asked.step]
+    whole = f"/api/v1/miniatures/{asked.entry.slug}/run"
+    return {
+        "miniature": asked.entry.slug,
+        "title": asked.entry.cls.title,
+        "version": asked.entry.version,
+        "query": asked.printed,
+        "page": origin + asked.address(),
+        "run": f"{origin}{whole}?{asked.printed_at(0)}".removesuffix("?"),
+        "step": asked.step,
+        "last": asked.run.last,
+        "narration": step.text,
+        "clock_us": step.clock,
+        "metrics": [metric._asdict() for metric in step.metrics],
+        "decisions": [made._asdict() for made in step.decisions],
+        "pictures": [scene.words()._asdict() for scene in step.scenes],
+    }
+
+
+@require_safe
+def thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The miniature's own small picture."""
+    entry = entry_for(slug)
+    theme = "dark" if request.GET.get("theme") == "dark" else "light"
+    etag = etag_for("thumb", slug, theme)
+    return not_modified(request, etag) or publicly(
+        HttpResponse(thumbnail_of(entry, theme), content_type="image/svg+xml"), etag
+    )
