@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import rjsmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -36,18 +37,28 @@ def build() -> bool:
     return True
 
 
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
 LAYERS = ("tokens", "frame", "marks", "player")
 """What a widget's one style sheet is made of, in this order."""
 
 
-def widget_styles(target: Path) -> None:
-    """Writes the style sheet of widgets: the page's own layers in one file, without comments and blanks."""
-    folder = Path(__file__).resolve().parent.parent / "static" / "css"
-    text = "\n".join((folder / f"{name}.css").read_text("utf-8") for name in LAYERS)
-    short = re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+def widget_css() -> str:
+    """The page's own layers in one style sheet, without comments and blanks."""
+    text = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in LAYERS)
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def widget_js() -> str:
+    """The player without comments and blanks: a reader of a widget fetches it over somebody else's page."""
+    return str(rjsmin.jsmin((STATIC / "js" / "player.js").read_text("utf-8")))
+
+
+def write(target: Path, text: str) -> None:
+    """Writes what is not there yet or has changed."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not target.exists() or target.read_text("utf-8") != short:
-        target.write_text(short, "utf-8")
+    if not target.exists() or target.read_text("utf-8") != text:
+        target.write_text(text, "utf-8")
 
 
 def digest() -> str:
@@ -72,7 +83,8 @@ def main() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         # Before the settings are read: they name the folder only where it exists.
         fonts.build(local / "generated" / "fonts")
-        widget_styles(local / "generated" / "css" / "embed.css")
+        write(local / "generated" / "css" / "embed.css", widget_css())
+        write(local / "generated" / "js" / "embed.js", widget_js())
         django.setup()
         build()
 

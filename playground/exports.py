@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from playground.caching import etag_for, not_modified, publicly
 from playground.card import WIDTH as CARD_WIDTH
 from playground.card import card
+from playground.keepsake import keepsake
 from playground.pictures import THEMES, picture_of, thumbnail_of
 from playground.raster import png
 from playground.request import Asked, ask, entry_for, origin_of, query_of
@@ -68,6 +69,19 @@ def as_png(request: HttpRequest, slug: str) -> HttpResponse:
         return png(picture_of(asked.run, asked.step, theme, layout), SHARP * WIDTH[layout])
 
     return state(request, slug, "png", "image/png", make)
+
+
+@require_safe
+def as_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole run with the player, opened at this state, as one file to keep."""
+
+    def make(asked: Asked, layout: str, theme: str) -> str:
+        return keepsake(asked, origin_of(request), asked.options.get("theme", ""))
+
+    response = state(request, slug, "file", "text/html; charset=utf-8", make)
+    if response.status_code == 200:
+        response.headers["Content-Disposition"] = f'attachment; filename="{slug}.html"'
+    return response
 
 
 @require_safe

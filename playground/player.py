@@ -161,9 +161,20 @@ class Player:
         return [(name, share.filled(pattern, self.number), pattern) for name, pattern in patterns]
 
     @property
+    def files(self) -> list[tuple[str, str, str]]:
+        """The same to keep: (name, address for the step shown, pattern)."""
+        patterns = share.files(self.entry, self.asked.printed_at(0))
+        return [(name, share.filled(pattern, self.number), pattern) for name, pattern in patterns]
+
+    @property
     def own_page(self) -> str:
         """The page of this state, also where it is shown as a widget."""
         return replace(self.asked, embedded=None).address("run", self.number)
+
+    @property
+    def own_fragment(self) -> str:
+        """Its fragment, which holds the code that runs."""
+        return replace(self.asked, embedded=None).address("player", 0)
 
     @property
     def own_start(self) -> str:

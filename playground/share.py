@@ -33,6 +33,14 @@ def codes(origin: str, entry: Entry, query: str) -> list[tuple[str, str]]:
     ]
 
 
+FILES = {"picture, SVG": "svg", "picture, PNG": "png", "data, JSON": "json", "the whole run, one HTML file": "html"}
+
+
+def files(entry: Entry, query: str) -> list[tuple[str, str]]:
+    """(name, pattern of an address) of everything that can be kept of a state."""
+    return [(name, address("", f"/playground/{entry.slug}.{kind}", query)) for name, kind in FILES.items()]
+
+
 def snippet(origin: str, entry: Entry, query: str) -> str:
     """A pattern: a frame with the widget, and a picture that leads to the run where frames are refused."""
     widget, page, picture = (escape(address(origin, path, query)) for path in paths(entry))

@@ -32,6 +32,7 @@ urlpatterns = [
     path("playground/<slug:slug>.svg", exports.as_svg, name="picture"),
     path("playground/<slug:slug>.png", exports.as_png, name="png"),
     path("playground/<slug:slug>.json", exports.as_json, name="json"),
+    path("playground/<slug:slug>.html", exports.as_file, name="file"),
     path("playground/<slug:slug>/", include(run)),
     path("api/v1/", api.urls),
 ]

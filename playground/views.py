@@ -63,6 +63,8 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
     response = render(request, "playground/player.html", context, status=asked.status)
     if not asked.problems:
         response["HX-Push-Url"] = asked.address()
+    # A widget in a sandbox has no origin of its own; it fetches the code that runs from here as a stranger.
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return publicly(response, etag)
 
 

@@ -25,7 +25,7 @@ from playground.share import HEIGHT, WIDTH, filled, snippet
 
 # The same policy as everywhere, but anybody may frame it.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
-PARTS = ("inputs", "actions")
+PARTS = ("inputs", "actions", "source")
 """What a widget can leave out."""
 View = Callable[..., HttpResponse]
 
@@ -69,6 +69,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         "theme": options["theme"],
         "shows": {part: part not in hidden for part in PARTS},
         "locked": options["lock"] == "inputs",
+        "loop": f"{options['from']}-{options['to']}" if options["to"] else "",
     }
     return publicly(render(request, "playground/embed.html", context, status=asked.status), etag)
 
@@ -77,7 +78,15 @@ def sound(given: dict[str, str]) -> dict[str, str]:
     """The options of a widget, each as it is given where that means something, and empty where not."""
     theme, lock = given.get("theme", ""), given.get("lock", "")
     hide = ",".join(part for part in PARTS if part in given.get("hide", "").split(","))
-    return {"theme": theme if theme in THEMES else "", "hide": hide, "lock": lock if lock == "inputs" else ""}
+    start, end = whole(given.get("from"), 0), whole(given.get("to"), 0)
+    return {
+        "theme": theme if theme in THEMES else "",
+        "hide": hide,
+        "lock": lock if lock == "inputs" else "",
+        # Play goes from the one step to the other, and begins again.
+        "from": str(start) if start < end else "",
+        "to": str(end) if start < end else "",
+    }
 
 
 @require_safe
@@ -105,8 +114,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 
 def whole(text: str | None, usual: int) -> int:
-    """A size that a host asks for; what is no size is the usual one."""
-    return int(text) if text and text.isascii() and text.isdigit() and int(text[:6]) > 0 else usual
+    """A number that a host asks for; what is none is the usual one."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 and int(text) else usual
 
 
 def named_by(url: str, origin: str) -> tuple[Entry, str, int]:

@@ -103,6 +103,9 @@ def faults(token: Token, lesson: Told) -> Iterator[Fault]:
         try:
             values.append(value_of(lesson.entry, query, field))
         except NoField as unknown:
+            if field.startswith("step="):
+                yield Fault("No player stands above this link.", "Name the whole run: [words](run:?…&step=7).")
+                return
             yield Fault(f"The outcome has no field {field!r}.", str(unknown))
             return
     named = len(values) == 1 and isinstance(values[0], str)
@@ -117,17 +120,17 @@ def faults(token: Token, lesson: Told) -> Iterator[Fault]:
         )
 
 
-def address(entry: Entry, fields: list[str], query: str) -> str:
+def address(entry: Entry, fields: list[str], query: str, view: str = "run") -> str:
     """Where a run link leads: to the step it names, or, for a figure, to the end of the run."""
     asked = grammar.parse(entry.cls, query).query
     if fields:
         asked = grammar.at_step(asked, run_of(entry, query).last)
     text = grammar.print_query(entry.cls, asked)
-    return reverse("playground:run", args=[entry.slug]) + (f"?{text}" if text else "")
+    return reverse(f"playground:{view}", args=[entry.slug]) + (f"?{text}" if text else "")
 
 
-def render_link(renderer: Any, text: str, url: str, title: str | None = None) -> str:
-    """A run link by the run; any other as mistune writes it."""
+def render_link(renderer: Any, text: str, url: str, model: int) -> str:
+    """A run link by the run, and so that it moves the player with that number; any other as mistune writes it."""
     if not url.startswith(SCHEME):
         return f'<a href="{renderer.safe_url(url)}" rel="noreferrer">{text}</a>'
     entry = renderer.lesson.entry
@@ -135,4 +138,8 @@ def render_link(renderer: Any, text: str, url: str, title: str | None = None) ->
     if fields:
         text = printed(text, [value_of(entry, query, field) for field in fields])
     kind = "figure" if fields else "run"
-    return f'<a class="{kind}" href="{escape(address(entry, fields, query))}">{text}</a>'
+    moves = ""
+    if model:
+        fragment = escape(address(entry, fields, query, "player"))
+        moves = f' hx-get="{fragment}" hx-target="#model-{model} orrery-player" hx-swap="outerMorph" data-operates'
+    return f'<a class="{kind}" href="{escape(address(entry, fields, query))}"{moves}>{text}</a>'

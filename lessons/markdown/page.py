@@ -13,6 +13,7 @@ from mistune.plugins.table import table
 from lessons.markdown.aside import Aside, Refresher
 from lessons.markdown.challenge import Challenge
 from lessons.markdown.compare import Compare
+from lessons.markdown.driven import drive
 from lessons.markdown.figures import render_link
 from lessons.markdown.lesson import Directive, Token, Told
 from lessons.markdown.places import Placed
@@ -40,15 +41,17 @@ class LessonRenderer(mistune.HTMLRenderer):
         name = slugify(mistune.util.striptags(text))
         return f'<h{level} id="{name}">{text}</h{level}>\n'
 
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        return render_link(self, text, url, title)
+    def link(self, text: str, url: str, title: str | None = None, model: int = 0) -> str:
+        return render_link(self, text, url, model)
 
 
 def read(text: str, first_line: int = 1) -> list[Token]:
     """The tokens of a lesson's prose. Every block knows its `line` in the file."""
     reader = mistune.Markdown(renderer=None, plugins=plugins())
-    tokens, _ = reader.parse(text, Placed(first=first_line))
-    return cast("list[Token]", tokens)  # a string only where there is a renderer
+    parsed, _ = reader.parse(text, Placed(first=first_line))
+    tokens = cast("list[Token]", parsed)  # a string only where there is a renderer
+    drive(tokens)
+    return tokens
 
 
 def render(tokens: list[Token], lesson: Told) -> SafeString:

@@ -30,9 +30,9 @@ class Player(Directive):
         yield from caption_faults(token)
 
     @staticmethod
-    def render(renderer: Any, text: str, told: str) -> str:
+    def render(renderer: Any, text: str, told: str, number: int = 0) -> str:
         entry = renderer.lesson.entry
-        return figure("player", entry, Shown(ask(entry, told)), text)
+        return figure("player", entry, Shown(ask(entry, told)), text, f"model-{number}")
 
 
 def caption_faults(token: Token) -> Iterator[Fault]:
@@ -42,7 +42,7 @@ def caption_faults(token: Token) -> Iterator[Fault]:
         )
 
 
-def figure(kind: str, entry: Entry, shown: Shown, caption: str) -> str:
-    """A player in the text, wider than the column."""
-    context = {"kind": kind, "entry": entry, "player": shown, "caption": mark_safe(caption)}  # noqa: S308 - escaped by mistune
+def figure(kind: str, entry: Entry, shown: Shown, caption: str, name: str = "") -> str:
+    """A player in the text, wider than the column. Links of the text know it by its name."""
+    context = {"name": name, "kind": kind, "entry": entry, "player": shown, "caption": mark_safe(caption)}  # noqa: S308 - escaped by mistune
     return render_to_string("lessons/_figure.html", context)

@@ -121,6 +121,8 @@ class OrreryPlayer extends HTMLElement {
     on(this.querySelector(".jump input[name=step]"), "change", (event) => this.jump(event));
     on(this.querySelector(".speed select"), "change", (event) => { store.set("orrery-speed", event.target.value); if (this.timer) this.play(); });
     on(document, "htmx:before:history:update", (event) => this.history(event));
+    // Presented on the whole screen, keys are ours wherever the focus is.
+    on(document, "keydown", (event) => { if (this.presented && !this.contains(event.target)) this.key(event); });
     this.sizes = new ResizeObserver(() => {
       if (this.loaded && this.layout() !== this.loaded) this.load();
       if (this.hasAttribute("embedded")) this.tellHeight();
@@ -152,11 +154,23 @@ class OrreryPlayer extends HTMLElement {
   offer(live) {
     this.classList.toggle("live", live);
     for (const part of this.querySelectorAll(".slider, [data-go=play], .speed")) part.hidden = !live;
+    for (const part of this.querySelectorAll("[data-go=present]")) part.hidden = !live || !document.fullscreenEnabled;
   }
 
   layout() {
     const wide = this.querySelector("svg.wide");
     return wide && wide.getClientRects().length ? "wide" : "narrow";
+  }
+
+  /** The run as data: from the page itself where that was saved as a file, else from the server. */
+  async fetched(address, layout) {
+    const saved = this.querySelector(`script[data-layout=${layout}]`);
+    if (saved) {
+      const bytes = Uint8Array.from(atob(saved.textContent), (sign) => sign.charCodeAt());
+      return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+    }
+    const response = await fetch(`${address}${address.includes("?") ? "&" : "?"}layout=${layout}`, { signal: this.stop.signal });
+    return response.ok ? response.json() : null;
   }
 
   /** Fetch the run and show its step. `moved`: the run is another one, so marks move to their new places. */
@@ -166,12 +180,12 @@ class OrreryPlayer extends HTMLElement {
     const layout = this.layout();
     const address = this.getAttribute("trace");
     this.loaded = layout;
-    let trace;
-    try {
-      const response = await fetch(`${address}${address.includes("?") ? "&" : "?"}layout=${layout}`, { signal: this.stop.signal });
-      trace = response.ok ? await response.json() : null;
-    } catch { trace = null; }
+    if (moved) this.owed ??= [];
+    const trace = await this.fetched(address, layout).catch(() => null);
     if (address !== this.getAttribute("trace") || layout !== this.loaded) return; // a newer one is on its way
+    const owed = this.owed ?? [];
+    moved = Boolean(this.owed);
+    this.owed = null;
     if (!trace || trace.format !== FORMAT) { // the server's picture and links keep working
       this.trace = null;
       this.offer(false);
@@ -199,6 +213,7 @@ class OrreryPlayer extends HTMLElement {
       this.freshForms();
     }
     this.show(Math.min(this.step, this.last), { move: moved, quiet: true });
+    for (const to of owed) this.go(to());
     this.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
   }
 
@@ -242,7 +257,7 @@ class OrreryPlayer extends HTMLElement {
     const here = this.querySelector("[data-slot=here]");
     if (here) here.href = this.address(this.step);
     for (const code of this.querySelectorAll("[data-pattern]")) {
-      code.value = code.dataset.pattern.replace(/\{([^{}]*)step\}/g, (place, sign) => this.step ? `${sign}step=${this.step}` : "");
+      code[code.href ? "href" : "value"] = code.dataset.pattern.replace(/\{([^{}]*)step\}/g, (place, sign) => this.step ? `${sign}step=${this.step}` : "");
     }
     const own = this.querySelector("[data-slot=own]");
     if (own) own.href = this.address(this.step, own.dataset.page);
@@ -382,6 +397,11 @@ class OrreryPlayer extends HTMLElement {
     return true;
   }
 
+  /** Go there; while another run is on its way, as soon as it is here. */
+  soon(to) {
+    if (this.owed) this.owed.push(to); else this.go(to());
+  }
+
   go(step) {
     const to = Math.max(0, Math.min(step, this.last));
     if (!this.held(to)) this.show(to);
@@ -392,6 +412,8 @@ class OrreryPlayer extends HTMLElement {
   click(event) {
     const thing = event.target.closest("[data-open]");
     if (thing && this.pick(thing)) return;
+    const more = event.target.closest(".source-more:not(:has(.listings))");
+    if (more) this.code(more);
     const widget = this.hasAttribute("embedded"), button = event.target.closest("form button:not([type=button], [data-step], [data-go])");
     if (widget && button) { event.preventDefault(); this.send(button); return; }
     const link = event.target.closest("a[data-go], a[data-step], button[data-step], button[data-go], .copy");
@@ -399,10 +421,10 @@ class OrreryPlayer extends HTMLElement {
     if (link.matches(".copy")) { this.copy(); return; }
     event.preventDefault();
     if (link.dataset.go === "play") { this.timer ? this.pause() : this.play(); return; }
+    if (link.dataset.go === "present") { this.present(); return; }
     this.pause();
     if (link.closest(".verdict")) this.querySelector(".predict").setAttribute("data-answered", "");
-    const to = { first: 0, back: this.step - 1, next: this.step + 1, last: this.last }[link.dataset.go] ?? Number(link.dataset.step);
-    this.go(to);
+    this.soon(() => ({ first: 0, back: this.step - 1, next: this.step + 1, last: this.last })[link.dataset.go] ?? Number(link.dataset.step));
     if (link.dataset.step && !widget) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
   }
 
@@ -412,8 +434,9 @@ class OrreryPlayer extends HTMLElement {
     if (thing && (event.key === "Enter" || event.key === " ") && this.pick(thing)) { event.preventDefault(); return; }
     if (event.target.closest("input:not(.slider), select, textarea, details, .listings")) return;
     const ranged = event.target === this.slider;
-    const to = { ArrowLeft: this.step - 1, ArrowRight: this.step + 1, Home: 0, End: this.last }[event.key];
-    if (to !== undefined && !ranged) { event.preventDefault(); this.pause(); this.go(to); }
+    const pages = this.presented ? { PageUp: -1, PageDown: 1 } : {};
+    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, ...pages }[event.key];
+    if (by && !ranged) { event.preventDefault(); this.pause(); this.soon(() => this.step + by); }
     if (event.key === " " && !event.target.closest("button, a, label")) { event.preventDefault(); this.timer ? this.pause() : this.play(); }
   }
 
@@ -442,13 +465,16 @@ class OrreryPlayer extends HTMLElement {
     if (saved && [...select.options].some((option) => option.value === saved)) select.value = saved;
   }
 
+  /** From here to the end; of a loop, from its first step to its last and again. */
   play() {
     this.pause();
     if (!this.trace) return;
-    if (this.step === this.last) this.show(0);
+    const loop = this.getAttribute("loop")?.split("-").map((step) => Math.min(step, this.last));
+    const [from, to] = loop ?? [0, this.last];
+    if (this.step < from || this.step >= to) this.show(from);
     this.timer = setInterval(() => {
-      this.go(this.step + 1);
-      if (this.step === this.last) this.pause();
+      if (this.step >= to) this.show(from); else this.go(this.step + 1);
+      if (!loop && this.step === to) this.pause();
     }, Number(this.querySelector(".speed select").value));
     this.playButton.setAttribute("aria-pressed", "true");
   }
@@ -459,6 +485,15 @@ class OrreryPlayer extends HTMLElement {
     this.playButton?.setAttribute("aria-pressed", "false");
   }
 
+  get presented() { return document.fullscreenElement === this; }
+
+  /** On the whole screen: picture, narration, buttons, and the keys of a presenter's remote. */
+  async present() {
+    if (this.presented) { document.exitFullscreen(); return; }
+    await this.requestFullscreen().catch(() => {});
+    this.querySelector(".stage").focus();
+  }
+
   async copy() {
     const said = this.querySelector(".copied");
     try {
@@ -466,6 +501,15 @@ class OrreryPlayer extends HTMLElement {
       said.textContent = "Copied.";
     } catch { said.textContent = "Copy it from the link itself."; }
     setTimeout(() => { said.textContent = ""; }, 3000);
+  }
+
+  /** In a widget the code is fetched when somebody wants to read it. */
+  async code(more) {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(more.dataset.from)).text(), "text/html");
+      more.append(document.importNode(page.querySelector(".source"), true));
+      this.line(this.trace.steps[this.step].line);
+    } catch { /* the link in it leads to the code */ }
   }
 
   /** A widget tells its host how high it is: in our words, in WordPress's, in those of learning platforms. */
@@ -502,7 +546,10 @@ class OrreryPlayer extends HTMLElement {
 }
 
 customElements.define("orrery-player", OrreryPlayer);
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  // A link of the text has operated a player, which may stand above the window.
+  const link = event.detail?.ctx?.sourceElement?.closest("[data-operates]");
+  if (link) document.querySelector(link.getAttribute("hx-target"))?.querySelector(".stage").scrollIntoView({ block: "nearest" });
   for (const verdict of document.querySelectorAll(".predict .verdict .right")) {
     const panel = verdict.closest(".predict");
     panel.setAttribute("data-answered", "");

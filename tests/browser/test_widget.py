@@ -214,7 +214,7 @@ def test_a_mistake_is_a_small_readable_page(guest, path, status, words):
     page = guest.read(guest.frame(path))
     frame = page.frame_locator("iframe")
     expect(frame.locator("body")).to_contain_text(words)
-    expect(frame.locator("a[target=_blank]").first).to_be_visible()
+    expect(frame.locator("a[target=_blank]:visible").first).to_be_visible()
     assert page.request.get(f"{guest.site.origin}/embed/{path}").status == status
 
 
