@@ -41,15 +41,25 @@ def files(entry: Entry, query: str) -> list[tuple[str, str]]:
     return [(name, address("", f"/playground/{entry.slug}.{kind}", query)) for name, kind in FILES.items()]
 
 
-def snippet(origin: str, entry: Entry, query: str) -> str:
-    """A pattern: a frame with the widget, and a picture that leads to the run where frames are refused."""
-    widget, page, picture = (escape(address(origin, path, query)) for path in paths(entry))
+def snippet(origin: str, entry: Entry, query: str, options: str = "") -> str:
+    """A pattern: a frame with the widget, and a picture that leads to the run where frames are refused.
+
+    `options` are the widget's own, as they stand in its address.
+    """
+    shown = with_options(query, options)
+    widget, page, picture = (
+        escape(address(origin, path, text)) for path, text in zip(paths(entry), (shown, query, query), strict=True)
+    )
     title = escape(entry.cls.title)
     style = f"border:0;width:100%;max-width:{WIDTH}px;aspect-ratio:{WIDTH}/{HEIGHT};height:auto"
     return (
         f'<iframe src="{widget}" title="{title}: a working model" width="{WIDTH}" height="{HEIGHT}" loading="lazy"'
         f' style="{style}"><a href="{page}"><img src="{picture}" alt="{title}"></a></iframe>'
     )
+
+
+def with_options(query: str, options: str) -> str:
+    return "&".join(part for part in (query, options) if part)
 
 
 def paths(entry: Entry) -> tuple[str, str, str]:

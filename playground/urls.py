@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from playground import about, exports, guide, views, widgets
+from playground import about, builder, exports, guide, views, widgets
 from playground.api.api import api
 
 app_name = "playground"
@@ -24,7 +24,7 @@ urlpatterns = [
     path("playground/", views.gallery, name="gallery"),
     path("playground/scenes/", guide.guide, name="guide"),
     path("playground/scenes/<slug:name>/", guide.kind_page, name="guide-kind"),
-    path("embed/", widgets.about, name="embed-about"),
+    path("embed/", builder.builder, name="embed-about"),
     path("embed/<slug:slug>/", widgets.widget, name="embed"),
     path("oembed", widgets.oembed, name="oembed"),
     path("about/how-we-check", about.how_we_check, name="how-we-check"),

@@ -1,4 +1,4 @@
-"""Runs in other people's pages: the widget, what describes it to them (oEmbed), and the page that documents it."""
+"""Runs in other people's pages: the widget, and what describes it to them (oEmbed)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from config.policy import CONTENT_SECURITY_POLICY
 from lessons.catalogue import lessons
-from playground.caching import etag_for, kept, not_modified, publicly
+from playground.caching import etag_for, not_modified, publicly
 from playground.engine.query import encode
 from playground.engine.registry import Entry
 from playground.pictures import THEMES
@@ -143,15 +143,3 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     if asked.problems:
         raise Http404(asked.problems[0].sentence)
     return entry, asked.printed_at(0), asked.query.step
-
-
-@require_safe
-def about(request: HttpRequest) -> HttpResponse:
-    """How to put a run into a page, with every option."""
-    origin = origin_of(request)
-    entry = entry_for("hash-ring")
-    asked = ask(entry, entry.cls.scenarios[0].query)
-    context = {"room": "embed", "snippet": filled(snippet(origin, entry, asked.printed_at(0)), asked.query.step)}
-    return kept(
-        request, etag_for(request.path, origin), lambda: render(request, "playground/embed-about.html", context)
-    )

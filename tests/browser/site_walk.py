@@ -24,6 +24,7 @@ UNLINKED = (
     "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=19",
     WIDGET,
     "/oembed?url=/lessons/hash-ring/",
+    "/embed/?url=/playground/totp/&theme=dark&hide=actions&hide=inputs&lock=inputs&step=3&from=2&to=9",
     "/lessons/?q=nginx",
     "/lessons/?q=passwrd",
     "/livez",
@@ -80,6 +81,9 @@ def walk(page: Page) -> tuple[dict[str, APIResponse], dict[str, APIResponse]]:
     while waiting:
         address = waiting.pop(0)
         response = page.request.get(address, max_redirects=3)
+        if "content-disposition" in response.headers:
+            files[address] = response  # to be kept, not shown
+            continue
         pages[address] = response
         if "text/html" not in response.headers["content-type"]:
             continue

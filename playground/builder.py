@@ -1,0 +1,75 @@
+"""The page that shows how to put a run into another page: its options, each tried at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from config.policy import CONTENT_SECURITY_POLICY
+from playground.caching import etag_for, not_modified, publicly
+from playground.engine.query import encode
+from playground.pictures import THEMES
+from playground.request import origin_of
+from playground.share import address, filled, paths, snippet, with_options
+from playground.widgets import PARTS, named_by, sound, whole
+
+# The page shows the widget that it describes.
+POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
+FIRST = "/playground/hash-ring/?do=remove:cleo&step=22"
+LONGEST = 4096
+OPTIONS = ("theme", "lock", "from", "to")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the form says, and the code that comes of it."""
+
+    url: str
+    options: dict[str, str]
+    step: str
+    snippet: str
+    frame: str
+    """Where the widget is."""
+    title: str
+    trouble: str = ""
+
+
+def wanted(request: HttpRequest, origin: str) -> Wanted:
+    """An address that is none of ours is told so, and the one that was there before is shown."""
+    given = request.GET
+    typed, trouble = given.get("url", FIRST)[:LONGEST].strip(), ""
+    try:
+        entry, query, step = named_by(typed or FIRST, origin)
+    except Http404 as wrong:
+        trouble = str(wrong)
+        entry, query, step = named_by(FIRST, origin)
+    options = sound({name: given.get(name, "") for name in OPTIONS} | {"hide": ",".join(given.getlist("hide"))})
+    step = whole(given.get("step"), step)
+    told = encode([pair for pair in options.items() if pair[1]])
+    code = filled(snippet(origin, entry, query, told), step)
+    frame = filled(address("", paths(entry)[0], with_options(query, told)), step)
+    return Wanted(typed, options, str(step) if step else "", code, frame, entry.cls.title, trouble)
+
+
+@require_safe
+def builder(request: HttpRequest) -> HttpResponse:
+    """How to put a run into a page."""
+    origin = origin_of(request)
+    etag = etag_for(request.get_full_path(), origin)
+    if unchanged := not_modified(request, etag):
+        return unchanged
+    form = wanted(request, origin)
+    context = {
+        "room": "embed",
+        "form": form,
+        "hidden": form.options["hide"].split(","),
+        "parts": PARTS,
+        "themes": THEMES,
+        "origin": origin,
+    }
+    response = render(request, "playground/embed-about.html", context, status=404 if form.trouble else 200)
+    response.headers["Content-Security-Policy"] = POLICY
+    return response if form.trouble else publicly(response, etag)

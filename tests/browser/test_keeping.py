@@ -1,0 +1,199 @@
+"""What one takes away or shows to others: a file to keep, a screen for a class, a loop, the code inside a widget."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from playground.engine.query import parse
+from playground.engine.registry import entries
+from playground.engine.run import run
+from tests.browser.player import RING, Player
+from tests.browser.server import Site
+
+pytestmark = pytest.mark.browser
+
+MOST = 150_000
+"""Bytes of a file to keep."""
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_a_file_opens_from_disk_without_a_network_and_steps_to_the_end(browser: Browser, site: Site, slug, tmp_path):
+    context = browser.new_context(offline=False)
+    page = context.new_page()
+    answer = page.request.get(f"{site.origin}/playground/{slug}.html?step=1")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{slug}.html"'
+    assert len(answer.body()) <= MOST
+    file = Path(tmp_path, f"{slug}.html")
+    file.write_bytes(answer.body())
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    context.set_offline(True)
+    page.goto(file.as_uri())
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    cls = entries()[slug].cls
+    done = run(cls, parse(cls, "").query)
+    page.locator(".stage").focus()
+    for number in range(2, done.last + 1):
+        page.keyboard.press("ArrowRight")
+        assert page.locator("[data-slot=say]").inner_text() == done.steps[number].text
+    page.keyboard.press("Home")
+    expect(page.locator("[data-slot=step]")).to_have_text("0")
+    assert complaints == []
+    context.close()
+
+
+def test_a_file_leads_back_to_the_state_that_it_shows(browser: Browser, site: Site, tmp_path):
+    page = browser.new_page()
+    file = Path(tmp_path, "ring.html")
+    file.write_bytes(page.request.get(f"{site.origin}{RING.rstrip('/')}.html?do=remove:cleo&step=22").body())
+    page.goto(file.as_uri())
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    page.get_by_role("link", name="Next step").click()
+    page.locator(".credit a").click()
+    expect(page.locator("[data-slot=step]")).to_have_text("23")
+    assert page.url == f"{site.origin}{RING}?do=remove:cleo&step=23"
+    page.close()
+
+
+def test_presented_the_player_has_the_screen_and_a_remote_steps(visit):
+    page = visit(f"{RING}?step=3")
+    player = Player(page)
+    page.get_by_role("button", name="Present").click()
+    expect(player.element).to_have_css("display", "grid")
+    assert page.evaluate("document.fullscreenElement.localName") == "orrery-player"
+    expect(player.element.locator(".bench")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    player.expect_step(4)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageDown")
+    player.expect_step(5)
+    page.keyboard.press("Escape")
+    page.evaluate("document.fullscreenElement && document.exitFullscreen()")
+    expect(player.element.locator(".bench")).to_be_visible()
+    page.keyboard.press("PageUp")
+    player.expect_step(5)
+
+
+def test_a_loop_goes_from_the_one_step_to_the_other_and_begins_again(browser: Browser, site: Site):
+    page = browser.new_page()
+    page.goto(f"{site.origin}/embed/hash-ring/?from=3&to=5&step=3")
+    player = Player(page)
+    expect(player.element).to_have_attribute("at", "3")
+    page.wait_for_timeout(300)
+    assert player.step == 3, "it plays by itself"
+    page.evaluate("""() => {
+      window.steps = [];
+      new MutationObserver(() => steps.push(document.querySelector("orrery-player").getAttribute("at")))
+        .observe(document.querySelector("orrery-player"), { attributeFilter: ["at"] });
+    }""")
+    player.hurry()
+    player.press("play")
+    page.wait_for_timeout(1300)
+    player.press("play")
+    steps = page.evaluate("steps")
+    assert steps[:5] == ["4", "5", "3", "4", "5"]
+    page.close()
+
+
+@pytest.mark.parametrize("given", ["from=5&to=3", "from=x&to=5", "to=99999999", "from=4", f"from=1&to={'9' * 4000}"])
+def test_a_loop_that_makes_no_sense_is_none(browser: Browser, site: Site, given):
+    page = browser.new_page()
+    answer = page.goto(f"{site.origin}/embed/hash-ring/?{given}")
+    assert answer.status in (200, 422)
+    player = Player(page)
+    expect(player.element).to_have_attribute("at", "0")
+    player.hurry()
+    player.press("play")
+    expect(player.element).to_have_attribute("at", "2")
+    page.close()
+
+
+def test_the_code_of_a_widget_comes_when_it_is_asked_for(browser: Browser, site: Site):
+    page = browser.new_page()
+    page.goto(f"{site.origin}/embed/hash-ring/?do=remove:cleo&step=22")
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    assert page.locator(".listings").count() == 0
+    page.get_by_text("The code that runs").click()
+    expect(page.locator(".listings li.now")).to_be_visible()
+    before = page.locator(".listings li.now").inner_text()
+    page.get_by_role("link", name="Next step").click()
+    expect(page.locator(".listings li.now")).not_to_have_text(before)
+    page.goto(f"{site.origin}/embed/hash-ring/?hide=source")
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    assert page.get_by_text("The code that runs").count() == 0
+    page.close()
+
+
+def test_a_click_while_another_run_is_on_its_way_is_done_when_it_is_there(visit):
+    page = visit(f"{RING}?step=21")
+    player = Player(page)
+    held = []
+    page.route("**/trace?**", held.append)
+    player.form("remove").locator("select").select_option("cleo")
+    player.form("remove").get_by_role("button").click()
+    expect(player.element.locator(".narration")).to_contain_text("cleo leaves the ring")
+    player.press("next")
+    player.press("next")
+    page.locator(".stage").focus()
+    page.keyboard.press("ArrowLeft")
+    with player.another_run():
+        for route in held:
+            route.continue_()
+    player.expect_step(23)
+
+
+def test_a_link_of_a_lesson_moves_the_player_above_it(visit):
+    page = visit("/lessons/hash-ring/")
+    link = page.locator("a.run[data-operates]").first
+    target = link.get_attribute("hx-target").split()[0]
+    player = Player(page, page.locator("orrery-player").evaluate_all(
+        "(all, target) => all.findIndex((one) => one.closest(target))", target
+    ))  # fmt: skip
+    address = page.url
+    with player.another_run():
+        link.click()
+    player.expect_step(int(re.search(r"step=(\d+)", link.get_attribute("href"))[1]))
+    expect(player.element.locator(".stage")).to_be_in_viewport()
+    assert page.url == address
+
+
+def test_without_javascript_such_a_link_leads_to_the_run(visit):
+    page = visit("/lessons/hash-ring/", javascript=False)
+    link = page.locator("a.run").first
+    wanted = link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(wanted)
+
+
+def test_options_of_a_widget_are_tried_at_once(visit):
+    page = visit("/embed/")
+    frame = page.frame_locator(".preview iframe")
+    expect(frame.locator(".narration")).to_contain_text("cleo leaves the ring")
+    page.get_by_label("Theme").first.select_option("dark")
+    expect(page.get_by_label("The code to copy")).to_have_value(re.compile("theme=dark"))
+    expect(frame.locator("html[data-theme=dark]")).to_have_count(1)
+    page.get_by_label("actions").check()
+    expect(page.get_by_label("The code to copy")).to_have_value(re.compile("hide=actions"))
+    expect(frame.locator("summary", has_text="Set it up")).to_have_count(1)
+    page.get_by_label("Address of a run").fill("https://example.org/")
+    page.get_by_label("Address of a run").press("Enter")
+    expect(page.get_by_role("alert").first).to_contain_text("no address of")
+    expect(page.get_by_label("Address of a run")).to_have_value("https://example.org/")
+
+
+def test_a_page_that_listens_makes_the_frame_as_high_as_what_it_shows(visit):
+    page = visit("/embed/?url=/playground/hash-ring/")
+    frame = page.locator(".preview iframe")
+    content = page.frame_locator(".preview iframe").locator("orrery-player")
+    expect(content).to_have_attribute("at", "0")
+    page.wait_for_timeout(300)
+    before = frame.evaluate("(frame) => frame.clientHeight")
+    assert abs(before - content.evaluate("(player) => player.getBoundingClientRect().height")) <= 2
+    page.frame_locator(".preview iframe").locator("summary", has_text="Act on it").click()
+    page.wait_for_timeout(300)
+    assert frame.evaluate("(frame) => frame.clientHeight") > before + 100
