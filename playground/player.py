@@ -25,6 +25,7 @@ from playground.scenes.marks import LAYOUTS
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
 from playground.source import Excerpt, excerpts
+from playground.versus import Other, others
 
 FRAMES = 6
 """Pictures of a run on paper: two rows of three."""
@@ -202,6 +203,21 @@ class Player:
         return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 92), 3)} broad-{min(-(-longest // 140), 2)}"
 
     @property
+    def others(self) -> list[tuple[str, list[Other]]]:
+        """What the run can be put beside: for each input with a few values, those that it does not have."""
+        return list(others(self.entry.cls, self.asked.query))
+
+    @property
+    def run_path(self) -> str:
+        """The page of every run of the model."""
+        return reverse("playground:run", kwargs={"slug": self.entry.slug})
+
+    @property
+    def alone(self) -> str:
+        """The run by itself."""
+        return replace(self.asked, versus=None).address("run", 0)
+
+    @property
     def frames(self) -> list[tuple[int, str, str]]:
         """What is printed of the run, evenly spaced: (number, narration, address of the picture).
 
@@ -228,13 +244,15 @@ class Player:
 
     @property
     def first_scene(self) -> list[Drawing]:
-        """The picture, in both layouts; the style sheet shows the one that fits."""
+        """In both layouts; the style sheet shows the one that fits. Of two runs, side by side, the narrow one."""
+        if self.asked.versus:
+            return [self.drawing(place, LAYOUTS[0]) for place in range(2)]
         return [self.drawing(0, layout) for layout in LAYOUTS]
 
     @property
     def other_scenes(self) -> list[Drawing]:
         """The scenes beside or under the picture, always drawn narrow; those that stay blank are left out."""
-        if self.posed:
+        if self.posed or self.asked.versus:
             return []
         columns = list(zip(*(step.scenes for step in self.run.steps), strict=True))
         places = [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
@@ -279,6 +297,16 @@ class Player:
     @property
     def hidden(self) -> list[tuple[str, str]]:
         """The run's pairs, to travel with an action form; the step is a field of its own."""
+        versus = self.asked.versus
+        return [*self.pairs, *([("vs", versus.spelled)] if versus else [])]
+
+    @property
+    def embedded(self) -> bool:
+        return self.asked.embedded is not None
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Inputs and actions of the run."""
         return [pair for pair in grammar.print_pairs(self.entry.cls, self.asked.query) if pair[0] != "step"]
 
     @property

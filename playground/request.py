@@ -16,6 +16,7 @@ from playground.engine.query import Ignored, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.missing import find
+from playground.versus import Versus, versus
 
 
 def entry_for(slug: str) -> Entry:
@@ -41,6 +42,9 @@ class Asked:
     embedded: str | None = None
     """Where the run is a widget: the widget's own options as they stand in its addresses, perhaps none."""
 
+    versus: Versus | None = None
+    """Where it stands beside another run: both, as the one run that is shown."""
+
     @property
     def status(self) -> int:
         return 422 if self.problems else 200
@@ -61,6 +65,20 @@ class Asked:
         return grammar.print_query(self.entry.cls, self.query)
 
     @property
+    def spelled(self) -> str:
+        """The same with what stands beside it: what the address of its page says."""
+        return self.beside(self.printed)
+
+    def beside(self, text: str) -> str:
+        """A query of this run with what stands beside it, which comes before the step."""
+        if not self.versus:
+            return text
+        parts = [part for part in text.split("&") if part]
+        steps = [part for part in parts if part.startswith("step=")]
+        rest = [part for part in parts if part not in steps]
+        return "&".join([*rest, grammar.encode([("vs", self.versus.spelled)]), *steps])
+
+    @property
     def step(self) -> int:
         """The step that is shown: the one asked for, or the last where the run has fewer."""
         return min(self.query.step, self.run.last)
@@ -75,6 +93,7 @@ class Asked:
             names["challenge"] = self.challenge.name
             view = {"run": "challenge", "player": "challenge-player"}[view]
         text = self.printed if step is None else self.printed_at(step)
+        text = self.beside(text)
         if self.embedded is not None and view in ("run", "player"):
             view, text = "embed", "&".join(part for part in (text, self.embedded) if part)
         return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
@@ -105,8 +124,21 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
         asked.query = replace(asked.query, acts=asked.query.acts[: done.refused])
     if parsed.form:
         return act_from_here(asked, "step" in parsed.options)
-    asked.query = replace(asked.query, step=min(asked.query.step, done.last))
+    if spelled := parsed.options.get("vs", ""):
+        put_beside(asked, spelled)
+    asked.query = replace(asked.query, step=min(asked.query.step, asked.run.last))
     return asked
+
+
+def put_beside(asked: Asked, spelled: str) -> None:
+    """Show the run beside the one that `vs` names; where that cannot be, alone, and say why."""
+    if asked.run.refusal:
+        return
+    found = versus(asked.entry.cls, asked.run, spelled)
+    if isinstance(found, Problem):
+        asked.problems = [*asked.problems, found]
+    else:
+        asked.versus, asked.run = found, found.run
 
 
 def since(entry: Entry, version: str) -> str:

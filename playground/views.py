@@ -37,7 +37,7 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
     if unchanged := not_modified(request, etag):
         return unchanged
     asked = ask(entry, text, challenge_of(entry, challenge))
-    if asked.sound and text != asked.printed:
+    if asked.sound and text != asked.spelled:
         return HttpResponseRedirect(asked.address())
     player = Player(asked, origin=origin_of(request))
     context = {
@@ -46,7 +46,7 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
         "origin": player.origin,
         "run_url": replace(asked, challenge=None).address(),
     }
-    response = render(request, "playground/run.html", context, status=asked.status)
+    response = render(request, f"playground/{'versus' if asked.versus else 'run'}.html", context, status=asked.status)
     return publicly(response, etag)
 
 

@@ -104,6 +104,7 @@ def test_a_loop_goes_from_the_one_step_to_the_other_and_begins_again(browser: Br
 def test_a_loop_that_makes_no_sense_is_none(browser: Browser, site: Site, given):
     page = browser.new_page()
     answer = page.goto(f"{site.origin}/embed/hash-ring/?{given}")
+    assert answer
     assert answer.status in (200, 422)
     player = Player(page)
     expect(player.element).to_have_attribute("at", "0")
@@ -133,7 +134,7 @@ def test_a_click_while_another_run_is_on_its_way_is_done_when_it_is_there(visit)
     page = visit(f"{RING}?step=21")
     player = Player(page)
     held = []
-    page.route("**/trace?**", held.append)
+    page.route("**/trace?**", lambda route: held.append(route))  # noqa: PLW0108 - Playwright wants a function of Python
     player.form("remove").locator("select").select_option("cleo")
     player.form("remove").get_by_role("button").click()
     expect(player.element.locator(".narration")).to_contain_text("cleo leaves the ring")
@@ -157,7 +158,8 @@ def test_a_link_of_a_lesson_moves_the_player_above_it(visit):
     address = page.url
     with player.another_run():
         link.click()
-    player.expect_step(int(re.search(r"step=(\d+)", link.get_attribute("href"))[1]))
+    (step,) = re.findall(r"step=(\d+)", link.get_attribute("href"))
+    player.expect_step(int(step))
     expect(player.element.locator(".stage")).to_be_in_viewport()
     assert page.url == address
 

@@ -1,0 +1,131 @@
+"""Two runs of one model side by side: the same inputs but for one, the same actions, one slider.
+
+Where virtual time passes, a step of the pair is an instant: both runs stand where they stood then. Where none
+does, it is the n-th step of an action. What differs between the two pictures at a step wears a ring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from playground.engine.miniature import Metric
+from playground.engine.run import Run, Step
+from playground.scenes.difference import ringed
+from playground.scenes.marks import Picture
+from playground.scenes.scene import Scene, Words
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A scene of one run, painted with rings around what is otherwise in the other's."""
+
+    scene: Scene
+    other: Scene
+    name: str
+    table: Words | None = None
+    """Both runs as one table, where the scene speaks for the pair."""
+
+    @property
+    def kind(self) -> str:
+        return self.scene.kind
+
+    def room(self) -> tuple[int, ...]:
+        """As much as either needs, so that both are drawn to one scale."""
+        if self.other.kind != self.kind:
+            return self.scene.room()
+        return tuple(map(max, self.scene.room(), self.other.room()))
+
+    def blank(self) -> bool:
+        return self.scene.blank()
+
+    def words(self) -> Words:
+        table = self.table or self.scene.words()
+        return table._replace(sentence=f"{self.name}: {self.scene.words().sentence}")
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        mine = self.scene.paint(layout, room)
+        return ringed(mine, self.other.paint(layout, room)) if self.other.kind == self.kind else mine
+
+    def thumb(self) -> Picture:
+        return self.scene.thumb()
+
+
+def pair(left: Run, right: Run, names: tuple[str, str]) -> Run:
+    """The two runs as one whose steps have two scenes. Its query, actions and outcome are those of the left one."""
+    paired = Run(left.cls, left.query, outcome=left.outcome, machine=left.machine)
+    before = (-1, -1)
+    for here in together(left.steps, right.steps):
+        step = joined(left.steps[here[0]], right.steps[here[1]], names, (here[0] != before[0], here[1] != before[1]))
+        paired.starts.setdefault(step.act, len(paired.steps))
+        paired.steps.append(step)
+        before = here
+    paired.stopped = left.stopped or right.stopped
+    return paired
+
+
+def together(left: list[Step], right: list[Step]) -> Iterator[tuple[int, int]]:
+    """Numbers of the steps that stand beside each other."""
+    timed = any(step.clock for step in (*left, *right))
+    groups = [by_moment(steps, timed=timed) for steps in (left, right)]
+    here = (0, 0)
+    for moment in sorted(groups[0].keys() | groups[1].keys()):
+        for pace in zip_longest(groups[0].get(moment, []), groups[1].get(moment, [])):
+            here = (here[0] if pace[0] is None else pace[0], here[1] if pace[1] is None else pace[1])
+            yield here
+
+
+def by_moment(steps: list[Step], *, timed: bool) -> dict[int, list[int]]:
+    """Numbers of the steps of each instant, or of each action where no time passes."""
+    found: dict[int, list[int]] = {}
+    for number, step in enumerate(steps):
+        found.setdefault(step.clock if timed else step.act, []).append(number)
+    return found
+
+
+def joined(left: Step, right: Step, names: tuple[str, str], moved: tuple[bool, bool]) -> Step:
+    """One step of the pair. Told is what has just happened: in both, or in the one that moved."""
+    said = [f"{name}: {step.text}" for name, step, went in zip(names, (left, right), moved, strict=True) if went]
+    text = f"Both: {left.text}" if all(moved) and left.text == right.text else " ".join(said)
+    lead = left if moved[0] else right
+    table = both(left.scenes[0].words(), right.scenes[0].words(), names)
+    scenes = (
+        Beside(left.scenes[0], right.scenes[0], names[0], table),
+        Beside(right.scenes[0], left.scenes[0], names[1]),
+    )
+    return Step(text, scenes, against(left, right, names[1]), (), max(left.clock, right.clock), lead.line, lead.act)
+
+
+def against(left: Step, right: Step, name: str) -> tuple[Metric, ...]:
+    """The figures of the left, with those of the right beside them."""
+    others = {metric.label: metric.value for metric in right.metrics}
+    return tuple(
+        Metric(metric.label, metric.value, f"{name}: {others[metric.label]}" if metric.label in others else metric.note)
+        for metric in left.metrics
+    )
+
+
+def both(left: Words, right: Words, names: tuple[str, str]) -> Words:
+    """The two tables as one: a row for each thing, a column for each run, and whether they differ."""
+    tables = [{row[0]: " · ".join(row[1:]) for row in words.rows if row} for words in (left, right)]
+    rows = tuple(
+        (
+            thing,
+            *(table.get(thing, "–") for table in tables),
+            "" if len({table.get(thing) for table in tables}) == 1 else "≠",
+        )
+        for thing in dict.fromkeys((*tables[0], *tables[1]))
+    )
+    return Words("", (left.head[0] if left.head else "", *names, ""), rows)
+
+
+def differences(paired: Run, name: str) -> str:
+    """The figures at the end in one sentence: those that differ."""
+    told = [
+        f"{metric.label[0].lower()}{metric.label[1:]} {metric.value} against {metric.note.removeprefix(f'{name}: ')}"
+        for metric in paired.steps[-1].metrics
+        if metric.note.startswith(f"{name}: ") and metric.note != f"{name}: {metric.value}"
+    ]
+    sentence = "; ".join(told) if told else "every figure is the same in both"
+    return f"At the end: {sentence}."

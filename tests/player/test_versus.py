@@ -1,0 +1,68 @@
+"""`?vs=` opens a run beside another: on its page, in a widget, as a trace."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+RUN = "/playground/load-balancing/"
+BESIDE = "vs=algorithm:least-connections"
+
+
+def test_the_page_shows_both_and_says_what_differs(client: Client):
+    page = client.get(f"{RUN}?{BESIDE}&step=20")
+    assert page.status_code == 200
+    assert len(re.findall(r'<svg class="picture narrow" data-scene="[01]"', page.text)) == 2
+    assert "Round robin beside Least connections" in page.text
+    assert re.search(r'at-the-end">At the end: .+ against .+\.<', page.text)
+    assert page.text.count("differs:") > 2
+
+
+def test_its_address_has_one_spelling(client: Client):
+    assert client.get(f"{RUN}?{BESIDE}&step=0").headers["Location"] == f"{RUN}?{BESIDE}"
+    assert client.get(f"{RUN}?step=3&{BESIDE}").headers["Location"] == f"{RUN}?{BESIDE}&step=3"
+    assert client.get(f"{RUN}?{BESIDE}&step=3").status_code == 200
+
+
+def test_every_address_on_it_keeps_the_other_run(client: Client):
+    page = unescape(client.get(f"{RUN}?{BESIDE}&step=20").text)
+    (trace,) = re.findall(r'<orrery-player class="player" trace="([^"]+)"', page)
+    told = client.get(f"{trace}&layout=narrow").json()
+    assert [picture["kind"] for picture in told["pictures"]] == ["topology", "topology"]
+    for link in re.findall(r'<a data-go="\w+" href="([^"]+)"', page):
+        assert "vs=algorithm" in link
+        assert client.get(link).status_code == 200
+    (alone,) = re.findall(r'<a href="([^"]+)">Round robin alone', page)
+    assert "vs=" not in alone
+
+
+def test_a_widget_shows_both(client: Client):
+    page = client.get(f"/embed/load-balancing/?{BESIDE}&theme=dark").text
+    assert len(re.findall(r'<svg class="picture narrow"', page)) == 2
+    assert "Least connections" in page
+
+
+@pytest.mark.parametrize("path", [RUN, "/embed/load-balancing/"])
+@pytest.mark.parametrize(
+    ("vs", "sentence"),
+    [
+        ("algorithm:best", "is not one of the choices"),
+        ("nonsense", "Write vs=input:value"),
+        ("algorithm:round-robin", "Both runs would have algorithm round robin."),
+        ("%00%ff", "Write vs=input:value"),
+    ],
+)
+def test_what_cannot_stand_beside_it_is_told_and_the_run_stays(client: Client, path: str, vs: str, sentence: str):
+    page = client.get(f"{path}?vs={vs}")
+    assert page.status_code == 422
+    assert "<orrery-player" in page.text
+    if "%" not in vs:
+        assert sentence in unescape(page.text)
+
+
+def test_the_run_page_offers_every_other_choice(client: Client):
+    page = client.get(RUN).text
+    offered = re.findall(r'<option value="(algorithm:[^"]+)"', page)
+    assert len(offered) >= 6
+    assert "algorithm:round-robin" not in offered
