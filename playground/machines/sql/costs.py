@@ -1,0 +1,143 @@
+"""The planner's formulas: a cost is a sum of pages and rows, each with its weight (PostgreSQL 15, costsize.c).
+
+Every number has an order in which it is added up: so the sums are PostgreSQL's to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil, log
+from typing import NamedTuple
+
+from playground.machines.sql.table import Index
+
+DESCENT = 50.0
+"""Operators that a page of the index costs on the way down."""
+
+
+class Weights(NamedTuple):
+    """What things cost; the unit is one page read in order."""
+
+    seq_page: float = 1.0
+    random_page: float = 4.0
+    tuple: float = 0.01
+    index_tuple: float = 0.005
+    operator: float = 0.0025
+
+
+class Term(NamedTuple):
+    """A part of a cost: what it is for, how many, the weight of one, and the sum."""
+
+    name: str
+    count: str
+    weight: str
+    amount: float
+
+
+class Cost(NamedTuple):
+    """Before the first row, and up to the last one."""
+
+    startup: float
+    total: float
+    terms: tuple[Term, ...] = ()
+
+
+def spelled(cost: float) -> str:
+    return f"{cost:.2f}"
+
+
+def comparing(weights: Weights, operators: Sequence[int]) -> float:
+    """What the comparisons of one row cost: of each clause, then of all."""
+    total = 0.0
+    for count in operators:
+        clause = 0.0
+        for _ in range(count):
+            clause += weights.operator
+        total += clause
+    return total
+
+
+def seq_scan(weights: Weights, pages: int, rows: int, operators: Sequence[int]) -> Cost:
+    """Every page in order, every row, every operator for every row."""
+    disk = weights.seq_page * pages
+    a_row = weights.tuple + comparing(weights, operators)
+    terms = [
+        Term("pages, in order", str(pages), f"{weights.seq_page:g}", disk),
+        Term("rows", str(rows), f"{weights.tuple:g}", weights.tuple * rows),
+    ]
+    if operators:
+        amount = comparing(weights, operators) * rows
+        count = f"{rows} × {sum(operators)}" if sum(operators) > 1 else str(rows)
+        terms.append(Term("comparisons", count, f"{weights.operator:g}", amount))
+    return Cost(0.0, a_row * rows + disk, tuple(terms))
+
+
+class Fetched(NamedTuple):
+    """What an index scan finds, as estimated: entries of the index, its pages, rows of the table."""
+
+    entries: float
+    leaves: float
+    rows: float
+    scattered: float
+    """Pages of the table if the rows lie anywhere."""
+    together: float
+    """Pages of the table if they lie side by side."""
+
+
+def fetched(index: Index, pages: int, rows: float, share: float, *, one: bool) -> Fetched:
+    """How much is read for a share of the rows. `one`: a unique index is asked for one value."""
+    count = float(index.count)
+    entries = 1.0 if one else max(min(float(round(share * count)), count), 1.0)
+    leaves = float(ceil(entries * index.pages / count)) if index.pages > 1 and count > 1 else 1.0
+    # Mackert and Lohman: so many different pages hold so many rows that lie anywhere.
+    scattered = min(float(ceil(2.0 * pages * rows / (2.0 * pages + rows))), float(pages))
+    return Fetched(entries, leaves, rows, scattered, float(ceil(share * pages)))
+
+
+def index_scan(
+    weights: Weights, index: Index, found: Fetched, correlation: float, conditions: int, operators: Sequence[int]
+) -> Cost:
+    """Down the tree, along its leaves, and to the table for each row: `conditions` are looked up, `operators` filter."""
+    search = ceil(log(index.count) / log(2.0)) * weights.operator if index.count > 1 else 0.0
+    levels = (index.height + 1) * DESCENT * weights.operator
+    down = search + levels
+    leaves = found.leaves * weights.random_page
+    entries = found.entries * (weights.index_tuple + weights.operator * conditions)
+    worst = found.scattered * weights.random_page
+    best = weights.random_page + (found.together - 1) * weights.seq_page if found.together > 0 else 0.0
+    order = correlation * correlation
+    table = worst + order * (best - worst)
+    a_row = weights.tuple + comparing(weights, operators)
+    rows = a_row * found.rows
+    pages = f"{found.together:.0f} together" if order > 0.5 else f"{found.scattered:.0f} scattered"
+    terms = (
+        Term("down the tree", f"{index.height + 1} pages", "", down),
+        Term("leaves, at random", f"{found.leaves:.0f}", f"{weights.random_page:g}", leaves),
+        Term("entries", f"{found.entries:.0f}", f"{weights.index_tuple + weights.operator * conditions:g}", entries),
+        Term("pages of the table", pages, "", table),
+        Term("rows", f"{found.rows:.0f}", f"{a_row:g}", rows),
+    )
+    in_index = leaves + entries + search + levels
+    return Cost(down, down + (in_index - down + table + rows), terms)
+
+
+def sort(weights: Weights, below: Cost, rows: float, limit: int | None) -> Cost:
+    """All rows come in before the first goes out. With a limit only the best are kept, in a heap."""
+    rows = max(rows, 2.0)
+    kept = float(limit) if limit and limit < rows else rows
+    logarithm = log(2.0 * kept if rows > 2 * kept else rows) / 0.693147180559945
+    sorting = 2.0 * weights.operator * rows * logarithm
+    startup = sorting + below.total
+    return Cost(startup, startup + weights.operator * rows, (Term("comparing", f"{rows:.0f}", "", sorting),))
+
+
+def counted(weights: Weights, below: Cost, rows: float) -> Cost:
+    """One row comes out: how many went in."""
+    startup = below.total + weights.operator * rows
+    return Cost(startup, startup + weights.tuple, (Term("counting", f"{rows:.0f}", f"{weights.operator:g}", startup),))
+
+
+def limited(below: Cost, rows: float, count: float) -> Cost:
+    """The share of what lies below that is asked for."""
+    part = below.startup + (below.total - below.startup) * min(count, rows) / rows
+    return Cost(below.startup, part)

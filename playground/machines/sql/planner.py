@@ -1,0 +1,150 @@
+"""Candidate plans with their costs, and which of them is taken, as PostgreSQL's add_path decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.machines.sql import costs
+from playground.machines.sql.binder import Bound, Clause, Comparison, comparisons
+from playground.machines.sql.costs import Cost, Weights
+from playground.machines.sql.selectivity import Selectivity, rows_left
+from playground.machines.sql.statistics import analyze
+from playground.machines.sql.table import Index, Table
+
+SEQ, INDEX, SORT, LIMIT, COUNT = "Seq Scan", "Index Scan", "Sort", "Limit", "Aggregate"
+FUZZ = 1.01
+"""Costs less than a hundredth apart are taken for equal."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An operator, what it does, what it costs with all below it, and the rows that come out of it."""
+
+    name: str
+    cost: Cost
+    rows: float
+    below: Plan | None = None
+    looked_up: tuple[Clause, ...] = ()
+    filtered: tuple[Clause, ...] = ()
+    backward: bool = False
+    in_order: bool = False
+    """Its rows come in the order that the statement asks for."""
+
+    @property
+    def scan(self) -> Plan:
+        """The leaf."""
+        return self.below.scan if self.below else self
+
+    def chain(self) -> tuple[Plan, ...]:
+        """From the top to the leaf."""
+        return (self, *self.below.chain()) if self.below else (self,)
+
+
+class Planner:
+    """Plans for one table with its statistics and index, under these weights."""
+
+    def __init__(self, table: Table, *, indexed: bool, weights: Weights) -> None:
+        self.table, self.weights = table, weights
+        self.index = Index(table.count) if indexed else None
+        self.selectivity = Selectivity(table, indexed=indexed)
+
+    def share(self, bound: Bound) -> float:
+        return self.selectivity.of_all(bound.where) if bound.where else 1.0
+
+    def seq_scan(self, bound: Bound) -> Plan:
+        rows = rows_left(self.table.count, self.share(bound))
+        cost = costs.seq_scan(self.weights, self.table.pages, self.table.count, comparisons(bound.where))
+        return Plan(SEQ, cost, rows, filtered=bound.where, in_order=sorted_anyway(bound))
+
+    def index_scan(self, bound: Bound) -> Plan | None:
+        """Of use where a comparison with `id` must hold, or the rows are wanted in its order."""
+        looked_up = tuple(clause for clause in bound.where if usable(clause))
+        by_id = bound.order == "id"
+        if not self.index or not (looked_up or by_id):
+            return None
+        share = self.selectivity.of_all(looked_up) if looked_up else 1.0
+        one = any(isinstance(clause, Comparison) and clause.operator == "=" for clause in looked_up)
+        pages, count = self.table.pages, self.table.count
+        found = costs.fetched(self.index, pages, rows_left(count, share), share, one=one)
+        filtered = tuple(clause for clause in bound.where if clause not in looked_up)
+        order = analyze(self.table, "id").correlation
+        cost = costs.index_scan(self.weights, self.index, found, order, len(looked_up), comparisons(filtered))
+        rows = rows_left(count, self.share(bound))
+        backward = by_id and bound.descending
+        return Plan(INDEX, cost, rows, None, looked_up, filtered, backward, by_id or sorted_anyway(bound))
+
+    def candidates(self, bound: Bound) -> tuple[Plan, ...]:
+        """The ways to the rows: the scan of the table first."""
+        index = self.index_scan(bound)
+        return (self.seq_scan(bound), index) if index else (self.seq_scan(bound),)
+
+    def shaped(self, bound: Bound, scan: Plan) -> Plan:
+        """The rows of a scan, counted, or sorted if they must be."""
+        if bound.counts:
+            return Plan(COUNT, costs.counted(self.weights, scan.cost, scan.rows), 1.0, scan, in_order=True)
+        if scan.in_order:
+            return scan
+        limit = None if bound.limit is None else max(bound.limit, 1)
+        return Plan(SORT, costs.sort(self.weights, scan.cost, scan.rows, limit), scan.rows, scan, in_order=True)
+
+    def limited(self, bound: Bound, plan: Plan) -> Plan:
+        """No more rows than asked for."""
+        if bound.limit is None:
+            return plan
+        count = float(max(bound.limit, 1))
+        return Plan(LIMIT, costs.limited(plan.cost, plan.rows, count), min(count, plan.rows), plan, in_order=True)
+
+    def finished(self, bound: Bound, scan: Plan) -> Plan:
+        """The whole plan over a scan."""
+        return self.limited(bound, self.shaped(bound, scan))
+
+    def choose(self, bound: Bound) -> Plan:
+        """The plan that is taken. Of the scans, those that another one beats are dropped at once."""
+        early = bound.limit is not None
+        scans: tuple[Plan, ...] = ()
+        for scan in self.candidates(bound):
+            scans = with_candidate(scans, scan, early=early)
+        best = cheapest(scans)
+        shaped: tuple[Plan, ...] = ()
+        for scan in scans:
+            if scan is best or scan.in_order or bound.counts:
+                shaped = with_candidate(shaped, self.shaped(bound, scan), early=early)
+        return cheapest(tuple(self.limited(bound, plan) for plan in shaped))
+
+
+def usable(clause: Clause) -> bool:
+    """Whether the index on `id` can look it up."""
+    return isinstance(clause, Comparison) and clause.column == "id" and clause.operator != "<>"
+
+
+def sorted_anyway(bound: Bound) -> bool:
+    """No order is asked for, or one of a column that has a single value."""
+    fixed = {clause.column for clause in bound.where if isinstance(clause, Comparison) and clause.operator == "="}
+    return not bound.order or bound.counts or bound.order in fixed
+
+
+def cheapest(plans: tuple[Plan, ...]) -> Plan:
+    return min(plans, key=lambda plan: (plan.cost.total, plan.cost.startup))
+
+
+def with_candidate(kept: tuple[Plan, ...], new: Plan, *, early: bool) -> tuple[Plan, ...]:
+    """The plans worth keeping, with another candidate. `early`: the first rows count, not only the last one."""
+    for old in kept:
+        if beats(old, new, early=early) and old.in_order >= new.in_order:
+            return kept
+        if beats(new, old, early=early) and new.in_order >= old.in_order:
+            kept = tuple(plan for plan in kept if plan is not old)
+    return (*kept, new)
+
+
+def beats(one: Plan, other: Plan, *, early: bool) -> bool:
+    """Whether the other plan has nothing for it. A hundredth more or less is no difference."""
+    if one.cost.total > other.cost.total * FUZZ:
+        return False
+    if other.cost.total > one.cost.total * FUZZ:
+        return not (early and one.cost.startup > other.cost.startup * FUZZ)
+    if one.cost.startup > other.cost.startup * FUZZ:
+        return False
+    if other.cost.startup > one.cost.startup * FUZZ or one.in_order != other.in_order:
+        return True
+    return one.cost.total <= other.cost.total

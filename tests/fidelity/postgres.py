@@ -1,0 +1,151 @@
+"""A PostgreSQL of our own for as long as a test lasts: a folder, a socket in it, and its wire protocol.
+
+It will not run as root, so then it runs as nobody. It is ended by its own pid.
+"""
+
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.require import require
+
+NOBODY = 65534
+
+SETTINGS = {
+    "listen_addresses": "", "fsync": "off", "autovacuum": "off", "shared_buffers": "16MB", "max_connections": "5",
+    # What the miniature leaves out.
+    "enable_bitmapscan": "off", "enable_indexonlyscan": "off", "enable_incremental_sort": "off", "jit": "off",
+    "max_parallel_workers_per_gather": "0",
+}  # fmt: skip
+
+
+def program() -> Path:
+    """The server. Debian keeps it off the path, where only its own wrappers are."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1]
+    return require("postgres", "postgresql")
+
+
+class Answer(NamedTuple):
+    """What a statement brought: rows of text, or SQLSTATE, position and message of the error."""
+
+    rows: tuple[tuple[str, ...], ...]
+    state: str = ""
+    position: int = 0
+    message: str = ""
+
+
+class Server:
+    """One connection, one statement after the other."""
+
+    def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
+        self.buffer, self.version = b"", ""
+        told = b"user\0postgres\0database\0postgres\0client_encoding\0UTF8\0\0"
+        for _ in range(500):
+            self.socket = socket.socket(socket.AF_UNIX)
+            self.socket.settimeout(20)
+            try:
+                self.socket.connect(str(path))
+                self.socket.sendall(struct.pack(">II", len(told) + 8, 196608) + told)
+                self.read()
+                return
+            except (FileNotFoundError, ConnectionError):
+                # Not there yet, or it says that it is still starting, and hangs up.
+                self.close()
+                self.buffer = b""
+                assert process.poll() is None, "postgres has ended"
+                time.sleep(0.01)
+        raise AssertionError("postgres does not answer")
+
+    def close(self) -> None:
+        self.socket.close()
+
+    def ask(self, statement: str) -> Answer:
+        """A simple query. A statement of several is answered as one."""
+        body = statement.encode() + b"\0"
+        self.socket.sendall(b"Q" + struct.pack(">I", len(body) + 4) + body)
+        return self.read()
+
+    def done(self, statement: str) -> Answer:
+        answer = self.ask(statement)
+        assert not answer.state, f"{statement}: {answer.message}"
+        return answer
+
+    def explain(self, statement: str, options: str = "") -> list[str]:
+        return [line for (line,) in self.done(f"EXPLAIN {options} {statement}").rows]
+
+    def message(self) -> tuple[bytes, bytes]:
+        while len(self.buffer) < 5 or len(self.buffer) < 1 + struct.unpack(">I", self.buffer[1:5])[0]:
+            more = self.socket.recv(1 << 18)
+            if not more:
+                raise ConnectionAbortedError
+            self.buffer += more
+        size = 1 + struct.unpack(">I", self.buffer[1:5])[0]
+        kind, body, self.buffer = self.buffer[:1], self.buffer[5:size], self.buffer[size:]
+        return kind, body
+
+    def read(self) -> Answer:
+        rows, wrong = [], Answer(())
+        while True:
+            kind, body = self.message()
+            if kind == b"D":
+                rows.append(tuple(fields(body)))
+            elif kind == b"S" and body.startswith(b"server_version\0"):
+                self.version = body.split(b"\0")[1].decode().split()[0]
+            elif kind == b"E":
+                told = {part[:1]: part[1:].decode() for part in body.split(b"\0") if part}
+                wrong = Answer((), told[b"C"], int(told.get(b"P", "0")), told[b"M"])
+            elif kind == b"Z":
+                return wrong if wrong.state else Answer(tuple(rows))
+
+
+def fields(body: bytes) -> Iterator[str]:
+    (count,) = struct.unpack(">H", body[:2])
+    at = 2
+    for _ in range(count):
+        (size,) = struct.unpack(">i", body[at : at + 4])
+        at += 4
+        yield body[at : at + max(size, 0)].decode()
+        at += max(size, 0)
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A fresh cluster in a folder that is removed afterwards."""
+    server = program()
+    # A short path: a socket's may have 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
+    user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+        os.chown(folder, NOBODY, NOBODY)
+    try:
+        command = [server.with_name("initdb"), "-D", folder / "data", "--no-sync", "-A", "trust", "-U", "postgres"]
+        command += ["--locale=C", "-E", "UTF8"]
+        made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **user)
+        if made.returncode:
+            pytest.fail(f"initdb: {made.stderr}")
+        settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [server, "-D", folder / "data", "-k", folder, *settings], cwd=folder, stdout=log, stderr=log, **user
+            )
+        try:
+            with closing(Server(folder / ".s.PGSQL.5432", process)) as connected:
+                yield connected
+        finally:
+            process.send_signal(2)  # fast shutdown
+            process.wait(20)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
