@@ -131,7 +131,16 @@ def serving() -> Iterator[Server]:
         user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         os.chown(folder, NOBODY, NOBODY)
     try:
-        command = [server.with_name("initdb"), "-D", folder / "data", "--no-sync", "-A", "trust", "-U", "postgres"]
+        command = [
+            str(server.with_name("initdb")),
+            "-D",
+            f"{folder}/data",
+            "--no-sync",
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+        ]
         command += ["--locale=C", "-E", "UTF8"]
         made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **user)
         if made.returncode:

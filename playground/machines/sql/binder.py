@@ -6,17 +6,7 @@ from typing import NamedTuple
 
 from playground.machines.sql import table
 from playground.machines.sql.errors import SqlError, beyond
-from playground.machines.sql.parser import (
-    Between,
-    Compare,
-    Condition,
-    Count,
-    Literal,
-    Name,
-    Operand,
-    Select,
-    Star,
-)
+from playground.machines.sql.parser import Between, Compare, Condition, Count, Literal, Name, Operand, Select, Star
 from playground.machines.sql.tokens import GREATEST
 
 COMMUTED = {"<": ">", "<=": ">=", "=": "=", "<>": "<>", ">=": "<=", ">": "<"}

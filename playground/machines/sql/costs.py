@@ -29,7 +29,7 @@ class Term(NamedTuple):
     """A part of a cost: what it is for, how many, the weight of one, and the sum."""
 
     name: str
-    count: str
+    number: str
     weight: str
     amount: float
 
@@ -62,12 +62,12 @@ def seq_scan(weights: Weights, pages: int, rows: int, operators: Sequence[int]) 
     disk = weights.seq_page * pages
     a_row = weights.tuple + comparing(weights, operators)
     terms = [
-        Term("pages, in order", str(pages), f"{weights.seq_page:g}", disk),
-        Term("rows", str(rows), f"{weights.tuple:g}", weights.tuple * rows),
+        Term("pages in order", str(pages), f"{weights.seq_page:g}", disk),
+        Term("rows", f"{rows:,}", f"{weights.tuple:g}", weights.tuple * rows),
     ]
     if operators:
         amount = comparing(weights, operators) * rows
-        count = f"{rows} × {sum(operators)}" if sum(operators) > 1 else str(rows)
+        count = f"{rows:,} × {sum(operators)}" if sum(operators) > 1 else f"{rows:,}"
         terms.append(Term("comparisons", count, f"{weights.operator:g}", amount))
     return Cost(0.0, a_row * rows + disk, tuple(terms))
 
@@ -86,7 +86,7 @@ class Fetched(NamedTuple):
 
 def fetched(index: Index, pages: int, rows: float, share: float, *, one: bool) -> Fetched:
     """How much is read for a share of the rows. `one`: a unique index is asked for one value."""
-    count = float(index.count)
+    count = float(index.size)
     entries = 1.0 if one else max(min(float(round(share * count)), count), 1.0)
     leaves = float(ceil(entries * index.pages / count)) if index.pages > 1 and count > 1 else 1.0
     # Mackert and Lohman: so many different pages hold so many rows that lie anywhere.
@@ -97,8 +97,8 @@ def fetched(index: Index, pages: int, rows: float, share: float, *, one: bool) -
 def index_scan(
     weights: Weights, index: Index, found: Fetched, correlation: float, conditions: int, operators: Sequence[int]
 ) -> Cost:
-    """Down the tree, along its leaves, and to the table for each row: `conditions` are looked up, `operators` filter."""
-    search = ceil(log(index.count) / log(2.0)) * weights.operator if index.count > 1 else 0.0
+    """Down the tree, along its leaves, to the table for each row. `conditions` are looked up, `operators` filter."""
+    search = ceil(log(index.size) / log(2.0)) * weights.operator if index.size > 1 else 0.0
     levels = (index.height + 1) * DESCENT * weights.operator
     down = search + levels
     leaves = found.leaves * weights.random_page
@@ -109,13 +109,13 @@ def index_scan(
     table = worst + order * (best - worst)
     a_row = weights.tuple + comparing(weights, operators)
     rows = a_row * found.rows
-    pages = f"{found.together:.0f} together" if order > 0.5 else f"{found.scattered:.0f} scattered"
+    pages = f"{found.together:,.0f} in a row" if order > 0.5 else f"{found.scattered:,.0f} scattered"
     terms = (
-        Term("down the tree", f"{index.height + 1} pages", "", down),
-        Term("leaves, at random", f"{found.leaves:.0f}", f"{weights.random_page:g}", leaves),
-        Term("entries", f"{found.entries:.0f}", f"{weights.index_tuple + weights.operator * conditions:g}", entries),
+        Term("the way down", f"{index.height + 1} levels", "", down),
+        Term("leaves at random", f"{found.leaves:,.0f}", f"{weights.random_page:g}", leaves),
+        Term("entries", f"{found.entries:,.0f}", f"{weights.index_tuple + weights.operator * conditions:g}", entries),
         Term("pages of the table", pages, "", table),
-        Term("rows", f"{found.rows:.0f}", f"{a_row:g}", rows),
+        Term("rows", f"{found.rows:,.0f}", f"{a_row:g}", rows),
     )
     in_index = leaves + entries + search + levels
     return Cost(down, down + (in_index - down + table + rows), terms)

@@ -75,8 +75,7 @@ class Executor:
             yield event
 
     def below(self, plan: Plan, bound: Bound) -> Iterator[Event]:
-        assert plan.below
-        return self.operator(plan.below, bound)
+        return self.operator(plan.below or plan, bound)
 
     def ask(self, kind: str, number: int, place: str = "") -> Asked:
         page = Page(kind, number)
@@ -89,7 +88,7 @@ class Executor:
         keep, table = keeps(plan.filtered), self.table
         for number in range(table.pages):
             yield self.ask("heap", number)
-            for place in range(number * ROWS_A_PAGE, min((number + 1) * ROWS_A_PAGE, table.count)):
+            for place in range(number * ROWS_A_PAGE, min((number + 1) * ROWS_A_PAGE, table.size)):
                 self.looked_at += 1
                 row = table.row(place)
                 if keep(row):
@@ -97,14 +96,14 @@ class Executor:
 
     def index_scan(self, plan: Plan) -> Iterator[Event]:
         """Down to the first entry, along the leaves, and to the table for each entry."""
-        keep, table, index = keeps(plan.filtered), self.table, Index(self.table.count)
+        keep, table, index = keeps(plan.filtered), self.table, Index(self.table.size)
         first, stop = self.range_of(plan.looked_up)
         places, leaf, page = places_by_id(table), -1, -1
         if index.height:
             yield self.ask("index", 0, "root")
         ranks = range(stop - 1, first - 1, -1) if plan.backward else range(first, stop)
         if not ranks:
-            yield self.ask("index", 1 + index.leaf_of(min(first, table.count - 1)), "leaf")
+            yield self.ask("index", 1 + index.leaf_of(min(first, table.size - 1)), "leaf")
         for rank in ranks:
             if index.leaf_of(rank) != leaf:
                 leaf = index.leaf_of(rank)
@@ -119,10 +118,11 @@ class Executor:
 
     def range_of(self, clauses: tuple[Clause, ...]) -> tuple[int, int]:
         """The entries that fulfil the clauses, by rank: found by search, as on the way down a tree."""
-        first, stop = 0, self.table.count
-        entries = range(1, self.table.count + 1)
+        first, stop = 0, self.table.size
+        entries = range(1, self.table.size + 1)
         for clause in clauses:
-            assert isinstance(clause, Comparison)
+            if not isinstance(clause, Comparison):
+                continue
             value = int(clause.value)
             if clause.operator in (">", "="):
                 first = max(first, (bisect_right if clause.operator == ">" else bisect_left)(entries, value))
@@ -155,7 +155,7 @@ class Executor:
             else:
                 rows.append(event)
         place = PLACES[bound.order]
-        yield from sorted(rows, key=lambda row: row[place], reverse=bound.descending)  # type: ignore[misc]
+        yield from sorted(rows, key=lambda row: row[place], reverse=bound.descending)
 
     def first(self, plan: Plan, bound: Bound) -> Iterator[Event]:
         """Stops pulling when it has enough."""

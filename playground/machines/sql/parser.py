@@ -205,7 +205,7 @@ class Parser:
         return Order(column, descending)
 
     def limit(self) -> int:
-        if self.here.kind == TEXT or self.sign("(", "-") or self.here.kind == WORD and not self.word(*FIRM):
+        if self.here.kind == TEXT or self.sign("(", "-") or (self.here.kind == WORD and not self.word(*FIRM)):
             raise self.unknown()
         if self.here.kind != NUMBER:
             raise self.wrong()
@@ -219,7 +219,7 @@ class Parser:
         """What stands here must begin one of the clauses that may follow, or end the statement."""
         if self.here.kind == END or self.sign(";") or self.word(*also):
             return
-        if self.sign(",") or self.word(*AFTER_A_CONDITION) and not self.word("order", "limit"):
+        if self.sign(",") or (self.word(*AFTER_A_CONDITION) and not self.word("order", "limit")):
             raise self.unknown()
         raise self.wrong()
 
@@ -255,7 +255,7 @@ class Parser:
             if not self.sign(")"):
                 raise self.unknown() if self.word("is", "not", "in") else self.wrong_in_parentheses()
             self.step()
-            if self.sign(*COMPARISONS, "*", "-") or self.here.kind == WORD and self.after_value():
+            if self.sign(*COMPARISONS, "*", "-") or (self.here.kind == WORD and self.after_value()):
                 raise self.unknown()
             return inner
         left = self.operand()
@@ -267,9 +267,9 @@ class Parser:
             return Compare(left, operator.value, right, operator.position)
         if self.word("between"):
             return self.between(left)
-        if self.here.kind in (NUMBER, TEXT) or self.here.kind == WORD and not self.word(*AFTER_A_CONDITION):
+        if self.here.kind in (NUMBER, TEXT) or (self.here.kind == WORD and not self.word(*AFTER_A_CONDITION)):
             raise self.wrong()
-        if self.sign(",") or self.here.kind == SYMBOL and not self.sign(")", ";", "*", "-"):
+        if self.sign(",") or (self.here.kind == SYMBOL and not self.sign(")", ";", "*", "-")):
             raise self.wrong() if not self.sign(",") else self.unknown()
         raise self.unknown()
 

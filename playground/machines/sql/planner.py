@@ -45,15 +45,15 @@ class Planner:
 
     def __init__(self, table: Table, *, indexed: bool, weights: Weights) -> None:
         self.table, self.weights = table, weights
-        self.index = Index(table.count) if indexed else None
+        self.index = Index(table.size) if indexed else None
         self.selectivity = Selectivity(table, indexed=indexed)
 
     def share(self, bound: Bound) -> float:
         return self.selectivity.of_all(bound.where) if bound.where else 1.0
 
     def seq_scan(self, bound: Bound) -> Plan:
-        rows = rows_left(self.table.count, self.share(bound))
-        cost = costs.seq_scan(self.weights, self.table.pages, self.table.count, comparisons(bound.where))
+        rows = rows_left(self.table.size, self.share(bound))
+        cost = costs.seq_scan(self.weights, self.table.pages, self.table.size, comparisons(bound.where))
         return Plan(SEQ, cost, rows, filtered=bound.where, in_order=sorted_anyway(bound))
 
     def index_scan(self, bound: Bound) -> Plan | None:
@@ -64,7 +64,7 @@ class Planner:
             return None
         share = self.selectivity.of_all(looked_up) if looked_up else 1.0
         one = any(isinstance(clause, Comparison) and clause.operator == "=" for clause in looked_up)
-        pages, count = self.table.pages, self.table.count
+        pages, count = self.table.pages, self.table.size
         found = costs.fetched(self.index, pages, rows_left(count, share), share, one=one)
         filtered = tuple(clause for clause in bound.where if clause not in looked_up)
         order = analyze(self.table, "id").correlation
@@ -97,6 +97,10 @@ class Planner:
     def finished(self, bound: Bound, scan: Plan) -> Plan:
         """The whole plan over a scan."""
         return self.limited(bound, self.shaped(bound, scan))
+
+    def alternatives(self, bound: Bound) -> tuple[Plan, ...]:
+        """Each candidate with the rest on top."""
+        return tuple(self.finished(bound, scan) for scan in self.candidates(bound))
 
     def choose(self, bound: Bound) -> Plan:
         """The plan that is taken. Of the scans, those that another one beats are dropped at once."""

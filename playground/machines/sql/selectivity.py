@@ -66,12 +66,12 @@ class Selectivity:
         return self.ordered(clause)
 
     def different(self, known: Statistics) -> float:
-        return known.distinct if known.distinct > 0 else rows_left(self.table.count, -known.distinct)
+        return known.distinct if known.distinct > 0 else rows_left(self.table.size, -known.distinct)
 
     def equal(self, clause: Comparison) -> float:
         """A unique value, a common one, or an equal share of the rest."""
         if self.indexed and clause.column == "id":
-            return 1.0 / self.table.count
+            return 1.0 / self.table.size
         known = analyze(self.table, clause.column)
         for value, share in known.common:
             if value == clause.value:

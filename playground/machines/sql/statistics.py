@@ -33,7 +33,8 @@ def single(value: float) -> float:
 
 @lru_cache(64)
 def analyze(table: Table, column: str) -> Statistics:
-    values: tuple[Value, ...] = {"id": table.ids, "customer": table.customers, "city": table.cities}[column]
+    columns: dict[str, tuple[Value, ...]] = {"id": table.ids, "customer": table.customers, "city": table.cities}
+    values = columns[column]
     rows = len(values)
     counts = Counter(values)
     repeated = sorted((value for value, count in counts.items() if count > 1), key=str if column == "city" else int)
@@ -47,7 +48,7 @@ def analyze(table: Table, column: str) -> Statistics:
     histogram: tuple[Value, ...] = ()
     if bounds >= 2:
         kept = set(common)
-        rest = sorted(value for value in values if value not in kept)  # type: ignore[type-var]
+        rest = sorted(value for value in values if value not in kept)
         histogram = tuple(rest[at * (len(rest) - 1) // (bounds - 1)] for at in range(bounds))
     shares = tuple((value, single(counts[value] / rows)) for value in common)
     return Statistics(single(distinct), shares, histogram, correlation(values))

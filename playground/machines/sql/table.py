@@ -34,12 +34,12 @@ class Table(NamedTuple):
     cities: tuple[str, ...]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         return len(self.ids)
 
     @property
     def pages(self) -> int:
-        return -(-self.count // ROWS_A_PAGE)
+        return -(-self.size // ROWS_A_PAGE)
 
     def row(self, place: int) -> Row:
         """The row at a place on the disk, from 0."""
@@ -70,11 +70,11 @@ def orders(count: int, shuffled: bool) -> Table:
 class Index(NamedTuple):
     """A B-tree over `id`, built at once: a page about itself, a root if there is more than one leaf, leaves."""
 
-    count: int
+    size: int
 
     @property
     def leaves(self) -> int:
-        return max(-(-(self.count - 1) // LEAF), 1)
+        return max(-(-(self.size - 1) // LEAF), 1)
 
     @property
     def height(self) -> int:
@@ -93,7 +93,7 @@ class Index(NamedTuple):
 @lru_cache(16)
 def places_by_id(table: Table) -> tuple[int, ...]:
     """Where each row lies, in order of `id`: what the entries of the index say."""
-    places = [0] * table.count
+    places = [0] * table.size
     for place, number in enumerate(table.ids):
         places[number - 1] = place
     return tuple(places)

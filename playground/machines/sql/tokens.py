@@ -46,7 +46,9 @@ def space_after(statement: str, at: int) -> int:
 def token_at(statement: str, at: int) -> Token:
     position = at + 1
     if word := NAME.match(statement, at):
-        if statement[word.end() : word.end() + 1] == "'" or word[0].lower() == "u" and statement[word.end() :][:1] == "&":
+        if statement[word.end() : word.end() + 1] == "'" or (
+            word[0].lower() == "u" and statement[word.end() :][:1] == "&"
+        ):
             raise beyond("a string with a prefix", position)
         return Token(WORD, word[0], word[0].lower(), position)
     if digits := DIGITS.match(statement, at):

@@ -1,157 +1,307 @@
-"""Sql execution, as a small working model.
+"""A statement's way through a database: tokens, tree, names, plans with their costs, pages, rows."""
 
-What stands here is a cache with little room, so that everything runs from the first minute. Keep the shape, and
-put your system in its place: the comments that begin with "Replace" say where.
-"""
+from collections.abc import Iterator
 
-from playground.engine.actions import action
-from playground.engine.clock import Steps, decide
-from playground.engine.inputs import Name, Seed, Whole
-from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
-from playground.engine.rng import Rng
-from playground.engine.schema import TEXT, WHOLE, listed, record, told
+from playground.engine.actions import Refused, action
+from playground.engine.clock import Say, Steps, decide
+from playground.engine.inputs import Choice, Fixed, Flag, Whole
+from playground.engine.miniature import Metric, Miniature
+from playground.machines.sql import planner
+from playground.machines.sql.binder import Bound, bind, comparisons
+from playground.machines.sql.costs import Term, Weights, spelled
+from playground.machines.sql.executor import Asked, Event, Executor
+from playground.machines.sql.parser import Select, parse
+from playground.machines.sql.planner import Plan, Planner
+from playground.machines.sql.pool import Page, Pool
+from playground.machines.sql.statistics import analyze
+from playground.machines.sql.table import Row, orders
+from playground.machines.sql.tokens import tokenise
+from playground.miniatures.data import sql_execution_about as about
+from playground.miniatures.data import sql_execution_shown as shown
+from playground.miniatures.data.sql_execution_statement import Statement
 from playground.scenes.scene import Scene
-from playground.scenes.table import Column, Grid, Row, Table
 
-PAGES = ("home", "news", "shop", "help", "team", "jobs", "blog", "maps")
-COLUMNS = (Column("page", 0, "strong"), Column("used last by", 110), Column("asked for", 90))
+TOKENS, TREE, PLANS = range(3)
+ORDERED, SHUFFLED = "ordered", "shuffled"
+ORDERS = {ORDERED: "in order of id", SHUFFLED: "shuffled"}
+SINGLY = 3  # page requests told one by one; then 50 in a step, and then more and more
+A_STEP = 50
+ENOUGH = 60_000  # rows and pages that a run may look at before its last statement
+PARTS = (1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100)  # of the table, in hundredths
 
 
 class SqlExecution(Miniature):
-    """A cache with little room lets go of the page that has been unused the longest.
+    """A statement says what is wanted; the planner chooses how to get it, by adding up pages and rows.
 
-    Source: the documentation of functools.lru_cache, with a maxsize.
-    Simplified: a page is fetched at once, and all pages are equally large.
+    The same statement is answered by reading the whole table or by way of an index. Which is cheaper depends on
+    how many rows are wanted, and on where they lie on the disk.
     """
 
-    # Replace: the question is what a reader would ask aloud; the opening is the narration of step 0.
-    title = "Sql execution"
-    question = "There is room for four pages. Which one leaves?"
-    opening = "The cache is empty."
-    # Replace: documents that you have read, and what the model leaves out of them.
-    sources = (
-        Source("Python, functools.lru_cache", "https://docs.python.org/3/library/functools.html#functools.lru_cache"),
+    title = "A statement's way through a database"
+    question = "There is an index. Why does the database read the whole table?"
+    opening = "The table orders lies on disk, its statistics are fresh, and no page is in memory."
+    sources, simplified, checks, scenarios = about.SOURCES, about.SIMPLIFIED, about.CHECKS, about.SCENARIOS
+    grows_with = "rows"
+
+    statement = Statement(
+        "SELECT * FROM orders WHERE id BETWEEN 4001 AND 4200",
+        help="A SELECT on orders, with the columns id, customer, city and note",
     )
-    simplified = ("Fetching a page takes no time here.", "All pages are equally large; real caches count bytes.")
-    # Replace: the real program, what is compared with it, and how strong that is. The figures are written by
-    # `python -m pytest tests/fidelity/test_sql_execution.py --write-evidence`.
-    checks = (Check("lru_cache", "hit or miss of every request", "exact sequence"),)
-    scenarios = (
-        # Replace: at least four, and say why each seed or number was chosen. The first one is on the thumbnail.
-        # Seed 11: shop is fetched first and used early, so that it is the first to leave; a queue would do otherwise
-        # at the next page that leaves.
-        Scenario("under-way", "Under way", "step=24", "A page that was fetched early is gone by now."),
-        Scenario("little-room", "Little room", "room=2&step=24", "Two places: nearly everything is fetched again."),
-        Scenario("room-for-all", "Room for all", "room=6&step=24", "Six places for six pages: nobody leaves."),
-        Scenario(
-            "out-of-the-blue", "Out of the blue", "do=ask:zed&do=ask:home&step=24", "One request, and a page is gone."
-        ),
-        Scenario(
-            "after-a-restart", "After a restart", "do=forget&do=ask:home&do=ask:home&step=24", "A cold cache is slow."
-        ),
-    )
-    grows_with = "requests"
+    rows = Whole(10_000, least=1, most=20_000, help="In the table; 58 fit on a page")
+    order = Choice(ORDERED, ORDERS, label="Rows on disk", help="Where the rows lie")
+    index = Flag(True, label="Index", help="A unique B-tree on id")
+    buffers = Whole(16, least=4, most=32, help="Pages that fit into memory")
+    random_page = Fixed("4.0", least="0.5", most="10", places=1, label="A page at random", help="random_page_cost")
+    seq_page = Fixed("1.0", least="0.5", most="10", places=1, label="A page in order", help="seq_page_cost")
+    a_row = Fixed("0.01", least="0", most="0.1", places=4, label="A row", help="cpu_tuple_cost")
 
-    # Replace: inputs of the kinds in engine/inputs.py. Choose bounds so that most runs stay inside the limits.
-    room = Whole(4, least=1, most=8, help="Pages that the cache holds")
-    pages = Whole(6, least=2, most=8, help="Different pages that are asked for")
-    requests = Whole(24, least=0, most=100, help="Requests at the start")
-    seed = Seed(11, help="Draws the requests")
+    # What is known of the statement, of its plans, and of the run under way.
+    select: Select
+    bound: Bound
+    alternatives: tuple[Plan, ...]
+    chosen: Plan
+    decided: bool
+    stage: int
+    plans: tuple[str, ...]
+    weighed: Plan | None
+    terms: tuple[Term, ...]
+    executor: Executor | None
+    result: list[Row | tuple[int]] | None
+    page: Page | None
+    touched: dict[str, set[int]]
+    flip: int | None
 
-    # The rule.
+    # The rules.
 
-    def victim(self) -> str:
-        """The page that leaves: the one unused the longest. A wrong model overrides exactly this."""
-        return self.held[0]
+    def choose(self, bound: Bound) -> Plan:
+        """The plan that is taken."""
+        return self.planner.choose(bound)
 
-    # What can happen. A `yield` is a step, and its text is the narration: a sentence with a subject.
+    def new_pool(self) -> Pool:
+        """Memory with nothing in it."""
+        return Pool(self.buffers)
+
+    # What can happen.
 
     def start(self) -> Steps:
-        self.held: list[str] = []  # from the one unused the longest to the one used last
-        self.came: list[str] = []  # the same pages in the order in which they were fetched
-        self.used: dict[str, int] = {}
-        self.times: dict[str, int] = {}
-        self.answers: list[str] = []
-        self.left = self.changed = ""
-        rng = Rng(self.seed)
-        for _ in range(self.requests):
-            # The smaller of two draws: the first pages are asked for more often.
-            yield from self.request(PAGES[min(rng.below(self.pages), rng.below(self.pages))])
+        self.pool, self.runs, self.work = self.new_pool(), 0, 0
+        self.flip, self.plans = None, ()
+        self.on_disk(self.order == SHUFFLED)
+        yield from self.understand(self.statement)
+        yield from self.weigh()
+        yield from self.execute()
 
-    @action("Ask for a page", page=Name(suggest="fresh"))
-    def ask(self, page: str) -> Steps:
-        yield from self.request(page)
+    @action("Run another statement", statement=Statement("SELECT count(*) FROM orders WHERE id <= 6000"))
+    def run(self, statement: str) -> Steps:
+        self.enough()
+        yield from self.explain(statement)
+        yield from self.execute()
 
-    @action("Forget everything", help="As after a restart")
-    def forget(self) -> Steps:
-        self.held, self.came, self.left, self.changed = [], [], "", ""
-        yield "The cache forgets everything."
+    @action(
+        "Explain a statement",
+        statement=Statement("SELECT * FROM orders WHERE id <= 6000"),
+        help="Plans it, and does not run it",
+    )
+    def explain(self, statement: str) -> Steps:
+        self.read(statement)
+        words = f"{self.bound_words()}; by the statistics {self.expected():,} of {self.table.size:,} rows fit."
+        yield words
+        yield self.taken()
 
-    def request(self, page: str) -> Steps:
-        """One request: from the cache, into a free place, or into the place of another page."""
-        hit = page in self.held
-        self.left = ""
-        if hit:
-            self.held.remove(page)
-        elif len(self.held) == self.room:
-            self.left = self.victim()
-            self.held.remove(self.left)
-            self.came.remove(self.left)
-        self.held.append(page)
-        self.came += [] if hit else [page]
-        self.answers.append("hit" if hit else "fetched")
-        self.used[page], self.times[page], self.changed = len(self.answers), self.times.get(page, 0) + 1, page
-        thing = f"request {len(self.answers)}"
-        # A decision is a thing and what was chosen for it: questions find here where a wrong model parts.
-        if hit:
-            yield decide(f"{page} is in the cache.", thing, "hit")
-        elif self.left:
-            yield decide(f"{page} is fetched, and {self.left} leaves.", thing, self.left)
+    @action("Run it again", help="With what is in memory now")
+    def again(self) -> Steps:
+        self.enough()
+        yield from self.execute()
+
+    @action("Let the range grow", help="Explains id <= 1 %, 2 %, 5 % … until the plan changes")
+    def grow(self) -> Steps:
+        if not self.index:
+            raise Refused("", "There is no index, so there is one plan only. Switch the index on.")
+        least = 0
+        for part in PARTS:
+            most = max(self.table.size * part // 100, 1)
+            self.read(f"SELECT * FROM orders WHERE id <= {most}")
+            yield self.taken()
+            if self.chosen_scan() == planner.SEQ:
+                break
+            least = most
         else:
-            yield decide(f"{page} is fetched; there is room for it.", thing, "fetched")
+            yield "The index wins to the end."
+            return
+        while most - least > 1:
+            middle = (least + most) // 2
+            self.read(f"SELECT * FROM orders WHERE id <= {middle}")
+            least, most = (least, middle) if self.chosen_scan() == planner.SEQ else (middle, most)
+        self.flip = most
+        self.read(f"SELECT * FROM orders WHERE id <= {most}")
+        share = f"{most * 100 / self.table.size:.1f} % of the table"
+        yield f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken."
 
-    def fresh(self) -> str:
-        """A page that the cache does not hold: what the form suggests."""
-        return next(page for page in (*PAGES, "zed") if page not in self.held)
+    @action("Rewrite the table", order=Choice(SHUFFLED, ORDERS, label="Rows on disk"), help="And ANALYZE it")
+    def rewrite(self, order: str) -> Steps:
+        before = self.correlation()
+        self.on_disk(order == SHUFFLED)
+        self.pool = self.new_pool()
+        self.read(self.text)
+        now = self.correlation()
+        yield f"The rows are written anew, {ORDERS[order]}: their correlation with id was {before}, and is {now}."
+        yield self.taken()
 
-    # What it shows. A scene is a value that says what is there; the kinds are in playground/scenes/.
+    @action("Empty the buffers", help="As after a restart")
+    def restart(self) -> Steps:
+        self.pool = self.new_pool()
+        self.forget()
+        yield f"The database was restarted: all {self.buffers} buffers are empty."
+
+    # A statement is understood.
+
+    def understand(self, statement: str) -> Steps:
+        """Tokens, tree, names."""
+        self.read(statement, TOKENS)
+        yield f"The statement falls into {shown.many(len(self.tokens), 'token')}; no name means anything yet."
+        self.stage, self.changed = TREE, "select"
+        yield f"The parser makes a tree of them: {shown.parts(self.select)}."
+        bound, self.changed = self.bound, "from"
+        pages = shown.many(self.table.pages, "page")
+        yield f"orders is a table: {shown.many(self.table.size, 'row')} on {pages} of 8 kB."
+        if self.select.where:
+            self.changed = "where"
+            columns = " and ".join(sorted(shown.columns_of(bound.where)))
+            count = shown.many(sum(comparisons(bound.where)), "comparison")
+            yield f"The condition is {count} with {columns}, and the types fit."
+
+    def read(self, statement: str, stage: int = PLANS) -> None:
+        """The same without a word, up to its plan. `stage` is what of it is shown."""
+        self.text, self.tokens = statement, tokenise(statement)[:-1]
+        self.forget()
+        self.select = parse(statement)
+        self.bound = bind(self.select)
+        self.alternatives = self.planner.alternatives(self.bound)
+        self.chosen, self.decided = self.choose(self.bound), True
+        self.stage, self.priced = stage, len(self.alternatives)
+
+    # Plans are weighed.
+
+    def weigh(self) -> Steps:
+        """Each candidate term by term, and the choice."""
+        self.stage, self.decided, self.priced, self.changed = PLANS, False, 0, ""
+        yield f"By the statistics of the last ANALYZE, {self.expected():,} of {self.table.size:,} rows will fit."
+        for number, plan in enumerate(self.alternatives, 1):
+            self.terms = ()
+            self.weighed, self.changed = plan, shown.key_of(plan.scan, plan)
+            for term in plan.scan.cost.terms:
+                self.terms += (term,)
+                yield shown.term_words(plan.scan.name, term)
+            self.priced = number
+            yield f"{shown.THE[plan.scan.name]} would cost {spelled(plan.cost.total)}{shown.on_top(plan)}."
+        yield self.taken()
+
+    def taken(self) -> Say:
+        """The choice in words."""
+        self.weighed, self.decided = None, True
+        self.changed = shown.key_of(self.chosen.scan, self.chosen)
+        name = self.chosen.scan.name
+        self.plans = (*self.plans, name)
+        told = " against ".join(
+            f"{spelled(plan.cost.total)} for {shown.THE[plan.scan.name].lower()}" for plan in self.alternatives
+        )
+        where = shown.condition_of(self.bound)
+        words = f"{where}{told}: the planner takes {shown.THE[name].lower()}."
+        if len(self.alternatives) == 1:
+            words = f"{where}there is one way only: {shown.THE[name].lower()}, for {told.split()[0]}."
+        return decide(words, f"plan {len(self.plans)}", name)
+
+    # A plan is run.
+
+    def execute(self) -> Steps:
+        """Rows are pulled from the top; pages are asked for at the bottom."""
+        plan, bound = self.chosen, self.bound
+        self.forget()
+        self.alternatives, self.priced, self.stage = (plan,), 1, PLANS
+        self.runs += 1
+        self.executor = executor = Executor(self.table, self.pool)
+        self.result, self.came = [], 0
+        before = self.pool.hits, self.pool.reads
+        yield from self.pull(executor.run(plan, bound))
+        self.page, self.changed = None, shown.key_of(plan, plan)
+        self.hits, self.reads = self.pool.hits - before[0], self.pool.reads - before[1]
+        self.work += executor.looked_at + self.hits + self.reads
+        answer = (
+            f"The answer is {self.result[0][0]:,}"
+            if bound.counts and self.result
+            else f"{shown.many(self.came, 'row')} came out"
+        )
+        pages = f"{shown.many(self.reads, 'page')} read from disk, {self.hits} found in memory"
+        yield decide(f"{answer}: {pages}.", f"pages read in run {self.runs}", str(self.reads))
+
+    def pull(self, events: Iterator[Event]) -> Steps:
+        """Takes what comes, and tells of pages one by one at first, then of many at a time."""
+        told = asked = hits = 0
+        size = 1
+        for event in events:
+            if not isinstance(event, Asked):
+                self.came += 1
+                if self.result is not None and len(self.result) < shown.ROWS:
+                    self.result.append(event)
+                continue
+            if asked - told >= size:
+                yield self.asked_for(asked - told, hits)
+                told, hits = asked, 0
+                size = 1 if asked < SINGLY else A_STEP if asked < 3 * A_STEP else 2 * size
+            asked, hits = asked + 1, hits + event.hit
+            self.page, self.place = event.page, event.place
+            self.touched[event.page.kind].add(event.page.number)
+        if asked > told:
+            yield self.asked_for(asked - told, hits)
+
+    def asked_for(self, count: int, hits: int) -> str:
+        """Page requests in words."""
+        self.changed = shown.key_of(self.chosen.scan, self.chosen)
+        rows = self.executor.counts[self.chosen.scan.name] if self.executor else 0
+        return shown.asked(self.page, self.place, count, hits, rows)
+
+    # Small parts.
+
+    def on_disk(self, shuffled: bool) -> None:
+        """The table, written in an order, with fresh statistics."""
+        self.table = orders(self.rows, shuffled)
+        weights = Weights(float(self.seq_page), float(self.random_page), float(self.a_row))
+        self.planner = Planner(self.table, indexed=self.index, weights=weights)
+
+    def forget(self) -> None:
+        """What the last statement was about is over."""
+        self.touched = {"heap": set(), "index": set()}
+        self.terms, self.alternatives, self.priced = (), (), 0
+        self.weighed = self.executor = self.result = self.page = None
+        self.place = self.changed = ""
+        self.came = self.hits = self.reads = 0
+
+    def enough(self) -> None:
+        if self.work > ENOUGH:
+            raise Refused("", f"This run has looked at {self.work:,} rows and pages by now. Begin another one.")
+
+    def expected(self) -> int:
+        """Rows that the condition leaves, by the statistics."""
+        return int(self.planner.seq_scan(self.bound).rows)
+
+    def correlation(self) -> str:
+        return f"{analyze(self.table, 'id').correlation:.2f}"
+
+    def chosen_scan(self) -> str:
+        return self.chosen.scan.name
+
+    def bound_words(self) -> str:
+        return f"The statement has {shown.many(len(self.tokens), 'token')}, and its names are known"
+
+    # What it shows.
+
+    outcome_schema = shown.OUTCOME
 
     def draw(self) -> tuple[Scene, ...]:
-        held = getattr(self, "held", [])  # before the set-up there is nothing yet
-        rows = tuple(Row(page, (page, f"request {self.used[page]}", str(self.times[page]))) for page in reversed(held))
-        note = f"{self.hits()} of {len(self.answers)} requests were hits" if rows else ""
-        return (Table(Grid("The cache, last used first", COLUMNS, rows, note, empty="empty"), changed=self.marked()),)
-
-    def marked(self) -> str:
-        """The row in brass: the one thing that changed in this step."""
-        return getattr(self, "changed", "")
-
-    def hits(self) -> int:
-        return self.answers.count("hit")
+        return shown.scenes(self)
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not getattr(self, "answers", ()):
-            return ()
-        return (
-            Metric("Hits", f"{self.hits()} of {len(self.answers)}"),
-            Metric("Places", f"{len(self.held)} of {self.room}"),
-        )
-
-    # What it answers: whole numbers and text, never floats. Tests, questions and lessons read this.
-
-    outcome_schema = record(
-        answers=told(listed(TEXT), "request by request: hit or fetched"),
-        held=told(listed(TEXT), "the pages in the cache, the one unused the longest first"),
-        left=told(TEXT, "the page that left for the last request; empty: none"),
-        hits=WHOLE,
-        requests=WHOLE,
-    )
+        return shown.metrics(self)
 
     def outcome(self) -> dict[str, object]:
-        return {
-            "answers": list(self.answers),
-            "held": list(self.held),
-            "left": self.left,
-            "hits": self.hits(),
-            "requests": len(self.answers),
-        }
+        return shown.outcome(self)

@@ -1,96 +1,152 @@
-"""What is asked about sql execution: wrong models, questions made from them, and the challenge."""
+"""What the engine is asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine.challenges import Challenge, Condition
 from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
 from playground.engine.run import Run
-from playground.miniatures.data.sql_execution import PAGES, SqlExecution
+from playground.machines.sql import planner
+from playground.machines.sql.binder import Bound
+from playground.machines.sql.planner import Plan
+from playground.machines.sql.pool import Page, Pool
+from playground.machines.sql.table import ROWS_A_PAGE
+from playground.miniatures.data.sql_execution import SHUFFLED, SqlExecution
 
-# What sensible people believe instead. Replace: each overrides exactly one method of the model, and its belief
-# completes "That is the answer if …".
-
-
-class FirstIn(SqlExecution):
-    belief = "the page that was fetched first leaves first"
-
-    def victim(self) -> str:
-        return self.came[0]
+# What sensible people believe instead.
 
 
-class LastUsed(SqlExecution):
-    belief = "the page that was used last leaves first"
+class AlwaysTheIndex(SqlExecution):
+    belief = "an index that can be used is used"
 
-    def victim(self) -> str:
-        return self.held[-1]
-
-
-class Rarest(SqlExecution):
-    belief = "the page that was asked for least often leaves first"
-
-    def victim(self) -> str:
-        return min(self.held, key=lambda page: self.times[page])
+    def choose(self, bound: Bound) -> Plan:
+        return self.planner.alternatives(bound)[-1]
 
 
-# Replace: at least two questions of different forms (choice, number, pick). A run is drawn until all answers differ.
+class AlwaysTheTable(SqlExecution):
+    belief = "an index is for single rows, and a range is read from the table"
+
+    def choose(self, bound: Bound) -> Plan:
+        return self.planner.alternatives(bound)[0]
 
 
-class WhoLeaves(Question):
-    """The cache is full, and something new is asked for. Which page leaves?"""
+class TheOtherOne(SqlExecution):
+    belief = "a small range is read from the table, and an index pays when there is much to find"
 
-    name = "who-leaves"
-    form = "pick"
-    reads = "left"
-    about = "request {requests}"
-    wrong = (FirstIn, LastUsed, Rarest)
+    def choose(self, bound: Bound) -> Plan:
+        right = self.planner.choose(bound)
+        others = [plan for plan in self.planner.alternatives(bound) if plan.scan.name != right.scan.name]
+        return others[0] if others else right
+
+
+class KeepsResults(Pool):
+    """Knows every page that was ever asked for."""
+
+    def victim(self) -> int:
+        self.pages.append(None)
+        self.uses.append(0)
+        return len(self.pages) - 1
+
+
+class KeepsTheFirst(Pool):
+    """Holds on to what came first."""
+
+    def fetch(self, page: Page) -> bool:
+        if page in self.where or len(self.where) < len(self.pages):
+            return super().fetch(page)
+        self.reads += 1
+        return False
+
+
+class ACacheOfResults(SqlExecution):
+    belief = "the answer is kept, and given again"
+
+    def new_pool(self) -> Pool:
+        return KeepsResults(self.buffers)
+
+
+class TheFirstStay(SqlExecution):
+    belief = "the pages that came first stay in memory"
+
+    def new_pool(self) -> Pool:
+        return KeepsTheFirst(self.buffers)
+
+
+class WhichPlan(Question):
+    """Two ranges, one narrow and one wide. Which plans are chosen?"""
+
+    name = "which-plan"
+    form = "choice"
+    reads = "last_two"
+    before = -2
+    wrong = (AlwaysTheIndex, AlwaysTheTable, TheOtherOne)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        room, requests, seed = rng.between(4, 5), rng.between(14, 20), rng.below(1000)
-        return query_for(SqlExecution, do("ask", "zed"), room=room, pages=8, requests=requests, seed=seed)
+        rows = 1000 * rng.between(3, 20)
+        order = rng.choice(("ordered", SHUFFLED))
+        few = rng.between(rows // 50, rows // 10) if order != SHUFFLED else rng.between(3, 12)
+        most = rng.between(rows * 7 // 10, rows * 9 // 10) if order != SHUFFLED else rng.between(rows // 5, rows // 2)
+        ends = rng.shuffled((few, most))
+        acts = [do("explain", f"SELECT * FROM orders WHERE id <= {end}") for end in ends]
+        return query_for(SqlExecution, *acts, rows=rows, order=order, statement="SELECT count(*) FROM orders")
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        return f"The cache is full, and {query.argument()} is asked for. Which page leaves?"
+        ends = [query.argument(at).rpartition(" ")[2] for at in (-2, -1)]
+        lie = "in a random order" if query["order"] == SHUFFLED else "in order of id"
+        return (
+            f"Of {query['rows']:,} rows, which lie on disk {lie}, those with id <= {int(ends[0]):,} are wanted, "
+            f"and then those with id <= {int(ends[1]):,}. There is an index on id. Which plans are taken?"
+        )
 
 
-class HowManyHits(Question):
-    """A cache starts empty. How many of a few requests are hits?"""
+class ReadAgain(Question):
+    """The table does not fit into memory, and the same scan runs twice."""
 
-    name = "how-many-hits"
+    name = "read-again"
     form = "number"
-    reads = "hits"
-    before = 0
-    wrong = (FirstIn, LastUsed)
+    reads = "read"
+    about = "pages read in run {runs}"
+    wrong = (ACacheOfResults, TheFirstStay)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        asked = [do("ask", rng.choice(PAGES[:5])) for _ in range(rng.between(8, 12))]
-        return query_for(SqlExecution, *asked, room=3, requests=0)
+        buffers = rng.between(4, 32)
+        pages = buffers + rng.between(1, 12)
+        rows = pages * ROWS_A_PAGE - rng.below(ROWS_A_PAGE)
+        city = rng.choice(("Oslo", "Rome", "Lima"))
+        statement = f"SELECT count(*) FROM orders WHERE city = '{city}'"
+        return query_for(SqlExecution, do("again"), rows=rows, buffers=buffers, statement=statement)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        pages = ", ".join(act.arguments[0] for act in query.acts)
-        return f"An empty cache with room for {query['room']} is asked for {pages}. How many of these are hits?"
+        pages = -(-query["rows"] // ROWS_A_PAGE)
+        return (
+            f"A table of {pages} pages has been counted through {query['buffers']} buffers. "
+            "The same statement runs again at once. How many pages does it read from disk?"
+        )
 
 
-def half(done: Run) -> bool:
-    return bool(done.outcome["hits"] * 2 >= done.outcome["requests"])
+SqlExecution.questions = (WhichPlan, ReadAgain)
 
 
-SqlExecution.questions = (WhoLeaves, HowManyHits)
-# Replace: doing nothing must not pass, and each condition is a line of a list.
+def same_question(done: Run) -> bool:
+    return bool(done.outcome["statement"] == "SELECT * FROM orders WHERE id <= 800" and done.query["rows"] >= 10_000)
+
+
 SqlExecution.challenges = (
     Challenge(
-        name="half-of-them",
-        goal="Sixty requests come for eight pages. Answer half of them from the cache, with as little room as you can.",
-        start="room=2&pages=8&requests=60",
-        solution="pages=8&requests=60",
+        name="make-it-take-the-index",
+        goal="Leave the statement and its 10,000 rows as they are, and read at most 30 pages by the index.",
+        start="statement=SELECT+*+FROM+orders+WHERE+id+<=+800&order=shuffled&step=18",
+        solution="statement=SELECT+*+FROM+orders+WHERE+id+<=+800&order=shuffled&do=rewrite:ordered&do=again",
         conditions=(
-            Condition("60 requests or more have come", lambda done: done.outcome["requests"] >= 60),
-            Condition("there are eight pages", lambda done: done.query["pages"] == 8),
-            Condition("the cache has room for four at most", lambda done: done.query["room"] <= 4),
-            Condition("half of the requests are hits", half),
+            Condition("the statement is id <= 800, on 10,000 rows or more", same_question),
+            Condition("the planner takes the index", lambda done: done.outcome["chosen"] == planner.INDEX),
+            Condition(
+                "the last run has brought 800 rows, and asked for at most 30 pages",
+                lambda done: done.outcome["came"] == 800 and done.outcome["read"] + done.outcome["hit"] <= 30,
+            ),
         ),
     ),
 )

@@ -1,0 +1,68 @@
+"""The engine: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
+
+from playground.engine.miniature import Check, Scenario, Source
+
+SOURCES = (
+    Source("PostgreSQL 15, costsize.c", "https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/optimizer/path/costsize.c"),
+    Source("PostgreSQL 15, selfuncs.c", "https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/utils/adt/selfuncs.c"),
+    Source("PostgreSQL 15, Row Estimation Examples", "https://www.postgresql.org/docs/15/row-estimation-examples.html"),
+    Source("PostgreSQL, src/backend/storage/buffer/README", "https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/storage/buffer/README"),
+)  # fmt: skip
+
+SIMPLIFIED = (
+    "One table, one index, one session: no joins, no writes, no transactions, no log.",
+    "Bitmap scans, index-only scans and incremental sorts are left out; PostgreSQL is compared with these switched off.",
+    "A condition has at most eight comparisons, each of a column and a literal, and one column to order by.",
+    "A condition that contradicts itself, such as id = 1 AND id = 2, is planned and run; PostgreSQL sees through it.",
+    "PostgreSQL gives a scan of a large table a small ring of buffers, so that it does not push out all others.",
+    "Rows of equal value come in the order of the scan below; PostgreSQL promises no order among them.",
+)
+
+CHECKS = (
+    Check("postgresql-costs", "plan, cost and rows of every node of random statements, against EXPLAIN", "exact"),
+    Check(
+        "postgresql-results",
+        "rows and pages of random statements, against EXPLAIN ANALYZE and the rows",
+        "exact sequence",
+    ),
+    Check("postgresql-errors", "SQLSTATE and position of what is wrong with a statement", "exact"),
+    Check("sqlite", "the rows of the same statements", "exact set"),
+)
+
+SCENARIOS = (
+    Scenario(
+        "two-hundred-rows", "Two hundred rows by the index", "step=16",
+        "The rows lie side by side, so the index leads to four pages.",
+    ),
+    Scenario(
+        "most-of-the-table", "Most of the table", "statement=SELECT+*+FROM+orders+WHERE+id+<=+6000&step=16",
+        "For six rows in ten the whole table is read, though there is an index.",
+    ),
+    # 1.0 and -0.0: the same statement, the same rows, another order on disk.
+    Scenario(
+        "shuffled", "The same rows, shuffled", "order=shuffled&step=16",
+        "Two hundred rows lie on almost as many pages, and the index loses.",
+    ),
+    Scenario(
+        "the-range-grows", "The range grows", "do=grow&step=24",
+        "The plan flips where the sum for the index passes the sum for the table.",
+    ),
+    Scenario(
+        "the-range-grows-shuffled", "The range grows, shuffled", "order=shuffled&do=grow&step=26",
+        "The same table in another order: the plan flips far earlier.",
+    ),
+    Scenario(
+        "again-and-it-fits", "Once more, and it fits", "rows=900&statement=SELECT+count(*)+FROM+orders&do=again&step=20",
+        "Sixteen pages, sixteen buffers: the second run reads nothing from disk.",
+    ),
+    Scenario(
+        "again-and-it-does-not", "Once more, and it does not fit",
+        "rows=1000&statement=SELECT+count(*)+FROM+orders&do=again&step=20",
+        "Two pages too many, and the second run reads every page again.",
+    ),
+    Scenario(
+        "no-index", "Without the index",
+        "index=no&statement=SELECT+*+FROM+orders+WHERE+id+=+4711&step=10",
+        "One row, and every page is read for it.",
+    ),
+)  # fmt: skip

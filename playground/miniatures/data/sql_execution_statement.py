@@ -1,0 +1,50 @@
+"""The statement as an input: what the engine does not understand is refused, with the place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from playground.engine.inputs import Invalid, Text
+from playground.engine.rng import Rng
+from playground.machines.sql.binder import bind
+from playground.machines.sql.errors import SqlError
+from playground.machines.sql.parser import parse
+from playground.machines.sql.table import CITIES
+
+MOST = 300
+
+
+class Statement(Text):
+    """One SELECT on the table `orders`."""
+
+    def __init__(self, default: str, **more: str) -> None:
+        super().__init__(default, least=1, most=MOST, **more)
+
+    def parse(self, text: str) -> str:
+        text = super().parse(text).strip()
+        try:
+            bind(parse(text))
+        except SqlError as wrong:
+            raise Invalid(wrong.sentence()) from wrong
+        return text
+
+    def corners(self) -> Sequence[str]:
+        long = " or ".join(f"(id >= {at} and customer <> {at})" for at in range(100, 103))
+        return [
+            self.default,
+            "SELECT * FROM orders",
+            "SELECT * FROM orders ORDER BY id",
+            f"SELECT id, customer, city, note FROM orders WHERE {long} ORDER BY customer DESC LIMIT 20000",
+        ]
+
+    def draw(self, rng: Rng) -> str:
+        column = rng.choice(("id", "id", "customer"))
+        low = rng.below(6000)
+        condition = rng.choice((f"{column} <= {low}", f"id BETWEEN {low} AND {low + rng.below(900)}", f"id = {low}"))
+        if rng.chance(40):
+            condition += f" {rng.choice(('AND', 'OR'))} city = '{rng.choice(CITIES)}'"
+        if rng.chance(30):
+            return f"SELECT count(*) FROM orders WHERE {condition}"
+        order = f" ORDER BY {rng.choice(('id', 'customer', 'city'))}" if rng.chance(40) else ""
+        limit = f" LIMIT {rng.below(40)}" if rng.chance(40) else ""
+        return f"SELECT id, city FROM orders WHERE {condition}{order}{limit}"

@@ -1,0 +1,32 @@
+"""Frames that hold some pages of a table and its index."""
+
+from playground.scenes.pool import Disk, Frame, Pool
+from playground.scenes.scene import Scene
+
+
+def pool(frames: int, table: int, index: int, held: range, *, note: str = "3 hits, 9 reads") -> Pool:
+    """So many frames; they hold these pages of the table."""
+    pages = list(held)[:frames]
+    cells = tuple(Frame(f"t{pages[at]}", at % 5 + 1) if at < len(pages) else Frame("", 0) for at in range(frames))
+    disks = (
+        Disk("t", "the table", table, tuple(pages), tuple(range(0, table, 3))),
+        Disk("i", "the index", index, (), (1,) if index else ()),
+    )
+    return Pool(
+        f"{frames} buffers",
+        cells,
+        len(pages) % frames,
+        disks[: 1 + (index > 0)],
+        note,
+        f"t{pages[-1]}" if pages else "",
+    )
+
+
+SAMPLES: dict[str, Scene] = {
+    "typical": pool(16, 173, 30, range(40, 52)),
+    "empty": Pool("16 buffers", (Frame(),) * 16, 0, (Disk("t", "the table", 173),), quiet=True),
+    "small": pool(4, 1, 2, range(1)),
+    "crowded": pool(32, 345, 57, range(300, 345)),
+    "scattered": pool(32, 345, 57, range(1, 345, 9)),
+    "long names": pool(8, 100, 0, range(90, 100), note="words without end " * 9),
+}

@@ -1,0 +1,80 @@
+"""Where the nodes of a tree stand: below each other's middle where there is room, else as an indented list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from playground.scenes.marks import WIDE
+
+if TYPE_CHECKING:
+    from playground.scenes.tree.value import Node, Tree
+
+TOP, BOX, GAP = 42, 54, 32
+BROADEST = 5
+"""Leaves that stand side by side; of more it becomes a list."""
+DEEPEST = 6
+ROW, LINE = 62, 27
+"""Height of a row in a list: with two lines, with one."""
+INDENT = 18
+
+
+class Place(NamedTuple):
+    """A box: its corner, width and height."""
+
+    x: float
+    y: float
+    wide: float
+    tall: float
+
+
+class Places:
+    """The places of one painting."""
+
+    def __init__(self, tree: Tree, layout: str, room: tuple[int, ...]) -> None:
+        levels, rows, broad = room
+        self.wide = layout == WIDE
+        self.listed = not self.wide or tree.leaves > BROADEST or max(tree.depths.values(), default=0) >= DEEPEST
+        self.right = 704 if self.wide else 350
+        tall = TOP + min(levels, DEEPEST) * (BOX + GAP) - GAP + 16
+        if self.wide:
+            self.height = max(tall, TOP + broad * LINE + 16 if broad else 0, TOP + 90)
+        else:
+            self.height = TOP + min(max(rows * LINE, levels * 2 * ROW), max(rows, 1) * ROW) + 16
+        self.of = self.as_list(tree) if self.listed else self.as_tree(tree)
+
+    def as_tree(self, tree: Tree) -> dict[str, Place]:
+        """Leaves share the width; a node stands over the middle of those below it."""
+        left = 16.0
+        below: dict[str, list[Node]] = {}
+        for node in tree.nodes:
+            below.setdefault(node.parent, []).append(node)
+        slot = (self.right - left) / max(tree.leaves, 1)
+        wide = min(slot - 14, 300.0)
+        found: dict[str, Place] = {}
+        taken = 0
+
+        def stand(node: Node) -> float:
+            nonlocal taken
+            middles = [stand(one) for one in below.get(node.key, ())]
+            if middles:
+                middle = (middles[0] + middles[-1]) / 2
+            else:
+                middle, taken = left + slot * (taken + 0.5), taken + 1
+            y = TOP + tree.depths[node.key] * (BOX + GAP)
+            found[node.key] = Place(middle - wide / 2, y, wide, BOX)
+            return middle
+
+        for root in below.get("", ()):
+            stand(root)
+        return found
+
+    def as_list(self, tree: Tree) -> dict[str, Place]:
+        """One below the other, each level further to the right."""
+        y, found = float(TOP), {}
+        flat = all(not node.expected for node in tree.nodes)
+        for node in tree.nodes:
+            depth = tree.depths[node.key]
+            x = 14.0 + min(depth, 8) * INDENT + max(depth - 8, 0) * 8
+            found[node.key] = Place(x, y, self.right - x, LINE - 5 if flat else ROW - 12)
+            y += LINE if flat else ROW
+        return found

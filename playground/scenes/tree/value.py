@@ -1,0 +1,99 @@
+"""What a tree says: its nodes, what each is expected to bring and has brought, and which of them changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from playground.scenes.marks import Picture
+from playground.scenes.scene import Words
+from playground.scenes.tree.painter import painted
+from playground.scenes.tree.places import BROADEST
+from playground.scenes.tree.thumb import thumb
+
+STANDS, OUT = "", "out"
+"""A node is in play, or is not: another plan was taken."""
+
+
+class Node(NamedTuple):
+    """A node: its key, the key of the node above it, its name, what it is about, and a figure.
+
+    `expected` and `actual` stand in the second line. `flow` is how much goes up to the node above: it makes the
+    edge thick. `share` is the node's own part of the whole, in thousandths (-1: no bar).
+    """
+
+    key: str
+    parent: str
+    name: str
+    about: str = ""
+    figure: str = ""
+    expected: str = ""
+    actual: str = ""
+    flow: int = 0
+    share: int = -1
+    state: str = STANDS
+
+
+@lru_cache(1024)
+def depths(nodes: tuple[Node, ...]) -> Mapping[str, int]:
+    """How far below its root each node stands."""
+    found: dict[str, int] = {}
+    for node in nodes:
+        found[node.key] = found[node.parent] + 1 if node.parent in found else 0
+    return MappingProxyType(found)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One tree or more. A node stands after the node above it. `changed` is a node's key."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    note: str = ""
+    changed: str = ""
+    empty: str = "no tree yet"
+
+    kind = "tree"
+
+    @property
+    def depths(self) -> Mapping[str, int]:
+        """How far below its root each node stands."""
+        return depths(self.nodes)
+
+    @property
+    def leaves(self) -> int:
+        return len(self.nodes) - len({node.parent for node in self.nodes if node.parent})
+
+    def room(self) -> tuple[int, ...]:
+        """Levels, rows as a list, and whether it is too wide to stand as a tree."""
+        broad = int(self.leaves > BROADEST)
+        return max(self.depths.values(), default=0) + 1, len(self.nodes), len(self.nodes) * broad
+
+    def blank(self) -> bool:
+        return not self.nodes
+
+    def words(self) -> Words:
+        rows = tuple(
+            (
+                "– " * self.depths[node.key] + node.name, node.about, node.figure, node.expected, node.actual,
+                "not taken" if node.state == OUT else "",
+            )
+            for node in self.nodes
+        )  # fmt: skip
+        return Words(self.sentence(), ("node", "about", "figure", "expected", "actual", "state"), rows)
+
+    def sentence(self) -> str:
+        if not self.nodes:
+            return f"{self.title}: {self.empty}."
+        changed = [node for node in self.nodes if node.key == self.changed]
+        told = [" ".join(part for part in (one.name, one.about, one.figure) if part) for one in changed]
+        return f"{self.title}: {'; '.join(told) or f'{len(self.nodes)} nodes'}."
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return painted(self, layout, room)
+
+    def thumb(self) -> Picture:
+        return thumb(self)
