@@ -251,6 +251,8 @@ class Parser:
     def single(self) -> Condition:
         if self.sign("("):
             self.step()
+            if self.word("select", *STATEMENTS):
+                raise self.unknown()
             inner = self.either()
             if not self.sign(")"):
                 raise self.unknown() if self.word("is", "not", "in") else self.wrong_in_parentheses()

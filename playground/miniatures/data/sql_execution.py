@@ -18,7 +18,7 @@ from playground.machines.sql.table import Row, orders
 from playground.machines.sql.tokens import tokenise
 from playground.miniatures.data import sql_execution_about as about
 from playground.miniatures.data import sql_execution_shown as shown
-from playground.miniatures.data.sql_execution_statement import Statement
+from playground.miniatures.data.sql_execution_statement import Statement, range_to
 from playground.scenes.scene import Scene
 
 TOKENS, TREE, PLANS = range(3)
@@ -120,7 +120,7 @@ class SqlExecution(Miniature):
         least = 0
         for part in PARTS:
             most = max(self.table.size * part // 100, 1)
-            self.read(f"SELECT * FROM orders WHERE id <= {most}")
+            self.read(range_to(most))
             yield self.taken()
             if self.chosen_scan() == planner.SEQ:
                 break
@@ -130,10 +130,10 @@ class SqlExecution(Miniature):
             return
         while most - least > 1:
             middle = (least + most) // 2
-            self.read(f"SELECT * FROM orders WHERE id <= {middle}")
+            self.read(range_to(middle))
             least, most = (least, middle) if self.chosen_scan() == planner.SEQ else (middle, most)
         self.flip = most
-        self.read(f"SELECT * FROM orders WHERE id <= {most}")
+        self.read(range_to(most))
         share = f"{most * 100 / self.table.size:.1f} % of the table"
         yield f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken."
 

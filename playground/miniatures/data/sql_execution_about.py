@@ -11,7 +11,7 @@ SOURCES = (
 
 SIMPLIFIED = (
     "One table, one index, one session: no joins, no writes, no transactions, no log.",
-    "Bitmap scans, index-only scans and incremental sorts are left out; PostgreSQL is compared with these switched off.",
+    "Bitmap scans, index-only scans and incremental sorts are left out; PostgreSQL is asked with them switched off.",
     "A condition has at most eight comparisons, each of a column and a literal, and one column to order by.",
     "A condition that contradicts itself, such as id = 1 AND id = 2, is planned and run; PostgreSQL sees through it.",
     "PostgreSQL gives a scan of a large table a small ring of buffers, so that it does not push out all others.",
@@ -52,7 +52,8 @@ SCENARIOS = (
         "The same table in another order: the plan flips far earlier.",
     ),
     Scenario(
-        "again-and-it-fits", "Once more, and it fits", "rows=900&statement=SELECT+count(*)+FROM+orders&do=again&step=20",
+        "again-and-it-fits", "Once more, and it fits",
+        "rows=900&statement=SELECT+count(*)+FROM+orders&do=again&step=20",
         "Sixteen pages, sixteen buffers: the second run reads nothing from disk.",
     ),
     Scenario(

@@ -136,7 +136,7 @@ def tree(model: SqlExecution) -> Tree:
             title, plan_nodes(model.alternatives, model.chosen if model.decided else None, model.priced, counts),
             "costs in pages read in order", model.changed,
         )  # fmt: skip
-    if model.select:
+    if model.stage == 1:
         return Tree(
             "The parser’s tree", parsed(model.select), f"from {many(len(model.tokens), 'token')}", model.changed
         )
