@@ -97,6 +97,8 @@ class Executor:
     def index_scan(self, plan: Plan) -> Iterator[Event]:
         """Down to the first entry, along the leaves, and to the table for each entry."""
         keep, table, index = keeps(plan.filtered), self.table, Index(self.table.size)
+        if contradictory(plan.looked_up):
+            return
         first, stop = self.range_of(plan.looked_up)
         places, leaf, page = places_by_id(table), -1, -1
         if index.height:
@@ -167,3 +169,10 @@ class Executor:
             wanted -= not isinstance(event, Asked)
             if not wanted:
                 return
+
+
+def contradictory(clauses: tuple[Clause, ...]) -> bool:
+    """One value is asked for, and another clause forbids it: then no page is read."""
+    known = [clause for clause in clauses if isinstance(clause, Comparison)]
+    values = [clause.value for clause in known if clause.operator == "="]
+    return any(not COMPARE[clause.operator](value, clause.value) for value in values for clause in known)
