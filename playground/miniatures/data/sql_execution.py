@@ -63,7 +63,6 @@ class SqlExecution(Miniature):
     decided: bool
     stage: int
     plans: tuple[str, ...]
-    weighed: Plan | None
     terms: tuple[Term, ...]
     executor: Executor | None
     result: list[Row | tuple[int]] | None
@@ -177,7 +176,7 @@ class SqlExecution(Miniature):
         self.select = parse(statement)
         self.bound = bind(self.select)
         self.alternatives = self.planner.alternatives(self.bound)
-        self.chosen, self.decided = self.choose(self.bound), True
+        self.chosen, self.decided = self.choose(self.bound), stage == PLANS
         self.stage, self.priced = stage, len(self.alternatives)
 
     # Plans are weighed.
@@ -188,17 +187,17 @@ class SqlExecution(Miniature):
         yield f"By the statistics of the last ANALYZE, {self.expected():,} of {self.table.size:,} rows will fit."
         for number, plan in enumerate(self.alternatives, 1):
             self.terms = ()
-            self.weighed, self.changed = plan, shown.key_of(plan.scan, plan)
             for term in plan.scan.cost.terms:
                 self.terms += (term,)
+                self.changed = f"{shown.key_of(plan.scan, plan)}/{term.name}"
                 yield shown.term_words(plan.scan.name, term)
-            self.priced = number
+            self.priced, self.terms, self.changed = number, (), shown.key_of(plan, plan)
             yield f"{shown.THE[plan.scan.name]} would cost {spelled(plan.cost.total)}{shown.on_top(plan)}."
         yield self.taken()
 
     def taken(self) -> Say:
         """The choice in words."""
-        self.weighed, self.decided = None, True
+        self.decided = True
         self.changed = shown.key_of(self.chosen.scan, self.chosen)
         name = self.chosen.scan.name
         self.plans = (*self.plans, name)
@@ -272,7 +271,7 @@ class SqlExecution(Miniature):
         """What the last statement was about is over."""
         self.touched = {"heap": set(), "index": set()}
         self.terms, self.alternatives, self.priced = (), (), 0
-        self.weighed = self.executor = self.result = self.page = None
+        self.executor = self.result = self.page = None
         self.place = self.changed = ""
         self.came = self.hits = self.reads = 0
 

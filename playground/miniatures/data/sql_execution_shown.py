@@ -18,13 +18,13 @@ from playground.machines.sql.table import COLUMNS, Index
 from playground.scenes.pool import Disk, Frame, Pool
 from playground.scenes.scene import Scene
 from playground.scenes.table import Column, Grid, Row, Table
-from playground.scenes.tree import OUT, STANDS, Node, Tree
+from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
 
 if TYPE_CHECKING:
     from playground.machines.sql.tokens import Token
     from playground.miniatures.data.sql_execution import SqlExecution
 
-ROWS = 6
+ROWS = 5
 """Rows of a result that are shown."""
 THE = {planner.SEQ: "The sequential scan", planner.INDEX: "The index scan"}
 ABOVE = {planner.SORT: "a sort", planner.LIMIT: "a limit", planner.COUNT: "the count"}
@@ -54,7 +54,6 @@ OUTCOME = record(
 )
 
 TOKENS = (Column("token", 0, "strong"), Column("kind", 74), Column("at", 44))
-TERMS = (Column("for", 0), Column("how many", 104), Column("each", 62), Column("cost", 74, "strong"))
 COUNTED = (Column("count", 0),)
 WIDTHS = {"id": 66, "customer": 82, "city": 62, "note": 0}
 
@@ -89,10 +88,13 @@ def on_top(plan: Plan) -> str:
     return f", with {' and '.join(above)} on top" if above else ""
 
 
+def each(term: Term) -> str:
+    return f"{term.number} × {term.weight}" if term.weight else term.number
+
+
 def term_words(name: str, term: Term) -> str:
     """A part of a cost."""
-    number = f"{term.number} × {term.weight}" if term.weight else term.number
-    return f"{THE[name]} pays {spelled(term.amount)} for {term.name}: {number}."
+    return f"{THE[name]} pays {spelled(term.amount)} for {term.name}: {each(term)}."
 
 
 def asked(page: Page | None, place: str, count: int, hits: int, rows: int) -> str:
@@ -132,8 +134,9 @@ def tree(model: SqlExecution) -> Tree:
     if model.stage == 2:
         counts = tuple(model.executor.counts.items()) if model.executor else ()
         title = "The plan" if len(model.alternatives) == 1 else "Two plans"
+        chosen = model.chosen if model.decided else None
         return Tree(
-            title, plan_nodes(model.alternatives, model.chosen if model.decided else None, model.priced, counts),
+            title, plan_nodes(model.alternatives, chosen, model.priced, len(model.terms), counts),
             "costs in pages read in order", model.changed,
         )  # fmt: skip
     if model.stage == 1:
@@ -150,10 +153,14 @@ def key_of(node: Plan, plan: Plan) -> str:
 
 @lru_cache(256)
 def plan_nodes(
-    plans: tuple[Plan, ...], chosen: Plan | None, priced: int, counts: tuple[tuple[str, int], ...]
+    plans: tuple[Plan, ...], chosen: Plan | None, priced: int, known_parts: int, counts: tuple[tuple[str, int], ...]
 ) -> tuple[Node, ...]:
-    """Chains side by side: what each node costs, expects, and has brought."""
+    """Chains side by side: what each node costs, expects, and has brought.
+
+    The first `priced` are known altogether, the next one as far as `known_parts`.
+    """
     found, came = [], dict(counts)
+    most = max([term.amount for plan in plans for term in plan.scan.cost.terms])
     for number, plan in enumerate(plans):
         parent, known = "", number < priced
         state = STANDS if chosen is None or plan.scan.name == chosen.scan.name else OUT
@@ -162,6 +169,12 @@ def plan_nodes(
             share = int(1000 * max(one.cost.total - below, 0) / plan.cost.total) if plan.cost.total else 0
             actual = f"{came[one.name]:,} came" if one.name in came else ""
             key = key_of(one, plan)
+            terms = one.cost.terms if one is plan.scan else ()
+            told = terms if known else terms[: known_parts if number == priced else 0]
+            lines = tuple(
+                Part(term.name, each(term), spelled(term.amount), int(1000 * term.amount / most) if most else 0)
+                for term in told
+            )
             flow = came.get(one.name, int(one.rows)) if known else 0
             found.append(
                 Node(
@@ -175,7 +188,8 @@ def plan_nodes(
                     flow,
                     share if known else -1,
                     state,
-                )  # fmt: skip
+                    lines,
+                )
             )
             parent = key
     return tuple(found)
@@ -254,33 +268,20 @@ def beside(model: SqlExecution) -> Table:
     """Rows, or the terms of a cost, or tokens."""
     if model.result is not None:
         return result(model.bound, tuple(model.result), model.came)
-    if model.weighed:
-        return terms(model.weighed, model.terms)
     if model.stage == 2:
-        return candidates(model.alternatives, model.chosen if model.decided else None)
+        return candidates(model.alternatives, model.chosen if model.decided else None, model.priced)
     return tokens(model.tokens)
 
 
 @lru_cache(64)
 def tokens(found: tuple[Token, ...]) -> Table:
-    rows = tuple(Row(f"token:{one.position}", (one.text, one.kind, str(one.position))) for one in found[:8])
+    rows = tuple(Row(f"token:{one.position}", (one.text, one.kind, str(one.position))) for one in found[:5])
     more = len(found) - len(rows)
     return Table(Grid("Tokens", TOKENS, rows, f"and {more} more" if more else ""))
 
 
 @lru_cache(256)
-def terms(plan: Plan, known: tuple[Term, ...]) -> Table:
-    rows = tuple(Row(f"term:{one.name}", (one.name, one.number, one.weight, spelled(one.amount))) for one in known)
-    total = spelled(sum(one.amount for one in known))
-    done = len(known) == len(plan.scan.cost.terms)
-    note = f"together {spelled(plan.scan.cost.total)}" if done else f"so far {total}"
-    return Table(
-        Grid(f"What {THE[plan.scan.name].lower()} costs", TERMS, rows, note), changed=rows[-1].key if rows else ""
-    )
-
-
-@lru_cache(256)
-def candidates(plans: tuple[Plan, ...], chosen: Plan | None) -> Table:
+def candidates(plans: tuple[Plan, ...], chosen: Plan | None, priced: int) -> Table:
     columns = (
         Column("plan", 0),
         Column("rows", 74),
@@ -290,11 +291,14 @@ def candidates(plans: tuple[Plan, ...], chosen: Plan | None) -> Table:
     rows = tuple(
         Row(
             NAMES[plan.scan.name],
-            (THE[plan.scan.name][4:], f"{int(plan.rows):,}", spelled(plan.cost.startup), spelled(plan.cost.total)),
+            (
+                THE[plan.scan.name][4:], f"{int(plan.rows):,}", spelled(plan.cost.startup) if at < priced else "",
+                spelled(plan.cost.total) if at < priced else "",
+            ),
             chosen is not None and chosen.scan.name == plan.scan.name,
         )
-        for plan in plans
-    )
+        for at, plan in enumerate(plans)
+    )  # fmt: skip
     return Table(Grid("Candidates", columns, rows))
 
 
@@ -331,7 +335,7 @@ def metrics(model: SqlExecution) -> tuple[Metric, ...]:
     plan, pages = model.chosen if model.decided else None, Index(model.table.size).pages if model.index else 0
     read, hit = (model.reads, model.hits) if model.runs else (0, 0)
     return (
-        Metric("Plan", plan.scan.name if plan else "–", f"cost {spelled(plan.cost.total)}" if plan else "not chosen yet"),
+        Metric("Plan", plan.scan.name if plan else "–", f"cost {spelled(plan.cost.total)}" if plan else "not chosen"),
         Metric("Rows", f"{model.came:,}" if model.result is not None else "–",
                f"{int(plan.rows):,} expected" if plan else ""),
         Metric("Read by this run", str(read), f"{hit:,} found in memory"),

@@ -1,5 +1,5 @@
 """Tree: nodes below each other, joined by edges as thick as what flows along them; one tree, or two to compare."""
 
-from playground.scenes.tree.value import OUT, STANDS, Node, Tree
+from playground.scenes.tree.value import OUT, STANDS, Node, Part, Tree
 
-__all__ = ["OUT", "STANDS", "Node", "Tree"]
+__all__ = ["OUT", "STANDS", "Node", "Part", "Tree"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, TOKEN, Picture, Sheet, number
 from playground.scenes.shapes import head, wedge
-from playground.scenes.tree.places import INDENT, Place, Places
+from playground.scenes.tree.places import INDENT, PART, Place, Places
 from playground.scenes.type import end_cut, width
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Painter:
             sheet.label("empty", sheet.width / 2, 80, tree.empty, "note", fill="mute", text_anchor="middle")
         for node in tree.nodes:
             self.node(node, self.places.of[node.key])
+            self.parts(node, self.places.of[node.key])
             if node.parent:
                 self.edge(node)
         self.ring()
@@ -91,6 +92,28 @@ class Painter:
                     fill="ink" if not node.state else "mute", text_anchor="end",
                 )  # fmt: skip
 
+    def parts(self, node: Node, place: Place) -> None:
+        """What the node pays for, each with a bar; the bars of all nodes have one scale."""
+        sheet, ink = self.sheet, "mute" if node.state else "ink"
+        for at, part in enumerate(node.parts):
+            key = f"part:{node.key}/{part.name}"
+            y = place.y + place.tall + 6 + PART * at
+            sheet.group(key, BOX, place.x, y, f"{part.name}, {part.sum}, {part.figure}")
+            bar = max(place.wide * min(part.size, 1000) / 1000, 1)
+            pen = "guide" if node.state else "data"
+            sheet.add(f"{key}/bar", "rect", BOX, parent=key, x=0, y=PART - 5, width=bar, height=4, fill=pen)
+            figure = end_cut(part.figure, "value", place.wide * 0.3)
+            sheet.label(f"{key}/figure", place.wide - 9, 15, figure, "value", parent=key, fill=ink, text_anchor="end")
+            free = place.wide - 26 - width(figure, "value")
+            name = end_cut(part.name, "note", free)
+            sheet.label(f"{key}/name", 9, 15, name, "note", parent=key, fill=ink)
+            sum_ = end_cut(part.sum, "tick", free - width(name, "note") - 10)
+            if sum_ not in ("…", ""):
+                sheet.label(
+                    f"{key}/sum", place.wide - 17 - width(figure, "value"), 15, sum_, "tick", parent=key, fill="mute",
+                    text_anchor="end",
+                )  # fmt: skip
+
     def edge(self, node: Node) -> None:
         """Up to the node above, where the rows go; as thick as they are many."""
         sheet, key = self.sheet, f"edge:{node.key}"
@@ -114,8 +137,19 @@ class Painter:
         dash = "2 3" if node.state else None
         sheet.path(key, BAND, d, fill="none", stroke=pen, stroke_width=thick, stroke_dasharray=dash)
 
+    def place_of(self, changed: str) -> Place | None:
+        """The box of a node, or the line of a part: `node key/part name`."""
+        if changed in self.places.of:
+            return self.places.of[changed]
+        for node in self.tree.nodes:
+            for at, part in enumerate(node.parts):
+                if changed == f"{node.key}/{part.name}":
+                    place = self.places.of[node.key]
+                    return Place(place.x + 2, place.y + place.tall + 8 + PART * at, place.wide - 4, PART - 5)
+        return None
+
     def ring(self) -> None:
-        place = self.places.of.get(self.tree.changed)
+        place = self.place_of(self.tree.changed)
         if not place:
             return
         self.sheet.add(

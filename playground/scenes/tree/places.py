@@ -9,7 +9,9 @@ from playground.scenes.marks import WIDE
 if TYPE_CHECKING:
     from playground.scenes.tree.value import Node, Tree
 
-TOP, BOX, GAP = 42, 54, 32
+TOP, BOX, GAP = 46, 54, 36
+PART = 25
+"""Height of a line under a box."""
 BROADEST = 5
 """Leaves that stand side by side; of more it becomes a list."""
 DEEPEST = 6
@@ -31,15 +33,11 @@ class Places:
     """The places of one painting."""
 
     def __init__(self, tree: Tree, layout: str, room: tuple[int, ...]) -> None:
-        levels, rows, broad = room
+        tall, listed, broad = room
         self.wide = layout == WIDE
         self.listed = not self.wide or tree.leaves > BROADEST or max(tree.depths.values(), default=0) >= DEEPEST
         self.right = 704 if self.wide else 350
-        tall = TOP + min(levels, DEEPEST) * (BOX + GAP) - GAP + 16
-        if self.wide:
-            self.height = max(tall, TOP + broad * LINE + 16 if broad else 0, TOP + 90)
-        else:
-            self.height = TOP + min(max(rows * LINE, levels * 2 * ROW), max(rows, 1) * ROW) + 16
+        self.height = TOP + 14 + (max(tall, broad, 60) if self.wide else max(listed, 60))
         self.of = self.as_list(tree) if self.listed else self.as_tree(tree)
 
     def as_tree(self, tree: Tree) -> dict[str, Place]:
@@ -49,7 +47,7 @@ class Places:
         for node in tree.nodes:
             below.setdefault(node.parent, []).append(node)
         slot = (self.right - left) / max(tree.leaves, 1)
-        wide = min(slot - 14, 300.0)
+        wide = min(slot - 14, 330.0)
         found: dict[str, Place] = {}
         taken = 0
 
@@ -71,10 +69,30 @@ class Places:
     def as_list(self, tree: Tree) -> dict[str, Place]:
         """One below the other, each level further to the right."""
         y, found = float(TOP), {}
-        flat = all(not node.expected for node in tree.nodes)
+        flat = is_flat(tree.nodes)
         for node in tree.nodes:
             depth = tree.depths[node.key]
             x = 14.0 + min(depth, 8) * INDENT + max(depth - 8, 0) * 8
             found[node.key] = Place(x, y, self.right - x, LINE - 5 if flat else ROW - 12)
-            y += LINE if flat else ROW
+            y += (LINE if flat else ROW) + PART * len(node.parts) + (6 if node.parts else 0)
         return found
+
+
+def is_flat(nodes: tuple[Node, ...]) -> bool:
+    """Nodes with one line of words."""
+    return all(not node.expected for node in nodes)
+
+
+def list_height(nodes: tuple[Node, ...]) -> int:
+    """Below the title."""
+    parts = sum(PART * len(node.parts) + 6 for node in nodes if node.parts)
+    return len(nodes) * (LINE if is_flat(nodes) else ROW) + parts
+
+
+def tree_height(tree: Tree) -> int:
+    """Below the title; a list if it is too deep."""
+    if max(tree.depths.values(), default=0) >= DEEPEST:
+        return list_height(tree.nodes)
+    levels = max(tree.depths.values(), default=0) + 1
+    deepest = [tree.depths[node.key] * (BOX + GAP) + BOX + PART * len(node.parts) + 8 for node in tree.nodes]
+    return max([levels * (BOX + GAP) - GAP, *deepest])

@@ -11,11 +11,20 @@ from typing import NamedTuple
 from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 from playground.scenes.tree.painter import painted
-from playground.scenes.tree.places import BROADEST
+from playground.scenes.tree.places import BROADEST, list_height, tree_height
 from playground.scenes.tree.thumb import thumb
 
 STANDS, OUT = "", "out"
 """A node is in play, or is not: another plan was taken."""
+
+
+class Part(NamedTuple):
+    """A part of what a node costs: its name, how it comes about, the figure, and its size in thousandths of the most."""
+
+    name: str
+    sum: str
+    figure: str
+    size: int
 
 
 class Node(NamedTuple):
@@ -35,6 +44,8 @@ class Node(NamedTuple):
     flow: int = 0
     share: int = -1
     state: str = STANDS
+    parts: tuple[Part, ...] = ()
+    """Listed under a node that has none below it."""
 
 
 @lru_cache(1024)
@@ -68,22 +79,24 @@ class Tree:
         return len(self.nodes) - len({node.parent for node in self.nodes if node.parent})
 
     def room(self) -> tuple[int, ...]:
-        """Levels, rows as a list, and whether it is too wide to stand as a tree."""
-        broad = int(self.leaves > BROADEST)
-        return max(self.depths.values(), default=0) + 1, len(self.nodes), len(self.nodes) * broad
+        """Height as a tree, as a list; and as a list in a wide picture, where it is too broad for a tree."""
+        listed = list_height(self.nodes)
+        return tree_height(self), listed, listed if self.leaves > BROADEST else 0
 
     def blank(self) -> bool:
         return not self.nodes
 
     def words(self) -> Words:
-        rows = tuple(
-            (
-                "– " * self.depths[node.key] + node.name, node.about, node.figure, node.expected, node.actual,
-                "not taken" if node.state == OUT else "",
-            )
-            for node in self.nodes
-        )  # fmt: skip
-        return Words(self.sentence(), ("node", "about", "figure", "expected", "actual", "state"), rows)
+        rows = []
+        for node in self.nodes:
+            said = "not taken" if node.state == OUT else ""
+            name = "– " * self.depths[node.key] + node.name
+            rows.append((name, node.about, node.figure, node.expected, node.actual, said))
+            rows += [
+                ("– " * self.depths[node.key] + "pays for " + one.name, one.sum, one.figure, "", "", "")
+                for one in node.parts
+            ]
+        return Words(self.sentence(), ("node", "about", "figure", "expected", "actual", "state"), tuple(rows))
 
     def sentence(self) -> str:
         if not self.nodes:
