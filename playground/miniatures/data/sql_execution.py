@@ -149,7 +149,7 @@ class SqlExecution(Miniature):
     @action("Empty the buffers", help="As after a restart")
     def restart(self) -> Steps:
         self.pool = self.new_pool()
-        self.forget()
+        self.read(self.text)
         yield f"The database was restarted: all {self.buffers} buffers are empty."
 
     # A statement is understood.

@@ -83,13 +83,13 @@ class WhichPlan(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        rows = 1000 * rng.between(3, 20)
+        rows = 1000 * rng.between(3, 12)
         order = rng.choice(("ordered", SHUFFLED))
         few = rng.between(rows // 50, rows // 10) if order != SHUFFLED else rng.between(3, 12)
         most = rng.between(rows * 7 // 10, rows * 9 // 10) if order != SHUFFLED else rng.between(rows // 5, rows // 2)
         ends = rng.shuffled((few, most))
         acts = [do("explain", range_to(end)) for end in ends]
-        return query_for(SqlExecution, *acts, rows=rows, order=order, statement="SELECT count(*) FROM orders")
+        return query_for(SqlExecution, *acts, rows=rows, order=order, statement="SELECT * FROM orders LIMIT 1")
 
     @classmethod
     def prompt(cls, query: Query) -> str:
@@ -112,9 +112,9 @@ class ReadAgain(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        buffers = rng.between(4, 32)
-        pages = buffers + rng.between(1, 12)
-        rows = pages * ROWS_A_PAGE - rng.below(ROWS_A_PAGE)
+        buffers = rng.between(4, 16)
+        pages = buffers + rng.between(1, 8)
+        rows = pages * ROWS_A_PAGE
         city = rng.choice(("Oslo", "Rome", "Lima"))
         statement = f"SELECT count(*) FROM orders WHERE city = '{city}'"  # noqa: S608 - for the engine of this house
         return query_for(SqlExecution, do("again"), rows=rows, buffers=buffers, statement=statement)
@@ -139,8 +139,8 @@ SqlExecution.challenges = (
     Challenge(
         name="make-it-take-the-index",
         goal="Leave the statement and its 10,000 rows as they are, and read at most 30 pages by the index.",
-        start="statement=SELECT+*+FROM+orders+WHERE+id+<=+800&order=shuffled&step=18",
-        solution="statement=SELECT+*+FROM+orders+WHERE+id+<=+800&order=shuffled&do=rewrite:ordered&do=again",
+        start="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&step=18",
+        solution="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&do=rewrite:ordered&do=again",
         conditions=(
             Condition("the statement is id <= 800, on 10,000 rows or more", same_question),
             Condition("the planner takes the index", lambda done: done.outcome["chosen"] == planner.INDEX),

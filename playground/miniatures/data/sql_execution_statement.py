@@ -35,11 +35,12 @@ class Statement(Text):
 
     def corners(self) -> Sequence[str]:
         long = " or ".join(f"(id >= {at} and customer <> {at})" for at in range(100, 103))
+        select = "SELECT id, customer, city, note FROM orders WHERE "
         return [
             self.default,
             "SELECT * FROM orders",
             "SELECT * FROM orders ORDER BY id",
-            f"SELECT id, customer, city, note FROM orders WHERE {long} ORDER BY customer DESC LIMIT 20000",
+            f"{select}{long} ORDER BY customer DESC LIMIT 20000",
         ]
 
     def draw(self, rng: Rng) -> str:
@@ -49,7 +50,7 @@ class Statement(Text):
         if rng.chance(40):
             condition += f" {rng.choice(('AND', 'OR'))} city = '{rng.choice(CITIES)}'"
         if rng.chance(30):
-            return f"SELECT count(*) FROM orders WHERE {condition}"
+            return f"SELECT count(*) FROM orders WHERE {condition}"  # noqa: S608 - for the engine of this house
         order = f" ORDER BY {rng.choice(('id', 'customer', 'city'))}" if rng.chance(40) else ""
         limit = f" LIMIT {rng.below(40)}" if rng.chance(40) else ""
-        return f"SELECT id, city FROM orders WHERE {condition}{order}{limit}"
+        return f"SELECT id, city FROM orders WHERE {condition}{order}{limit}"  # noqa: S608 - the same
