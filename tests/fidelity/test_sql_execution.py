@@ -13,6 +13,7 @@ Each comparison counts what the two answer differently, and that must be 0. Unde
 it must not be 0.
 """
 
+import contextlib
 import re
 import sqlite3
 from random import Random
@@ -47,7 +48,7 @@ class Draw:
     """Random statements, the same every time."""
 
     def __init__(self, seed, size):
-        self.random, self.size = Random(seed), size
+        self.random, self.size = Random(seed), size  # noqa: S311 - the same cases every time
 
     def comparison(self):
         pick, size = self.random, self.size
@@ -74,7 +75,7 @@ class Draw:
     def statement(self):
         pick = self.random
         targets = pick.choice(["*", "count(*)", "id", "id, customer", "city, id", "customer"])
-        text = f"SELECT {targets} FROM orders"
+        text = f"SELECT {targets} FROM orders"  # noqa: S608 - drawn here
         if pick.random() < 0.85:
             text += f" WHERE {self.condition()}"
         if targets != "count(*)" and pick.random() < 0.4:
@@ -94,7 +95,8 @@ def load(server, size, shuffled, indexed):
     columns = f"{listed(rows.ids)}::int[], {listed(rows.customers)}::int[], {listed(rows.cities)}::text[]"
     server.done("DROP TABLE IF EXISTS orders")
     server.done("CREATE TABLE orders(id integer, customer integer, city text, note text)")
-    server.done(f"INSERT INTO orders SELECT i, c, t, '{table.NOTE}' FROM unnest({columns}) AS u(i, c, t)")
+    drawn = f"SELECT i, c, t, '{table.NOTE}' FROM unnest({columns}) AS u(i, c, t)"  # noqa: S608 - our own rows
+    server.done(f"INSERT INTO orders {drawn}")
     if indexed:
         server.done("CREATE UNIQUE INDEX orders_id ON orders(id)")
     server.done("ANALYZE orders")
@@ -119,16 +121,15 @@ def statements(seed, size, count):
     found: list[tuple[str, binder.Bound]] = []
     while len(found) < count:
         statement = draw.statement()
-        try:
+        with contextlib.suppress(SqlError):  # more comparisons than it takes
             found.append((statement, bind(parse(statement))))
-        except SqlError as wrong:
-            assert not wrong.state, statement  # more comparisons than it takes
     return found
 
 
 def near_the_flip(size):
     """Where two plans cost almost the same, a hundredth decides."""
-    return [f"SELECT * FROM orders WHERE id <= {size * part // 1000}" for part in range(580, 660, 2)]
+    lasts = [size * part // 1000 for part in range(580, 660, 2)]
+    return [f"SELECT * FROM orders WHERE id <= {last}" for last in lasts]  # noqa: S608 - drawn here
 
 
 class Observed:
@@ -369,15 +370,29 @@ WORDS = [
     "in",
     "not",
 ]
-BY_HAND = (
-    "SELECT totl FROM orders", "SELECT * FROM order", "SELECT * FROM ordres WHERE id = 5", "SELECT * FORM orders",
-    "SELECT id FROM orders WHERE count(*) > 5", "SELECT count(*), id FROM orders", "SELECT * FROM orders WHERE city = 5",
-    "SELECT * FROM orders WHERE id = 'five'", "SELECT * FROM orders WHERE id = '99999999999'", "SELECT * FROM orders WHERE",
-    "SELECT * FROM orders WHERE city = 'Oslo", "SELECT id FROM orders ORDER BY prize", "SELECT * FROM orders LIMIT",
-    "SELECT count(*) FROM orders ORDER BY id", "SELECT * FROM orders WHERE 5 < city", "SELEC * FROM orders",
-    "SELECT * FROM orders WHERE id BETWEEN 5", "SELECT * FROM orders WHERE id BETWEEN 'a' AND 5", "SELECT id, FROM orders",
-    "SELECT * FROM orders WHERE city BETWEEN 5 AND 6", "SELECT * FROM orders WHERE id = 1 AND AND id = 2",
-)  # fmt: skip
+BY_HAND = """
+SELECT totl FROM orders
+SELECT * FROM order
+SELECT * FROM ordres WHERE id = 5
+SELECT * FORM orders
+SELECT id FROM orders WHERE count(*) > 5
+SELECT count(*), id FROM orders
+SELECT * FROM orders WHERE city = 5
+SELECT * FROM orders WHERE id = 'five'
+SELECT * FROM orders WHERE id = '99999999999'
+SELECT * FROM orders WHERE
+SELECT * FROM orders WHERE city = 'Oslo
+SELECT id FROM orders ORDER BY prize
+SELECT * FROM orders LIMIT
+SELECT count(*) FROM orders ORDER BY id
+SELECT * FROM orders WHERE 5 < city
+SELEC * FROM orders
+SELECT * FROM orders WHERE id BETWEEN 5
+SELECT * FROM orders WHERE id BETWEEN 'a' AND 5
+SELECT id, FROM orders
+SELECT * FROM orders WHERE city BETWEEN 5 AND 6
+SELECT * FROM orders WHERE id = 1 AND AND id = 2
+""".strip().splitlines()
 
 
 def mutations():

@@ -6,6 +6,7 @@ integers of 4, a city of 1 + 4 and a note of 1 + 98. So 58 rows fit.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 from typing import NamedTuple
@@ -26,8 +27,9 @@ LEAF = 366
 """Entries on a full leaf of the index: 16 bytes and a line pointer each, nine tenths of the page, a high key."""
 
 
-class Table(NamedTuple):
-    """The columns in the order of the disk."""
+@dataclass(frozen=True, eq=False)
+class Table:
+    """The columns in the order of the disk. There is one of each, and it is known by being that one."""
 
     ids: tuple[int, ...]
     customers: tuple[int, ...]

@@ -46,7 +46,7 @@ class Pool:
     def room(self) -> tuple[int, ...]:
         """Frames, and pages of each disk."""
         sizes = [disk.pages for disk in self.disks]
-        return len(self.frames), *(sizes + [0, 0])[:2]
+        return len(self.frames), *[*sizes, 0, 0][:2]
 
     def blank(self) -> bool:
         return self.quiet

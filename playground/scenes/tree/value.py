@@ -19,7 +19,7 @@ STANDS, OUT = "", "out"
 
 
 class Part(NamedTuple):
-    """A part of what a node costs: its name, how it comes about, the figure, and its size in thousandths of the most."""
+    """A part of what a node costs: its name, its sum, the figure, and its size in thousandths of the most."""
 
     name: str
     sum: str
