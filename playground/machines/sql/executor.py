@@ -60,6 +60,7 @@ class Executor:
         return self.operator(plan, bound)
 
     def operator(self, plan: Plan, bound: Bound) -> Iterator[Event]:
+        rows: Iterator[Event]
         if plan.name == planner.LIMIT:
             rows = self.first(plan, bound)
         elif plan.name == planner.SORT:
@@ -70,9 +71,7 @@ class Executor:
             rows = self.seq_scan(plan)
         else:
             rows = self.index_scan(plan)
-        for event in rows:
-            self.counts[plan.name] += not isinstance(event, Asked)
-            yield event
+        return rows
 
     def below(self, plan: Plan, bound: Bound) -> Iterator[Event]:
         return self.operator(plan.below or plan, bound)
@@ -88,11 +87,11 @@ class Executor:
         keep, table = keeps(plan.filtered), self.table
         for number in range(table.pages):
             yield self.ask("heap", number)
-            for place in range(number * ROWS_A_PAGE, min((number + 1) * ROWS_A_PAGE, table.size)):
-                self.looked_at += 1
-                row = table.row(place)
-                if keep(row):
-                    yield row
+            rows = table.rows_on(number)
+            self.looked_at += len(rows)
+            for row in filter(keep, rows):
+                self.counts[plan.name] += 1
+                yield row
 
     def index_scan(self, plan: Plan) -> Iterator[Event]:
         """Down to the first entry, along the leaves, and to the table for each entry."""
@@ -116,6 +115,7 @@ class Executor:
             self.looked_at += 1
             row = table.row(places[rank])
             if keep(row):
+                self.counts[plan.name] += 1
                 yield row
 
     def range_of(self, clauses: tuple[Clause, ...]) -> tuple[int, int]:
@@ -146,6 +146,7 @@ class Executor:
                 yield event
             else:
                 total += 1
+        self.counts[plan.name] = 1
         yield (total,)
 
     def in_order(self, plan: Plan, bound: Bound) -> Iterator[Event]:
@@ -157,6 +158,7 @@ class Executor:
             else:
                 rows.append(event)
         place = PLACES[bound.order]
+        self.counts[plan.name] = len(rows)
         yield from sorted(rows, key=lambda row: row[place], reverse=bound.descending)
 
     def first(self, plan: Plan, bound: Bound) -> Iterator[Event]:
@@ -165,8 +167,10 @@ class Executor:
         if not wanted:
             return
         for event in self.below(plan, bound):
+            if not isinstance(event, Asked):
+                self.counts[plan.name] += 1
+                wanted -= 1
             yield event
-            wanted -= not isinstance(event, Asked)
             if not wanted:
                 return
 

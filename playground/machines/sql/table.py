@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from random import Random
 from typing import NamedTuple
 
@@ -46,6 +47,11 @@ class Table:
     def row(self, place: int) -> Row:
         """The row at a place on the disk, from 0."""
         return self.ids[place], self.customers[place], self.cities[place], NOTE
+
+    def rows_on(self, page: int) -> tuple[Row, ...]:
+        """The rows of a page, from 0."""
+        here = slice(page * ROWS_A_PAGE, (page + 1) * ROWS_A_PAGE)
+        return tuple(zip(self.ids[here], self.customers[here], self.cities[here], repeat(NOTE)))
 
 
 def customer_of(number: int) -> int:

@@ -18,7 +18,7 @@ from playground.machines.sql.table import Row, orders
 from playground.machines.sql.tokens import tokenise
 from playground.miniatures.data import sql_execution_about as about
 from playground.miniatures.data import sql_execution_shown as shown
-from playground.miniatures.data.sql_execution_statement import Statement, range_to
+from playground.miniatures.data.sql_execution_statement import Size, Statement, range_to
 from playground.scenes.scene import Scene
 
 TOKENS, TREE, PLANS = range(3)
@@ -26,8 +26,9 @@ ORDERED, SHUFFLED = "ordered", "shuffled"
 ORDERS = {ORDERED: "in order of id", SHUFFLED: "shuffled"}
 SINGLY = 3  # page requests told one by one; then 50 in a step, and then more and more
 A_STEP = 50
-ENOUGH = 60_000  # rows and pages that a run may look at before its last statement
-PARTS = (1, 2, 5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100)  # of the table, in hundredths
+ENOUGH = 40_000  # rows and pages that a run may look at before its last statement
+AT_LENGTH = 3  # runs told page by page, and ranges that grow step by step; later ones in brief
+PARTS = (1, 2, 5, 10, 20, 40, 60, 80, 100)  # of the table, in hundredths
 
 
 class SqlExecution(Miniature):
@@ -47,7 +48,7 @@ class SqlExecution(Miniature):
         "SELECT * FROM orders WHERE id BETWEEN 4001 AND 4200",
         help="A SELECT on orders, with the columns id, customer, city and note",
     )
-    rows = Whole(10_000, least=1, most=20_000, help="In the table; 58 fit on a page")
+    rows = Size(10_000, least=1, most=20_000, help="In the table; 58 fit on a page")
     order = Choice(ORDERED, ORDERS, label="Rows on disk", help="Where the rows lie")
     index = Flag(True, label="Index", help="A unique B-tree on id")
     buffers = Whole(16, least=4, most=32, help="Pages that fit into memory")
@@ -65,9 +66,11 @@ class SqlExecution(Miniature):
     plans: tuple[str, ...]
     terms: tuple[Term, ...]
     executor: Executor | None
-    result: list[Row | tuple[int]] | None
+    running: bool
+    result: tuple[Row | tuple[int], ...]
     page: Page | None
     touched: dict[str, set[int]]
+    came: int
     flip: int | None
 
     # The rules.
@@ -83,7 +86,7 @@ class SqlExecution(Miniature):
     # What can happen.
 
     def start(self) -> Steps:
-        self.pool, self.runs, self.work = self.new_pool(), 0, 0
+        self.pool, self.runs, self.grown, self.work = self.new_pool(), 0, 0, 0
         self.flip, self.plans = None, ()
         self.on_disk(self.order == SHUFFLED)
         yield from self.understand(self.statement)
@@ -116,11 +119,12 @@ class SqlExecution(Miniature):
     def grow(self) -> Steps:
         if not self.index:
             raise Refused("", "There is no index, so there is one plan only. Switch the index on.")
-        least = 0
+        least, self.grown = 0, self.grown + 1
         for part in PARTS:
             most = max(self.table.size * part // 100, 1)
             self.read(range_to(most))
-            yield self.taken()
+            if self.grown <= AT_LENGTH:
+                yield self.taken()
             if self.chosen_scan() == planner.SEQ:
                 break
             least = most
@@ -207,7 +211,7 @@ class SqlExecution(Miniature):
         where = shown.condition_of(self.bound)
         words = f"{where}{told}: the planner takes {shown.THE[name].lower()}."
         if len(self.alternatives) == 1:
-            words = f"{where}there is one way only: {shown.THE[name].lower()}, for {told.split()[0]}."
+            words = f"{where}{'there' if where else 'There'} is one way only: {shown.THE[name].lower()}, for {told.split()[0]}."
         return decide(words, f"plan {len(self.plans)}", name)
 
     # A plan is run.
@@ -216,42 +220,42 @@ class SqlExecution(Miniature):
         """Rows are pulled from the top; pages are asked for at the bottom."""
         plan, bound = self.chosen, self.bound
         self.forget()
-        self.alternatives, self.priced, self.stage = (plan,), 1, PLANS
+        self.alternatives, self.stage, self.running = self.planner.alternatives(bound), PLANS, True
+        self.priced = len(self.alternatives)
         self.runs += 1
         self.executor = executor = Executor(self.table, self.pool)
-        self.result, self.came = [], 0
-        before = self.pool.hits, self.pool.reads
+        self.before = self.pool.hits, self.pool.reads
         yield from self.pull(executor.run(plan, bound))
         self.page, self.changed = None, shown.key_of(plan, plan)
-        self.hits, self.reads = self.pool.hits - before[0], self.pool.reads - before[1]
-        self.work += executor.looked_at + self.hits + self.reads
+        hits, reads = self.fetched()
+        self.work += executor.looked_at + hits + reads
         answer = (
             f"The answer is {self.result[0][0]:,}"
             if bound.counts and self.result
             else f"{shown.many(self.came, 'row')} came out"
         )
-        pages = f"{shown.many(self.reads, 'page')} read from disk, {self.hits} found in memory"
-        yield decide(f"{answer}: {pages}.", f"pages read in run {self.runs}", str(self.reads))
+        pages = f"{shown.many(reads, 'page')} read from disk, {hits} found in memory"
+        yield decide(f"{answer}: {pages}.", f"pages read in run {self.runs}", str(reads))
 
     def pull(self, events: Iterator[Event]) -> Steps:
         """Takes what comes, and tells of pages one by one at first, then of many at a time."""
-        told = asked = hits = 0
-        size = 1
+        asked = since = hits = 0
+        size = 1 if self.runs <= AT_LENGTH else 0
         for event in events:
             if not isinstance(event, Asked):
                 self.came += 1
-                if self.result is not None and len(self.result) < shown.ROWS:
-                    self.result.append(event)
+                if self.came <= shown.ROWS:
+                    self.result = (*self.result, event)
                 continue
-            if asked - told >= size:
-                yield self.asked_for(asked - told, hits)
-                told, hits = asked, 0
-                size = 1 if asked < SINGLY else A_STEP if asked < 3 * A_STEP else 2 * size
-            asked, hits = asked + 1, hits + event.hit
+            asked, since, hits = asked + 1, since + 1, hits + event.hit
             self.page, self.place = event.page, event.place
             self.touched[event.page.kind].add(event.page.number)
-        if asked > told:
-            yield self.asked_for(asked - told, hits)
+            if since == size:
+                yield self.asked_for(since, hits)
+                size = 1 if asked < SINGLY else A_STEP if asked < 3 * A_STEP else 2 * size
+                since = hits = 0
+        if since:
+            yield self.asked_for(since, hits)
 
     def asked_for(self, count: int, hits: int) -> str:
         """Page requests in words."""
@@ -271,9 +275,14 @@ class SqlExecution(Miniature):
         """What the last statement was about is over."""
         self.touched = {"heap": set(), "index": set()}
         self.terms, self.alternatives, self.priced = (), (), 0
-        self.executor = self.result = self.page = None
+        self.executor = self.page = None
         self.place = self.changed = ""
-        self.came = self.hits = self.reads = 0
+        self.result, self.came, self.running = (), 0, False
+        self.before = self.pool.hits, self.pool.reads
+
+    def fetched(self) -> tuple[int, int]:
+        """Pages that this run has found in memory, and read from disk."""
+        return self.pool.hits - self.before[0], self.pool.reads - self.before[1]
 
     def enough(self) -> None:
         if self.work > ENOUGH:

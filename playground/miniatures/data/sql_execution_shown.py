@@ -167,7 +167,8 @@ def plan_nodes(
         for one in plan.chain():
             below = one.below.cost.total if one.below else 0.0
             share = int(1000 * max(one.cost.total - below, 0) / plan.cost.total) if plan.cost.total else 0
-            actual = f"{came[one.name]:,} came" if one.name in came else ""
+            ran = one.name in came and state == STANDS
+            actual = f"{came[one.name]:,} came" if ran else ""
             key = key_of(one, plan)
             terms = one.cost.terms if one is plan.scan else ()
             told = terms if known else terms[: known_parts if number == priced else 0]
@@ -175,7 +176,7 @@ def plan_nodes(
                 Part(term.name, each(term), spelled(term.amount), int(1000 * term.amount / most) if most else 0)
                 for term in told
             )
-            flow = came.get(one.name, int(one.rows)) if known else 0
+            flow = came[one.name] if ran else int(one.rows) if known else 0
             found.append(
                 Node(
                     key,
@@ -266,8 +267,8 @@ def disk(model: SqlExecution, kind: str, name: str, pages: int) -> Disk:
 
 def beside(model: SqlExecution) -> Table:
     """Rows, or the terms of a cost, or tokens."""
-    if model.result is not None:
-        return result(model.bound, tuple(model.result), model.came)
+    if model.running:
+        return result(model.bound, model.result, model.came)
     if model.stage == 2:
         return candidates(model.alternatives, model.chosen if model.decided else None, model.priced)
     return tokens(model.tokens)
@@ -333,10 +334,10 @@ def metrics(model: SqlExecution) -> tuple[Metric, ...]:
     if not hasattr(model, "table"):
         return ()
     plan, pages = model.chosen if model.decided else None, Index(model.table.size).pages if model.index else 0
-    read, hit = (model.reads, model.hits) if model.runs else (0, 0)
+    hit, read = model.fetched()
     return (
         Metric("Plan", plan.scan.name if plan else "–", f"cost {spelled(plan.cost.total)}" if plan else "not chosen"),
-        Metric("Rows", f"{model.came:,}" if model.result is not None else "–",
+        Metric("Rows", f"{model.came:,}" if model.running else "–",
                f"{int(plan.rows):,} expected" if plan else ""),
         Metric("Read by this run", str(read), f"{hit:,} found in memory"),
         Metric("On disk", f"{model.table.pages} pages", f"{pages} of the index" if pages else "no index"),
@@ -365,9 +366,9 @@ def outcome(model: SqlExecution) -> dict[str, object]:
             for one in plan.chain()
         ],
         "runs": model.runs,
-        "read": model.reads,
-        "hit": model.hits,
+        "read": model.fetched()[1],
+        "hit": model.fetched()[0],
         "came": model.came,
-        "first": [list(cells_of(bound, row)) for row in model.result or ()],
+        "first": [list(cells_of(bound, row)) for row in model.result],
         "flip": model.flip,
     }  # fmt: skip

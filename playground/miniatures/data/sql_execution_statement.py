@@ -1,10 +1,10 @@
-"""The statement as an input: what the engine does not understand is refused, with the place."""
+"""The statement and the table’s size as inputs: what the engine does not understand is refused, with the place."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playground.engine.inputs import Invalid, Text
+from playground.engine.inputs import Invalid, Text, Whole
 from playground.engine.rng import Rng
 from playground.machines.sql.binder import bind
 from playground.machines.sql.errors import SqlError
@@ -17,6 +17,13 @@ MOST = 300
 def range_to(last: int) -> str:
     """The first rows by their number."""
     return f"SELECT * FROM orders WHERE id <= {last}"  # noqa: S608 - for the engine of this house
+
+
+class Size(Whole):
+    """How many rows a table has. A random one has one of a few sizes, as tables are kept from run to run."""
+
+    def draw(self, rng: Rng) -> int:
+        return rng.choice((1, 57, 58, 59, 400, 1000, 3000))
 
 
 class Statement(Text):
