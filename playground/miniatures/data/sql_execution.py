@@ -211,7 +211,7 @@ class SqlExecution(Miniature):
         where = shown.condition_of(self.bound)
         words = f"{where}{told}: the planner takes {shown.THE[name].lower()}."
         if len(self.alternatives) == 1:
-            words = f"{where}{'there' if where else 'There'} is one way only: {shown.THE[name].lower()}, for {told.split()[0]}."
+            words = f"{where}{'there' if where else 'There'} is one way only, for {told}."
         return decide(words, f"plan {len(self.plans)}", name)
 
     # A plan is run.
