@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.scene import Words
@@ -17,6 +17,8 @@ from playground.scenes.shapes import cross, wedge
 from playground.scenes.type import end_cut, width
 
 ROOMY, TIGHT = 17.0, 12.6
+OVER: dict[str, Any] = {"stroke": "sheet", "stroke_width": 4, "paint_order": "stroke"}
+"""Words over the thread have an outline in the colour of the sheet."""
 
 
 class Stretch(NamedTuple):
@@ -134,7 +136,7 @@ class Painter:
             stroke=pen, stroke_width=2 if proof else 1.25, stroke_dasharray=dash,
         )  # fmt: skip
         told = end_cut(one.words, "tick", self.column - 32)
-        sheet.label(f"{key}/words", 11, 8.5, told, "tick", parent=key, fill="fail" if proof else "ink")
+        sheet.label(f"{key}/words", 11, 8.5, told, "tick", parent=key, fill="fail" if proof else "ink", **OVER)
         if one.state in ("lost", "refused"):
             sheet.path(
                 f"{key}/cross", CROSS, cross(0, high, 4.5), parent=key, stroke="fail", stroke_width=2, fill="none"

@@ -61,8 +61,8 @@ class Leader:
             return
         leader.log.append(Entry(leader.term, op.value))
         self.waiting[op.value] = op
-        yield from self.told(op, leader)
         self.replicate(leader, str(op.value))
+        yield from self.told(op, leader)
         yield from self.advance(leader)
 
     def told(self, op: Operation, leader: Replica) -> Steps:
@@ -172,9 +172,9 @@ class Leader:
                 net.send(other, leader, "ok", partial(still, other), ANSWERS)
                 yield f"{other.name} still follows {leader.name}."
 
-        yield f"{leader.name} asks {net.others_named(leader)} whether it still leads."
         for other in net.others(leader):
             net.send(leader, other, "lead?", partial(asked, other))
+        yield f"{leader.name} asks {net.others_named(leader)} whether it still leads."
         yield Until(enough)
         if op.state == OPEN and leader.leads and leader.term == term and self.sure(leader):
             yield from self.reply(op, leader, leader.standing, f"{net.majority} of {len(net.replicas)} nodes follow it")
@@ -229,8 +229,8 @@ class Leader:
                 self.match = {}
                 node.log.append(Entry(term, 0))
                 net.changed = node.name
-                yield f"{node.name} leads in term {term}, by {len(votes)} votes of {len(net.replicas)}."
                 self.replicate(node, "lead")
+                yield f"{node.name} leads in term {term}, by {len(votes)} votes of {len(net.replicas)}."
                 yield from self.advance(node)
 
         def asked(other: Replica) -> Steps:
@@ -241,9 +241,9 @@ class Leader:
                 net.send(other, node, "yes", partial(granted, other), ANSWERS)
                 yield f"{other.name} votes for {node.name}."
 
-        yield f"{node.name} has not heard from a leader for {net.longest * PATIENCE // 1000:,} ms and asks for votes."
         for other in net.others(node):
             net.send(node, other, "vote", partial(asked, other))
+        yield f"{node.name} has not heard from a leader for {net.longest * PATIENCE // 1000:,} ms and asks for votes."
 
     # What is shown.
 

@@ -140,27 +140,30 @@ class Network(Miniature):
 
     def send(self, one: Replica, other: Replica, label: str, then: Callable[[], Steps], kind: str = ASKS) -> None:
         """Put a message on its way; when it arrives, the receiver does what `then` says."""
-        self.spawn(self.travel(one, other, label, then, kind), background=True)
-
-    def travel(self, one: Replica, other: Replica, label: str, then: Callable[[], Steps], kind: str) -> Steps:
         if not one.alive:
             return
         self.sent += 1
         takes = self.way(one, other) if kind == ASKS else self.way_back(one, other)
         flight = Flight(self.sent, one, other, label, kind, self.now, self.now + takes, self.parted(one, other))
         self.flights.append(flight)
+        self.spawn(self.travel(flight, then), background=True)
+
+    def travel(self, flight: Flight, then: Callable[[], Steps]) -> Steps:
+        one, other, takes = flight.sender, flight.receiver, flight.lands - flight.since
         yield Wait(takes // 2)
         if not flight.lost:
             yield Wait(takes - takes // 2)
-        self.flights.remove(flight)
         if not flight.lost and other.alive:
+            self.flights.remove(flight)
             yield from then()
-        elif label and kind == ASKS and other.alive and not flight.told:
-            alike = [flight, *(also for also in self.flights if also.lost and self.alike(flight, also))]
+            return
+        if flight.label and flight.kind == ASKS and other.alive and not flight.told:
+            alike = [also for also in self.flights if also.lost and self.alike(flight, also)]
             for also in alike:
                 also.told = True
             self.changed = one.name
             yield f"The cut swallows what {one.name} sent to {listing(also.receiver.name for also in alike)}."
+        self.flights.remove(flight)
 
     def alike(self, one: Flight, other: Flight) -> bool:
         """Two messages that went out together, over ways of equal length."""

@@ -40,10 +40,10 @@ class Quorum:
         net, node = self.net, op.node
         mine = net.stamp(node), op.value
         self.keep(node, mine)
-        yield f"{node.name} stores {op.value} and sends it to {net.others_named(node)}."
-        yield from self.spread(op, mine, {node.name})
+        words = f"{node.name} stores {op.value} and sends it to {net.others_named(node)}."
+        yield from self.spread(op, mine, {node.name}, words)
 
-    def spread(self, op: Operation, what: Held, have: set[str]) -> Steps:
+    def spread(self, op: Operation, what: Held, have: set[str], words: str) -> Steps:
         """Send a value to all, and answer the client when enough nodes have it."""
         net, node, enough = self.net, op.node, Event()
 
@@ -62,10 +62,11 @@ class Quorum:
 
         for other in net.others(node):
             net.send(node, other, str(what[1]), partial(store, other))
+        yield words
         if len(have) < net.needed("write"):
             yield Until(enough)
         if op.state == OPEN:
-            yield from net.answer(op, what[1] if op.kind != "write" else op.value, self.why(op, len(have)))
+            yield from net.answer(op, what[1], self.why(op, len(have)))
 
     def why(self, op: Operation, count: int) -> str:
         if count == 1:
@@ -89,9 +90,9 @@ class Quorum:
             yield f"{other.name} tells {node.name} what it holds: {theirs[1]}."
 
         if net.needed("read") > 1:
-            yield f"{node.name} holds {node.value} and asks {net.others_named(node)}."
             for other in net.others(node):
                 net.send(node, other, "?", partial(tell, other))
+            yield f"{node.name} holds {node.value} and asks {net.others_named(node)}."
             yield Until(enough)
         if op.state != OPEN:
             return
@@ -99,10 +100,9 @@ class Quorum:
         behind = [name for name, theirs in found.items() if theirs != newest]
         if net.repair and behind and newest[1]:
             self.keep(node, newest)
-            yield f"{node.name} repairs before it answers: it sends {newest[1]} to everybody."
-            yield from self.spread(
-                op, newest, {name for name, theirs in found.items() if theirs == newest} | {node.name}
-            )
+            have = {name for name, theirs in found.items() if theirs == newest} | {node.name}
+            words = f"{node.name} repairs before it answers: it sends {newest[1]} to everybody."
+            yield from self.spread(op, newest, have, words)
             return
         why = f"The newest of {len(found)} answers, its own included" if len(found) > 1 else f"{node.name} asks nobody"
         yield from net.answer(op, newest[1], why)

@@ -107,7 +107,7 @@ def nodes(model: CapTheorem) -> Peers:
             flight.label,
             (model.now - flight.since) * 1000 // max(flight.lands - flight.since, 1),
             flight.kind == ANSWERS,
-            flight.lost,
+            flight.lost and 2 * (model.now - flight.since) >= flight.lands - flight.since - 1,
         )
         for flight in model.flights
         if flight.label
@@ -143,7 +143,7 @@ def metrics(model: CapTheorem) -> tuple[Metric, ...]:
     took = [op.until - op.since for op in model.operations if op.state == GOOD]
     mean = f"{sum(took) // len(took) // 1000} ms" if took else "–"
     return (
-        Metric("Linearizable", str(done["linearizable"]), f"{model.verdict.states} states searched"),
+        Metric("Linearizable", str(done["linearizable"]), f"states searched: {model.verdict.states}"),
         Metric("Without an answer", str(done["unanswered"])),
         Metric("Stale reads", str(done["stale"])),
         Metric("Lost writes", str(done["lost"])),

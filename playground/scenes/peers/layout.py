@@ -39,7 +39,7 @@ def shape_of(layout: str, count: int) -> Shape:
         )
     pitch = 76 if count < 5 else 72
     return Shape(
-        72, pitch, 180, 54, 48, 40, 12 if count > 3 else 20, round(72 + pitch * (max(count, 1) - 1) + 46), (96, 58)
+        72, pitch, 180, 62, 56, 40, 12 if count > 3 else 20, round(72 + pitch * (max(count, 1) - 1) + 46), (112, 58)
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, Picture, Sheet, number
 from playground.scenes.peers.layout import Plan
-from playground.scenes.shapes import cross, role, wedge
+from playground.scenes.shapes import cross, role
 from playground.scenes.type import end_cut, width
 
 if TYPE_CHECKING:
@@ -88,28 +88,24 @@ class Painter:
             fill_opacity="0.1" if one.alive else None, stroke=pen, stroke_width=1.5,
             stroke_dasharray=None if one.alive else "5 4",
         )  # fmt: skip
-        # The box hides the ways behind it; what is on it stands on paper.
-        sheet.label(f"{key}/name", 10, 22, one.name, "name", parent=key, fill="ink" if one.alive else "mute")
-        value = end_cut(one.value, "heading", wide - 40)
-        sheet.label(f"{key}/value", wide - 10, 23, value, "heading", parent=key, fill="ink" if one.alive else "mute",
-                    text_anchor="end")  # fmt: skip
+        ink = "ink" if one.alive else "mute"
+        sheet.label(f"{key}/name", 10, 22, one.name, "name", parent=key, fill=ink)
+        value = end_cut(one.value, "figure-small", wide - 40)
+        sheet.label(f"{key}/value", wide - 10, 28, value, "figure-small", parent=key, fill=ink, text_anchor="end")
         note = end_cut(one.note if one.alive else "dead", "note", wide - 16)
-        sheet.label(
-            f"{key}/note", 10, 40 if self.wide else 38, note, "note", parent=key, fill="mute" if one.alive else "fail"
-        )
+        low = 58 if self.wide else 52
+        sheet.label(f"{key}/note", 10, low - 16, note, "note", parent=key, fill="mute" if one.alive else "fail")
         if one.clients and one.alive:
             told = end_cut(one.clients, "note", wide - 16)
-            sheet.label(f"{key}/clients", 10, 58 if self.wide else 53, told, "note", parent=key, fill="data")
+            sheet.label(f"{key}/clients", 10, low, told, "note", parent=key, fill="data")
         if not one.alive:
-            mark = cross(wide / 2, high / 2 + 8, 9)
+            mark = cross(wide - 26, high - 16, 8)
             sheet.path(f"{key}/cross", CROSS, mark, parent=key, stroke="fail", stroke_width=2.25, fill="none")
         if one.name == self.scene.changed:
             sheet.add(
                 "changed", "rect", CHANGED, x=left - 4, y=top - 4, width=wide + 8, height=high + 8, rx=8, fill="none",
                 stroke="brass-line", stroke_width=2.25,
             )  # fmt: skip
-            if not self.wide:
-                sheet.path("wedge", CHANGED, wedge(14, y), fill="brass-line")
 
     def traffic(self) -> None:
         """The messages, the latest first; what would lie on another one is left out."""
@@ -130,7 +126,8 @@ class Painter:
         fill, pen = ("sheet", "fail") if one.lost else ("done" if one.answer else "data", None)
         sheet.add(
             f"{key}/shape", "rect", TOKEN, parent=key, x=-half, y=-R, width=2 * half, height=2 * R,
-            rx=3 if one.answer else R, fill=fill, stroke=pen, stroke_width=1.5 if pen else None, stroke_dasharray="3 2" if pen else None,
+            rx=3 if one.answer else R, fill=fill, stroke=pen, stroke_width=1.5 if pen else None,
+            stroke_dasharray="3 2" if pen else None,
         )  # fmt: skip
         ink = "ink" if one.lost else "sheet"
         sheet.label(f"{key}/label", 0, 3.9, one.label, "badge", parent=key, fill=ink, text_anchor="middle")
