@@ -210,11 +210,38 @@ def coded(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
 
 
+def started(
+    program: Path, folder: Path, at: int, ports: tuple[int, int, int], everybody: str, user: dict[str, Any]
+) -> subprocess.Popen[bytes]:
+    """One member. Its ports: clients, peers, and the relay before that."""
+    clients, peers, relay = (f"http://127.0.0.1:{port}" for port in ports)
+    options = {
+        "name": f"m{at}",
+        "data-dir": str(folder / f"m{at}"),
+        "listen-peer-urls": peers,
+        "initial-advertise-peer-urls": relay,
+        "listen-client-urls": clients,
+        "advertise-client-urls": clients,
+        "initial-cluster": everybody,
+        "initial-cluster-token": folder.name,
+        "heartbeat-interval": str(HEARTBEAT),
+        "election-timeout": str(ELECTION),
+        "logger": "zap",
+        "log-level": "error",
+    }
+    words = [word for name, value in options.items() for word in (f"--{name}", value)]
+    environ = {"PATH": os.environ["PATH"], "GOMAXPROCS": "2"}
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        [program, *words, "--pre-vote"], cwd=folder, env=environ, stdout=quiet, stderr=quiet, **user
+    )
+
+
 @contextmanager
 def serving():
     """A cluster of three that has a leader."""
     program = require("etcd", "etcd-server")
-    folder = Path(tempfile.mkdtemp(prefix="etcd", dir="/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="etcd"))
     ports = free_ports(9)
     clients, backs, fronts = ports[:3], ports[3:6], ports[6:]
     user: dict[str, Any] = {}
@@ -226,43 +253,8 @@ def serving():
     try:
         everybody = ",".join(f"m{at}=http://127.0.0.1:{port}" for at, port in enumerate(fronts))
         for at in range(3):
-            processes.append(
-                subprocess.Popen(
-                    [
-                        program,
-                        "--name",
-                        f"m{at}",
-                        "--data-dir",
-                        str(folder / f"m{at}"),
-                        "--listen-peer-urls",
-                        f"http://127.0.0.1:{backs[at]}",
-                        "--initial-advertise-peer-urls",
-                        f"http://127.0.0.1:{fronts[at]}",
-                        "--listen-client-urls",
-                        f"http://127.0.0.1:{clients[at]}",
-                        "--advertise-client-urls",
-                        f"http://127.0.0.1:{clients[at]}",
-                        "--initial-cluster",
-                        everybody,
-                        "--initial-cluster-token",
-                        folder.name,
-                        "--heartbeat-interval",
-                        str(HEARTBEAT),
-                        "--election-timeout",
-                        str(ELECTION),
-                        "--pre-vote",
-                        "--logger",
-                        "zap",
-                        "--log-level",
-                        "error",
-                    ],
-                    cwd=folder,
-                    env={"PATH": os.environ["PATH"], "GOMAXPROCS": "2"},
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    **user,
-                )  # fmt: skip
-            )
+            own = (clients[at], backs[at], fronts[at])
+            processes.append(started(program, folder, at, own, everybody, user))
         cluster = Cluster(clients, relays, processes)
         deadline = time.monotonic() + 15
         while len(cluster.names) < 3 and time.monotonic() < deadline:
