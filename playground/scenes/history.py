@@ -106,7 +106,15 @@ class Painter:
 
     def paint(self) -> Picture:
         scene, sheet = self.scene, self.sheet
-        sheet.label("title", self.left, 22, scene.title, "heading", fill="ink", layer=FURNITURE)
+        sheet.label(
+            "title",
+            self.left,
+            22,
+            end_cut(scene.title, "heading", self.right - self.left),
+            "heading",
+            fill="ink",
+            layer=FURNITURE,
+        )
         told = end_cut(scene.verdict or "nothing has been asked yet", "strong", self.right - self.left)
         sheet.label(
             "verdict", self.left, 42, told, "strong", fill="fail" if scene.core else "done" if scene.order else "mute"
