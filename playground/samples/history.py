@@ -24,8 +24,10 @@ THREE = (
 )
 
 SAMPLES: dict[str, Scene] = {
-    "typical": History("What the clients saw", NAMES[:3], THREE[:2], (1, 2), (), "one order explains it: 1 2", 2),
-    "no order": History("What the clients saw", NAMES[:3], THREE, (), (1, 3), "no order explains it", 3),
+    "typical": History(
+        "What the clients saw", NAMES[:3], THREE[:2], (1, 2), (), "one order explains it: follow the thread", 2
+    ),
+    "no order": History("What the clients saw", NAMES[:3], THREE, (), (1, 3), "no order explains the red ones", 3),
     "empty": History("What the clients saw", NAMES[:3], ()),
     "open": History(
         "What the clients saw",

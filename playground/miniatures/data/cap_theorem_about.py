@@ -39,7 +39,7 @@ SCENARIOS = (
     Scenario(
         "or-it-lies",
         "Or it lies",
-        "first=2&w=1&r=1&do=cut:c&do=write:ann:a&do=read:cat:c&do=wait:100&do=read:ben:b&step=14",
+        "w=1&r=1&first=2&do=cut:c&do=write:ann:a&do=read:cat:c&do=wait:100&do=read:ben:b&step=14",
         "With W = R = 1 everybody is answered, and cat reads what has been overwritten.",
     ),
     Scenario(
@@ -66,7 +66,7 @@ SCENARIOS = (
     Scenario(
         "seen-and-unseen",
         "Seen and unseen",
-        "nodes=5&w=3&r=3&first=2&far=200&timeout=900&do=cut:e&do=write:dan:e&do=wait:100&do=heal&do=read:dan:e&do=read:ann:a"
+        "nodes=5&w=3&r=3&far=200&timeout=900&first=2&do=cut:e&do=write:dan:e&do=wait:100&do=heal&do=read:dan:e&do=read:ann:a"
         "&step=30",
         "Three and three of five meet, and all the same a value is read and then not.",
     ),

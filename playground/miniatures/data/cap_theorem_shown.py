@@ -67,10 +67,10 @@ def proof(model: CapTheorem) -> str:
 def verdict(model: CapTheorem) -> str:
     found = model.verdict
     if found.core:
-        return f"no order explains {' '.join(map(str, found.core))}"
+        return "no order explains the red ones"
     if not found.order:
         return ""
-    return f"one order explains it: {' '.join(map(str, found.order))}"
+    return "one order explains it: follow the thread"
 
 
 def scenes(model: CapTheorem) -> tuple[Scene, ...]:

@@ -83,6 +83,8 @@ class Painter:
         left, top = x - wide / 2, y - high / 2
         spoken = f"{one.name}, holds {one.value}" if one.alive else f"{one.name}, does not answer"
         sheet.group(key, BOX, left, top, spoken, data_pick=one.name)
+        # The box hides the ways behind it.
+        sheet.add(f"{key}/back", "rect", BOX, parent=key, width=wide, height=high, rx=6, fill="sheet")
         sheet.add(
             f"{key}/box", "rect", BOX, parent=key, width=wide, height=high, rx=6, fill=pen if one.alive else "sheet",
             fill_opacity="0.1" if one.alive else None, stroke=pen, stroke_width=1.5,
