@@ -1,8 +1,8 @@
 """Where peers stand. A row (wide) or a column (narrow); a cut moves its two sides apart, across the row.
 
-Messages go along arcs: those towards a later machine on one side of the row, those back on the other; within a bank, all on
-the side that is turned away from the cut. A place is
-(along the row, across it); narrow pictures are the same turned by a quarter.
+Messages go along arcs: those towards a later machine on one side of the row, those back on the other; within a
+bank, all on the side that is turned away from the cut. A place is (along the row, across it); narrow pictures are
+the same turned by a quarter.
 """
 
 from __future__ import annotations
