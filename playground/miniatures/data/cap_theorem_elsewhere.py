@@ -8,7 +8,10 @@ from playground.machines.histories import WRITE
 from playground.miniatures.data.cap_theorem import CapTheorem
 from playground.miniatures.data.cap_theorem_parts import GOOD
 
-START = "redis-server --port {port} --bind 127.0.0.1 --save '' --appendonly no --daemonize yes --logfile {log}"
+START = (
+    "redis-server --bind 127.0.0.1 --port ${{{name}#*:}} --save '' --repl-diskless-sync-delay 0 "
+    "--daemonize yes --logfile {name}.log"
+)
 
 
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
@@ -17,12 +20,13 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     if wrote is None:
         return ()
     before, alone = wrote
-    first, second = (f"redis-cli -h 127.0.0.1 -p {port}" for port in (PORT, PORT + 1))
+    first, second = "redis-cli -u redis://$primary", "redis-cli -u redis://$replica"
     lines = [
-        START.format(port=PORT, log="primary.log"),
-        START.format(port=PORT + 1, log="replica.log"),
+        f"primary=127.0.0.1:{PORT} replica=127.0.0.1:{PORT + 1}",
+        START.format(name="primary"),
+        START.format(name="replica"),
         f"until {first} PING && {second} PING; do sleep 0.1; done >ready.log 2>&1",
-        f"{second} REPLICAOF 127.0.0.1 {PORT} >ready.log",
+        f"{second} REPLICAOF 127.0.0.1 ${{primary#*:}} >ready.log",
         f"until {second} INFO replication | grep -q link_status:up; do sleep 0.1; done",
         f"for x in $(seq 1 {before}); do {first} SET x $x; done",
         f"{first} WAIT 1 1000 >ready.log",
