@@ -62,10 +62,10 @@ class CapTheorem(Network):
     r = Whole(2, least=1, most=5, label="R", help="With quorums: nodes that a read hears")
     repair = Flag(False, label="Read repair", help="With quorums: a read writes the newest back before it answers")
     delay = Whole(20, least=1, most=300, unit="ms", help="One way between two nodes")
-    far = Whole(20, least=1, most=300, unit="ms", label="The last one", help="One way to and from the last node")
+    far = Whole(20, least=1, most=300, unit="ms", label="Delay of the last", help="One way to and from the last node")
     timeout = Whole(300, least=10, most=3000, unit="ms", label="Time-out", help="How long a client waits")
     skew = Whole(0, least=0, most=500, unit="ms", label="Skew", help="How late the last node’s clock is")
-    first = Whole(4, least=0, most=6, help="Operations at the start, one after the other")
+    first = Whole(4, least=0, most=6, label="To begin with", help="Operations at the start, one after the other")
 
     def rules(self) -> list[tuple[str, str]]:
         found = [(name, f"There are {self.nodes} nodes; take {self.nodes} or fewer.") for name in ("w", "r")]
@@ -168,7 +168,7 @@ class CapTheorem(Network):
         self.happen(op.over)
         before, self.verdict = self.verdict, self.judged()
         self.count_lost()
-        got = state if state != GOOD else "ok" if op.kind == WRITE else str(op.value)
+        got = shown.came_to(op)
         waited = f"{(self.now - op.since) // 1000} ms"
         made = Decision(f"operation {op.number}", got), Decision(f"latency of operation {op.number}", waited)
         yield Say(words, made)
@@ -257,7 +257,9 @@ class CapTheorem(Network):
         self.rule.changed()
         self.count_lost()
 
-    @action("Wait", timed=True, help="Let messages arrive", ms=Whole(500, least=1, most=5000, unit="ms"))
+    @action(
+        "Wait", timed=True, help="Let messages arrive", ms=Whole(500, least=1, most=5000, unit="ms", label="for, in ms")
+    )
     def wait(self, ms: int) -> Steps:
         yield Wait(ms * 1000)
         self.count_lost()
