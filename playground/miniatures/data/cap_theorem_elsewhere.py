@@ -29,7 +29,7 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         f"{second} REPLICAOF 127.0.0.1 ${{primary#*:}} >ready.log",
         f"until {second} INFO replication | grep -q link_status:up; do sleep 0.1; done",
         f"for x in $(seq 1 {before}); do {first} SET x $x; done",
-        f"{first} WAIT 1 1000 >ready.log",
+        f'until test "$({second} GET x)" = {before}; do sleep 0.1; done',
         "# the replica hears no more of its primary",
         f"{second} REPLICAOF 127.0.0.1 1 >ready.log",
         f"for x in $(seq {before + 1} {before + alone}); do {first} SET x $x; done",
