@@ -86,9 +86,7 @@ def bitmap(fields: Iterable[int]) -> bytes:
 
 def announced(bitmaps: bytes) -> tuple[int, ...]:
     """The fields whose bits are set, lowest first."""
-    return tuple(
-        at * 8 + bit + 1 for at, byte in enumerate(bitmaps) for bit in range(8) if byte & (0x80 >> bit)
-    )
+    return tuple(at * 8 + bit + 1 for at, byte in enumerate(bitmaps) for bit in range(8) if byte & (0x80 >> bit))
 
 
 def encoded(number: int, value: str | bytes) -> bytes:

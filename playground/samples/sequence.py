@@ -27,5 +27,15 @@ SAMPLES: dict[str, Scene] = {
     "empty": sequence(THREE, 0),
     "crowded": sequence(THREE, 40),
     "long names": sequence(LONG[:3], 6, "a label that is much too long", "a note that is longer still by far"),
+    "a lost answer": Sequence(
+        "Who says what",
+        (Lane("network", "m1"), Lane("issuer", "m2")),
+        (
+            Message(1, "1.12 s", "network", "issuer", "0100", "62.40", "data"),
+            Message(2, "1.57 s", "issuer", "network", "0110", "lost", "lost"),
+        ),
+        True,
+        "",
+    ),
     "five lanes": sequence(LONG[:5], 6),
 }

@@ -16,9 +16,11 @@ from playground.scenes.shapes import cross, head, wedge
 from playground.scenes.type import end_cut, middle_cut, width
 
 WINDOW = 6
-"""Rows in view; the rest is counted."""
+"""Rows in view, if the sequence says nothing else; the rest is counted. Narrow, there are never more."""
 
 PITCH, FALL = 46, 10
+
+LOST = "lost"
 
 
 class Lane(NamedTuple):
@@ -31,7 +33,7 @@ class Lane(NamedTuple):
 class Message(NamedTuple):
     """Something said. From a lane to itself it is a thing done there.
 
-    `state` is data (asked), done (granted), fail (refused), or other (the second actor's).
+    `state` is data (asked), done (granted), fail (refused), other (the second actor's), or lost on the way.
     """
 
     number: int
@@ -52,12 +54,14 @@ class Sequence:
     messages: tuple[Message, ...]
     fresh: bool
     empty: str
+    window: int = WINDOW
+    """Rows in view where there is room for them."""
 
     kind = "sequence"
 
     def room(self) -> tuple[int, ...]:
         """Rows."""
-        return (min(len(self.messages), WINDOW),)
+        return (min(len(self.messages), self.window),)
 
     def blank(self) -> bool:
         return not self.messages
@@ -66,7 +70,7 @@ class Sequence:
         last = self.messages[-1] if self.messages else None
         sentence = f"{len(self.messages)} messages; last: {said(last)}." if last else f"{self.empty.capitalize()}."
         rows = tuple((one.time, one.sender, one.receiver, f"{one.label}, {one.note}") for one in self.messages)
-        return Words(sentence, ("time", "from", "to", "what"), rows[-WINDOW:])
+        return Words(sentence, ("time", "from", "to", "what"), rows[-self.window :])
 
     def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
         return painted(self, layout, room)
@@ -80,14 +84,18 @@ class Sequence:
         for row, one in enumerate(self.messages[-4:]):
             x, to, y = places[one.sender], places[one.receiver], 36 + 26 * row
             if x != to:
-                line = f"M{number(x)} {y}L{number(to)} {y + 8}"
-                sheet.path(f"line:{one.number}", EDGE, line, stroke=one.state, stroke_width=2.5, fill="none")
+                lost = one.state == LOST
+                end, pen = (x + 0.7 * (to - x), "fail") if lost else (to, one.state)
+                line = f"M{number(x)} {y}L{number(end)} {y + 8}"
+                sheet.path(f"line:{one.number}", EDGE, line, stroke=pen, stroke_width=2.5, fill="none")
+                if lost:
+                    sheet.path(f"cross:{one.number}", CROSS, cross(end, y + 8, 6), stroke=pen, stroke_width=2.5)
         return sheet.done()
 
 
 def said(one: Message) -> str:
     """A message in words."""
-    verb = "refuses" if one.state == "fail" else "says"
+    verb = {"fail": "refuses", LOST: "says in vain"}.get(one.state, "says")
     to = f" to {one.receiver}" if one.receiver != one.sender else ""
     return f"{one.sender} {verb}{to}: {one.label}"
 
@@ -104,12 +112,13 @@ class Painter:
     def __init__(self, scene: Sequence, layout: str, room: tuple[int, ...]) -> None:
         self.scene = scene
         self.wide = layout == WIDE
-        first, last = (136, 628) if self.wide else (60, 300)
+        # Four lanes or more need all the width that a narrow picture has.
+        first, last = (136, 628) if self.wide else (60, 300) if len(scene.lanes) < 4 else (42, 318)
         gap = (last - first) / max(len(scene.lanes) - 1, 1)
         self.place = {lane.name: first + gap * at for at, lane in enumerate(scene.lanes)}
         self.gap = gap
         self.box = min(104, gap - 19)
-        self.rows = max(room[0], 1)
+        self.rows = max(min(room[0], scene.window if self.wide else WINDOW), 1)
         self.top = 96
         self.sheet = Sheet("sequence", layout, self.top + PITCH * self.rows + 10)
 
@@ -126,7 +135,7 @@ class Painter:
                 stroke="sheet", stroke_width=6, paint_order="stroke",
             )  # fmt: skip
             return sheet.done()
-        shown = scene.messages[-WINDOW:]
+        shown = scene.messages[-self.rows :]
         if earlier := len(scene.messages) - len(shown):
             right = sheet.width - (18 if self.wide else 16)
             sheet.label("earlier", right, 22, f"{earlier} earlier", "note", fill="mute", text_anchor="end")
@@ -145,8 +154,9 @@ class Painter:
             f"{key}/box", "rect", BOX, x=x - self.box / 2, y=38, width=self.box, height=28, rx=6, fill="sheet",
             stroke=lane.role, stroke_width=1.25,
         )  # fmt: skip
-        name = middle_cut(lane.name, "name", self.box - 12)
-        sheet.label(f"{key}/name", x, 56.5, name, "name", fill="ink", text_anchor="middle")
+        style = "name" if width(lane.name, "name") <= self.box - 12 else "badge"
+        name = middle_cut(lane.name, style, self.box - 12)
+        sheet.label(f"{key}/name", x, 56.5, name, style, fill="ink", text_anchor="middle")
 
     def message(self, one: Message, y: float, fresh: bool) -> None:
         """A row: one group, so that what has been said moves up as a whole when the window moves on."""
@@ -164,6 +174,9 @@ class Painter:
         start, end = x + 5 * way, to - 5 * way
         if fresh:
             self.fresh(f"M{number(start)} {number(y)}L{number(end)} {number(y + FALL)}", y, 7, "0.28")
+        if one.state == LOST:
+            self.lost(one, key, start, end)
+            return
         line = f"M{number(start)} 0L{number(end - 6 * way)} {FALL}"
         wide = 2.4 if fresh else 1.7
         sheet.path(f"{key}/line", BOX, line, parent=key, stroke=one.state, stroke_width=wide, fill="none")
@@ -171,6 +184,16 @@ class Painter:
         if one.state == "fail":
             self.cross(key, (start + end) / 2, FALL / 2)
         self.labels(one, key, min(x, to), max(x, to))
+
+    def lost(self, one: Message, key: str, start: float, end: float) -> None:
+        """A message that does not arrive: dashed, and a cross before its goal."""
+        x, y = start + 0.8 * (end - start), 0.8 * FALL
+        line = f"M{number(start)} 0L{number(x)} {number(y)}"
+        self.sheet.path(
+            f"{key}/line", BOX, line, parent=key, stroke="fail", stroke_width=1.7, stroke_dasharray="5 4", fill="none"
+        )
+        self.cross(key, x, y)
+        self.labels(one, key, min(start, end), max(start, end))
 
     def cross(self, key: str, x: float, y: float) -> None:
         d = cross(x, y, 5)

@@ -1,157 +1,321 @@
-"""Visa authorization, as a small working model.
+"""A card payment is authorised: four who send each other messages, and a hold in the issuer's books."""
 
-What stands here is a cache with little room, so that everything runs from the first minute. Keep the shape, and
-put your system in its place: the comments that begin with "Replace" say where.
-"""
+from decimal import Decimal
 
-from playground.engine.actions import action
-from playground.engine.clock import Steps, decide
-from playground.engine.inputs import Name, Seed, Whole
-from playground.engine.miniature import Check, Metric, Miniature, Scenario, Source
-from playground.engine.rng import Rng
-from playground.engine.schema import TEXT, WHOLE, listed, record, told
+from playground.engine.actions import Refused, action
+from playground.engine.clock import Event, Steps, Until, Wait, decide
+from playground.engine.inputs import Choice, Fixed, Whole
+from playground.engine.miniature import Metric, Miniature
+from playground.machines import iso8583, luhn
+from playground.machines.ledger import money
+from playground.miniatures.payments import visa_authorization_about as about
+from playground.miniatures.payments import visa_authorization_shown as shown
+from playground.miniatures.payments.visa_authorization_case import (
+    Case,
+    answer_fields,
+    approval_of,
+    cents,
+    code_of,
+    request_fields,
+    reversal_fields,
+)
+from playground.miniatures.payments.visa_authorization_issuer import Issuer
+from playground.miniatures.payments.visa_authorization_office import (
+    ACQUIRER,
+    BALANCE,
+    ISSUER,
+    LIMIT,
+    NETWORK,
+    OPEN,
+    TERMINAL,
+)
 from playground.scenes.scene import Scene
-from playground.scenes.table import Column, Grid, Row, Table
 
-PAGES = ("home", "news", "shop", "help", "team", "jobs", "blog", "maps")
-COLUMNS = (Column("page", 0, "strong"), Column("used last by", 110), Column("asked for", 90))
+MOST = 5  # purchases: as many holds as the table shows
+TRIES = 3  # times that a reversal is sent
+KEPT = 7 * 24 * 3600 * 1_000_000  # how long the issuer keeps a hold that nobody collects
 
 
-class VisaAuthorization(Miniature):
-    """A cache with little room lets go of the page that has been unused the longest.
+class VisaAuthorization(Issuer, Miniature):
+    """The issuer says yes or no and holds the amount; no money moves.
 
-    Source: the documentation of functools.lru_cache, with a maxsize.
-    Simplified: a page is fetched at once, and all pages are equally large.
+    Terminal, acquirer, network and issuer hand real messages on. Whoever waits in vain gives up after a time,
+    and asks for what may have been done to be undone.
     """
 
-    # Replace: the question is what a reader would ask aloud; the opening is the narration of step 0.
-    title = "Visa authorization"
-    question = "There is room for four pages. Which one leaves?"
-    opening = "The cache is empty."
-    # Replace: documents that you have read, and what the model leaves out of them.
-    sources = (
-        Source("Python, functools.lru_cache", "https://docs.python.org/3/library/functools.html#functools.lru_cache"),
+    title = "A card is authorised"
+    question = "The shop says declined. Why is the payment pending?"
+    opening = "There is no card yet, and nothing in the issuer’s books."
+    sources, simplified, checks, scenarios = about.SOURCES, about.SIMPLIFIED, about.CHECKS, about.SCENARIOS
+    grows_with = "latency"
+
+    amount = Fixed("62.40", least="0.01", most="5000.00", places=2, unit="EUR", help="Of the first purchase")
+    limit = Fixed("500.00", least="0.00", most="9000.00", places=2, label="Credit limit", unit="EUR")
+    balance = Fixed(
+        "310.00", least="0.00", most="9000.00", places=2, unit="EUR", help="Already booked, from other days"
     )
-    simplified = ("Fetching a page takes no time here.", "All pages are equally large; real caches count bytes.")
-    # Replace: the real program, what is compared with it, and how strong that is. The figures are written by
-    # `python -m pytest tests/fidelity/test_visa_authorization.py --write-evidence`.
-    checks = (Check("lru_cache", "hit or miss of every request", "exact sequence"),)
-    scenarios = (
-        # Replace: at least four, and say why each seed or number was chosen. The first one is on the thumbnail.
-        # Seed 11: shop is fetched first and used early, so that it is the first to leave; a queue would do otherwise
-        # at the next page that leaves.
-        Scenario("under-way", "Under way", "step=24", "A page that was fetched early is gone by now."),
-        Scenario("little-room", "Little room", "room=2&step=24", "Two places: nearly everything is fetched again."),
-        Scenario("room-for-all", "Room for all", "room=6&step=24", "Six places for six pages: nobody leaves."),
-        Scenario(
-            "out-of-the-blue", "Out of the blue", "do=ask:zed&do=ask:home&step=24", "One request, and a page is gone."
-        ),
-        Scenario(
-            "after-a-restart", "After a restart", "do=forget&do=ask:home&do=ask:home&step=24", "A cold cache is slow."
-        ),
-    )
-    grows_with = "requests"
+    card = Choice("fine", {"fine": "fine", "expired": "expired", "blocked": "blocked"}, help="As the issuer knows it")
+    number = Choice("visa", about.NUMBERS, label="Card number", help="Test numbers that no bank has given out")
+    entry = Choice("chip", about.ENTRIES, label="The card is", help="How its data reach the terminal")
+    latency = Fixed("0.4", least="0.0", most="10.0", places=1, label="The issuer takes", unit="s")
+    timeout = Fixed("4.0", least="1.0", most="8.0", places=1, label="The acquirer waits", unit="s")
+    stand_in = Whole(0, most=500, unit="EUR", label="Network stands in up to", help="When the issuer is slow; 0: never")
 
-    # Replace: inputs of the kinds in engine/inputs.py. Choose bounds so that most runs stay inside the limits.
-    room = Whole(4, least=1, most=8, help="Pages that the cache holds")
-    pages = Whole(6, least=2, most=8, help="Different pages that are asked for")
-    requests = Whole(24, least=0, most=100, help="Requests at the start")
-    seed = Seed(11, help="Draws the requests")
+    def place_of(self, field: int) -> iso8583.Place:
+        """The bit that announces a field."""
+        return iso8583.place_of(field)
 
-    # The rule.
-
-    def victim(self) -> str:
-        """The page that leaves: the one unused the longest. A wrong model overrides exactly this."""
-        return self.held[0]
-
-    # What can happen. A `yield` is a step, and its text is the narration: a sentence with a subject.
+    # What can happen.
 
     def start(self) -> Steps:
-        self.held: list[str] = []  # from the one unused the longest to the one used last
-        self.came: list[str] = []  # the same pages in the order in which they were fetched
-        self.used: dict[str, int] = {}
-        self.times: dict[str, int] = {}
-        self.answers: list[str] = []
-        self.left = self.changed = ""
-        rng = Rng(self.seed)
-        for _ in range(self.requests):
-            # The smaller of two draws: the first pages are asked for more often.
-            yield from self.request(PAGES[min(rng.below(self.pages), rng.below(self.pages))])
+        self.books.post("limit granted", LIMIT, OPEN, cents(self.limit))
+        self.look(row=OPEN)
+        yield f"The issuer issues a card with a limit of {self.limit}: all of it is open to buy."
+        self.books.post("booked before", OPEN, BALANCE, cents(self.balance))
+        self.look(row=BALANCE)
+        yield f"{self.balance} have been booked on other days; {money(self.left())} are left to buy with."
+        yield Wait(1_000_000)
+        yield from self.buy(cents(self.amount), explained=True)
 
-    @action("Ask for a page", page=Name(suggest="fresh"))
-    def ask(self, page: str) -> Steps:
-        yield from self.request(page)
+    @action("Buy again", timed=True, amount=Fixed("40.00", least="0.01", most="5000.00", places=2, unit="EUR"))
+    def authorise(self, amount: Decimal) -> Steps:
+        self.room_for_one()
+        yield from self.buy(cents(amount))
 
-    @action("Forget everything", help="As after a restart")
-    def forget(self) -> Steps:
-        self.held, self.came, self.left, self.changed = [], [], "", ""
-        yield "The cache forgets everything."
+    @action(
+        "Lose a message",
+        timed=True,
+        what=Choice(
+            "answer", {"answer": "the next answer", "request": "the next request", "reversal": "the next reversal"}
+        ),
+        help="An answer after the network, a request before the issuer, a reversal before the network",
+    )
+    def drop(self, what: str) -> Steps:
+        if what in self.losing:
+            raise Refused("what", f"The next {what} is to be lost already.")
+        self.losing.append(what)
+        self.look()
+        yield f"A line fails for a moment: it will lose the next {what}."
 
-    def request(self, page: str) -> Steps:
-        """One request: from the cache, into a free place, or into the place of another page."""
-        hit = page in self.held
-        self.left = ""
-        if hit:
-            self.held.remove(page)
-        elif len(self.held) == self.room:
-            self.left = self.victim()
-            self.held.remove(self.left)
-            self.came.remove(self.left)
-        self.held.append(page)
-        self.came += [] if hit else [page]
-        self.answers.append("hit" if hit else "fetched")
-        self.used[page], self.times[page], self.changed = len(self.answers), self.times.get(page, 0) + 1, page
-        thing = f"request {len(self.answers)}"
-        # A decision is a thing and what was chosen for it: questions find here where a wrong model parts.
-        if hit:
-            yield decide(f"{page} is in the cache.", thing, "hit")
-        elif self.left:
-            yield decide(f"{page} is fetched, and {self.left} leaves.", thing, self.left)
+    @action("Add to the last hold", amount=Fixed("25.00", least="0.01", most="5000.00", places=2, unit="EUR"),
+            help="An incremental authorisation, as a hotel asks for")  # fmt: skip
+    def increment(self, amount: Decimal) -> Steps:
+        self.room_for_one()
+        first = next((case for case in reversed(self.cases) if case.held and case.shown == "approved"), None)
+        if not first:
+            raise Refused("", "There is no approved purchase with a hold to add to.")
+        yield from self.buy(cents(amount), onto=first)
+
+    @action("Cancel the last purchase", timed=True, help="The shop reverses what was approved")
+    def reverse(self) -> Steps:
+        case = next((case for case in reversed(self.cases) if case.shown == "approved"), None)
+        if not case:
+            raise Refused("", "No purchase stands as approved in the shop, so there is nothing to cancel.")
+        case.shown, case.reversing = "cancelled", True
+        wire = self.made("0400", reversal_fields(case, self.now), "field:90")
+        yield from self.carry(wire, TERMINAL, ACQUIRER, money(case.cents), "The shop cancels: its terminal says so.")
+        yield from self.undo(case)
+
+    @action("Let the holds expire", help="Seven days pass, and nobody collects")
+    def expire(self) -> Steps:
+        if not self.held():
+            raise Refused("", "Nothing is held that could expire.")
+        yield Wait(KEPT)
+        count = sum(case.held > 0 for case in self.cases)
+        for case in self.cases:
+            self.release(case, "expired")
+        self.say(ISSUER, ISSUER, "expired", f"{count} gone", "done")
+        self.look(row=OPEN)
+        holds = "hold is" if count == 1 else f"{count} holds are"
+        yield f"Seven days pass. The {holds} let go, and {money(self.left())} are open to buy; nobody was paid."
+
+    @action("Find a field’s bit", timed=True, field=Whole(39, least=2, most=64), help="In the first bitmap")
+    def find(self, field: int) -> Steps:
+        byte, bit = place = self.place_of(field)
+        self.view, self.found = self.view._replace(changed=f"bit:{field}"), field
+        self.look()
+        self.fresh = False
+        words = (
+            f"Field {field} is announced by bit {bit} of byte {byte}: {byte - 1} bytes of eight bits come before it."
+        )
+        yield decide(words, f"bit of field {field}", str(place))
+
+    # A purchase, seen from the shop's side.
+
+    def buy(self, amount: int, onto: Case | None = None, *, explained: bool = False) -> Steps:
+        number = len(self.cases) + 1
+        fields = request_fields(number, amount, self.pan, self.expiry, self.entry, self.now)
+        if onto:
+            fields[37] = onto.request[37]
+        case = Case(number, amount, fields, onto.account if onto else f"hold {number}", self.now)
+        self.cases.append(case)
+        self.say(TERMINAL, TERMINAL, money(amount), self.entry, "data")
+        self.look()
+        good = luhn.valid(self.pan)
+        yield f"{shown.READ[self.entry]} {luhn.masked(self.pan)}; its digits add up to {luhn.total(self.pan)} (Luhn)."
+        if not good:
+            case.shown = "not sent"
+            self.say(TERMINAL, TERMINAL, "not sent", "wrong digit", "fail")
+            yield "The sum does not end in nought, so a digit is wrong: the terminal asks nobody."
+            return
+        wire = self.made("0100", fields, "field:4")
+        if explained:
+            yield from self.explain(wire)
+        yield from self.carry(
+            wire, TERMINAL, ACQUIRER, money(amount), f"The terminal asks the acquirer for {money(amount)}."
+        )
+        self.spawn(self.relay(case, wire, explained=explained))
+        self.spawn(self.ring(case.heard, cents(self.timeout) * 10_000), background=True)
+        yield Until(case.heard)
+        if not case.answer:
+            case.gave_up = True
+            self.say(ACQUIRER, ACQUIRER, "gives up", f"{self.timeout} s", "fail")
+            self.look()
+            yield f"The acquirer has waited {self.timeout} seconds. It cannot know whether the issuer has said yes."
+            case.answer = self.made("0110", answer_fields(fields, "91"), "field:39")
+            self.spawn(self.undo(case))
+        _, told = iso8583.unpack(case.answer)
+        code = str(told[39])
+        case.shown = "approved" if code == "00" else "declined"
+        words = f"The shop shows {case.shown}: code {code}, {iso8583.CODES[code]}."
+        yield from self.carry(case.answer, ACQUIRER, TERMINAL, case.shown, words)
+        self.round_trip = self.now - case.sent
+        if explained and code == "00":
+            self.look(row=case.account)
+            yield "Until the shop collects, or the hold expires, the cardholder sees the purchase as pending."
+
+    def explain(self, wire: bytes) -> Steps:
+        """How the request is made, piece by piece."""
+        whole = self.view
+        listed = ", ".join(map(str, iso8583.announced(wire[4:12])))
+        self.view = whole._replace(stage=1, changed="type")
+        self.fresh = False
+        yield "The request begins with its type: 0100, of 1987 (0), about authorisation (1), a request (0)."
+        self.view = whole._replace(stage=2, changed="bitmap")
+        yield f"The bitmap comes next, 64 bits; the set ones announce what follows: fields {listed}."
+        self.view = whole._replace(changed="field:2")
+        yield f"Field 2 is the card number, {luhn.masked(self.pan)} for human eyes; in the bytes it is whole."
+        self.view = whole._replace(changed="field:22")
+        yield f"Field 22 tells how the card was read; {shown.SENT[self.entry]}."
+        if 55 in iso8583.announced(wire[4:12]):
+            self.view = whole._replace(changed="field:55")
+            yield "Field 55 holds what the chip has signed for this payment alone: nobody can use it twice."
+        self.view = whole._replace(changed="field:4")
+        yield f"Field 4 is the amount in cents, twelve digits. The whole message has {len(wire)} bytes."
+
+    # The network.
+
+    def relay(self, case: Case, wire: bytes, *, explained: bool) -> Steps:
+        words = "The acquirer passes the request on to the network of the card’s brand."
+        yield from self.carry(wire, ACQUIRER, NETWORK, money(case.cents), words)
+        if self.stand_in:
+            self.spawn(self.stand_in_for(case), background=True)
+        words = "The first six digits name the issuer, and the network asks it."
+        if not (yield from self.carry(wire, NETWORK, ISSUER, money(case.cents), words)):
+            return
+        answer = yield from self.decide_on(case, wire)
+        if explained and case.code == "00":
+            self.view = self.view._replace(changed="field:38")
+            yield "No money has moved: a hold is not a debit. Field 38 gives the shop a code to claim the money with."
+            self.view = self.view._replace(changed="field:39")
+        words = f"The issuer answers: the fields of the request, and {case.code} in field 39."
+        yield from self.carry(answer, ISSUER, NETWORK, code_of(answer), words)
+        if case.stood_in:
+            self.look()
+            yield "The network has already answered in the issuer’s stead, and keeps this to itself."
         else:
-            yield decide(f"{page} is fetched; there is room for it.", thing, "fetched")
+            yield from self.hand_on(case, answer)
 
-    def fresh(self) -> str:
-        """A page that the cache does not hold: what the form suggests."""
-        return next(page for page in (*PAGES, "zed") if page not in self.held)
+    def stand_in_for(self, case: Case) -> Steps:
+        """After half of the acquirer's patience the network decides itself, up to an amount."""
+        yield Wait(cents(self.timeout) * 5_000)
+        if case.passed_on:
+            return
+        if case.cents > self.stand_in * 100:
+            self.say(NETWORK, NETWORK, "too much", f"over {self.stand_in}", "fail")
+            self.look()
+            yield f"The issuer is silent. {money(case.cents)} is more than the network may approve in its stead."
+            return
+        case.stood_in = True
+        wire = self.made("0110", answer_fields(case.request, "00", approval_of(case.number + 500)), "field:38")
+        self.say(NETWORK, NETWORK, "stands in", f"to {self.stand_in}", "other")
+        self.look()
+        yield f"The issuer is silent. Up to {self.stand_in} the network may stand in, and it approves."
+        self.spawn(self.advise(case))
+        yield from self.hand_on(case, wire)
 
-    # What it shows. A scene is a value that says what is there; the kinds are in playground/scenes/.
+    def hand_on(self, case: Case, wire: bytes) -> Steps:
+        """The answer, from the network to whoever still waits."""
+        case.passed_on = True
+        if not (yield from self.carry(wire, NETWORK, ACQUIRER, code_of(wire), "The network passes the answer back.")):
+            return
+        if case.gave_up:
+            self.look()
+            yield "The answer comes too late: the acquirer has given up on it."
+            return
+        case.answer = wire
+        self.happen(case.heard)
+
+    def advise(self, case: Case) -> Steps:
+        """The network tells the issuer what it has approved."""
+        wire = self.made("0120", {**case.request, 38: approval_of(case.number + 500), 39: "00"}, "field:39")
+        yield from self.carry(
+            wire, NETWORK, ISSUER, money(case.cents), "The network sends an advice: this is approved."
+        )
+        yield from self.take_note(case, wire)
+        answer = self.made("0130", answer_fields(case.request, "00"), "field:39")
+        yield from self.carry(answer, ISSUER, NETWORK, "noted", "The issuer has taken note of the advice.")
+
+    # Undoing.
+
+    def undo(self, case: Case) -> Steps:
+        """The acquirer sends a reversal, and again until it is answered."""
+        for attempt in range(TRIES):
+            case.reply = Event()
+            wire = self.made("0401" if attempt else "0400", reversal_fields(case, self.now), "field:90")
+            again = "again, as a repeat" if attempt else "to undo whatever was done"
+            words = f"The acquirer asks {again}: a reversal, with the first message named in field 90."
+            if (yield from self.carry(wire, ACQUIRER, NETWORK, money(case.cents), words)):
+                self.spawn(self.reverse_at_issuer(case, wire))
+            self.spawn(self.ring(case.reply, cents(self.timeout) * 10_000), background=True)
+            yield Until(case.reply)
+            if case.acknowledged:
+                return
+        self.look()
+        yield f"{TRIES} reversals went unanswered: the acquirer leaves it to the files of the night."
+
+    def reverse_at_issuer(self, case: Case, wire: bytes) -> Steps:
+        words = "The network hands the reversal on to the issuer."
+        yield from self.carry(wire, NETWORK, ISSUER, money(case.cents), words)
+        answer = yield from self.let_go(case)
+        yield from self.carry(answer, ISSUER, NETWORK, code_of(answer), "The issuer answers the reversal.")
+        yield from self.carry(answer, NETWORK, ACQUIRER, code_of(answer), "The acquirer knows that it is undone.")
+        case.acknowledged = True
+        self.happen(case.reply)
+
+    def room_for_one(self) -> None:
+        if len(self.cases) >= MOST:
+            raise Refused("", f"There have been {MOST} purchases, as many as the table shows.")
+
+    @property
+    def pan(self) -> str:
+        """The digits of the card number."""
+        return about.PANS[self.number]
+
+    @property
+    def expiry(self) -> str:
+        """Year and month."""
+        return "2509" if self.card == "expired" else "2912"
+
+    # What it shows.
+
+    outcome_schema = about.OUTCOME
 
     def draw(self) -> tuple[Scene, ...]:
-        held = getattr(self, "held", [])  # before the set-up there is nothing yet
-        rows = tuple(Row(page, (page, f"request {self.used[page]}", str(self.times[page]))) for page in reversed(held))
-        note = f"{self.hits()} of {len(self.answers)} requests were hits" if rows else ""
-        return (Table(Grid("The cache, last used first", COLUMNS, rows, note, empty="empty"), changed=self.marked()),)
-
-    def marked(self) -> str:
-        """The row in brass: the one thing that changed in this step."""
-        return getattr(self, "changed", "")
-
-    def hits(self) -> int:
-        return self.answers.count("hit")
+        return shown.scenes(self)
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not getattr(self, "answers", ()):
-            return ()
-        return (
-            Metric("Hits", f"{self.hits()} of {len(self.answers)}"),
-            Metric("Places", f"{len(self.held)} of {self.room}"),
-        )
-
-    # What it answers: whole numbers and text, never floats. Tests, questions and lessons read this.
-
-    outcome_schema = record(
-        answers=told(listed(TEXT), "request by request: hit or fetched"),
-        held=told(listed(TEXT), "the pages in the cache, the one unused the longest first"),
-        left=told(TEXT, "the page that left for the last request; empty: none"),
-        hits=WHOLE,
-        requests=WHOLE,
-    )
+        return shown.metrics(self)
 
     def outcome(self) -> dict[str, object]:
-        return {
-            "answers": list(self.answers),
-            "held": list(self.held),
-            "left": self.left,
-            "hits": self.hits(),
-            "requests": len(self.answers),
-        }
+        return shown.outcome(self)

@@ -1,96 +1,127 @@
-"""What is asked about visa authorization: wrong models, questions made from them, and the challenge."""
+"""What a payment is asked about: wrong models, questions made from them, and the challenge."""
+
+from decimal import Decimal
 
 from playground.engine.challenges import Challenge, Condition
 from playground.engine.query import Query, do, query_for
 from playground.engine.questions import Question
 from playground.engine.rng import Rng
-from playground.engine.run import Run
-from playground.miniatures.payments.visa_authorization import PAGES, VisaAuthorization
+from playground.machines.iso8583 import FIELDS, Place
+from playground.machines.ledger import money
+from playground.miniatures.payments.visa_authorization import VisaAuthorization
+from playground.miniatures.payments.visa_authorization_case import cents
 
-# What sensible people believe instead. Replace: each overrides exactly one method of the model, and its belief
-# completes "That is the answer if …".
-
-
-class FirstIn(VisaAuthorization):
-    belief = "the page that was fetched first leaves first"
-
-    def victim(self) -> str:
-        return self.came[0]
+# What sensible people believe instead.
 
 
-class LastUsed(VisaAuthorization):
-    belief = "the page that was used last leaves first"
+class CountsFromNought(VisaAuthorization):
+    belief = "bits are counted from nought, as programmers do"
 
-    def victim(self) -> str:
-        return self.held[-1]
-
-
-class Rarest(VisaAuthorization):
-    belief = "the page that was asked for least often leaves first"
-
-    def victim(self) -> str:
-        return min(self.held, key=lambda page: self.times[page])
+    def place_of(self, field: int) -> Place:
+        return Place(field // 8 + 1, field % 8 + 1)
 
 
-# Replace: at least two questions of different forms (choice, number, pick). A run is drawn until all answers differ.
+class FromTheRight(VisaAuthorization):
+    belief = "the first bit of a byte is the rightmost one, the least significant"
+
+    def place_of(self, field: int) -> Place:
+        return Place((field - 1) // 8 + 1, 8 - (field - 1) % 8)
 
 
-class WhoLeaves(Question):
-    """The cache is full, and something new is asked for. Which page leaves?"""
+class FromTheEnd(VisaAuthorization):
+    belief = "the bitmap is one number of 64 bits, and field 1 is its last bit"
 
-    name = "who-leaves"
+    def place_of(self, field: int) -> Place:
+        return Place((64 - field) // 8 + 1, (64 - field) % 8 + 1)
+
+
+class OnlyTheNewest(VisaAuthorization):
+    belief = "a hold counts only until the next purchase"
+
+    def left(self) -> int:
+        newest = self.cases[-1].held if self.cases else 0
+        return cents(self.limit) - cents(self.balance) - newest
+
+
+class NotYet(VisaAuthorization):
+    belief = "a hold counts only when the shop has been paid"
+
+    def left(self) -> int:
+        newest = self.cases[-1].held if self.cases else 0
+        return cents(self.limit) - cents(self.balance) - self.held() + newest
+
+
+class HeldAndBooked(VisaAuthorization):
+    belief = "the amount is held and booked to the balance at once"
+
+    def left(self) -> int:
+        newest = self.cases[-1].held if self.cases else 0
+        return cents(self.limit) - cents(self.balance) - self.held() - newest
+
+
+class WhichBit(Question):
+    """An empty bitmap lies there. Which bit announces a field?"""
+
+    name = "which-bit"
     form = "pick"
-    reads = "left"
-    about = "request {requests}"
-    wrong = (FirstIn, LastUsed, Rarest)
+    reads = "place"
+    wrong = (CountsFromNought, FromTheRight, FromTheEnd)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        room, requests, seed = rng.between(4, 5), rng.between(14, 20), rng.below(1000)
-        return query_for(VisaAuthorization, do("ask", "zed"), room=room, pages=8, requests=requests, seed=seed)
+        field = rng.choice([number for number in FIELDS if 1 < number <= 64])
+        return query_for(VisaAuthorization, do("find", field, at=0))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        return f"The cache is full, and {query.argument()} is asked for. Which page leaves?"
+        field = int(query.argument())
+        return (
+            f"A message is to hold field {field}, the {FIELDS[field].name}. Which bit of the bitmap must be set? "
+            "The grid has two bytes in a row."
+        )
 
 
-class HowManyHits(Question):
-    """A cache starts empty. How many of a few requests are hits?"""
+class OpenToBuy(Question):
+    """A limit, a balance, a hold, a purchase. What is left?"""
 
-    name = "how-many-hits"
+    name = "open-to-buy"
     form = "number"
-    reads = "hits"
-    before = 0
-    wrong = (FirstIn, LastUsed)
+    reads = "open_to_buy"
+    about = "open to buy after purchase 2"
+    wrong = (OnlyTheNewest, NotYet, HeldAndBooked)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        asked = [do("ask", rng.choice(PAGES[:5])) for _ in range(rng.between(8, 12))]
-        return query_for(VisaAuthorization, *asked, room=3, requests=0)
+        first, second = (Decimal(rng.between(1000, 9000)) / 100 for _ in range(2))
+        limit, balance = Decimal(rng.between(6, 9) * 100), Decimal(rng.between(100, 299))
+        again = do("authorise", second)
+        return query_for(VisaAuthorization, again, amount=first, limit=limit, balance=balance)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        pages = ", ".join(act.arguments[0] for act in query.acts)
-        return f"An empty cache with room for {query['room']} is asked for {pages}. How many of these are hits?"
+        return (
+            f"The limit is {query['limit']}, the balance {query['balance']}, and {query['amount']} are held. "
+            f"A purchase of {money(cents(query.argument()))} is authorised. How much is open to buy then?"
+        )
 
 
-def half(done: Run) -> bool:
-    return bool(done.outcome["hits"] * 2 >= done.outcome["requests"])
-
-
-VisaAuthorization.questions = (WhoLeaves, HowManyHits)
-# Replace: doing nothing must not pass, and each condition is a line of a list.
+VisaAuthorization.questions = (WhichBit, OpenToBuy)
 VisaAuthorization.challenges = (
     Challenge(
-        name="half-of-them",
-        goal="Sixty requests come for eight pages. Answer half of them from the cache, with as little room as you can.",
-        start="room=2&pages=8&requests=60",
-        solution="pages=8&requests=60",
+        name="declined-and-free",
+        goal="Let the shop show declined though the issuer has said yes, and leave nothing held. One 0400 must do.",
+        start="amount=150.00&step=24",
+        solution="amount=150.00&do=@1500000:drop:answer",
         conditions=(
-            Condition("60 requests or more have come", lambda done: done.outcome["requests"] >= 60),
-            Condition("there are eight pages", lambda done: done.query["pages"] == 8),
-            Condition("the cache has room for four at most", lambda done: done.query["room"] <= 4),
-            Condition("half of the requests are hits", half),
+            Condition("the shop shows declined", lambda done: done.outcome["shop"] == "declined"),
+            Condition("the issuer has said yes to that purchase", lambda done: done.outcome["issuer"] == "00"),
+            Condition(
+                "exactly one 0400 was sent, and none was repeated",
+                lambda done: (done.outcome["reversals"], done.outcome["repeats"]) == (1, 0),
+            ),
+            Condition(
+                "open-to-buy is what it was before: nothing is held", lambda done: done.outcome["held"] == "0.00"
+            ),
         ),
     ),
 )

@@ -1,0 +1,240 @@
+"""Bitmap: a message whose first bits say which fields follow, its fields as a person reads them, its bytes.
+
+Rows of sixteen bits, the most significant first, each set bit with the number of its field; a field's line
+stands beside them (narrow: under them), and the bytes of the whole message under that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.scene import Words
+from playground.scenes.shapes import wedge
+from playground.scenes.type import end_cut, width
+
+ROW, CELL, TALL, LINE = 16, 17, 22, 18
+HALF = 64
+"""Bits of one bitmap. Only those of the first can be picked; of two, a picture would have too many marks."""
+
+
+class Part(NamedTuple):
+    """A piece of the message: its key, its name, what a person may read, its bytes. A field has a number."""
+
+    key: str
+    name: str
+    shown: str
+    data: bytes
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Bitmap:
+    """A message, or as much of it as is made. `changed` is the key of a part, or `bit:<number>`."""
+
+    title: str
+    note: str
+    parts: tuple[Part, ...]
+    bits: tuple[int, ...]
+    """The fields that are announced; without any the bitmap is still to be written."""
+    changed: str = ""
+    rows: int = 4
+    """Rows of bits: four, or eight where there is a second bitmap."""
+    empty: str = "no message yet"
+
+    kind = "bitmap"
+
+    def fields(self) -> tuple[Part, ...]:
+        return tuple(part for part in self.parts if part.number)
+
+    def room(self) -> tuple[int, ...]:
+        """Rows of bits, lines of fields, bytes."""
+        return self.rows, len(self.fields()), sum(len(part.data) for part in self.parts)
+
+    def blank(self) -> bool:
+        return False
+
+    def words(self) -> Words:
+        if not self.parts:
+            return Words("There is no message yet.", ("part", "value"), ())
+        listed = ", ".join(map(str, self.bits)) or "none yet"
+        rows = tuple((f"{part.number or ''} {part.name}".strip(), part.shown) for part in self.parts)
+        return Words(f"{self.title}: the bitmap announces fields {listed}.", ("part", "value"), rows)
+
+    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
+        return painted(self, layout, room)
+
+    def thumb(self) -> Picture:
+        """Four rows of bits, the set ones filled."""
+        sheet = Sheet("bitmap", THUMB, 150)
+        cells = [f"M{number(24 + 12 * (at % ROW))} {24 + 24 * (at // ROW)}h12v24h-12z" for at in range(HALF)]
+        sheet.path("cells", FURNITURE, cells, stroke="guide", stroke_width=1, fill="none")
+        some = [at - 1 for at in self.bits if at <= HALF] or [1, 2, 3, 6, 10, 13, 21, 40, 41, 48]
+        tint = [f"M{number(25 + 12 * (at % ROW))} {25 + 24 * (at // ROW)}h10v22h-10z" for at in some]
+        sheet.path("set", BAND, tint, fill="data")
+        return sheet.done()
+
+
+@lru_cache(256)
+def painted(scene: Bitmap, layout: str, room: tuple[int, ...]) -> Picture:
+    """A message stays while it travels: equal values are painted once."""
+    return Painter(scene, layout, room).paint()
+
+
+class Painter:
+    """One painting of one message."""
+
+    def __init__(self, scene: Bitmap, layout: str, room: tuple[int, ...]) -> None:
+        self.scene, self.wide = scene, layout == WIDE
+        rows, lines, size = room
+        self.left = 70 if self.wide else 62
+        self.edge = 18 if self.wide else 16
+        self.top = 46
+        self.many = rows
+        below = self.top + TALL * rows + (22 if rows == 4 else 26)
+        self.list_left, self.list_top = (372, 52) if self.wide else (self.edge, below + 12)
+        self.list_right = 702 if self.wide else 344
+        ends = self.list_top + LINE * max(lines, 1)
+        self.per = 32 if self.wide else 16
+        self.bytes_top = max(below, ends) + 18
+        self.sheet = Sheet("bitmap", layout, int(self.bytes_top + 16 * -(-size // self.per) + 6))
+
+    def paint(self) -> Picture:
+        scene, sheet = self.scene, self.sheet
+        sheet.label("title", self.edge, 22, scene.title, "heading", fill="ink")
+        if scene.note:
+            right = 702 if self.wide else 344
+            room = right - self.edge - width(scene.title, "heading") - 12
+            note = end_cut(scene.note, "note", room)
+            sheet.label("note", right, 22, note, "note", fill="mute", text_anchor="end")
+        self.grid()
+        self.bits()
+        self.lines()
+        self.run()
+        return sheet.done()
+
+    # The bits.
+
+    def at(self, field: int) -> tuple[float, float]:
+        """The left upper corner of a bit."""
+        row, column = divmod(field - 1, ROW)
+        return self.left + CELL * column, self.top + TALL * row + (4 if row >= 4 else 0)
+
+    def grid(self) -> None:
+        scene, sheet = self.scene, self.sheet
+        pickable = self.many == HALF // ROW
+        lines = []
+        for row in range(self.many):
+            x, y = self.at(row * ROW + 1)
+            shown = "" if row < scene.rows else "2 3"
+            lines.append(f"M{number(x)} {number(y)}h{ROW * CELL}v{TALL}h{-ROW * CELL}z")
+            lines += [f"M{number(x + CELL * at)} {number(y)}v{TALL}" for at in range(1, ROW) if at != 8]
+            lines.append(f"M{number(x + CELL * 8)} {number(y)}v{TALL}")
+            if shown:
+                continue
+            # Two bytes a row.
+            told = self.hexed(row) if scene.bits else f"{2 * row + 1}, {2 * row + 2}"
+            sheet.label(f"row/{row}", self.left - 8, y + 15, told, "tick", fill="ink" if scene.bits else "mute",
+                        text_anchor="end")  # fmt: skip
+        sheet.path("cells", EDGE, lines, stroke="guide", stroke_width=1, fill="none")
+        middle = self.left + CELL * 8
+        split = "".join(
+            f"M{number(middle)} {number(self.at(row * ROW + 1)[1] - 2)}v{TALL + 4}" for row in range(self.many)
+        )
+        sheet.path("bytes", EDGE, split, stroke="ink", stroke_width=1.5, fill="none")
+        if pickable:
+            for field in range(1, HALF + 1):
+                x, y = self.at(field)
+                byte, bit = (field - 1) // 8 + 1, (field - 1) % 8 + 1
+                sheet.add(
+                    f"bit:{field}", "rect", BAND, x=x + 1, y=y + 1, width=CELL - 2, height=TALL - 2,
+                    fill="data" if field in scene.bits else "sheet",
+                    fill_opacity="0.13" if field in scene.bits else "1",
+                    aria_label=f"byte {byte}, bit {bit}", data_pick=f"byte {byte}, bit {bit}",
+                )  # fmt: skip
+        elif scene.bits:
+            boxes = []
+            for field in scene.bits:
+                x, y = self.at(field)
+                boxes.append(f"M{number(x + 1)} {number(y + 1)}h{CELL - 2}v{TALL - 2}h{2 - CELL}z")
+            sheet.path("set", BAND, boxes, fill="data", fill_opacity="0.13")
+        y = self.at(self.many * ROW)[1] + TALL + 15
+        words = "bits count from 1, at the left" if scene.bits or scene.changed else "two bytes in a row of 16 bits"
+        sheet.label("count", self.left, y, words, "note", fill="mute")
+
+    def hexed(self, row: int) -> str:
+        """The two bytes of a row."""
+        value = sum(0x8000 >> ((field - 1) % ROW) for field in self.scene.bits if (field - 1) // ROW == row)
+        return f"{value >> 8:02x} {value & 255:02x}"
+
+    def bits(self) -> None:
+        scene, sheet = self.scene, self.sheet
+        for field in scene.bits:
+            x, y = self.at(field)
+            sheet.label(f"set:{field}", x + CELL / 2, y + 15, str(field), "tick", fill="ink", text_anchor="middle")
+        if scene.changed.startswith("bit:"):
+            self.ring(*self.at(int(scene.changed[4:])), CELL, TALL)
+        elif scene.changed == "bitmap":
+            self.ring(*self.at(1), ROW * CELL, TALL * scene.rows + (4 if scene.rows > 4 else 0))
+
+    # The fields.
+
+    def lines(self) -> None:
+        scene, sheet = self.scene, self.sheet
+        left, right = self.list_left, self.list_right
+        if not scene.fields():
+            words = scene.empty if not scene.parts else "the fields follow"
+            sheet.label("empty", left, self.list_top + 13, words, "note", fill="mute")
+            return
+        rules = [
+            f"M{number(left)} {number(self.list_top + LINE * at)}H{number(right)}"
+            for at in range(1, len(scene.fields()))
+        ]
+        sheet.path("rules", FURNITURE, rules or "M0 0", stroke="hair", stroke_width=1, fill="none")
+        names = left + 26
+        for at, part in enumerate(scene.fields()):
+            y = self.list_top + LINE * at
+            new = scene.changed == part.key
+            if new:
+                self.ring(left - 4, y + 1, right - left + 8, LINE - 2)
+            sheet.label(f"field:{part.number}", left, y + 13, str(part.number), "strong", fill="ink")
+            room = right - names - width(part.name, "note") - 14
+            sheet.label(f"field:{part.number}/name", names, y + 13, part.name, "note", fill="mute")
+            shown = end_cut(part.shown, "tick", room)
+            sheet.label(f"field:{part.number}/value", right, y + 13, shown, "tick", fill="ink", text_anchor="end")
+
+    # The bytes.
+
+    def run(self) -> None:
+        """All bytes, and a tint under the part that changed."""
+        scene, sheet = self.scene, self.sheet
+        data = b"".join(part.data for part in scene.parts)
+        at = 0
+        step, left = width("000", "tick"), self.edge + (4 if self.wide else 8)
+        for part in scene.parts:
+            if part.key == scene.changed and part.data:
+                self.tint(at, len(part.data), left, step)
+            at += len(part.data)
+        for row, first in enumerate(range(0, len(data), self.per)):
+            y = self.bytes_top + 16 * row
+            told = data[first : first + self.per].hex(" ")
+            sheet.label(f"bytes/{row}", left, y + 11, told, "tick", fill="mute")
+
+    def tint(self, first: int, count: int, left: float, step: float) -> None:
+        areas = []
+        for row in range(first // self.per, (first + count - 1) // self.per + 1):
+            start, end = max(first - row * self.per, 0), min(first + count - row * self.per, self.per)
+            y = self.bytes_top + 16 * row
+            areas.append(f"M{number(left - 2 + start * step)} {number(y)}h{number((end - start) * step - 3)}v15"
+                         f"h{number(-(end - start) * step + 3)}z")  # fmt: skip
+        self.sheet.path("tint", BAND, areas, fill="brass-line", fill_opacity="0.28")
+
+    def ring(self, x: float, y: float, wide: float, tall: float) -> None:
+        self.sheet.add(
+            "changed", "rect", CHANGED, x=x - 1.5, y=y - 1.5, width=wide + 3, height=tall + 3, rx=2, fill="none",
+            stroke="brass-line", stroke_width=2.25,
+        )  # fmt: skip
+        if self.wide:
+            self.sheet.path("wedge", CHANGED, wedge(14, y + tall / 2), fill="brass-line")
