@@ -21,12 +21,12 @@ HALF = 64
 
 
 class Part(NamedTuple):
-    """A piece of the message: its key, its name, what a person may read, its bytes. A field has a number."""
+    """A piece of the message: its key, its name, what a person may read, its bytes in hex. A field has a number."""
 
     key: str
     name: str
     shown: str
-    data: bytes
+    data: str
     number: int = 0
 
 
@@ -51,7 +51,7 @@ class Bitmap:
 
     def room(self) -> tuple[int, ...]:
         """Rows of bits, lines of fields, bytes."""
-        return self.rows, len(self.fields()), sum(len(part.data) for part in self.parts)
+        return self.rows, len(self.fields()), sum(len(part.data) // 2 for part in self.parts)
 
     def blank(self) -> bool:
         return False
@@ -210,13 +210,13 @@ class Painter:
     def run(self) -> None:
         """All bytes, and a tint under the part that changed."""
         scene, sheet = self.scene, self.sheet
-        data = b"".join(part.data for part in scene.parts)
+        data = bytes.fromhex("".join(part.data for part in scene.parts))
         at = 0
         step, left = width("000", "tick"), self.edge + (4 if self.wide else 8)
         for part in scene.parts:
             if part.key == scene.changed and part.data:
-                self.tint(at, len(part.data), left, step)
-            at += len(part.data)
+                self.tint(at, len(part.data) // 2, left, step)
+            at += len(part.data) // 2
         for row, first in enumerate(range(0, len(data), self.per)):
             y = self.bytes_top + 16 * row
             told = data[first : first + self.per].hex(" ")

@@ -20,6 +20,7 @@ from playground.engine.elsewhere import PORT, Recipe
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import Run, run
+from playground.machines import iso8583
 from tests.require import require
 
 pytestmark = pytest.mark.fidelity
@@ -60,6 +61,11 @@ QUERIES = {
         "do=flip:router:60:2",
         "hops=5&do=flip:router:60:6&do=flip:router:62:6",
     ],
+    "visa-authorization": [
+        "",
+        "entry=stripe&do=@1500000:drop:answer",
+        "number=visa-13&entry=online&stand_in=100&latency=9.0",
+    ],
     "totp": ["", "algorithm=sha512&digits=8&period=60&do=wait:300", "algorithm=sha256&drift=100"],
 }
 
@@ -95,7 +101,16 @@ def expected(slug: str, done: Run) -> list[str]:
     if slug == "tcp-ip-encapsulation":
         good = [str(int(found != "noticed")) for found in done.outcome["noticed"].values()]
         return ["\t".join((str(64 - int(done.query["hops"])), *good))]
+    if slug == "visa-authorization":
+        wires = getattr(done.machine, "wires")[:8]  # noqa: B009
+        return [" ".join(said_of(wire)) for wire in wires]
     return [str(done.outcome["code"])]
+
+
+def said_of(wire: bytes) -> tuple[str, ...]:
+    """Type, first bitmap, amount and response code of a message."""
+    kind, fields = iso8583.unpack(wire)
+    return kind, wire[4:12].hex().upper(), str(int(fields[4])), str(fields.get(39, "-"))
 
 
 @pytest.fixture

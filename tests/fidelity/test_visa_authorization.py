@@ -68,7 +68,7 @@ def draws():
     """Types and fields of random messages; the same each time."""
     rng = random.Random(8583)  # noqa: S311 - the same each time
     for _ in range(RANDOM):
-        fields = {}
+        fields: dict[int, str | bytes] = {}
         for number, told in SPEC.items():
             if not number.isdigit() or number == "1" or rng.random() < 0.4:
                 continue
@@ -301,8 +301,8 @@ def test_a_hold_without_its_other_leg_is_noticed(monkeypatch):
 def test_only_test_numbers_are_used_and_people_see_them_masked():
     cls = entries()[SLUG].cls
     full = {"4111111111111111", "4012888888881881", "4222222222222", "4111111111111112"}
-    for number in cls.inputs()["number"].options:
-        for entry in cls.inputs()["entry"].options:
+    for number in cls.inputs()["number"].corners():
+        for entry in cls.inputs()["entry"].corners():
             done = run(cls, parse(cls, f"number={number}&entry={entry}&do=authorise:1.00").query)
             for step in done.steps:
                 said = [step.text, *(str(scene.words()) for scene in step.scenes)]

@@ -13,13 +13,12 @@ from playground.miniatures.payments import visa_authorization_shown as shown
 from playground.miniatures.payments.visa_authorization_case import (
     Case,
     answer_fields,
-    approval_of,
     cents,
     code_of,
     request_fields,
     reversal_fields,
 )
-from playground.miniatures.payments.visa_authorization_issuer import Issuer
+from playground.miniatures.payments.visa_authorization_network import Network
 from playground.miniatures.payments.visa_authorization_office import (
     ACQUIRER,
     BALANCE,
@@ -36,7 +35,7 @@ TRIES = 3  # times that a reversal is sent
 KEPT = 7 * 24 * 3600 * 1_000_000  # how long the issuer keeps a hold that nobody collects
 
 
-class VisaAuthorization(Issuer, Miniature):
+class VisaAuthorization(Network, Miniature):
     """The issuer says yes or no and holds the amount; no money moves.
 
     Terminal, acquirer, network and issuer hand real messages on. Whoever waits in vain gives up after a time,
@@ -47,18 +46,22 @@ class VisaAuthorization(Issuer, Miniature):
     question = "The shop says declined. Why is the payment pending?"
     opening = "There is no card yet, and nothing in the issuer’s books."
     sources, simplified, checks, scenarios = about.SOURCES, about.SIMPLIFIED, about.CHECKS, about.SCENARIOS
-    grows_with = "latency"
+    grows_with = "stand_in"
 
     amount = Fixed("62.40", least="0.01", most="5000.00", places=2, unit="EUR", help="Of the first purchase")
-    limit = Fixed("500.00", least="0.00", most="9000.00", places=2, label="Credit limit", unit="EUR")
+    limit = Fixed(
+        "500.00", least="0.00", most="9000.00", places=2, label="Credit limit", unit="EUR", help="Set by the issuer"
+    )
     balance = Fixed(
         "310.00", least="0.00", most="9000.00", places=2, unit="EUR", help="Already booked, from other days"
     )
     card = Choice("fine", {"fine": "fine", "expired": "expired", "blocked": "blocked"}, help="As the issuer knows it")
     number = Choice("visa", about.NUMBERS, label="Card number", help="Test numbers that no bank has given out")
     entry = Choice("chip", about.ENTRIES, label="The card is", help="How its data reach the terminal")
-    latency = Fixed("0.4", least="0.0", most="10.0", places=1, label="The issuer takes", unit="s")
-    timeout = Fixed("4.0", least="1.0", most="8.0", places=1, label="The acquirer waits", unit="s")
+    latency = Fixed("0.4", least="0.0", most="10.0", places=1, label="The issuer takes", unit="s", help="To decide")
+    timeout = Fixed(
+        "4.0", least="1.0", most="8.0", places=1, label="The acquirer waits", unit="s", help="Then it gives up"
+    )
     stand_in = Whole(0, most=500, unit="EUR", label="Network stands in up to", help="When the issuer is slow; 0: never")
 
     def place_of(self, field: int) -> iso8583.Place:
@@ -69,9 +72,11 @@ class VisaAuthorization(Issuer, Miniature):
 
     def start(self) -> Steps:
         self.books.post("limit granted", LIMIT, OPEN, cents(self.limit))
+        self.say(ISSUER, ISSUER, "limit", str(self.limit), "data")
         self.look(row=OPEN)
         yield f"The issuer issues a card with a limit of {self.limit}: all of it is open to buy."
         self.books.post("booked before", OPEN, BALANCE, cents(self.balance))
+        self.say(ISSUER, ISSUER, "booked", str(self.balance), "data")
         self.look(row=BALANCE)
         yield f"{self.balance} have been booked on other days; {money(self.left())} are left to buy with."
         yield Wait(1_000_000)
@@ -114,7 +119,7 @@ class VisaAuthorization(Issuer, Miniature):
         case.shown, case.reversing = "cancelled", True
         wire = self.made("0400", reversal_fields(case, self.now), "field:90")
         yield from self.carry(wire, TERMINAL, ACQUIRER, money(case.cents), "The shop cancels: its terminal says so.")
-        yield from self.undo(case)
+        yield from self.undo(case, wire)
 
     @action("Let the holds expire", help="Seven days pass, and nobody collects")
     def expire(self) -> Steps:
@@ -189,90 +194,25 @@ class VisaAuthorization(Issuer, Miniature):
         whole = self.view
         listed = ", ".join(map(str, iso8583.announced(wire[4:12])))
         self.view = whole._replace(stage=1, changed="type")
-        self.fresh = False
+        self.say(TERMINAL, TERMINAL, "packs", f"{len(wire)} bytes", "data")
+        self.look()
         yield "The request begins with its type: 0100, of 1987 (0), about authorisation (1), a request (0)."
+        self.fresh = False
         self.view = whole._replace(stage=2, changed="bitmap")
         yield f"The bitmap comes next, 64 bits; the set ones announce what follows: fields {listed}."
-        self.view = whole._replace(changed="field:2")
-        yield f"Field 2 is the card number, {luhn.masked(self.pan)} for human eyes; in the bytes it is whole."
         self.view = whole._replace(changed="field:22")
         yield f"Field 22 tells how the card was read; {shown.SENT[self.entry]}."
-        if 55 in iso8583.announced(wire[4:12]):
-            self.view = whole._replace(changed="field:55")
-            yield "Field 55 holds what the chip has signed for this payment alone: nobody can use it twice."
         self.view = whole._replace(changed="field:4")
         yield f"Field 4 is the amount in cents, twelve digits. The whole message has {len(wire)} bytes."
 
-    # The network.
-
-    def relay(self, case: Case, wire: bytes, *, explained: bool) -> Steps:
-        words = "The acquirer passes the request on to the network of the card’s brand."
-        yield from self.carry(wire, ACQUIRER, NETWORK, money(case.cents), words)
-        if self.stand_in:
-            self.spawn(self.stand_in_for(case), background=True)
-        words = "The first six digits name the issuer, and the network asks it."
-        if not (yield from self.carry(wire, NETWORK, ISSUER, money(case.cents), words)):
-            return
-        answer = yield from self.decide_on(case, wire)
-        if explained and case.code == "00":
-            self.view = self.view._replace(changed="field:38")
-            yield "No money has moved: a hold is not a debit. Field 38 gives the shop a code to claim the money with."
-            self.view = self.view._replace(changed="field:39")
-        words = f"The issuer answers: the fields of the request, and {case.code} in field 39."
-        yield from self.carry(answer, ISSUER, NETWORK, code_of(answer), words)
-        if case.stood_in:
-            self.look()
-            yield "The network has already answered in the issuer’s stead, and keeps this to itself."
-        else:
-            yield from self.hand_on(case, answer)
-
-    def stand_in_for(self, case: Case) -> Steps:
-        """After half of the acquirer's patience the network decides itself, up to an amount."""
-        yield Wait(cents(self.timeout) * 5_000)
-        if case.passed_on:
-            return
-        if case.cents > self.stand_in * 100:
-            self.say(NETWORK, NETWORK, "too much", f"over {self.stand_in}", "fail")
-            self.look()
-            yield f"The issuer is silent. {money(case.cents)} is more than the network may approve in its stead."
-            return
-        case.stood_in = True
-        wire = self.made("0110", answer_fields(case.request, "00", approval_of(case.number + 500)), "field:38")
-        self.say(NETWORK, NETWORK, "stands in", f"to {self.stand_in}", "other")
-        self.look()
-        yield f"The issuer is silent. Up to {self.stand_in} the network may stand in, and it approves."
-        self.spawn(self.advise(case))
-        yield from self.hand_on(case, wire)
-
-    def hand_on(self, case: Case, wire: bytes) -> Steps:
-        """The answer, from the network to whoever still waits."""
-        case.passed_on = True
-        if not (yield from self.carry(wire, NETWORK, ACQUIRER, code_of(wire), "The network passes the answer back.")):
-            return
-        if case.gave_up:
-            self.look()
-            yield "The answer comes too late: the acquirer has given up on it."
-            return
-        case.answer = wire
-        self.happen(case.heard)
-
-    def advise(self, case: Case) -> Steps:
-        """The network tells the issuer what it has approved."""
-        wire = self.made("0120", {**case.request, 38: approval_of(case.number + 500), 39: "00"}, "field:39")
-        yield from self.carry(
-            wire, NETWORK, ISSUER, money(case.cents), "The network sends an advice: this is approved."
-        )
-        yield from self.take_note(case, wire)
-        answer = self.made("0130", answer_fields(case.request, "00"), "field:39")
-        yield from self.carry(answer, ISSUER, NETWORK, "noted", "The issuer has taken note of the advice.")
-
     # Undoing.
 
-    def undo(self, case: Case) -> Steps:
-        """The acquirer sends a reversal, and again until it is answered."""
+    def undo(self, case: Case, wire: bytes = b"") -> Steps:
+        """The acquirer sends a reversal, its own or the shop's, and again until it is answered."""
         for attempt in range(TRIES):
             case.reply = Event()
-            wire = self.made("0401" if attempt else "0400", reversal_fields(case, self.now), "field:90")
+            if attempt or not wire:
+                wire = self.made("0401" if attempt else "0400", reversal_fields(case, self.now), "field:90")
             again = "again, as a repeat" if attempt else "to undo whatever was done"
             words = f"The acquirer asks {again}: a reversal, with the first message named in field 90."
             if (yield from self.carry(wire, ACQUIRER, NETWORK, money(case.cents), words)):
@@ -296,16 +236,6 @@ class VisaAuthorization(Issuer, Miniature):
     def room_for_one(self) -> None:
         if len(self.cases) >= MOST:
             raise Refused("", f"There have been {MOST} purchases, as many as the table shows.")
-
-    @property
-    def pan(self) -> str:
-        """The digits of the card number."""
-        return about.PANS[self.number]
-
-    @property
-    def expiry(self) -> str:
-        """Year and month."""
-        return "2509" if self.card == "expired" else "2912"
 
     # What it shows.
 

@@ -47,13 +47,13 @@ SCENARIOS = (
     Scenario(
         "lost-answer",
         "The answer is lost",
-        "do=@1500000:drop:answer&step=21",
+        "do=@1500000:drop:answer&step=22",
         "The shop says declined, the issuer holds the money, and only a reversal lets go of it.",
     ),
     Scenario(
         "lost-request",
         "The request is lost",
-        "do=@1010000:drop:request&step=14",
+        "do=@1010000:drop:request&step=16",
         "For the shop nothing differs from the scenario before; in the books nothing has happened.",
     ),
     # 310.00 of 500.00 are booked: 62.40 and 100.00 fit, 40.00 more do not.
@@ -67,21 +67,28 @@ SCENARIOS = (
     Scenario(
         "slow-issuer",
         "Yes, too late",
-        "latency=3.0&timeout=2.0&step=19",
+        "latency=3.0&timeout=2.0&step=20",
         "The issuer says yes after the acquirer has given up; its reversal waits in the same queue.",
     ),
     # Stands in up to 100: 62.40 is approved though 500.00 are booked.
     Scenario(
         "stand-in",
         "The network stands in",
-        "balance=500.00&latency=6.0&timeout=4.0&stand_in=100&step=19",
+        "balance=500.00&latency=6.0&stand_in=100&step=21",
         "The shop gets a yes that the issuer would not have given, and the issuer has to hold the amount.",
     ),
     Scenario(
         "lost-reversal",
         "The reversal is lost too",
-        "timeout=1.5&do=@1500000:drop:answer&do=@1510000:drop:reversal&step=22",
+        "timeout=1.5&do=@1500000:drop:answer&do=@1510000:drop:reversal&step=24",
         "It is sent again as 0401, so that nobody undoes a payment twice.",
+    ),
+    # 62.40 held, 40.00 more on the same hold, and then the shop takes it all back.
+    Scenario(
+        "hotel",
+        "A hotel adds, and cancels",
+        "entry=tap&do=increment:40.00&do=find:55&do=reverse&do=expire&step=32",
+        "A hold can grow, by a request of its own; cancelling undoes that one and leaves the first.",
     ),
     Scenario("mistyped", "A digit is wrong", "number=mistyped&entry=online&step=4", "Luhn’s sum finds it in the shop."),
 )

@@ -9,6 +9,7 @@ from playground.engine.inputs import Choice, Fixed
 from playground.machines import iso8583
 from playground.machines.ledger import money
 from playground.miniatures.payments import visa_authorization_shown as shown
+from playground.miniatures.payments.visa_authorization_about import PANS
 from playground.miniatures.payments.visa_authorization_case import Case, Values, answer_fields, approval_of, cents
 from playground.miniatures.payments.visa_authorization_office import ISSUER, OPEN, Office
 
@@ -19,7 +20,18 @@ class Issuer(Office):
     limit: Fixed
     balance: Fixed
     card: Choice
+    number: Choice
     latency: Fixed
+
+    @property
+    def pan(self) -> str:
+        """The digits of the card number."""
+        return PANS[self.number]
+
+    @property
+    def expiry(self) -> str:
+        """Year and month."""
+        return "2509" if self.card == "expired" else "2912"
 
     # The rules.
 
@@ -75,6 +87,7 @@ class Issuer(Office):
         known, freed = bool(case.code) or case.undone, case.held
         case.undone = True
         self.release(case, "reversed")
+        self.say(ISSUER, ISSUER, "lets go" if freed else "no hold", money(freed) if freed else "", "other")
         self.look(row=OPEN if freed else "")
         words = f"The issuer finds no hold for {case.trace}; it notes the reversal and changes nothing."
         if freed:
@@ -92,6 +105,7 @@ class Issuer(Office):
     def hold(self, case: Case) -> None:
         case.held = case.cents
         self.books.post(f"hold for {case.trace}", OPEN, case.account, case.cents)
+        self.say(ISSUER, ISSUER, "holds", money(case.cents), "done")
 
     def release(self, case: Case, why: str) -> None:
         if case.held:

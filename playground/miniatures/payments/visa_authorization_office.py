@@ -54,7 +54,7 @@ class Office(Miniature):
         if lost:
             self.losing.remove(what)
         # The issuer's work may have put another message into view meanwhile.
-        changed = self.view.changed if self.view.wire == wire else "type"
+        changed = self.view.changed if self.view.wire == wire else ""
         self.view = shown.View(wire, 3, changed)
         self.say(sender, receiver, kind, "lost" if lost else note, "lost" if lost else shown.tone(wire))
         self.look()
@@ -75,6 +75,12 @@ class Office(Miniature):
         self.fresh = True
 
     def look(self, row: str = "") -> None:
-        """What of the books this step is about; then it is what wears brass."""
+        """The row of the books that this step has changed, if any. The last thing said wears brass."""
         self.row = row
-        self.fresh = not row
+        self.fresh = True
+
+    def note(self, who: str, label: str, note: str, field: int) -> None:
+        """Somebody looks at a field."""
+        self.view = self.view._replace(changed=f"field:{field}")
+        self.say(who, who, label, note, "data")
+        self.look()

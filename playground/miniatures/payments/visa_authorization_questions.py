@@ -69,16 +69,15 @@ class WhichBit(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        field = rng.choice([number for number in FIELDS if 1 < number <= 64])
-        return query_for(VisaAuthorization, do("find", field, at=0))
+        # The amount is not asked for; it makes each reader's message another one.
+        amount = Decimal(rng.between(100, 19000)) / 100
+        return query_for(VisaAuthorization, do("find", rng.between(2, 64), at=0), amount=amount)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
         field = int(query.argument())
-        return (
-            f"A message is to hold field {field}, the {FIELDS[field].name}. Which bit of the bitmap must be set? "
-            "The grid has two bytes in a row."
-        )
+        name = f", the {FIELDS[field].name}" if field in FIELDS else ""
+        return f"A message is to hold field {field}{name}. Which bit of the bitmap must be set? A row has two bytes."
 
 
 class OpenToBuy(Question):

@@ -51,7 +51,7 @@ class View(NamedTuple):
 
 
 def scenes(machine: VisaAuthorization) -> tuple[Scene, ...]:
-    lines = Sequence("Who says what", LANES, tuple(machine.messages), machine.fresh, "nobody has paid yet", 9)
+    lines = Sequence("Who says what", LANES, tuple(machine.messages), machine.fresh, "nobody has paid yet", 8)
     return lines, bitmap(machine.view), books(machine)
 
 
@@ -62,16 +62,16 @@ def bitmap(view: View) -> Bitmap:
         return Bitmap("A message’s bitmap", "", (), (), view.changed, empty="no message has been sent yet")
     kind, fields = iso8583.unpack(view.wire)
     size = 16 if view.wire[4] & 0x80 else 8
-    parts = [Part("type", "message type", kind, view.wire[:4])]
+    parts = [Part("type", "message type", kind, view.wire[:4].hex())]
     bits: tuple[int, ...] = ()
     if view.stage >= 2:
         bits = iso8583.announced(view.wire[4 : 4 + size])
-        parts.append(Part("bitmap", "bitmap", "", view.wire[4 : 4 + size]))
+        parts.append(Part("bitmap", "bitmap", "", view.wire[4 : 4 + size].hex()))
     if view.stage >= 3:
         parts += [
             Part(
                 f"field:{number}", iso8583.FIELDS[number].name, read(number, value),
-                iso8583.encoded(number, value), number,
+                iso8583.encoded(number, value).hex(), number,
             )
             for number, value in fields.items()
         ]  # fmt: skip
