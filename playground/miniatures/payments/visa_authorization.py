@@ -63,6 +63,7 @@ class VisaAuthorization(Network, Miniature):
         "4.0", least="1.0", most="8.0", places=1, label="The acquirer waits", unit="s", help="Then it gives up"
     )
     stand_in = Whole(0, most=500, unit="EUR", label="Network stands in up to", help="When the issuer is slow; 0: never")
+    front = Choice("talk", about.FRONTS, label="The large picture", help="The others stand beside it")
 
     def place_of(self, field: int) -> iso8583.Place:
         """The bit that announces a field."""
@@ -138,8 +139,8 @@ class VisaAuthorization(Network, Miniature):
     def find(self, field: int) -> Steps:
         byte, bit = place = self.place_of(field)
         self.view, self.found = self.view._replace(changed=f"bit:{field}"), field
+        self.say(TERMINAL, TERMINAL, f"field {field}", str(place), "data")
         self.look()
-        self.fresh = False
         words = (
             f"Field {field} is announced by bit {bit} of byte {byte}: {byte - 1} bytes of eight bits come before it."
         )

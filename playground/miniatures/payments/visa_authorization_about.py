@@ -40,6 +40,7 @@ PANS = {
     "mistyped": "4111111111111112",
 }
 """Numbers that are printed in every manual for tests, and one that is no card number at all."""
+FRONTS = {"talk": "who says what", "message": "the message and its bits", "books": "the issuer’s books"}
 ENTRIES = {"chip": "put in (chip)", "tap": "held to it (tap)", "stripe": "swiped (stripe)", "online": "typed online"}
 
 SCENARIOS = (

@@ -16,7 +16,7 @@ from iso8583 import decode
 def field(most, prefix, kind):
     return {{"data_enc": kind, "len_enc": "ascii", "len_type": prefix, "max_len": most, "desc": ""}}
 
-spec = {{"h": field(4, 0, "ascii"), "p": field(8, 0, "b"), "1": field(8, 0, "b")}}
+spec = {{"h": field(0, 0, "ascii"), "t": field(4, 0, "ascii"), "p": field(8, 0, "b"), "1": field(8, 0, "b")}}
 for number, (most, prefix, kind) in {table}.items():
     spec[str(number)] = field(most, prefix, kind)
 

@@ -71,7 +71,7 @@ class WhichBit(Question):
     def pose(cls, rng: Rng) -> Query:
         # The amount is not asked for; it makes each reader's message another one.
         amount = Decimal(rng.between(100, 19000)) / 100
-        return query_for(VisaAuthorization, do("find", rng.between(2, 64), at=0), amount=amount)
+        return query_for(VisaAuthorization, do("find", rng.between(2, 64), at=0), amount=amount, front="message")
 
     @classmethod
     def prompt(cls, query: Query) -> str:

@@ -52,7 +52,8 @@ class View(NamedTuple):
 
 def scenes(machine: VisaAuthorization) -> tuple[Scene, ...]:
     lines = Sequence("Who says what", LANES, tuple(machine.messages), machine.fresh, "nobody has paid yet", 8)
-    return lines, bitmap(machine.view), books(machine)
+    found: dict[str, Scene] = {"talk": lines, "message": bitmap(machine.view), "books": books(machine)}
+    return found.pop(machine.front), *found.values()
 
 
 @lru_cache(256)
