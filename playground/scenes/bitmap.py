@@ -89,6 +89,7 @@ class Painter:
     def __init__(self, scene: Bitmap, layout: str, room: tuple[int, ...]) -> None:
         self.scene, self.wide = scene, layout == WIDE
         rows, lines, size = room
+        self.many_lines, self.many_bytes = lines, size
         self.left = 70 if self.wide else 62
         self.edge = 18 if self.wide else 16
         self.top = 46
@@ -96,7 +97,7 @@ class Painter:
         below = self.top + TALL * rows + (22 if rows == 4 else 26)
         self.list_left, self.list_top = (372, 52) if self.wide else (self.edge, below + 12)
         self.list_right = 702 if self.wide else 344
-        ends = self.list_top + LINE * max(lines, 1)
+        ends = self.list_top + LINE * max(lines, 2)
         self.per = 32 if self.wide else 16
         self.bytes_top = max(below, ends) + 18
         self.sheet = Sheet("bitmap", layout, int(self.bytes_top + 16 * -(-size // self.per) + 6))
@@ -186,7 +187,7 @@ class Painter:
         left, right = self.list_left, self.list_right
         if not scene.fields():
             words = scene.empty if not scene.parts else "the fields follow"
-            sheet.label("empty", left, self.list_top + 13, words, "note", fill="mute")
+            self.to_come("fields", left, self.list_top, right - left, LINE * max(self.many_lines, 2), words)
             return
         rules = [
             f"M{number(left)} {number(self.list_top + LINE * at)}H{number(right)}"
@@ -211,6 +212,12 @@ class Painter:
         """All bytes, and a tint under the part that changed."""
         scene, sheet = self.scene, self.sheet
         data = bytes.fromhex("".join(part.data for part in scene.parts))
+        if not data:
+            if not self.many_bytes:
+                return
+            right, tall = (702 if self.wide else 344), 16 * -(-self.many_bytes // self.per)
+            self.to_come("run", self.edge, self.bytes_top, right - self.edge, tall, "type, bitmap, fields: the bytes")
+            return
         at = 0
         step, left = width("000", "tick"), self.edge + (4 if self.wide else 8)
         for part in scene.parts:
@@ -221,6 +228,15 @@ class Painter:
             y = self.bytes_top + 16 * row
             told = data[first : first + self.per].hex(" ")
             sheet.label(f"bytes/{row}", left, y + 11, told, "tick", fill="mute")
+
+    def to_come(self, key: str, x: float, y: float, long: float, tall: float, words: str) -> None:
+        """A place that is still empty."""
+        d = f"M{number(x)} {number(y)}h{number(long)}v{number(tall)}h{number(-long)}z"
+        self.sheet.path(
+            f"{key}/to-come", FURNITURE, d, fill="none", stroke="guide", stroke_width=1, stroke_dasharray="2 3"
+        )
+        middle, base = x + long / 2, y + tall / 2 + 4
+        self.sheet.label(f"{key}/words", middle, base, words, "note", fill="mute", text_anchor="middle")
 
     def tint(self, first: int, count: int, left: float, step: float) -> None:
         areas = []

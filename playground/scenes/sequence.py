@@ -118,6 +118,8 @@ class Painter:
         self.place = {lane.name: first + gap * at for at, lane in enumerate(scene.lanes)}
         self.gap = gap
         self.box = min(104, gap - 19)
+        # All names in one size, a smaller one where the longest needs it.
+        self.style = "name" if all(width(lane.name, "name") <= self.box - 12 for lane in scene.lanes) else "badge"
         self.rows = max(min(room[0], scene.window if self.wide else WINDOW), 1)
         self.top = 96
         self.sheet = Sheet("sequence", layout, self.top + PITCH * self.rows + 10)
@@ -154,9 +156,8 @@ class Painter:
             f"{key}/box", "rect", BOX, x=x - self.box / 2, y=38, width=self.box, height=28, rx=6, fill="sheet",
             stroke=lane.role, stroke_width=1.25,
         )  # fmt: skip
-        style = "name" if width(lane.name, "name") <= self.box - 12 else "badge"
-        name = middle_cut(lane.name, style, self.box - 12)
-        sheet.label(f"{key}/name", x, 56.5, name, style, fill="ink", text_anchor="middle")
+        name = middle_cut(lane.name, self.style, self.box - 12)
+        sheet.label(f"{key}/name", x, 56.5, name, self.style, fill="ink", text_anchor="middle")
 
     def message(self, one: Message, y: float, fresh: bool) -> None:
         """A row: one group, so that what has been said moves up as a whole when the window moves on."""

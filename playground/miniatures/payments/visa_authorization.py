@@ -31,6 +31,7 @@ from playground.miniatures.payments.visa_authorization_office import (
 from playground.scenes.scene import Scene
 
 MOST = 5  # purchases: as many holds as the table shows
+FINDS = 12  # times that a bit is looked for
 TRIES = 3  # times that a reversal is sent
 KEPT = 7 * 24 * 3600 * 1_000_000  # how long the issuer keeps a hold that nobody collects
 
@@ -137,6 +138,9 @@ class VisaAuthorization(Network, Miniature):
 
     @action("Find a field’s bit", timed=True, field=Whole(39, least=2, most=64), help="In the first bitmap")
     def find(self, field: int) -> Steps:
+        self.finds += 1
+        if self.finds > FINDS:
+            raise Refused("field", f"{FINDS} fields have been found, and they all follow the same rule.")
         byte, bit = place = self.place_of(field)
         self.view, self.found = self.view._replace(changed=f"bit:{field}"), field
         self.say(TERMINAL, TERMINAL, f"field {field}", str(place), "data")
