@@ -1,5 +1,7 @@
 """Messages that announce their fields in bits."""
 
+from dataclasses import replace
+
 from playground.scenes.bitmap import Bitmap, Part
 from playground.scenes.scene import Scene
 
@@ -17,7 +19,8 @@ def message(fields: tuple[int, ...], *, changed: str = "", name: str = "response
 SAMPLES: dict[str, Scene] = {
     "typical": message((2, 3, 4, 7, 11, 14, 22, 41, 42, 49), changed="field:4"),
     "empty": Bitmap("No message", "", (), ()),
-    "crowded": message((*range(2, 12), 37, 38, 39, 64), changed="field:39"),
+    "to be picked": replace(message((2, 4, 39), changed="bit:39"), picks=True),
+    "crowded": replace(message((*range(2, 12), 37, 38, 39, 64), changed="field:39"), picks=True),
     "a second bitmap": message((2, 3, 4, 7, 11, 37, 38, 39, 41, 42, 49, 90), changed="bitmap"),
     "still to be written": Bitmap("0100", "", (Part("type", "message type", "0100", "30313030"),), (), "type"),
     "a bit": message((2, 4), changed="bit:64"),

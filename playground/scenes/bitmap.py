@@ -43,6 +43,8 @@ class Bitmap:
     rows: int = 4
     """Rows of bits: four, or eight where there is a second bitmap."""
     empty: str = "no message yet"
+    picks: bool = False
+    """Whether a bit can be picked."""
 
     kind = "bitmap"
 
@@ -125,7 +127,7 @@ class Painter:
 
     def grid(self) -> None:
         scene, sheet = self.scene, self.sheet
-        pickable = self.many == HALF // ROW
+        pickable = scene.picks and self.many == HALF // ROW
         lines = []
         for row in range(self.many):
             x, y = self.at(row * ROW + 1)

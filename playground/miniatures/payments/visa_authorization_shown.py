@@ -52,15 +52,19 @@ class View(NamedTuple):
 
 def scenes(machine: VisaAuthorization) -> tuple[Scene, ...]:
     lines = Sequence("Who says what", LANES, tuple(machine.messages), machine.fresh, "nobody has paid yet", 8)
-    found: dict[str, Scene] = {"talk": lines, "message": bitmap(machine.view), "books": books(machine)}
+    found: dict[str, Scene] = {
+        "talk": lines,
+        "message": bitmap(machine.view, picks=machine.front == "message"),
+        "books": books(machine),
+    }
     return found.pop(machine.front), *found.values()
 
 
 @lru_cache(256)
-def bitmap(view: View) -> Bitmap:
+def bitmap(view: View, *, picks: bool) -> Bitmap:
     """A message as bits, fields and bytes."""
     if not view.wire:
-        return Bitmap("A message’s bitmap", "", (), (), view.changed, empty="no message has been sent yet")
+        return Bitmap("A message’s bitmap", "", (), (), view.changed, empty="no message has been sent yet", picks=picks)
     kind, fields = iso8583.unpack(view.wire)
     size = 16 if view.wire[4] & 0x80 else 8
     parts = [Part("type", "message type", kind, view.wire[:4].hex())]
@@ -77,7 +81,7 @@ def bitmap(view: View) -> Bitmap:
             for number, value in fields.items()
         ]  # fmt: skip
     note = f"{len(view.wire)} bytes" if view.stage >= 3 else ""
-    return Bitmap(f"{kind}, {TYPES[kind]}", note, tuple(parts), bits, view.changed, size // 2)
+    return Bitmap(f"{kind}, {TYPES[kind]}", note, tuple(parts), bits, view.changed, size // 2, picks=picks)
 
 
 def read(number: int, value: str | bytes) -> str:
