@@ -5,8 +5,8 @@ from playground.engine.schema import TEXT, WHOLE, listed, record, told
 
 SOURCES = (
     Source("ISO 8583:1987, the field table", "https://a8docs.xeus.dev/iso8583/bitmap-elements.html"),
-    Source("pyiso8583, message specifications", "https://pyiso8583.readthedocs.io/en/latest/specifications.html"),
-    Source("ISO/IEC 7812-1, Identification of issuers", "https://www.iso.org/standard/70484.html"),
+    Source("What are bitmaps, with worked examples", "https://docslib.org/doc/10918439/what-are-bitmaps-edit"),
+    Source("ISO/IEC 7812-1, the check digit, as told by paylike/luhn", "https://github.com/paylike/luhn"),
 )
 
 SIMPLIFIED = (
@@ -17,6 +17,7 @@ SIMPLIFIED = (
     "The way between two of the four takes the same time whenever it is gone; the issuer serves one at a time.",
     "The network waits half as long as the acquirer before it stands in, and looks at the amount alone.",
     "The acquirer sends a reversal three times; then its files of the night would settle it.",
+    "Adding to a hold is a request with the reference of the first; networks mark it in fields of their own.",
     "A hold lasts seven days. Real limits depend on what is sold and on the issuer.",
     "Card numbers are test numbers. People see the first six and the last four digits; the bytes show all.",
 )
@@ -68,7 +69,7 @@ SCENARIOS = (
     Scenario(
         "slow-issuer",
         "Yes, too late",
-        "latency=3.0&timeout=2.0&step=20",
+        "latency=3.0&timeout=2.0&step=19",
         "The issuer says yes after the acquirer has given up; its reversal waits in the same queue.",
     ),
     # Stands in up to 100: 62.40 is approved though 500.00 are booked.
