@@ -30,7 +30,7 @@ from playground.miniatures.payments.visa_authorization_office import (
 )
 from playground.scenes.scene import Scene
 
-MOST = 5  # purchases: as many holds as the table shows
+MOST = 4  # purchases: as many holds as the table shows
 FINDS = 12  # times that a bit is looked for
 TRIES = 3  # times that a reversal is sent
 KEPT = 7 * 24 * 3600 * 1_000_000  # how long the issuer keeps a hold that nobody collects
