@@ -31,7 +31,8 @@ from playground.miniatures.payments.visa_authorization_office import (
 from playground.scenes.scene import Scene
 
 MOST = 4  # purchases: as many holds as the table shows
-FINDS = 12  # times that a bit is looked for
+DROPS = 6  # messages that are lost
+FINDS = 8  # times that a bit is looked for
 TRIES = 3  # times that a reversal is sent
 KEPT = 7 * 24 * 3600 * 1_000_000  # how long the issuer keeps a hold that nobody collects
 
@@ -100,6 +101,11 @@ class VisaAuthorization(Network, Miniature):
     def drop(self, what: str) -> Steps:
         if what in self.losing:
             raise Refused("what", f"The next {what} is to be lost already.")
+        self.drops += 1
+        if self.drops > DROPS:
+            raise Refused(
+                "what", f"{DROPS} messages have been lost or are to be. Somebody has come and mended the line."
+            )
         self.losing.append(what)
         self.look()
         yield f"A line fails for a moment: it will lose the next {what}."
@@ -118,7 +124,7 @@ class VisaAuthorization(Network, Miniature):
         case = next((case for case in reversed(self.cases) if case.shown == "approved"), None)
         if not case:
             raise Refused("", "No purchase stands as approved in the shop, so there is nothing to cancel.")
-        case.shown, case.reversing = "cancelled", True
+        case.shown = "cancelled"
         wire = self.made("0400", reversal_fields(case, self.now), "field:90")
         yield from self.carry(wire, TERMINAL, ACQUIRER, money(case.cents), "The shop cancels: its terminal says so.")
         yield from self.undo(case, wire)

@@ -44,7 +44,6 @@ class Case:
     stood_in: bool = False
     passed_on: bool = False
     """Whether the network has handed the issuer's own answer on."""
-    reversing: bool = False
     undone: bool = False
     """Whether the issuer has taken a reversal of it."""
     acknowledged: bool = False

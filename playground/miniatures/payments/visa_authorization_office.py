@@ -32,7 +32,8 @@ class Office(Miniature):
         self.messages: list[Message] = []
         self.wires: list[bytes] = []
         self.losing: list[str] = []
-        self.fresh, self.busy_until, self.round_trip, self.finds = False, 0, 0, 0
+        self.fresh, self.busy_until, self.round_trip = False, 0, 0
+        self.finds = self.drops = 0
         self.books, self.row = Ledger(), ""
         self.view, self.found = shown.View(), 39
 
