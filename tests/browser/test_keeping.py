@@ -45,6 +45,22 @@ def test_a_file_opens_from_disk_without_a_network_and_steps_to_the_end(browser: 
     context.close()
 
 
+def test_a_file_lets_nothing_else_run_and_fetches_nothing(browser: Browser, site: Site, tmp_path):
+    page = browser.new_page()
+    text = page.request.get(f"{site.origin}{RING.rstrip('/')}.html").text()
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    told = dict(part.strip().split(" ", 1) for part in policy.replace("&#x27;", "'").split(";"))
+    assert told["default-src"] == told["base-uri"] == "'none'"
+    assert re.fullmatch(r"'sha256-[\w+/=]+'", told["style-src"])
+    assert re.fullmatch(r"'sha256-[\w+/=]+'", told["script-src"])
+    file = Path(tmp_path, "ring.html")
+    file.write_text(text.replace("</main>", "<script>document.title = 'taken over'</script></main>"), "utf-8")
+    page.goto(file.as_uri())
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    assert page.title() != "taken over"
+    page.close()
+
+
 def test_a_file_leads_back_to_the_state_that_it_shows(browser: Browser, site: Site, tmp_path):
     page = browser.new_page()
     file = Path(tmp_path, "ring.html")
