@@ -10,7 +10,7 @@ from tests.bench.pages import ask, fragment, heavy, lesson_page, lesson_slugs, l
 from tests.bench.report import Row, Section, Target
 
 TRACE, WORST_TRACE, SCRIPTS = Target(8 * 1024), Target(30 * 1024), Target(30 * 1024)
-RAW_TRACE = Target(300_000)
+RAW_TRACE, WIDGET = Target(300_000), Target(24 * 1024)
 
 
 def section(origin: str) -> Section:
@@ -22,6 +22,8 @@ def section(origin: str) -> Section:
             *rows(f"{slug}, player fragment", [origin + fragment(slug)]),
             *rows(f"{slug}, default trace", [origin + trace_of(slug)], TRACE),
         ]
+        widget = widget_files(origin, slug)
+        found.rows += rows(f"{slug}, widget, {len(widget)} requests", widget, WIDGET)
         if query := heavy(slug):
             found.rows += rows(f"{slug}, heavy trace", [origin + trace_of(slug, query)], WORST_TRACE, RAW_TRACE)
     for slug in lesson_slugs():
@@ -32,6 +34,13 @@ def section(origin: str) -> Section:
         found.rows += rows("JavaScript of a lesson page", files.scripts, SCRIPTS)
         found.rows += rows("style sheets of a lesson page", files.sheets)
     return found
+
+
+def widget_files(origin: str, slug: str) -> list[str]:
+    """What the first view of a widget fetches: its page, its sheet, its script, its trace."""
+    page = f"{origin}/embed/{slug}/"
+    files = loaded(page)
+    return [page, *files.sheets, *files.scripts, origin + trace_of(slug)]
 
 
 def rows(name: str, addresses: list[str], target: Target | None = None, raw_target: Target | None = None) -> list[Row]:

@@ -14,10 +14,7 @@ import http.client
 import json
 import os
 import re
-import shutil
-import socket
 import subprocess
-import tempfile
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
@@ -25,7 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.fidelity.nginx import NOBODY
+from tests.fidelity.programs import folder as temporary
+from tests.fidelity.programs import free_ports, nobody
 from tests.require import require
 
 HEARTBEAT, ELECTION = 15, 150
@@ -36,16 +34,6 @@ PATIENCE = 0.45
 def version() -> str:
     told = subprocess.run([require("etcd", "etcd-server"), "--version"], capture_output=True, text=True, check=True)
     return told.stdout.split("etcd Version: ")[1].split()[0]
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    found = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return found
 
 
 NAMED = re.compile(rb"X-Server-From: ([0-9a-f]+)")
@@ -211,7 +199,7 @@ def coded(text: str) -> str:
 
 
 def started(
-    program: Path, folder: Path, at: int, ports: tuple[int, int, int], everybody: str, user: dict[str, Any]
+    program: Path, folder: Path, at: int, ports: tuple[int, int, int], everybody: str
 ) -> subprocess.Popen[bytes]:
     """One member. Its ports: clients, peers, and the relay before that."""
     clients, peers, relay = (f"http://127.0.0.1:{port}" for port in ports)
@@ -233,7 +221,7 @@ def started(
     environ = {"PATH": os.environ["PATH"], "GOMAXPROCS": "2"}
     quiet = subprocess.DEVNULL
     return subprocess.Popen(
-        [program, *words, "--pre-vote"], cwd=folder, env=environ, stdout=quiet, stderr=quiet, **user
+        [program, *words, "--pre-vote"], cwd=folder, env=environ, stdout=quiet, stderr=quiet, **nobody()
     )
 
 
@@ -241,29 +229,23 @@ def started(
 def serving():
     """A cluster of three that has a leader."""
     program = require("etcd", "etcd-server")
-    folder = Path(tempfile.mkdtemp(prefix="etcd"))
     ports = free_ports(9)
     clients, backs, fronts = ports[:3], ports[3:6], ports[6:]
-    user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        os.chown(folder, NOBODY, NOBODY)
-    relays = Relays(fronts, backs)
-    processes: list[subprocess.Popen[bytes]] = []
-    try:
-        everybody = ",".join(f"m{at}=http://127.0.0.1:{port}" for at, port in enumerate(fronts))
-        for at in range(3):
-            own = (clients[at], backs[at], fronts[at])
-            processes.append(started(program, folder, at, own, everybody, user))
-        cluster = Cluster(clients, relays, processes)
-        deadline = time.monotonic() + 15
-        while len(cluster.names) < 3 and time.monotonic() < deadline:
-            time.sleep(0.05)
-            cluster.learn_names()
-        yield cluster
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait(10)
-        relays.close()
-        shutil.rmtree(folder, ignore_errors=True)
+    with temporary("etcd") as folder:
+        relays = Relays(fronts, backs)
+        processes: list[subprocess.Popen[bytes]] = []
+        try:
+            everybody = ",".join(f"m{at}=http://127.0.0.1:{port}" for at, port in enumerate(fronts))
+            for at, own in enumerate(zip(clients, backs, fronts, strict=True)):
+                processes += [started(program, folder, at, own, everybody)]
+            cluster = Cluster(clients, relays, processes)
+            deadline = time.monotonic() + 15
+            while len(cluster.names) < 3 and time.monotonic() < deadline:
+                time.sleep(0.05)
+                cluster.learn_names()
+            yield cluster
+        finally:
+            for process in processes:
+                process.kill()
+                process.wait(10)
+            relays.close()

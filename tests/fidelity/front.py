@@ -5,8 +5,6 @@ import subprocess
 import time
 from pathlib import Path
 
-NOBODY = 65534
-
 
 class Front:
     """A program under test that listens on `.front` in its folder."""

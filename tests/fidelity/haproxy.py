@@ -7,15 +7,14 @@
 The servers behind it are those of tests/fidelity/pools.py.
 """
 
-import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-from tests.fidelity.front import NOBODY, Front
+from tests.fidelity import programs
+from tests.fidelity.front import Front
 from tests.require import require
 
 CONFIG = """
@@ -52,18 +51,12 @@ def pool(name: str, folder: Path, balance: str, weights: dict[str, int], extra: 
 def serving(folder: Path, pools: str) -> Iterator["HAProxy"]:
     program = require("haproxy", "haproxy")
     (folder / "haproxy.cfg").write_text(CONFIG.format(folder=folder) + pools)
-    user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-    with (folder / "haproxy.log").open("wb") as log:
-        process = subprocess.Popen([program, "-db", "-f", "haproxy.cfg"], cwd=folder, stderr=log, **user)
-    try:
-        front = HAProxy(folder, process, folder / "haproxy.log")
-        try:
-            yield front
-        finally:
-            front.close()
-    finally:
-        process.terminate()
-        process.wait(10)
+    with (
+        (folder / "haproxy.log").open("wb") as log,
+        programs.started([program, "-db", "-f", "haproxy.cfg"], folder, stderr=log) as process,
+        closing(HAProxy(folder, process, folder / "haproxy.log")) as front,
+    ):
+        yield front
 
 
 class HAProxy(Front):

@@ -9,19 +9,17 @@ the next request finds nobody there, as when a machine is gone; it fails for eve
 `Holders` are servers that begin an answer and end it when they are told, so that requests stay open.
 """
 
-import os
 import selectors
-import shutil
 import socket
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.fidelity.front import NOBODY, Front
+from tests.fidelity import programs
+from tests.fidelity.front import Front
 from tests.require import require
 
 CONFIG = """
@@ -48,18 +46,9 @@ def pool(name: str, rule: str, weights: dict[str, int]) -> str:
     return f"upstream {name} {{ {rule} {servers} }}"
 
 
-@contextmanager
-def folder() -> Iterator[Path]:
-    """A short path, since a socket's may have 107 characters; everybody may look into it."""
-    path = Path(tempfile.mkdtemp(prefix="lb", dir="/tmp"))
-    try:
-        (path / "temp").mkdir()
-        if os.geteuid() == 0:
-            for one in (path, path / "temp"):
-                os.chown(one, NOBODY, NOBODY)
-        yield path
-    finally:
-        shutil.rmtree(path)
+def folder() -> AbstractContextManager[Path]:
+    """Where the servers' sockets stand; everybody may look into it."""
+    return programs.folder("lb", "temp")
 
 
 @contextmanager
@@ -67,18 +56,11 @@ def serving(path: Path, names: list[str], pools: str) -> Iterator[Front]:
     """nginx with these pools; servers with these names, where nginx is to play them itself."""
     servers = "\n  ".join(f"server {{ listen unix:{name}; return 200 {name}; }}" for name in names)
     (path / "nginx.conf").write_text(CONFIG.format(pools=pools, servers=servers))
-    user: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-    program = [str(require("nginx", "nginx")), "-p", f"{path}/", "-c", "nginx.conf", "-e", "error.log"]
-    process = subprocess.Popen(program, cwd=path, **user)
-    try:
-        front = Front(path, process, path / "error.log", ".pools")
-        try:
-            yield front
-        finally:
-            front.close()
-    finally:
-        process.terminate()
-        process.wait(10)
+    with (
+        programs.started(programs.nginx(path), path) as process,
+        closing(Front(path, process, path / "error.log", ".pools")) as front,
+    ):
+        yield front
 
 
 @contextmanager

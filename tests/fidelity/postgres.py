@@ -3,23 +3,19 @@
 It will not run as root, so then it runs as nobody. It is ended by its own pid.
 """
 
-import os
-import shutil
 import socket
 import struct
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
+from tests.fidelity.programs import folder, nobody
 from tests.require import require
-
-NOBODY = 65534
 
 SETTINGS = {
     "listen_addresses": "", "fsync": "off", "autovacuum": "off", "shared_buffers": "16MB", "max_connections": "5",
@@ -124,37 +120,22 @@ def fields(body: bytes) -> Iterator[str]:
 def serving() -> Iterator[Server]:
     """A fresh cluster in a folder that is removed afterwards."""
     server = program()
-    # A short path: a socket's may have 107 characters.
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
-    user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        os.chown(folder, NOBODY, NOBODY)
-    try:
+    with folder("pg") as path:
         command = [
-            str(server.with_name("initdb")),
-            "-D",
-            f"{folder}/data",
-            "--no-sync",
-            "-A",
-            "trust",
-            "-U",
-            "postgres",
-        ]
-        command += ["--locale=C", "-E", "UTF8"]
-        made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, **user)
+            str(server.with_name("initdb")), "-D", f"{path}/data", "--no-sync", "-A", "trust", "-U", "postgres",
+            "--locale=C", "-E", "UTF8",
+        ]  # fmt: skip
+        made = subprocess.run(command, cwd=path, capture_output=True, text=True, check=False, **nobody())
         if made.returncode:
             pytest.fail(f"initdb: {made.stderr}")
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        with (folder / "log").open("wb") as log:
+        with (path / "log").open("wb") as log:
             process = subprocess.Popen(
-                [server, "-D", folder / "data", "-k", folder, *settings], cwd=folder, stdout=log, stderr=log, **user
+                [server, "-D", path / "data", "-k", path, *settings], cwd=path, stdout=log, stderr=log, **nobody()
             )
         try:
-            with closing(Server(folder / ".s.PGSQL.5432", process)) as connected:
+            with closing(Server(path / ".s.PGSQL.5432", process)) as connected:
                 yield connected
         finally:
             process.send_signal(2)  # fast shutdown
             process.wait(20)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

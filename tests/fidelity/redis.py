@@ -3,18 +3,15 @@
 Both are redis-server on free ports of 127.0.0.1, without files, each ended by its own pid.
 """
 
-import os
-import shutil
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
-from tests.fidelity.etcd import free_ports
-from tests.fidelity.nginx import NOBODY
+from tests.fidelity.programs import folder, free_ports, started
 from tests.require import require
 
 
@@ -95,29 +92,18 @@ class Relay:
 
 @contextmanager
 def server(port: int):
-    folder = tempfile.mkdtemp(prefix="redis")
-    user: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        os.chown(folder, NOBODY, NOBODY)
-    process = subprocess.Popen(
-        [
-            require("redis-server", "redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "",
-            "--appendonly", "no", "--repl-diskless-sync-delay", "0", "--dir", folder,
-        ],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **user,
-    )  # fmt: skip
-    try:
+    command: list[str | Path] = [
+        require("redis-server", "redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", "",
+        "--appendonly", "no", "--repl-diskless-sync-delay", "0",
+    ]  # fmt: skip
+    quiet = subprocess.DEVNULL
+    with folder("redis") as path, started([*command, "--dir", str(path)], path, stdout=quiet, stderr=quiet) as process:
         for _ in range(400):
             with suppress(OSError):
                 Client(port).close()
                 break
             time.sleep(0.01)
         yield process
-    finally:
-        process.kill()
-        process.wait(10)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def lost(before: int, alone: int) -> dict[str, Any]:

@@ -10,19 +10,14 @@ tries: a busy machine can only make it higher. So only a count that is too high 
 """
 
 import asyncio
-import os
-import shutil
 import subprocess
-import tempfile
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import Any
 
 import h2.connection
 import h2.events
 
-from tests.fidelity.front import NOBODY
+from tests.fidelity import programs
 from tests.require import require
 
 CONFIG = """
@@ -51,32 +46,16 @@ def version() -> str:
 
 @contextmanager
 def serving():
-    """nginx in a folder of its own. Ended by its own pid."""
-    program = require("nginx", "nginx")
-    folder = Path(tempfile.mkdtemp(prefix="hv", dir="/tmp"))
-    try:
+    """nginx in a folder of its own."""
+    with programs.folder("hv", "temp") as folder:
         (folder / "nginx.conf").write_text(CONFIG.format(body=BODY))
-        (folder / "temp").mkdir()
-        user: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-            for path in (folder, folder / "temp"):
-                os.chown(path, NOBODY, NOBODY)
-        process = subprocess.Popen(
-            [program, "-p", f"{folder}/", "-c", "nginx.conf", "-e", "error.log"], cwd=folder, **user
-        )
-        try:
+        with programs.started(programs.nginx(folder), folder) as process:
             for _ in range(250):
                 if (folder / ".two").exists() and (folder / ".one").exists():
                     break
                 assert process.poll() is None, (folder / "error.log").read_text()
                 time.sleep(0.02)
             yield folder
-        finally:
-            process.terminate()
-            process.wait(10)
-    finally:
-        shutil.rmtree(folder)
 
 
 async def pump(reader, writer, hold):

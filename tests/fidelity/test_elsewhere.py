@@ -7,7 +7,6 @@ where the page says that they may differ, it must at least run.
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import Run, run
 from playground.machines import iso8583
+from tests.fidelity.programs import free_ports
 from tests.require import require
 
 pytestmark = pytest.mark.fidelity
@@ -145,16 +145,6 @@ def typed(recipe: Recipe, folder: Path) -> list[str]:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
-
-
-def free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    for probe in probes:
-        probe.bind(("127.0.0.1", 0))
-    found = [probe.getsockname()[1] for probe in probes]
-    for probe in probes:
-        probe.close()
-    return found
 
 
 def done_with(slug: str, query: str) -> Run:
