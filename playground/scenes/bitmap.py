@@ -155,7 +155,7 @@ class Painter:
                     f"bit:{field}", "rect", BAND, x=x + 1, y=y + 1, width=CELL - 2, height=TALL - 2,
                     fill="data" if field in scene.bits else "sheet",
                     fill_opacity="0.13" if field in scene.bits else "1",
-                    aria_label=f"byte {byte}, bit {bit}", data_pick=f"byte {byte}, bit {bit}",
+                    data_pick=f"byte {byte}, bit {bit}",
                 )  # fmt: skip
         elif scene.bits:
             boxes = []

@@ -81,8 +81,8 @@ def walk(page: Page) -> tuple[dict[str, APIResponse], dict[str, APIResponse]]:
     while waiting:
         address = waiting.pop(0)
         response = page.request.get(address, max_redirects=3)
-        if "content-disposition" in response.headers:
-            files[address] = response  # to be kept, not shown
+        if "content-disposition" in response.headers or response.headers["content-type"] == "image/png":
+            files[address] = response  # to be kept, not shown in a window of its own
             continue
         pages[address] = response
         if "text/html" not in response.headers["content-type"]:

@@ -11,7 +11,7 @@ from playwright.sync_api import APIResponse
 from config.policy import CONTENT_SECURITY_POLICY
 from playground import builder, widgets
 from tests.browser.conftest import Visitor
-from tests.browser.site_walk import NOWHERE, UNLINKED, WIDGET, Seen, look_at, route, walk
+from tests.browser.site_walk import NOWHERE, UNLINKED, Seen, look_at, route, walk
 
 pytestmark = pytest.mark.browser
 
@@ -85,9 +85,10 @@ def test_every_page_has_an_explicit_body(walked):
 
 def policy_of(address: str) -> str:
     """Anybody may frame a widget; the page that tries one out frames it; all others do neither."""
-    if address.startswith(WIDGET.partition("?")[0]):
-        return widgets.POLICY
-    return builder.POLICY if address.partition("?")[0] == "/embed/" else CONTENT_SECURITY_POLICY
+    path = address.partition("?")[0]
+    if path == "/embed/":
+        return builder.POLICY
+    return widgets.POLICY if path.startswith("/embed/") else CONTENT_SECURITY_POLICY
 
 
 def test_every_answer_carries_the_policy(walked):
