@@ -10,7 +10,7 @@ python := .venv/bin/python
 # Nothing here may leave a trace in the tree: no bytecode, no caches. The settings want a secret;
 # handed in like this, none is made on disk.
 quiet := PYTHONDONTWRITEBYTECODE=1 SECRET_KEY=only-for-checks-and-tests-0123456789abcdefghijklmnopqrstuvwxyz
-pytest := $(quiet) $(python) -m pytest -p no:cacheprovider
+pytest := $(quiet) $(python) -m pytest -p no:cacheprovider --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \
@@ -23,7 +23,7 @@ test: ## install what the tests need, then check and test everything
 	@.ci/environment requirements-test.lock
 	@.ci/system-packages
 	@$(MAKE) --no-print-directory lint
-	@$(pytest) --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	@$(pytest)
 
 test-deps: ## print the one line that installs the programs the tests need
 	@.ci/system-packages --print
