@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from config.policy import CONTENT_SECURITY_POLICY
 from playground.caching import etag_for, not_modified, publicly
-from playground.engine.query import encode
+from playground.engine.spelling import encode
 from playground.pictures import THEMES
 from playground.request import origin_of
 from playground.share import address, filled, paths, snippet, with_options

@@ -15,6 +15,7 @@ from playground.engine.inputs import Invalid
 from playground.engine.query import Ignored, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
+from playground.engine.spelling import encode, put_beside
 from playground.missing import find
 from playground.versus import Versus, versus
 
@@ -70,13 +71,8 @@ class Asked:
         return self.beside(self.printed)
 
     def beside(self, text: str) -> str:
-        """A query of this run with what stands beside it, which comes before the step."""
-        if not self.versus:
-            return text
-        parts = [part for part in text.split("&") if part]
-        steps = [part for part in parts if part.startswith("step=")]
-        rest = [part for part in parts if part not in steps]
-        return "&".join([*rest, grammar.encode([("vs", self.versus.spelled)]), *steps])
+        """A query of this run with what stands beside it."""
+        return put_beside(text, self.versus.spelled if self.versus else "")
 
     @property
     def step(self) -> int:
@@ -125,12 +121,12 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
     if parsed.form:
         return act_from_here(asked, "step" in parsed.options)
     if spelled := parsed.options.get("vs", ""):
-        put_beside(asked, spelled)
+        compare(asked, spelled)
     asked.query = replace(asked.query, step=min(asked.query.step, asked.run.last))
     return asked
 
 
-def put_beside(asked: Asked, spelled: str) -> None:
+def compare(asked: Asked, spelled: str) -> None:
     """Show the run beside the one that `vs` names; where that cannot be, alone, and say why."""
     if asked.run.refusal:
         return
@@ -221,4 +217,4 @@ def pairs_without(text: str, *names: str) -> tuple[str, dict[str, str]]:
     except Invalid:
         return text, dict.fromkeys(names, "")
     taken = {name: next((value for key, value in pairs if key == name), "") for name in names}
-    return grammar.encode([pair for pair in pairs if pair[0] not in names]), taken
+    return encode([pair for pair in pairs if pair[0] not in names]), taken

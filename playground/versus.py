@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from playground.engine.beside import differences, pair
 from playground.engine.inputs import Choice, Flag, Kind
 from playground.engine.miniature import Miniature
-from playground.engine.query import Problem, Query, encode, parse, print_pairs
+from playground.engine.query import Problem, Query, parse, print_pairs
 from playground.engine.run import Run, run
+from playground.engine.spelling import encode
 
 MOST_SHOWN = 40
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from config.policy import CONTENT_SECURITY_POLICY
 from lessons.catalogue import lessons
 from playground.caching import etag_for, not_modified, publicly
-from playground.engine.query import encode
 from playground.engine.registry import Entry
+from playground.engine.spelling import encode
 from playground.pictures import THEMES
 from playground.player import Player
 from playground.request import ask, entry_for, origin_of, query_of

@@ -22,6 +22,7 @@ from mistune.util import escape
 from lessons.markdown.lesson import Fault, Token, Told, query_faults, run_of
 from playground.engine import query as grammar
 from playground.engine.registry import Entry
+from playground.engine.spelling import put_beside
 
 SCHEME = "run:"
 NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -122,10 +123,9 @@ def faults(token: Token, lesson: Told) -> Iterator[Fault]:
 
 def address(entry: Entry, fields: list[str], query: str, view: str = "run") -> str:
     """Where a run link leads: to the step it names, or, for a figure, to the end of the run."""
-    asked = grammar.parse(entry.cls, query).query
-    if fields:
-        asked = grammar.at_step(asked, run_of(entry, query).last)
-    text = grammar.print_query(entry.cls, asked)
+    parsed = grammar.parse(entry.cls, query)
+    asked = grammar.at_step(parsed.query, run_of(entry, query).last) if fields else parsed.query
+    text = put_beside(grammar.print_query(entry.cls, asked), parsed.options.get("vs", ""))
     return reverse(f"playground:{view}", args=[entry.slug]) + (f"?{text}" if text else "")
 
 

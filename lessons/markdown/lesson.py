@@ -11,9 +11,11 @@ from mistune.directives import DirectivePlugin
 
 from lessons.front import Front, Source, near
 from playground.engine import query as grammar
-from playground.engine.query import Query
+from playground.engine.query import Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
+from playground.engine.spelling import put_beside
+from playground.versus import versus
 
 Token = dict[str, Any]
 
@@ -51,7 +53,8 @@ def query_faults(entry: Entry, text: str) -> Iterator[Fault]:
         )
     if parsed.problems or parsed.ignored:
         return
-    printed = grammar.print_query(entry.cls, parsed.query)
+    vs = parsed.options.get("vs", "")
+    printed = put_beside(grammar.print_query(entry.cls, parsed.query), vs)
     if printed != text:
         yield Fault(f"The run {text!r} is spelt otherwise than it is printed.", f"Write {printed}.")
     done = run_of(entry, text)
@@ -59,8 +62,19 @@ def query_faults(entry: Entry, text: str) -> Iterator[Fault]:
         yield Fault(f"An action of the run {text!r} is refused.", done.refusal.sentence)
     elif done.stopped:
         yield Fault(f"The run {text!r} does not reach its end.", done.stopped)
+    elif vs:
+        yield from beside_faults(entry, text, parsed.query, vs)
     elif parsed.query.step > done.last:
         yield Fault(f"The run {text!r} has no step {parsed.query.step}.", f"Its last is {done.last}.")
+
+
+def beside_faults(entry: Entry, text: str, asked: Query, vs: str) -> Iterator[Fault]:
+    """Whether the run can stand beside the other one."""
+    found = versus(entry.cls, run(entry.cls, asked), vs)
+    if isinstance(found, Problem):
+        yield Fault(f"Nothing can stand beside the run {text!r}.", found.sentence)
+    elif asked.step > found.run.last:
+        yield Fault(f"The pair {text!r} has no step {asked.step}.", f"Its last is {found.run.last}.")
 
 
 def query_of(entry: Entry, text: str) -> Query:

@@ -69,6 +69,7 @@ class Scenario(Answer):
     title: str
     query: str
     shows: str
+    vs: str = Field(description="What stands beside it on its page (`vs=`); empty where it stands alone.")
 
 
 class Limits(Answer):

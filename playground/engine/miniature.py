@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from playground.engine.actions import Action, actions_of
 from playground.engine.clock import Clock, Event, Process, Steps
 from playground.engine.inputs import Kind
+from playground.engine.spelling import put_beside
 
 if TYPE_CHECKING:
     from playground.engine.challenges import Challenge
@@ -48,11 +49,32 @@ class Scenario(NamedTuple):
     title: str
     query: str
     shows: str
+    vs: str = ""
+    """What stands beside it, as in the address: `algorithm:round-robin`."""
+
+    @property
+    def address(self) -> str:
+        """Its query with what stands beside it."""
+        return put_beside(self.query, self.vs)
 
 
 def nowhere(done: Run) -> tuple[Recipe, ...]:
     """No real system to put a run to."""
     return ()
+
+
+Renamed = Callable[[str], tuple[str, str] | None]
+"""What a name that an address once had is called today: (name, value), or None where it said nothing."""
+
+
+def now_called(name: str) -> Renamed:
+    """An input that has another name."""
+    return lambda text: (name, text)
+
+
+def beside(name: str, nothing: str) -> Renamed:
+    """A second value of an input, which was shown in the same run: today two runs stand side by side."""
+    return lambda text: None if text == nothing else ("vs", f"{name}:{text}")
 
 
 class Miniature:
@@ -74,6 +96,8 @@ class Miniature:
     questions: ClassVar[tuple[type[Question], ...]] = ()
     challenges: ClassVar[tuple[Challenge, ...]] = ()
     outcome_schema: ClassVar[dict[str, Any]]
+    renamed: ClassVar[dict[str, Renamed]] = {}
+    """Names that inputs once had; an address that says them leads to what it showed."""
     grows_with: ClassVar[str] = ""
     """The input to lower when a run is too long before its first action."""
 

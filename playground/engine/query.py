@@ -13,13 +13,14 @@ import difflib
 import re
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import parse_qsl
 
 from playground.engine import limits
 from playground.engine.actions import Action
 from playground.engine.inputs import Invalid, shown
 from playground.engine.instants import read_instant
 from playground.engine.miniature import Miniature
+from playground.engine.spelling import encode
 
 RESERVED = frozenset(
     ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "lang", "format", "layout", "thumb")
@@ -27,7 +28,6 @@ RESERVED = frozenset(
 """Names that no input may have."""
 
 INSTANT = re.compile(r"@([0-9]{1,12})(?::|$)")
-SAFE = "@:*,.-_~/"
 
 
 class Act(NamedTuple):
@@ -137,7 +137,7 @@ def read_pairs(cls: type[Miniature], pairs: list[tuple[str, str]]) -> Parsed:
     parsed = Parsed(default_query(cls))
     kinds, values, acts, step = cls.inputs(), dict(parsed.query.inputs), [], 0
     seen: set[str] = set()
-    for name, text in pairs:
+    for name, text in today(cls, pairs):
         if name == "do":
             acts.append(text)
             continue
@@ -171,6 +171,12 @@ def read_pairs(cls: type[Miniature], pairs: list[tuple[str, str]]) -> Parsed:
         values = dict(default_query(cls).inputs) if cls(values).rules() else values
     parsed.query = Query(tuple(values.items()), read, step)
     return parsed
+
+
+def today(cls: type[Miniature], pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs with the names that inputs have now."""
+    found = [cls.renamed[name](text) if name in cls.renamed else (name, text) for name, text in pairs]
+    return [pair for pair in found if pair]
 
 
 def read_step(text: str, parsed: Parsed) -> int:
@@ -271,11 +277,6 @@ def print_pairs(cls: type[Miniature], query: Query) -> list[tuple[str, str]]:
     if query.step:
         pairs.append(("step", str(query.step)))
     return pairs
-
-
-def encode(pairs: list[tuple[str, str]]) -> str:
-    """Pairs as a query string, percent-encoded no more than needed."""
-    return "&".join(f"{quote_plus(name, safe=SAFE)}={quote_plus(value, safe=SAFE)}" for name, value in pairs)
 
 
 def print_query(cls: type[Miniature], query: Query) -> str:

@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.engine import limits
-from playground.engine.query import Act, Ignored, at_step, do, encode, parse, print_query, query_for, read_form
+from playground.engine.miniature import beside, now_called
+from playground.engine.query import Act, Ignored, at_step, do, parse, print_query, query_for, read_form
 from playground.engine.rng import Rng
+from playground.engine.spelling import encode, put_beside
 from playground.engine.walk import walk
 from tests.engine.bells import Bells, Few
 
@@ -187,3 +189,33 @@ def test_a_query_is_spelled_with_the_inputs_that_matter_and_the_verbs_as_in_the_
 def test_an_input_that_is_not_there_is_a_fault_of_the_program():
     with pytest.raises(TypeError, match="Bells has no input ronds"):
         query_for(Bells, ronds=5)
+
+
+class Renamed(Bells):
+    """Bells whose inputs once had other names."""
+
+    renamed = {"strokes": now_called("rounds"), "other": beside("rounds", "none")}  # noqa: RUF012 - as the base class
+
+
+def test_an_address_with_an_old_name_means_what_it_meant():
+    parsed = parse(Renamed, "strokes=3&step=2")
+    assert parsed.ignored == []
+    assert print_query(Renamed, parsed.query) == "rounds=3&step=2"
+
+
+def test_what_was_shown_in_the_same_run_stands_beside_it_today():
+    assert parse(Renamed, "other=5").options == {"vs": "rounds:5"}
+    assert parse(Renamed, "other=none").options == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "other", "together"),
+    [
+        ("", "a:b", "vs=a:b"),
+        ("x=1&step=4", "a:b", "x=1&vs=a:b&step=4"),
+        ("x=1&do=add:c:1&step=4", "a:b c", "x=1&do=add:c:1&vs=a:b+c&step=4"),
+        ("x=1", "", "x=1"),
+    ],
+)
+def test_what_stands_beside_a_run_comes_before_its_step(query: str, other: str, together: str):
+    assert put_beside(query, other) == together

@@ -80,7 +80,7 @@ def here(one: Case) -> list[tuple[int, str]]:
     assert parsed.problems == []
     done = run(cls, parsed.query, draw=False)
     assert not done.refusal
-    return list(zip(done.outcome["asking"], done.outcome["first"]["served"], strict=True))
+    return list(zip(done.outcome["asking"], done.outcome["served"], strict=True))
 
 
 KEPT: dict[str, list[tuple[int, str]]] = {}

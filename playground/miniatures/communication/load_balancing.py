@@ -1,9 +1,11 @@
 """A load balancer before a few servers, on a virtual clock: who gets the next request, and how long answers take."""
 
+from typing import ClassVar
+
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Decision, Event, Say, Steps, Until, Wait
 from playground.engine.inputs import Choice, Name, Names, Seed, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine.miniature import Metric, Miniature, beside
 from playground.engine.rng import Rng
 from playground.machines.arrivals import GAPS
 from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
@@ -15,32 +17,34 @@ from playground.scenes.scene import Scene
 
 MOST_SERVERS = 8
 MOST_REQUESTS = 400
-MOST_BESIDE = 300  # with two rules
-SHOWN = 60  # requests of the start that are told one by one, with one rule; later ones by tens
-SHOWN_BESIDE = 40  # the same with two rules
-SHOWN_SENT = 12  # the same of each later batch; half as many with two rules
+SHOWN = 60  # requests of the start that are told one by one; later ones by tens
+SHOWN_SENT = 12  # the same of each later batch
 ANSWERS = 24  # a run of so few requests tells its answers too
 RETURNS = 12  # requests whose return is told
+
+
+def decision(flight: Flight) -> Decision:
+    return Decision(f"request {flight.number}", flight.server or "nobody")
 
 
 class LoadBalancing(HasFleet, Miniature):
     """A load balancer hands each request to one of several servers, by a rule that sees only what the balancer knows.
 
     The servers work on a virtual clock: a request travels, waits its turn, is worked on, and travels back.
-    A second rule can be run beside the first, on the same requests and servers of its own.
+    The requests do not depend on the rule, so two runs that differ in it can be put side by side.
     """
 
     title = "Load balancing"
     question = "Four servers, one of them slow. Who gets the next request?"
     opening = "Nobody has asked for anything yet."
     sources, simplified, checks, scenarios = SOURCES, SIMPLIFIED, CHECKS, SCENARIOS
+    renamed: ClassVar = {"against": beside("algorithm", "nothing")}
     grows_with = "requests"
 
     servers = Names(
         "ada bob cleo dee", most=MOST_SERVERS, weights=10, help="Names, with weights if you like: ada*5 bob"
     )
     algorithm = Choice("round-robin", ALGORITHMS, help="The rule that chooses")
-    against = Choice("nothing", {"nothing": "nothing", **ALGORITHMS}, help="A second rule on the same requests")
     speeds = Choice(
         "one-slow",
         {"equal": "all alike", "one-slow": "the last five times slower", "steps": "each slower than the one before"},
@@ -61,26 +65,21 @@ class LoadBalancing(HasFleet, Miniature):
     )
     seed = Seed(1, help="Draws arrivals, clients and sizes")
 
-    def rules(self) -> list[tuple[str, str]]:
-        same = self.against == self.algorithm
-        return [("against", "That is the first rule already. Take another one, or nothing.")] if same else []
-
     # The rule.
 
     def rule(self, name: str) -> Balancer:
         """The balancer that follows a rule; its random draws are its own."""
         return RULES[name](Rng(self.seed + 1).below)
 
-    def asked(self, lane: Lane, client: int) -> Asked:
+    def asked(self, client: int) -> Asked:
         """What the balancer sees of a client's request."""
-        return Asked(address(client), f"/user/{client}", lane.cookies.get(client, ""))
+        return Asked(address(client), f"/user/{client}", self.lane.cookies.get(client, ""))
 
     # What can happen.
 
     def start(self) -> Steps:
         self.rng, self.fleet = Rng(self.seed), Fleet()
-        rules = [self.algorithm] + ([self.against] if self.against != "nothing" else [])
-        self.lanes = [Lane(ALGORITHMS[name], self.rule(name)) for name in rules]
+        self.lane = Lane(ALGORITHMS[self.algorithm], self.rule(self.algorithm))
         self.sent = self.returns = self.coming = self.last_answer = 0
         self.quiet = Event()
         self.asking: list[int] = []
@@ -89,8 +88,8 @@ class LoadBalancing(HasFleet, Miniature):
         for place, node in enumerate(self.servers):
             self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
         names = ", ".join(self.fleet.state)
-        yield f"{names} {'stands' if len(self.servers) == 1 else 'stand'} ready; the rule is {self.lanes[0].rule}."
-        yield from self.arrive(self.requests, SHOWN if len(rules) == 1 else SHOWN_BESIDE)
+        yield f"{names} {'stands' if len(self.servers) == 1 else 'stand'} ready; the rule is {self.lane.rule}."
+        yield from self.arrive(self.requests, SHOWN)
 
     def factor(self, place: int) -> int:
         """Half times the usual work: 2 is the usual speed."""
@@ -107,104 +106,100 @@ class LoadBalancing(HasFleet, Miniature):
             size = 6 if self.sizes == "mixed" and self.rng.chance(12) else 1
             self.sent += 1
             self.asking.append(client)
-            made = self.route(self.sent, client, size)
+            flight = self.route(self.sent, client, size)
             if number < singly:
-                yield self.tell(shown.choice_in_words(made))
+                yield self.tell(shown.choice_in_words(self.lane, flight))
             elif (number - singly) % 10 == 9 or number == count - 1:
-                yield self.tell(shown.rest_in_words(len(self.untold) // len(self.lanes)))
+                yield self.tell(shown.rest_in_words(len(self.untold)))
         self.coming -= 1
-        while any(lane.flights for lane in self.lanes):
+        while self.lane.flights:
             self.quiet = self.quiet if not self.quiet.happened else Event()
             yield Until(self.quiet)
         if count and not self.coming:
             self.look()
             yield self.tell(shown.figures_in_words(self))
 
-    def route(self, number: int, client: int, size: int) -> list[tuple[Lane, Flight]]:
-        """Each lane chooses a server for one request and sends it there."""
-        made = []
-        for lane in self.lanes:
-            flight = Flight(number, client, size, self.now)
-            flight.choices = lane.balancer.choices(self.asked(lane, client))
-            lane.goes_to(flight, next(flight.choices, ""), self.now)
-            made.append((lane, flight))
-            if flight.server:
-                self.spawn(self.travel(lane, flight))
+    def route(self, number: int, client: int, size: int) -> Flight:
+        """The balancer chooses a server for one request and sends it there."""
+        flight = Flight(number, client, size, self.now)
+        flight.choices = self.lane.balancer.choices(self.asked(client))
+        self.lane.goes_to(flight, next(flight.choices, ""), self.now)
+        if flight.server:
+            self.spawn(self.travel(flight))
         self.look(number, choosing=True)
-        self.untold += [self.decision(lane, number, flight.server) for lane, flight in made]
-        return made
+        self.untold.append(decision(flight))
+        return flight
 
-    def travel(self, lane: Lane, flight: Flight) -> Steps:
+    def travel(self, flight: Flight) -> Steps:
         """To the server, into its queue; or back at once, if nobody is there."""
         yield Wait(WIRE)
-        host = lane.hosts[flight.server]
+        host = self.lane.hosts[flight.server]
         if host.dead:
-            yield from self.return_to_balancer(lane, flight)
+            yield from self.return_to_balancer(flight)
             return
         flight.to(WAITING, self.now)
         host.waiting.append(flight)
-        self.work_on(lane, host)
+        self.work_on(host)
         host.longest = max(host.longest, len(host.waiting))
 
-    def work_on(self, lane: Lane, host: Host) -> None:
+    def work_on(self, host: Host) -> None:
         """A server takes from its queue what it has room for."""
         while host.waiting and len(host.working) < self.slots:
             flight = host.waiting.pop(0)
             host.working.append(flight)
             flight.to(WORKING, self.now)
-            self.spawn(self.answer(lane, host, flight, flight.tries))
+            self.spawn(self.answer(host, flight, flight.tries))
 
-    def answer(self, lane: Lane, host: Host, flight: Flight, tries: int) -> Steps:
+    def answer(self, host: Host, flight: Flight, tries: int) -> Steps:
         """The work, and the way back. Work that a failure has interrupted comes to nothing."""
         yield Wait(host.work * flight.size)
         if flight.tries != tries or flight.phase != WORKING:
             return
         host.working.remove(flight)
-        self.work_on(lane, host)
+        self.work_on(host)
         flight.to(BACK, self.now)
-        if self.sent <= ANSWERS and len(self.lanes) == 1:
+        if self.sent <= ANSWERS:
             self.look(flight.number)
             took = self.now + WIRE - flight.sent
             yield self.tell(f"{host.name} answers request {flight.number}, {shown.spelled(took)} after it came.")
         yield Wait(WIRE)
-        lane.answered(flight, self.now)
+        self.lane.answered(flight, self.now)
         self.last_answer = self.now
         self.rest()
 
     def rest(self) -> None:
         """Wake those who wait until nothing is under way."""
-        if not any(lane.flights for lane in self.lanes):
+        if not self.lane.flights:
             self.happen(self.quiet)
 
-    def return_to_balancer(self, lane: Lane, flight: Flight) -> Steps:
+    def return_to_balancer(self, flight: Flight) -> Steps:
         """A request comes back without an answer; the balancer takes note, and tries the next server."""
         flight.to(LOST, self.now)
         yield Wait(WIRE)
-        failed = flight.server
+        failed, lane = flight.server, self.lane
         lane.balancer.closed(failed)
         lane.balancer.failed(failed)
         lane.retries += 1
         lane.goes_to(flight, next(flight.choices, ""), self.now)
         if flight.server:
-            self.spawn(self.travel(lane, flight))
+            self.spawn(self.travel(flight))
         else:
             self.rest()
         self.look(flight.number, choosing=True)
-        self.untold.append(self.decision(lane, flight.number, flight.server))
+        self.untold.append(decision(flight))
         self.returns += 1
         if self.returns <= RETURNS:
             after = f"goes to {flight.server}" if flight.server else "gets an error, for no server is left"
-            where = f" ({lane.rule})" if len(self.lanes) > 1 else ""
-            yield self.tell(f"Request {flight.number} comes back, for {failed} does not answer, and {after}{where}.")
+            yield self.tell(f"Request {flight.number} comes back, for {failed} does not answer, and {after}.")
 
     @action("Send requests", timed=True, count=Whole(10, least=1, most=50, label="How many"))
     def send(self, count: int) -> Steps:
-        room = (MOST_REQUESTS if len(self.lanes) == 1 else MOST_BESIDE) - self.sent
+        room = MOST_REQUESTS - self.sent
         if count > room:
             raise Refused("count", f"{self.sent} requests were sent already. Send at most {room} more.")
         self.look()
         yield f"{count} more {'requests are' if count > 1 else 'request is'} on the way."
-        yield from self.arrive(count, SHOWN_SENT // len(self.lanes))
+        yield from self.arrive(count, SHOWN_SENT)
 
     @action(
         "Slow a server",
@@ -215,8 +210,7 @@ class LoadBalancing(HasFleet, Miniature):
     )
     def slow(self, node: str, times: int) -> Steps:
         self.must_be(node, LIVE)
-        for lane in self.lanes:
-            lane.hosts[node].work = self.work * 1000 * times
+        self.lane.hosts[node].work = self.work * 1000 * times
         self.look(server=node)
         yield f"{node} now needs {shown.spelled(self.work * 1000 * times)} for a request."
 
@@ -224,15 +218,14 @@ class LoadBalancing(HasFleet, Miniature):
     def kill(self, node: str) -> Steps:
         self.must_be(node, LIVE)
         self.fleet.turn(node, FAILED)
-        for lane in self.lanes:
-            host = lane.hosts[node]
-            host.dead = True
-            if self.notice == "check":
-                lane.balancer.leave(node)
-            for flight in [*host.working, *host.waiting]:
-                flight.to(LOST, self.now)
-                self.spawn(self.return_to_balancer(lane, flight))
-            host.working, host.waiting = [], []
+        host = self.lane.hosts[node]
+        host.dead = True
+        if self.notice == "check":
+            self.lane.balancer.leave(node)
+        for flight in [*host.working, *host.waiting]:
+            flight.to(LOST, self.now)
+            self.spawn(self.return_to_balancer(flight))
+        host.working, host.waiting = [], []
         self.look(server=node)
         known = "a health check takes it out" if self.notice == "check" else "the balancer does not know it yet"
         yield f"{node} stops answering; {known}."
@@ -241,9 +234,8 @@ class LoadBalancing(HasFleet, Miniature):
     def revive(self, node: str) -> Steps:
         self.must_be(node, FAILED)
         self.fleet.turn(node, LIVE)
-        for lane in self.lanes:
-            lane.hosts[node].dead = False
-            lane.balancer.come_back(node)
+        self.lane.hosts[node].dead = False
+        self.lane.balancer.come_back(node)
         self.look(server=node)
         yield f"{node} answers again, and the balancer counts on it."
 
@@ -263,9 +255,8 @@ class LoadBalancing(HasFleet, Miniature):
 
     def enter(self, name: str, weight: int, work: int) -> None:
         self.fleet.join(name, weight)
-        for lane in self.lanes:
-            lane.balancer.join(name, weight)
-            lane.join(Host(name, work, joined=self.now))
+        self.lane.balancer.join(name, weight)
+        self.lane.join(Host(name, work, joined=self.now))
 
     def look(self, number: int = 0, server: str = "", *, choosing: bool = False) -> None:
         """What this step is about: a request, perhaps as its server is chosen, or a server."""
@@ -275,10 +266,6 @@ class LoadBalancing(HasFleet, Miniature):
         """A narration, with every decision since the last one."""
         made, self.untold = tuple(self.untold), []
         return Say(text, made)
-
-    def decision(self, lane: Lane, number: int, server: str) -> Decision:
-        by = f" by {lane.rule}" if len(self.lanes) > 1 else ""
-        return Decision(f"request {number}{by}", server or "nobody")
 
     def must_be(self, node: str, state: str) -> None:
         if not self.fleet.is_(node, state):

@@ -48,15 +48,17 @@ SCENARIOS = (
     Scenario(
         "two-rules",
         "Two rules, the same requests",
-        "algorithm=least-connections&against=round-robin&requests=40&step=42",
+        "algorithm=least-connections&requests=40&step=42",
         "Least connections, and beside it round robin on the same forty requests.",
+        vs="algorithm:round-robin",
     ),
     # 5, 1 and 1: the smallest weights at which the two programs part on the fifth request.
     Scenario(
         "nginx-and-haproxy",
         "nginx and HAProxy",
-        "servers=ada*5+bob+cleo&algorithm=weighted-nginx&against=weighted-haproxy&speeds=equal&requests=14&step=6",
+        "servers=ada*5+bob+cleo&algorithm=weighted-nginx&speeds=equal&requests=14&step=6",
         "Weights 5, 1 and 1: the same shares in another order.",
+        vs="algorithm:weighted-haproxy",
     ),
     # At 150 ms bob has a request in work, which comes back at once; he is revived while others are still busy.
     Scenario(
@@ -69,9 +71,9 @@ SCENARIOS = (
     Scenario(
         "a-fourth-server",
         "A fourth server, by hash",
-        "servers=ada+bob+cleo&algorithm=ketama&against=url-hash&speeds=equal&requests=40&clients=24&do=add:dee:1&do=send:40"
-        "&step=52",
+        "servers=ada+bob+cleo&algorithm=ketama&speeds=equal&requests=40&clients=24&do=add:dee:1&do=send:40&step=52",
         "On the ring dee takes a few clients from each; modulo moves clients between the old ones too.",
+        vs="algorithm:url-hash",
     ),
     # Nobody has been measured at first, so the first eight requests are spread; then the slow one is avoided.
     Scenario(

@@ -102,7 +102,7 @@ class WhoIsNext(Question):
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        return str(done.outcome["first"]["served"][-1])
+        return str(done.outcome["served"][-1])
 
 
 class SlowShare(Question):
@@ -131,12 +131,12 @@ class SlowShare(Question):
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        return str(list(done.outcome["first"]["requests"].values())[-1])
+        return str(list(done.outcome["requests"].values())[-1])
 
 
 def sent(done: Run) -> bool:
     fast = done.query["gap"] <= 30
-    return bool(fast and done.outcome["sent"] >= 60 and done.outcome["first"]["errors"] == 0)
+    return bool(fast and done.outcome["sent"] >= 60 and done.outcome["errors"] == 0)
 
 
 def one_is_slow(done: Run) -> bool:
@@ -144,13 +144,13 @@ def one_is_slow(done: Run) -> bool:
     servers, work = done.query["servers"], done.query["work"]
     if done.query["speeds"] != "one-slow" or len(servers) < 3:
         return False
-    slow = done.model(LoadBalancing).lanes[0].hosts[servers[-1].name]
+    slow = done.model(LoadBalancing).lane.hosts[servers[-1].name]
     return bool(not slow.dead and slow.work >= 5 * work * 1000 and work >= 40)
 
 
 def joined(done: Run) -> bool:
     """A server joined while requests came, and got some of them."""
-    return any(host.given > 0 for host in done.model(LoadBalancing).lanes[0].hosts.values() if host.joined)
+    return any(host.given > 0 for host in done.model(LoadBalancing).lane.hosts.values() if host.joined)
 
 
 LoadBalancing.questions = (WhoIsNext, SlowShare)
@@ -164,10 +164,10 @@ LoadBalancing.challenges = (
             Condition("60 requests or more are sent, one every 30 ms or faster, and none ends in an error", sent),
             Condition("the last of three or more servers is five times slower than 40 ms, and answers", one_is_slow),
             Condition("a server joins while requests come, and gets some", joined),
-            Condition("95 of 100 answers take at most 200 ms", lambda done: done.outcome["first"]["p95_us"] <= 200_000),
+            Condition("95 of 100 answers take at most 200 ms", lambda done: done.outcome["p95_us"] <= 200_000),
             Condition(
                 "no client is moved from one server to another that was there before",
-                lambda done: done.outcome["first"]["moved"] == 0,
+                lambda done: done.outcome["moved"] == 0,
             ),
         ),
     ),

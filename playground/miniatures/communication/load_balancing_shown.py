@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from playground.engine.miniature import Metric
-from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
+from playground.engine.schema import TEXT, WHOLE, listed, mapped, record, told
 from playground.machines.balancers import ALGORITHMS
 from playground.machines.lanes import BACK, LOST, OUT, WIRE, Flight, Host, Lane
 from playground.scenes.chart import Axis, Chart, Series
@@ -16,9 +15,9 @@ from playground.scenes.topology import Machine, Packet, Topology
 if TYPE_CHECKING:
     from playground.miniatures.communication.load_balancing import LoadBalancing
 
-FULL = 60  # requests from which what is in work is drawn as dots, with one rule; half as many with two
+FULL = 70  # more requests than that, and what is in work is drawn as dots
 
-LANE = record(
+OUTCOME = record(
     rule=TEXT,
     served=told(listed(TEXT), "request by request, the server that answered; empty: an error"),
     requests=told(mapped(WHOLE), "server -> requests given to it"),
@@ -32,10 +31,6 @@ LANE = record(
     fairness_milli=told(WHOLE, "Jain's index of the requests given, in thousandths"),
     switches=told(WHOLE, "times that a client was sent to another server than the time before"),
     moved=told(WHOLE, "of these, between two servers that were there both times"),
-)
-OUTCOME = record(
-    first=LANE,
-    second=told(maybe(LANE), "the rule beside it, if there is one"),
     asking=told(listed(WHOLE), "request by request, the client"),
     sent=WHOLE,
     ended_us=told(WHOLE, "instant of the last answer, in microseconds"),
@@ -47,18 +42,11 @@ def spelled(microseconds: int) -> str:
     return f"{-(-microseconds // 1000):,} ms"
 
 
-def choice_in_words(made: list[tuple[Lane, Flight]]) -> str:
-    """Where a request goes, in words: by one rule, or by both."""
-    number = made[0][1].number
-    if len(made) == 2:
-        (one, first), (other, second) = ((lane.rule, flight.server or "nobody") for lane, flight in made)
-        if first == second:
-            return f"Request {number} goes to {first} by both rules."
-        return f"Request {number} goes to {first} by {one}, and to {second} by {other}."
-    lane, flight = made[0]
+def choice_in_words(lane: Lane, flight: Flight) -> str:
+    """Where a request goes, in words."""
     if not flight.server:
-        return f"Request {number} gets an error: no server is left."
-    return f"Request {number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
+        return f"Request {flight.number} gets an error: no server is left."
+    return f"Request {flight.number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
 
 
 def rest_in_words(more: int) -> str:
@@ -68,25 +56,19 @@ def rest_in_words(more: int) -> str:
 
 def figures_in_words(model: LoadBalancing) -> str:
     """What the answers so far come to, in words."""
-    each = [(lane.rule, spelled(lane.percentile(50)), spelled(lane.percentile(100))) for lane in model.lanes]
-    (rule, half, slowest), *others = each
-    words = f"half of the answers took {half} or less, the slowest {slowest}"
-    if not others:
-        return f"All {model.sent} requests are done: {words}."
-    beside, its_half, its_slowest = others[0]
-    return f"All {model.sent} requests are done. By {rule} {words}; by {beside} {its_half} and {its_slowest}."
+    half, slowest = spelled(model.lane.percentile(50)), spelled(model.lane.percentile(100))
+    return f"All {model.sent} requests are done: half of the answers took {half} or less, the slowest {slowest}."
 
 
 def scenes(model: LoadBalancing) -> tuple[Scene, ...]:
-    """The servers of each rule, and under them how long the answers took."""
-    if not hasattr(model, "lanes"):
-        empty = Topology("load balancer", ALGORITHMS[model.algorithm], (), (), (), "", 0, "")
-        return (empty, *([empty] if model.against != "nothing" else []), chart([]))
-    return (*(topology(model, lane) for lane in model.lanes), chart(model.lanes))
+    """The servers, and beside them how long the answers took."""
+    if not hasattr(model, "lane"):
+        return Topology("load balancer", ALGORITHMS[model.algorithm], (), (), (), "", 0, ""), chart(None)
+    return topology(model, model.lane), chart(model.lane)
 
 
 def topology(model: LoadBalancing, lane: Lane) -> Topology:
-    """The servers of one rule, with the requests on their way."""
+    """The servers, with the requests on their way."""
     machines = tuple(machine(model, lane, host) for host in lane.hosts.values())
     packets = tuple(
         Packet(
@@ -103,7 +85,7 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
     compared = lane.compared if model.choosing or not (model.current or model.changed) else ()
     return Topology(
         "load balancer", lane.rule, machines, packets, compared, chosen, model.current, model.changed,
-        dense=2 if model.sent > FULL // len(model.lanes) + 10 else len(model.lanes) - 1,
+        dense=2 if model.sent > FULL else 0,
     )  # fmt: skip
 
 
@@ -128,12 +110,10 @@ def machine(model: LoadBalancing, lane: Lane, host: Host) -> Machine:
     )
 
 
-def chart(lanes: list[Lane]) -> Chart:
-    """The answer times in order of size, for each lane."""
-    series = tuple(
-        Series(lane.rule, ("data", "other")[place], place == 0, quantiles(lane)) for place, lane in enumerate(lanes)
-    )
-    most = max((lane.percentile(100) // 1000 for lane in lanes), default=0)
+def chart(lane: Lane | None) -> Chart:
+    """The answer times in order of size."""
+    series = (Series(lane.rule, "data", True, quantiles(lane)),) if lane else ()
+    most = lane.percentile(100) // 1000 if lane else 0
     title = "Answer times in ms, fastest to slowest"
     return Chart(title, Axis("% of the answers", 100), Axis("ms", most), series, "no answer yet")
 
@@ -146,38 +126,24 @@ def quantiles(lane: Lane) -> tuple[tuple[int, int], ...]:
 
 
 def metrics(model: LoadBalancing) -> tuple[Metric, ...]:
-    """Figures beside the picture; beside a second rule, both."""
-    if not hasattr(model, "lanes"):
+    """Figures beside the picture."""
+    if not hasattr(model, "lane"):
         return ()
-    first, *others = model.lanes
-    rows: tuple[tuple[str, Callable[[Lane], str]], ...] = (
-        ("Half within (p50)", lambda lane: spelled(lane.percentile(50)) if lane.times else "–"),
-        ("99 of 100 within (p99)", lambda lane: spelled(lane.percentile(99)) if lane.times else "–"),
-        ("Longest queue", lambda lane: str(lane.longest())),
-        ("Fairness (Jain)", lambda lane: f"{lane.fairness() / 1000:.3f}"),
-        ("Clients sent elsewhere", lambda lane: str(lane.switches)),
-        ("… with both servers there", lambda lane: str(lane.moved)),
-        ("Tried again", lambda lane: str(lane.retries)),
+    lane = model.lane
+    return (
+        Metric("Half within (p50)", spelled(lane.percentile(50)) if lane.times else "–"),
+        Metric("99 of 100 within (p99)", spelled(lane.percentile(99)) if lane.times else "–"),
+        Metric("Longest queue", str(lane.longest())),
+        Metric("Fairness (Jain)", f"{lane.fairness() / 1000:.3f}"),
+        Metric("Clients sent elsewhere", str(lane.switches)),
+        Metric("… with both servers there", str(lane.moved)),
+        Metric("Tried again", str(lane.retries)),
     )
-    # Beside a second rule there is room for the ones that tell rules apart.
-    rows = (*rows[:4], rows[5]) if others else rows
-    return tuple(Metric(name, of(first), "".join(f"beside: {of(lane)}" for lane in others)) for name, of in rows)
 
 
 def outcome(model: LoadBalancing) -> dict[str, object]:
-    """What each rule came to, on the same requests."""
-    lanes = [lane_told(model, lane) for lane in model.lanes]
-    return {
-        "first": lanes[0],
-        "second": lanes[1] if len(lanes) > 1 else None,
-        "asking": model.asking,
-        "sent": model.sent,
-        "ended_us": model.last_answer,
-    }
-
-
-def lane_told(model: LoadBalancing, lane: Lane) -> dict[str, object]:
-    """One rule of the outcome."""
+    """What the rule came to."""
+    lane = model.lane
     return {
         "rule": lane.rule,
         "served": [lane.served.get(number, "") for number in range(1, model.sent + 1)],
@@ -192,4 +158,7 @@ def lane_told(model: LoadBalancing, lane: Lane) -> dict[str, object]:
         "fairness_milli": lane.fairness(),
         "switches": lane.switches,
         "moved": lane.moved,
+        "asking": model.asking,
+        "sent": model.sent,
+        "ended_us": model.last_answer,
     }
