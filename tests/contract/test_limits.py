@@ -56,7 +56,7 @@ def busy(cls, values, verbs, seed, count):
 
 @dataclass(frozen=True)
 class Weight:
-    """What a run costs: steps, marks of its fullest picture, bytes of its trace in the heavier layout."""
+    """What a run costs: steps, marks of its fullest picture, bytes of its narrow trace."""
 
     steps: int
     marks: int
@@ -68,12 +68,10 @@ class Weight:
 
 
 def weigh(entry, query):
-    """Run it, paint it in both layouts, and weigh what comes out."""
+    """Run it, paint it in both layouts, and weigh what comes out. The engine has weighed the wide one on the way."""
     done = run(entry.cls, query)
-    marks, size = 0, 0
-    for layout in LAYOUTS:
-        marks = max([marks, *(len(picture.marks) for column in paint_all(done, layout) for picture in column)])
-        size = max(size, len(compact(trace(entry.slug, 1, done, layout)).encode()))
+    marks = max(len(picture.marks) for layout in LAYOUTS for column in paint_all(done, layout) for picture in column)
+    size = len(compact(trace(entry.slug, 1, done, NARROW)).encode())
     return Weight(len(done.steps), marks, size, print_query(entry.cls, query))
 
 
