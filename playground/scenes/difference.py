@@ -12,6 +12,10 @@ LAYER = 99
 MOST = 8
 """More rings than this would hide what they point at; then there are none, and the table tells."""
 
+PLACED = {"ring", "topology", "peers", "dag"}
+"""Kinds in which a thing’s place says something: the server that a request is on its way to, the side of a cut.
+In the others things stand one after the other, and only what they say counts."""
+
 ROOM = 4
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 Box = tuple[float, float, float, float]
@@ -20,7 +24,11 @@ Box = tuple[float, float, float, float]
 def ringed(picture: Picture, other: Picture) -> Picture:
     """The picture with a dashed ring around every thing that the other shows otherwise, or not at all."""
     theirs = things(other)
-    boxes = {key: box for key, parts in things(picture).items() if theirs.get(key) != parts and (box := around(parts))}
+    boxes = {
+        key: box
+        for key, parts in things(picture).items()
+        if said(picture.kind, theirs.get(key, ())) != said(picture.kind, parts) and (box := around(parts))
+    }
     if len(boxes) > MOST:
         return picture
     rings = tuple(ring(f"differs:{key}", box, picture) for key, box in boxes.items())
@@ -34,6 +42,14 @@ def things(picture: Picture) -> dict[str, tuple[Mark, ...]]:
         if mark.parent in found:
             found[mark.parent] = (*found[mark.parent], mark)
     return found
+
+
+def said(kind: str, parts: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """A thing as far as it is compared."""
+    if kind in PLACED or not parts:
+        return parts
+    group, *rest = parts
+    return group._replace(attrs=tuple(pair for pair in group.attrs if pair[0] != "transform")), *rest
 
 
 def around(parts: tuple[Mark, ...]) -> Box | None:

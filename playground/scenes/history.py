@@ -174,5 +174,5 @@ class Painter:
         for at, ((x, y), found) in enumerate(zip(points, scene.order, strict=True), 1):
             side = width(str(at), "tick")
             self.sheet.label(
-                f"place/{found}", x - 8 - side / 2, y + 5, str(at), "tick", fill="done", text_anchor="middle"
+                f"place/{found}", x - 9 - side / 2, y + 5, str(at), "tick", fill="done", text_anchor="middle", **OVER
             )

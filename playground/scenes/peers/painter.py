@@ -66,14 +66,14 @@ class Painter:
         if not self.scene.cut:
             return
         sheet, middle = self.sheet, number(self.shape.middle)
-        line = f"M14 {middle}H{sheet.width - 14}" if self.wide else f"M{middle} 34V{sheet.height - 8}"
+        line = f"M14 {middle}H{sheet.width - 14}" if self.wide else f"M{middle} 26V{sheet.height - 8}"
         sheet.path("cut", EDGE, line, stroke="fail", stroke_width=2.25, stroke_dasharray="9 5", fill="none")
         if self.wide:
             sheet.label(
                 "cut/name", sheet.width - 16, self.shape.middle - 7, "cut", "strong", fill="fail", text_anchor="end"
             )
         else:
-            sheet.label("cut/name", self.shape.middle + 7, 42, "cut", "strong", fill="fail")
+            sheet.label("cut/name", self.shape.middle + 7, 36, "cut", "strong", fill="fail")
 
     def peer(self, at: int, one: Peer) -> None:
         x, y = self.plan.turned(self.plan.at[at])
