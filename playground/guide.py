@@ -16,9 +16,10 @@ from playground.missing import find
 from playground.pictures import THEMES
 from playground.player import Drawing
 from playground.samples import samples
-from playground.scenes.marks import LAYOUTS, Picture
+from playground.scenes.marks import LAYOUTS, NARROW, Picture
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
+from playground.states import STATES
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,10 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Every kind with its thumbnail."""
 
     def page() -> HttpResponse:
-        return render(request, "playground/guide.html", {"room": "playground", "kinds": kinds().values()})
+        every = kinds()
+        states = [(state, drawing(every[state.kind].samples[state.sample], NARROW)) for state in STATES]
+        context = {"room": "playground", "kinds": every.values(), "states": states}
+        return render(request, "playground/guide.html", context)
 
     return kept(request, etag_for(request.path), page)
 
