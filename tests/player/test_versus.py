@@ -6,6 +6,9 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from playground.engine.miniature import Scenario
+from playground.engine.registry import entries
+
 RUN = "/playground/load-balancing/"
 BESIDE = "vs=algorithm:least-connections"
 
@@ -66,3 +69,18 @@ def test_the_run_page_offers_every_other_choice(client: Client):
     offered = re.findall(r'<option value="(algorithm:[^"]+)"', page)
     assert len(offered) >= 6
     assert "algorithm:round-robin" not in offered
+
+
+BESIDES = [(slug, one) for slug, entry in entries().items() for one in entry.cls.scenarios if one.vs]
+
+
+@pytest.mark.parametrize(("slug", "scenario"), BESIDES, ids=[f"{slug}-{one.name}" for slug, one in BESIDES])
+def test_a_scenario_with_another_run_beside_it_opens_as_it_is_spelled(client: Client, slug: str, scenario: Scenario):
+    page = client.get(f"/playground/{slug}/?{scenario.address}")
+    assert page.status_code == 200
+    assert len(re.findall(r'<svg class="picture narrow"', page.text)) == 2
+    assert re.search(rf'aria-current="true">{re.escape(scenario.title)}</a>', page.text)
+
+
+def test_some_scenario_shows_two_runs():
+    assert len(BESIDES) >= 3
