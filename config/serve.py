@@ -14,6 +14,8 @@ from logging import ERROR, getLogger
 from types import FrameType
 
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 
 from config.wsgi import application
 
@@ -37,7 +39,7 @@ def serve(shared: socket.socket) -> None:
     signal.signal(signal.SIGTERM, leave)
     # It warns of every request that has to wait its turn.
     getLogger("waitress.queue").setLevel(ERROR)
-    waitress.serve(
+    server = waitress.create_server(
         application,
         sockets=[shared],
         threads=1,
@@ -47,8 +49,22 @@ def serve(shared: socket.socket) -> None:
         max_request_body_size=BODY,
         # Django reads X-Forwarded-Proto, and only on a public site.
         clear_untrusted_proxy_headers=False,
-        _quiet=True,
     )
+    server.channel_class = Channel
+    server.run()
+
+
+class Task(WSGITask):
+    """An answer. Waitress ends the connection after one without a length; a 304 needs none, for it has no body."""
+
+    def set_close_on_finish(self) -> None:
+        asked = self.request.headers.get("CONNECTION", "").lower()
+        if self.has_body or self.version != "1.1" or asked == "close":
+            super().set_close_on_finish()
+
+
+class Channel(HTTPChannel):
+    task_class = Task
 
 
 def leave(number: int, frame: FrameType | None) -> None:

@@ -47,6 +47,23 @@ def test_readers_who_never_finish_asking_hold_up_nobody(own):
         connection.close()
 
 
+def test_a_connection_stays_open_also_after_an_answer_without_a_body(own):
+    parts = urlsplit(own.origin)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=5)
+    connection.request("GET", "/lessons/")
+    answer = connection.getresponse()
+    answer.read()
+    line = connection.sock
+    for _ in range(3):
+        connection.request("GET", "/lessons/", headers={"If-None-Match": answer.headers["ETag"]})
+        again = connection.getresponse()
+        assert (again.status, again.read()) == (304, b"")
+        assert connection.sock is line
+    connection.request("GET", "/lessons/", headers={"If-None-Match": answer.headers["ETag"], "Connection": "close"})
+    assert connection.getresponse().headers["Connection"] == "close"
+    connection.close()
+
+
 def test_a_process_that_dies_is_replaced(own):
     before = workers(own)
     os.kill(before[0], signal.SIGKILL)
