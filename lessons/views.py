@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -21,12 +22,10 @@ from playground.request import ask, origin_of
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The handle, and the map of what exists."""
-    context: dict[str, object] = {
-        "hero": hero(),
-        "areas": by_area(),
-        "count": len(lessons()),
-        "origin": origin_of(request),
-    }
+
+    def context() -> dict[str, object]:
+        return {"hero": hero(), "areas": by_area(), "count": len(lessons()), "origin": origin_of(request)}
+
     return page(request, "lessons/home.html", context)
 
 
@@ -34,9 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def shelf(request: HttpRequest) -> HttpResponse:
     """Every lesson, by area; with `?q=`, those that hold the words."""
     asked = request.GET.get("q", "").strip()
-    context = {"room": "lessons", "areas": by_area(), "longest": LONGEST}
+    context: dict[str, object] = {"room": "lessons", "areas": by_area(), "longest": LONGEST}
     if not asked:
-        return page(request, "lessons/list.html", context)
+        return page(request, "lessons/list.html", lambda: context)
     etag = etag_for(request.path, asked)
     return not_modified(request, etag) or publicly(
         render(request, "lessons/list.html", context | answer_to(asked)), etag
@@ -67,14 +66,16 @@ def answer_to(asked: str) -> dict[str, object]:
 def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One lesson."""
     lesson = lesson_for(slug)
-    origin = origin_of(request)
-    # The card shows the first scenario, which is made to be seen at a glance.
-    player = Player(ask(lesson.entry, lesson.entry.cls.scenarios[0].query))
-    area = BY_NAME[lesson.front.area]
-    context = {"room": "lessons", "lesson": lesson, "area": area, "player": player, "origin": origin}
+
+    def context() -> dict[str, object]:
+        # The card shows the first scenario, which is made to be seen at a glance.
+        card = Player(ask(lesson.entry, lesson.entry.cls.scenarios[0].query))
+        area = BY_NAME[lesson.front.area]
+        return {"room": "lessons", "lesson": lesson, "area": area, "player": card, "origin": origin_of(request)}
+
     return page(request, "lessons/lesson.html", context)
 
 
-def page(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    """A page that anybody may keep for a while; the query is no part of it."""
-    return kept(request, etag_for(request.path, origin_of(request)), lambda: render(request, template, context))
+def page(request: HttpRequest, template: str, context: Callable[[], dict[str, object]]) -> HttpResponse:
+    """A page that anybody may keep for a while; the query is no part of it. Its context is made when it is."""
+    return kept(request, etag_for(request.path, origin_of(request)), lambda: render(request, template, context()))
