@@ -46,7 +46,7 @@ class Server:
     """One connection, one statement after the other."""
 
     def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
-        self.buffer, self.version = b"", ""
+        self.buffer, self.version, self.folder = b"", "", path.parent
         told = b"user\0postgres\0database\0postgres\0client_encoding\0UTF8\0\0"
         for _ in range(500):
             self.socket = socket.socket(socket.AF_UNIX)

@@ -20,6 +20,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import Run, run
 from playground.machines import iso8583
+from tests.fidelity import postgres
 from tests.fidelity.programs import free_ports
 from tests.require import require
 
@@ -122,7 +123,7 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(path, ignore_errors=True)  # nginx is still taking its sockets away
 
 
-def typed(recipe: Recipe, folder: Path) -> list[str]:
+def typed(recipe: Recipe, folder: Path, **more: str) -> list[str]:
     """Writes the files, types the commands, and returns the lines printed."""
     for program, package in PROGRAMS.items():
         if program in recipe.commands:
@@ -134,7 +135,7 @@ def typed(recipe: Recipe, folder: Path) -> list[str]:
 
     for name, text in recipe.files:
         (folder / name).write_text(moved(text))
-    environ = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore"}
+    environ = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore", **more}
     done = subprocess.run(
         ["/bin/sh", "-e", "-c", moved(recipe.commands)],
         cwd=folder,
@@ -190,3 +191,48 @@ def test_a_recipe_stands_beside_every_scenario_or_the_model_has_none(slug):
         for recipe in cls.elsewhere(done_with(slug, scenario.query)):
             assert recipe.title
             assert recipe.commands.endswith("\n")
+
+
+SQL = {
+    "in order": "",
+    "all of it": "statement=SELECT * FROM orders WHERE id <= 7000",
+    "without an index": "statement=SELECT count(*) FROM orders WHERE city = 'Rome'&index=no&rows=3000",
+    "other weights": "random_page=1.1&a_row=0.02&do=explain:SELECT * FROM orders WHERE id BETWEEN 5 AND 4000",
+    "written in order": "order=shuffled&do=rewrite:ordered&do=run:SELECT customer FROM orders ORDER BY id LIMIT 5",
+}
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[postgres.Server]:
+    with postgres.serving() as server:
+        yield server
+
+
+@pytest.mark.parametrize("name", SQL)
+def test_postgresql_explains_the_last_statement_as_the_run_ends(folder, cluster, name):
+    told = psql("sql-execution", SQL[name], cluster, folder)
+    done = done_with("sql-execution", SQL[name])
+    chosen = getattr(done.machine, "chosen")  # noqa: B009
+    wanted = [(node.name, f"{node.cost.total:.2f}", f"{node.rows:.0f}") for node in chosen.chain()]
+    assert [found for line in told if (found := node_of(line))] == wanted
+
+
+def test_where_postgresql_shuffles_otherwise_the_page_says_so_and_the_plan_is_the_same(folder, cluster):
+    done = done_with("sql-execution", "order=shuffled")
+    (recipe,) = entries()["sql-execution"].cls.elsewhere(done)
+    assert "shuffles the rows otherwise" in recipe.note
+    (top, *_) = psql("sql-execution", "order=shuffled", cluster, folder)
+    assert top.startswith("Seq Scan on orders")
+
+
+def psql(slug: str, query: str, server: postgres.Server, folder: Path) -> list[str]:
+    """Types the recipe before a PostgreSQL of ours."""
+    require("psql", "postgresql")
+    (recipe,) = entries()[slug].cls.elsewhere(done_with(slug, query))
+    return typed(recipe, folder, PGHOST=str(server.folder), PGUSER="postgres", PGDATABASE="postgres")
+
+
+def node_of(line: str) -> tuple[str, ...] | None:
+    """Name, cost and rows of a node of EXPLAIN."""
+    named = r"\s*(?:->\s+)?([A-Z]\w+(?: \w+)?)(?: using \w+)?(?: on \w+)?  \(cost=\S+?\.\.(\S+) rows=(\d+)"
+    return found.groups() if (found := re.match(named, line)) else None
