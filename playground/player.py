@@ -281,8 +281,9 @@ class Player:
     @property
     def current(self) -> Excerpt | None:
         """The function in which this step's line stands; before the first line, the first function."""
-        shown = excerpts([self.step.line]) or self.sources[:1]
-        return shown[0] if shown else None
+        line = self.step.line
+        held = (excerpt for excerpt in self.sources if excerpt.holds(line.file, line.number))
+        return next(held, next(iter(self.sources), None))
 
     # Forms.
 

@@ -21,6 +21,10 @@ class Excerpt:
     first: int
     lines: tuple[tuple[int, str], ...]
 
+    def holds(self, file: str, number: int) -> bool:
+        """Whether a line of a file stands in it."""
+        return self.file == file and self.lines[0][0] <= number <= self.lines[-1][0]
+
 
 @cache
 def functions(file: str) -> dict[str, Excerpt]:
@@ -48,11 +52,12 @@ def functions(file: str) -> dict[str, Excerpt]:
 
 
 def excerpts(lines: Iterable[Line]) -> list[Excerpt]:
-    """The functions that the lines stand in, in order of first appearance."""
+    """The functions that the lines stand in, in order of first appearance; of one inside another, the outer one."""
     found: dict[tuple[str, str], Excerpt] = {}
     for line in lines:
         if line.number and (line.file, line.function) not in found:
             excerpt = functions(line.file).get(line.function)
             if excerpt:
                 found[line.file, line.function] = excerpt
-    return list(found.values())
+    every = list(found.values())
+    return [one for one in every if not any(other.holds(one.file, one.first) for other in every if other is not one)]

@@ -412,7 +412,7 @@ class OrreryPlayer extends HTMLElement {
   click(event) {
     const thing = event.target.closest("[data-open]");
     if (thing && this.pick(thing)) return;
-    const more = event.target.closest(".source-more:not(:has(.listings))");
+    const more = event.target.closest(".source-more:not([data-asked])");
     if (more) this.code(more);
     const widget = this.hasAttribute("embedded"), button = event.target.closest("form button:not([type=button], [data-step], [data-go])");
     if (widget && button) { event.preventDefault(); this.send(button); return; }
@@ -505,11 +505,12 @@ class OrreryPlayer extends HTMLElement {
 
   /** In a widget the code is fetched when somebody wants to read it. */
   async code(more) {
+    more.dataset.asked = "";
     try {
       const page = new DOMParser().parseFromString(await (await fetch(more.dataset.from)).text(), "text/html");
       more.append(document.importNode(page.querySelector(".source"), true));
       this.line(this.trace.steps[this.step].line);
-    } catch { /* the link in it leads to the code */ }
+    } catch { delete more.dataset.asked; /* the next click tries again */ }
   }
 
   /** A widget tells its host how high it is: in our words, in WordPress's, in those of learning platforms. */
