@@ -532,7 +532,8 @@ class OrreryPlayer extends HTMLElement {
       const response = await fetch(`${form.getAttribute("action")}?${told}`);
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const next = document.importNode(page.querySelector("orrery-player"), true);
-      for (const part of next.querySelectorAll("details")) part.open ||= Boolean(this.querySelector("details[open]"));
+      const open = [...this.querySelectorAll("details:not(.source-more)")].map((part) => part.open);
+      next.querySelectorAll("details:not(.source-more)").forEach((part, place) => { part.open ||= open[place]; });
       this.replaceWith(next);
       (next.querySelector(`form[data-verb="${verb}"] button`) ?? next.querySelector(".stage")).focus({ preventScroll: true });
     } catch { this.slot("say", "The site does not answer. Try again in a moment."); }

@@ -215,3 +215,15 @@ def test_a_page_that_listens_makes_the_frame_as_high_as_what_it_shows(visit):
     page.frame_locator(".preview iframe").locator("summary", has_text="Act on it").click()
     page.wait_for_timeout(300)
     assert frame.evaluate("(frame) => frame.clientHeight") > before + 100
+
+
+def test_what_is_open_in_a_widget_stays_open_after_an_action_and_nothing_else_opens(browser: Browser, site: Site):
+    page = browser.new_page()
+    page.goto(f"{site.origin}/embed/hash-ring/?do=remove:cleo&step=22")
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    page.locator("summary", has_text="Act on it").click()
+    page.get_by_role("button", name="Add a server").click()
+    expect(page.locator(".narration")).to_contain_text("eve joins")
+    opened = page.locator("details[open] > summary").all_inner_texts()
+    assert [words.split(",")[0] for words in opened] == ["Act on it"]
+    page.close()
