@@ -31,7 +31,8 @@ from playground.engine.trace import picture
 from playground.machines import hotp
 from playground.pictures import THEMES
 from playground.scenes import handed
-from playground.scenes.bytes import Bytes, painted
+from playground.scenes.bytes import Bytes
+from playground.scenes.bytes.painter import painted
 from playground.scenes.marks import LAYOUTS
 from tests.fidelity import raster
 
