@@ -8,7 +8,8 @@ from playground.samples import samples
 from playground.samples.topology import topology
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
 from playground.scenes.svg import inner
-from playground.scenes.timeline import ARRIVING, CONNECT, HELD, SINGLY, UNSENT, WAITING
+from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING
+from playground.scenes.timeline.moments import SINGLY
 from playground.scenes.topology import Topology
 from playground.scenes.type import STYLES, width
 from tests.conftest import ROOT

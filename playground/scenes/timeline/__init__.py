@@ -1,0 +1,11 @@
+"""Timeline: lanes of spans over one axis of time, in groups that compare the same things under other rules.
+
+SCENES: one axis for all groups, the same lanes in the same order; connect is a ticked bar, waiting a
+whisker, arriving solid, held back hatched in the colour of failure, not sent yet dots. A moment is a
+dashed vertical; the total is a flag; now is a brass line.
+"""
+
+from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, REST, UNSENT, WAITING
+from playground.scenes.timeline.value import Group, Lane, Moment, Span, Timeline
+
+__all__ = ["ARRIVING", "CONNECT", "HELD", "REST", "UNSENT", "WAITING", "Group", "Lane", "Moment", "Span", "Timeline"]

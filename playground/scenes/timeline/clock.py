@@ -1,0 +1,19 @@
+"""How a timeline counts: in which unit, and from when."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Clock(NamedTuple):
+    """The unit of time, how many of a whole number make one, and where the axis starts."""
+
+    unit: str
+    per: int
+    first: int
+
+    def spelled(self, time: int) -> str:
+        """A time for the reader, from the start of the axis: whole units, below ten with one decimal."""
+        tenths = (time - self.first) * 10 // self.per
+        value = f"{tenths // 10}.{tenths % 10}" if 0 < tenths < 100 and tenths % 10 else f"{tenths // 10:,}"
+        return f"{value} {self.unit}"
