@@ -94,7 +94,7 @@ class Parsed:
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
     """The name=value pairs of a query string. Raises Invalid when it is too long or not UTF-8."""
-    if len(text) > limits.QUERY:
+    if len(without_layout(text)) > limits.QUERY:
         raise Invalid(f"This address has {len(text)} characters after the “?”; at most {limits.QUERY} are read.")
     try:
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=limits.FIELDS)
@@ -102,6 +102,13 @@ def pairs_of(text: str) -> list[tuple[str, str]]:
         raise Invalid("This address holds bytes that are not UTF-8 text.") from None
     except ValueError:
         raise Invalid(f"This address has too many parts; at most {limits.FIELDS} are read.") from None
+
+
+def without_layout(text: str) -> str:
+    """A query without the layout, which the player adds to the longest address that a page may have."""
+    if not limits.QUERY < len(text) <= limits.QUERY + 16:
+        return text
+    return "&".join(part for part in text.split("&") if not part.startswith("layout="))
 
 
 def parse(cls: type[Miniature], text: str) -> Parsed:

@@ -219,3 +219,11 @@ def test_what_was_shown_in_the_same_run_stands_beside_it_today():
 )
 def test_what_stands_beside_a_run_comes_before_its_step(query: str, other: str, together: str):
     assert put_beside(query, other) == together
+
+
+def test_the_longest_address_of_a_page_can_be_drawn_for_a_layout():
+    longest = "rounds=3&" + "x" * (limits.QUERY - 9)
+    assert not parse(Bells, longest).problems
+    assert not parse(Bells, f"{longest}&layout=narrow").problems
+    assert parse(Bells, f"{longest}y&layout=narrow").problems
+    assert parse(Bells, f"{longest}&more=more").problems

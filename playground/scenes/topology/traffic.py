@@ -24,6 +24,7 @@ class Traffic:
     def __init__(self, scene: Topology, sheet: Sheet, row: dict[str, Row], dots: int, roomy: bool) -> None:
         self.scene, self.sheet, self.row, self.dots, self.roomy = scene, sheet, row, dots, roomy
         self.wide = sheet.layout == WIDE
+        self.crowded = len(row) > 4
 
     def paint(self) -> None:
         """The request in question first; then what is on an edge, in work, and waiting, while there is room."""
@@ -55,9 +56,15 @@ class Traffic:
                 # No room is left on the edge: it takes the place of the last one there.
                 part = taken.pop()
                 found = [one for one in found if one[1:3] != row.on_edge(part)]
-            if part >= -0.1:
-                taken.append(part)
-                found.append((packet.id, *row.on_edge(part), packet.kind))
+            x, y = row.on_edge(part)
+            # Where many edges leave the balancer together, what is on them would touch: the one in question stays.
+            near = [one for one in found if abs(x - one[1]) < 2 * R + 8 and abs(y - one[2]) < 2 * R - 4]
+            if part < -0.1 or (near and packet.id != self.scene.current and self.crowded):
+                continue
+            if self.crowded:
+                found = [one for one in found if one not in near]
+            taken.append(part)
+            found.append((packet.id, x, y, packet.kind))
         for one in self.scene.servers:
             row = self.row[one.name]
             if self.dots == 2:
