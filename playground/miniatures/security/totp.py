@@ -1,30 +1,25 @@
 """Time-based one-time codes: enrolment, six digits from a secret and a clock, and who tries to get in."""
 
 from dataclasses import replace
-from functools import cached_property
 
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Steps, Wait, decide
-from playground.engine.inputs import Choice, Hex, Text, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine.inputs import Text, Whole
+from playground.engine.miniature import Metric
 from playground.engine.rng import Rng
 from playground.machines import hotp
 from playground.miniatures.security import totp_about as about
 from playground.miniatures.security import totp_shown as seen
-from playground.scenes.bytes import Bytes, Verdict
+from playground.miniatures.security.totp_codes import HASH_NAMES, SECOND
+from playground.miniatures.security.totp_server import ATTACKER, PHONE, SERVER, Server
+from playground.scenes.bytes import Verdict
 from playground.scenes.scene import Scene
-from playground.scenes.sequence import Lane, Message, Sequence
-from playground.scenes.timeline import Timeline
+from playground.scenes.sequence import Message
 
-SECOND = 1_000_000
 SHOWN = 3  # guesses that are sent one by one
-PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
-LANES = (Lane(PHONE, "m1"), Lane(SERVER, "m3"), Lane(ATTACKER, "other"))
-NOTHING = "nothing has been sent yet"
-HASH_NAMES = {"sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
 
 
-class Totp(Miniature):
+class Totp(Server):
     """Phone and server share a secret and the time; both make the same six digits from them.
 
     Nothing is sent between them but the digits. The server allows for clocks that differ, takes a code
@@ -40,62 +35,17 @@ class Totp(Miniature):
     scenarios = about.SCENARIOS
     grows_with = "window"
 
-    secret = Hex(
-        "3132333435363738393031323334353637383930", least=16, most=64, help="At least 16 bytes, better 20 (RFC 4226)"
-    )
-    algorithm = Choice("sha1", HASH_NAMES, label="Hash", help="The hash inside HMAC; most apps know only SHA-1")
-    digits = Choice("6", {"6": "six", "8": "eight"}, help="How much of the number is kept")
-    period = Choice("30", {"30": "30 s", "60": "60 s"}, label="Time step", help="How long a code lives")
-    time = Whole(
-        1234567902, least=1000, most=20_000_000_000, label="Server’s clock", unit="s", help="Seconds since 1970"
-    )
-    drift = Whole(-20, least=-120, most=120, label="Phone is fast by", unit="s", help="Below zero: the phone is slow")
-    window = Whole(1, least=0, most=2, label="Window", unit="steps", help="Steps accepted before and after its own")
-    lockout = Whole(10, least=0, most=20, label="Lock after", help="Wrong codes in a row; 0 means never")
-    rate = Whole(10, least=1, most=1000, label="Guesses a second", help="How fast the attacker is")
-
-    # The rule: from a counter to a code.
-
-    def mac_of(self, counter: int) -> bytes:
-        """The keyed hash of the counter."""
-        return hotp.hmac(self.secret, hotp.message_of(counter), self.algorithm)
-
-    def offset_of(self, mac: bytes) -> int:
-        """Where the four bytes begin: the low half of the last byte says it."""
-        return hotp.offset_of(mac)
-
-    def number_of(self, four: bytes) -> int:
-        """The four bytes as a number, its top bit cleared."""
-        return hotp.number_of(four)
-
-    def digits_of(self, number: int) -> str:
-        """The end of the number, with zeros in front."""
-        return hotp.digits_of(number, self.length)
-
-    def code_for(self, counter: int) -> str:
-        mac = self.mac_of(counter)
-        return self.digits_of(self.number_of(hotp.four_at(mac, self.offset_of(mac))))
-
-    def offsets(self) -> tuple[int, ...]:
-        """The steps that the server allows, its own first."""
-        return (0, *(sign * far for far in range(1, self.window + 1) for sign in (-1, 1)))
-
     # What can happen.
 
     def start(self) -> Steps:
+        self.open_account()
         self.messages: list[Message] = []
         self.fresh = False
-        self.last_used, self.wrong, self.locked = -1, 0, False
-        self.verdict = ""
-        self.matched: int | None = None
-        self.attempted = self.checked = self.log_ins = 0
-        self.inside, self.hashed, self.met = False, False, False
+        self.attempted = self.log_ins = 0
+        self.hashed, self.met = False, False
         self.shown, self.shown_step = "", 0
-        self.uses: list[tuple[int, int]] = []  # second, and step of the code that was accepted then
         self.arrived: list[tuple[str, int, bool]] = []
-        self.locks: list[tuple[int, int | None]] = []
         self.guesses = Rng(2024)  # any seed: none of the first guesses is right
-        self.sent = ""
         self.view = seen.enrolled(self.secret, "data")
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
         self.view = seen.enrolled(self.secret, "base32")
@@ -252,94 +202,16 @@ class Totp(Miniature):
         tries = sum(message.label in ("accepted", "refused", "used", "locked") for message in self.messages)
         yield decide(self.judged(), f"try {tries}", result)
 
-    def judge(self, sender: str, code: str) -> None:
-        """Accepted once, and only a code of a later step than the last one; wrong codes are counted."""
-        self.matched = None
-        if self.locked:
-            self.verdict = "locked"
-            return
-        self.checked += sender == ATTACKER and code != self.sent
-        own = self.server_step()
-        found = [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
-        if found and own + found[0] > self.last_used:
-            self.matched, self.last_used, self.verdict, self.wrong = found[0], own + found[0], "accepted", 0
-            self.uses.append((self.server_time(), self.last_used))
-            self.inside = self.inside or sender == ATTACKER
-            return
-        self.verdict = "used" if found else "refused"
-        self.count_wrong(1, self.server_time())
-
-    def check_unseen(self, guesses: int) -> None:
-        """Guesses that are not played: those that the lock lets through are compared, and are wrong."""
-        through = 0 if self.locked else min(guesses, self.lockout - self.wrong) if self.lockout else guesses
-        self.checked += through
-        self.count_wrong(through, self.server_time() - (guesses - through) // self.rate)
-
-    def count_wrong(self, codes: int, second: int) -> None:
-        """Wrong codes up to some second: perhaps the account is locked then."""
-        self.wrong += codes
-        if not self.locked and 0 < self.lockout <= self.wrong:
-            self.locked = True
-            self.locks.append((second, None))
-
     def arrive(self, code: str) -> None:
         """Note for the picture that a code came, and what came of it."""
         came = (f"{code} {seen.MARKED[self.verdict]}", self.server_time(), self.verdict == "accepted")
         self.arrived = [*self.arrived[-seen.MOMENTS :], came]
-
-    # Clocks.
-
-    def server_time(self) -> int:
-        return self.time + self.now // SECOND
-
-    def server_step(self) -> int:
-        return hotp.counter_at(self.server_time(), int(self.period))
-
-    def phone_step(self) -> int:
-        return hotp.counter_at(self.server_time() + self.drift, int(self.period))
-
-    def left(self) -> int:
-        """Seconds until the phone shows another code."""
-        return int(self.period) - (self.server_time() + self.drift) % int(self.period)
 
     def clocks(self) -> str:
         server, phone = self.server_step(), self.phone_step()
         if server == phone:
             return f"Both clocks are in step {server}."
         return f"The server’s clock is in step {server}, the phone’s in step {phone}."
-
-    # Words.
-
-    @property
-    def length(self) -> int:
-        return int(self.digits)
-
-    @cached_property
-    def uri(self) -> str:
-        return hotp.address(self.secret, "Orrery", "ada", self.algorithm, self.length, int(self.period))
-
-    def odds(self) -> int:
-        return hotp.odds(len(self.offsets()), 10**self.length, self.checked)
-
-    def count_valid(self) -> str:
-        count = len(self.offsets())
-        return f"{count} codes" if count > 1 else "one code"
-
-    def judged(self) -> str:
-        """The last verdict as a sentence."""
-        return {
-            "accepted": f"The server accepts it and remembers step {self.last_used}: the code is used up.",
-            "refused": f"The server refuses it. {self.lock_told()}",
-            "used": f"The server refuses it: a code of step {self.last_used} has been used. {self.lock_told()}",
-            "locked": "The account is locked, and the server compares nothing.",
-        }[self.verdict]
-
-    def lock_told(self) -> str:
-        if self.locked:
-            return f"The account is locked after {self.wrong} wrong codes."
-        return (
-            f"{self.wrong:,} wrong in a row." if self.lockout else f"{self.wrong:,} wrong in a row, and nobody counts."
-        )
 
     # What is seen.
 
@@ -357,54 +229,12 @@ class Totp(Miniature):
         self.view = seen.making(who.capitalize(), made, stage, verdict)
 
     def draw(self) -> tuple[Scene, ...]:
-        if not hasattr(self, "view"):
-            sent = Sequence("What is sent", LANES, (), False, NOTHING)
-            return Bytes("The secret", "", (), empty="no secret yet"), sent, seen.NO_CLOCKS
-        sent = Sequence("What is sent", LANES, tuple(self.messages), self.fresh, NOTHING)
-        return self.view, sent, self.clocks_drawn() if self.met else seen.NO_CLOCKS
-
-    def clocks_drawn(self) -> Timeline:
-        used = next((second for second, step in self.uses if step >= self.shown_step), None)
-        return seen.on_one_axis(
-            seen.Clocks(
-                self.server_time(), self.drift, int(self.period), self.window, self.shown, self.shown_step, used,
-                tuple(self.arrived), tuple(self.locks),
-            )
-        )  # fmt: skip
+        return seen.scenes(self)
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not hasattr(self, "view"):
-            return ()
-        count = len(self.offsets())
-        return (
-            Metric("Codes accepted at once", str(count), f"of {10**self.length:,}"),
-            Metric("The phone’s code lives on", f"{self.left()} s", f"of {self.period}"),
-            Metric("Chance of the guesses so far", seen.percent(self.odds()), f"{self.checked:,} compared"),
-        )
+        return seen.metrics(self)
 
     outcome_schema = about.OUTCOME
 
     def outcome(self) -> dict[str, object]:
-        mac = self.mac_of(self.phone_step())
-        offset = self.offset_of(mac)
-        return {
-            "uri": self.uri,
-            "code": self.code_for(self.phone_step()),
-            "counter": self.phone_step(),
-            "server_counter": self.server_step(),
-            "offset": offset,
-            "truncated": self.number_of(hotp.four_at(mac, offset)),
-            "left": self.left(),
-            "verdict": self.verdict,
-            "matched": self.matched,
-            "valid": len(self.offsets()),
-            "apart": -(-abs(self.drift) // int(self.period)),
-            "window": self.window,
-            "wrong": self.wrong,
-            "locked": self.locked,
-            "attempted": self.attempted,
-            "checked": self.checked,
-            "odds_ppb": self.odds(),
-            "log_ins": self.log_ins,
-            "inside": self.inside,
-        }
+        return seen.outcome(self)

@@ -1,12 +1,21 @@
-"""How one-time codes are shown and told: the bytes of a code, two clocks on one axis, sentences."""
+"""How one-time codes are shown and told: the bytes of a code, two clocks on one axis, sentences, figures."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from playground.engine.miniature import Metric
 from playground.machines import hotp
+from playground.miniatures.security.totp_server import ATTACKER, PHONE, SERVER
+from playground.scenes import sequence
 from playground.scenes.bytes import Bytes, Nibble, Value, Verdict
+from playground.scenes.scene import Scene
 from playground.scenes.timeline import ARRIVING, CONNECT, HELD, REST, UNSENT, Group, Lane, Moment, Span, Timeline
+
+if TYPE_CHECKING:
+    from playground.miniatures.security.totp import Totp
 
 POWERS = {6: "mod 10⁶", 8: "mod 10⁸"}
 STAGES = ("mac", "nibble", "picked", "mask", "number", "code", "verdict")
@@ -19,6 +28,27 @@ REMARKS = {
 LEGEND = ((REST, "time step"), (ARRIVING, "code good"), (CONNECT, "by window"), (UNSENT, "used up"), (HELD, "locked"))
 AROUND = 2  # time steps before and after the server's own that are in view: as many as the widest window has
 MOMENTS = 4  # codes that arrived, the last ones
+SENDERS = (sequence.Lane(PHONE, "m1"), sequence.Lane(SERVER, "m3"), sequence.Lane(ATTACKER, "other"))
+NOTHING = "nothing has been sent yet"
+
+
+def scenes(model: Totp) -> tuple[Scene, ...]:
+    if not hasattr(model, "view"):
+        sent = sequence.Sequence("What is sent", SENDERS, (), False, NOTHING)
+        return Bytes("The secret", "", (), empty="no secret yet"), sent, NO_CLOCKS
+    sent = sequence.Sequence("What is sent", SENDERS, tuple(model.messages), model.fresh, NOTHING)
+    return model.view, sent, two_clocks(model) if model.met else NO_CLOCKS
+
+
+def two_clocks(model: Totp) -> Timeline:
+    used = next((second for second, step in model.uses if step >= model.shown_step), None)
+    return on_one_axis(
+        Clocks(
+            model.server_time(), model.drift, int(model.period), model.window, model.shown, model.shown_step, used,
+            tuple(model.arrived), tuple(model.locks),
+        )
+    )  # fmt: skip
+
 
 # The bytes of a code.
 
@@ -193,3 +223,43 @@ def told_equal(equal: bool) -> str:
 
 def compared(expected: str, code: str, equal: bool) -> Verdict:
     return Verdict(f"{expected} here, {code} sent: {told_equal(equal)}", equal)
+
+
+# Figures.
+
+
+def metrics(model: Totp) -> tuple[Metric, ...]:
+    if not hasattr(model, "view"):
+        return ()
+    count = len(model.offsets())
+    return (
+        Metric("Codes accepted at once", str(count), f"of {10**model.length:,}"),
+        Metric("The phone’s code lives on", f"{model.left()} s", f"of {model.period}"),
+        Metric("Chance of the guesses so far", percent(model.odds()), f"{model.checked:,} compared"),
+    )
+
+
+def outcome(model: Totp) -> dict[str, object]:
+    mac = model.mac_of(model.phone_step())
+    offset = model.offset_of(mac)
+    return {
+        "uri": model.uri,
+        "code": model.code_for(model.phone_step()),
+        "counter": model.phone_step(),
+        "server_counter": model.server_step(),
+        "offset": offset,
+        "truncated": model.number_of(hotp.four_at(mac, offset)),
+        "left": model.left(),
+        "verdict": model.verdict,
+        "matched": model.matched,
+        "valid": len(model.offsets()),
+        "apart": -(-abs(model.drift) // int(model.period)),
+        "window": model.window,
+        "wrong": model.wrong,
+        "locked": model.locked,
+        "attempted": model.attempted,
+        "checked": model.checked,
+        "odds_ppb": model.odds(),
+        "log_ins": model.log_ins,
+        "inside": model.inside,
+    }
