@@ -1,50 +1,22 @@
 """A table of stored passwords, a server that checks them, and a thief who has copied it."""
 
-from typing import NamedTuple
-
 from playground.engine.actions import Refused, action
 from playground.engine.clock import Steps, decide
-from playground.engine.inputs import Choice, Name, Names, Seed, Text, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine.inputs import Choice, Name, Text, Whole
+from playground.engine.miniature import Metric
 from playground.engine.rng import Rng
-from playground.machines.passwords import (
-    ADVISED,
-    LADDER,
-    NAMES,
-    PHRASES,
-    SHORT,
-    WORDS,
-    Recipe,
-    picoseconds,
-    shown,
-    stored,
-    verify,
-)  # fmt: skip
+from playground.machines.passwords import LADDER, NAMES, PHRASES, WORDS, shown, verify
 from playground.miniatures.security import password_storage_about as about
 from playground.miniatures.security import password_storage_shown as seen
+from playground.miniatures.security.password_storage_accounts import MOST_USERS
+from playground.miniatures.security.password_storage_thief import Thief
 from playground.scenes.scene import Scene
-from playground.scenes.table import Link, Row, Table
+from playground.scenes.table import Link
 
-MOST_USERS = 8
-COSTS = (16, 32, 64, 128, 256, 512, 1024)  # N of scrypt
-SIZES = (8, 16, 32, 64)  # KiB of Argon2id
 MOST_WRONG = 5  # wrong passwords in all; then the server takes no more of them
-SALT = "0123456789abcdef"
 
 
-class Account(NamedTuple):
-    """A row of the table: what it was made by, its salt, the string, and the password that nobody stores."""
-
-    recipe: Recipe
-    salt: str
-    stored: str
-    password: str
-
-    def hash(self) -> str:
-        return shown(self.recipe, self.salt, self.password)
-
-
-class PasswordStorage(Miniature):
+class PasswordStorage(Thief):
     """A table stores not the password but a slow, salted hash of it; to check one, compute it again.
 
     The salt makes equal passwords look different and old tables of hashes useless. It does not slow a
@@ -60,67 +32,13 @@ class PasswordStorage(Miniature):
     scenarios = about.SCENARIOS
     grows_with = "rounds"
 
-    users = Names(
-        "ada bob cleo dee eve fay", least=1, most=MOST_USERS, label="Users", help="Who signs up before the first action"
-    )
-    scheme = Choice("sha256", NAMES, help="How the server stores a password at first")
-    rounds = Whole(1000, least=1, most=2000, help="Of PBKDF2")
-    n = Choice("32", {str(n): f"{n:,}" for n in COSTS}, label="N", help="Blocks that scrypt fills; r = p = 1")
-    memory = Choice(
-        "8", {str(size): f"{size} KiB" for size in SIZES}, label="Memory", help="Of Argon2id; one pass, one lane"
-    )
-    rate = Whole(
-        18_000, least=1, most=10_000_000, label="Thief’s hashes", unit="million/s",
-        help="SHA-256 blocks; 18,000 is one large graphics card (Steve Thomas, December 2022)",
-    )  # fmt: skip
-    bandwidth = Whole(
-        960, least=1, most=100_000, label="Thief’s memory", unit="GB/s", help="960 is one RX 7900 XTX (same source)"
-    )
-    core = Whole(
-        10, least=1, most=1000, label="Server’s hashes", unit="million/s",
-        help="One core, measured with hashlib in November 2026; its memory is taken to move 2 GB/s",
-    )  # fmt: skip
-    seed = Seed(1292, help="Draws passwords and salts")
-
-    # The rule.
-
-    def salt_for(self, recipe: Recipe) -> str:
-        """Eight bytes for every new hash, written as text; unsalted schemes have none."""
-        return "".join(self.rng.choice(SALT) for _ in range(16)) if recipe.salted else ""
-
-    def targets(self) -> list[list[str]]:
-        """Stolen rows that one hash of a word is compared with: those of one scheme and salt."""
-        groups: dict[tuple[Recipe, str], list[str]] = {}
-        for name, row in self.stolen.items():
-            groups.setdefault((row.recipe, row.salt), []).append(name)
-        return list(groups.values())
-
-    def hashes(self, words: int, targets: int) -> int:
-        """Hashes that a list of words takes."""
-        return words * targets
-
-    def entry_for(self, row: Account) -> str:
-        """The word whose unsalted hash stands in the thief's table, made before the theft; empty: none."""
-        if row.recipe.scheme == "plain":
-            return row.password
-        if row.recipe.salted:
-            return ""
-        return next((word for word in WORDS if shown(row.recipe, "", word) == row.hash()), "")
-
     # What can happen.
 
     def start(self) -> Steps:
-        self.rng = Rng(self.seed)
+        self.open_table()
+        self.steal_nothing()
+        self.accepted = self.refused = 0
         chooses = Rng(self.seed)  # apart from the salts: the same passwords under every scheme
-        self.rows: dict[str, Account] = {}
-        self.stolen: dict[str, Account] = {}
-        self.read: dict[str, str] = {}
-        self.links: dict[str, Link] = {}
-        self.list: tuple[Row, ...] = ()
-        self.list_title, self.at, self.first = "", "", ""
-        self.stealing, self.by_hash = False, True
-        self.guesses = self.time = self.accepted = self.refused = 0
-        self.policy = self.recipe(self.scheme)
         for user in self.users:
             phrase = chooses.chance(25)
             yield from self.enrol(user.name, chooses.choice(PHRASES if phrase else WORDS[:10]))
@@ -252,131 +170,15 @@ class PasswordStorage(Miniature):
         )
         self.last = made
 
-    # Small parts.
-
-    def recipe(self, scheme: str) -> Recipe:
-        cost = {"pbkdf2": self.rounds, "scrypt": int(self.n), "argon2id": int(self.memory)}
-        return Recipe(scheme, cost.get(scheme, 0))
-
-    def store(self, user: str, salt: str, password: str) -> None:
-        self.rows[user] = Account(self.policy, salt, stored(self.policy, salt, password), password)
-        self.at = user
-
-    def opens(self, name: str, word: str) -> bool:
-        row = self.stolen[name]
-        return verify(row.stored, row.recipe, row.salt, word)
-
-    def hit(self, name: str, word: str) -> None:
-        self.read[name] = word
-        self.first = self.first or name
-
-    def must_have_leaked(self) -> None:
-        if not self.stolen:
-            raise Refused("", "The thief has no table yet. Leak it first.")
-        self.links, self.first, self.stealing = {}, "", True
-
-    def open_list(self, title: str, *, by_hash: bool, words: int = len(WORDS)) -> None:
-        """The part of the thief's list that is shown: what will be found, and some of the rest."""
-        self.list_title, self.by_hash = title, by_hash
-        schemes = [row.recipe for row in self.stolen.values() if row.recipe.scheme in ("md5", "sha256")]
-        recipe = schemes[0] if schemes else Recipe("sha256")
-        taken = {row.password for row in self.stolen.values()}
-        self.list = seen.listed(words, taken, recipe if by_hash else None)
-
-    def price(self, recipe: Recipe) -> int:
-        """Picoseconds of one guess for the thief."""
-        return picoseconds(recipe, self.rate, self.bandwidth * 1000)
-
-    def server_price(self, recipe: Recipe) -> int:
-        """Picoseconds of one check for the server."""
-        return picoseconds(recipe, self.core, 2000)
-
-    def names(self) -> tuple[str, ...]:
-        return tuple(self.rows)
-
-    def fresh(self) -> str:
-        return next(
-            name for name in ("gus", "hal", "ida", "jo", "kim", "lea", "max", "nia", "ove") if name not in self.rows
-        )
-
-    def twins(self) -> tuple[tuple[str, ...], ...]:
-        """Users whose rows are equal to the last byte."""
-        found: dict[str, list[str]] = {}
-        for name, row in (self.stolen if self.stealing else self.rows).items():
-            found.setdefault(row.stored, []).append(name)
-        return tuple(tuple(names) for names in found.values() if len(names) > 1)
-
     # What it shows.
 
     def draw(self) -> tuple[Scene, ...]:
-        if not hasattr(self, "rows"):
-            return (
-                Table(seen.users("The server’s table", ())),
-                seen.prices(self.bills(), ""),
-                seen.bought(self.bills(), ""),
-            )
-        rows = self.stolen if self.stealing else self.rows
-        listed = tuple(
-            Row(
-                name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), self.stealing and name in self.read
-            )
-            for name, row in rows.items()
-        )
-        twins = self.twins()
-        note = f"{seen.some(twins[0])} chose the same password" if twins else ""
-        first = seen.users("The stolen copy" if self.stealing else "The server’s table", listed, note)
-        links = tuple(self.links.values()) if self.stealing else ()
-        thief = seen.thief(
-            self.list_title, self.list, self.read, len(self.links), len(self.stolen), by_hash=self.by_hash
-        )
-        scheme = self.policy.scheme
-        return (
-            Table(first, thief if self.stolen else None, links, twins, self.at, "thief finds"),
-            seen.prices(self.bills(), scheme),
-            seen.bought(self.bills(), scheme),
-        )
-
-    def bills(self) -> tuple[seen.Bill, ...]:
-        """What advised settings cost, by the stated model."""
-        return tuple(seen.Bill(recipe, self.server_price(recipe), self.price(recipe)) for recipe in ADVISED)
+        return seen.scenes(self)
 
     def metrics(self) -> tuple[Metric, ...]:
-        if not hasattr(self, "rows"):
-            return ()
-        return (
-            Metric("Passwords read", f"{len(self.read)} of {len(self.stolen)}" if self.stolen else "no leak"),
-            Metric("Thief’s hashes", f"{self.guesses:,}", seen.spelled(self.time) if self.guesses else ""),
-            Metric("One check, on the server", seen.spelled(self.server_price(self.policy)), self.policy.setting()),
-        )
+        return seen.metrics(self)
 
     outcome_schema = about.OUTCOME
 
     def outcome(self) -> dict[str, object]:
-        return {
-            "users": {
-                name: {
-                    "scheme": row.recipe.scheme,
-                    "salt": row.salt,
-                    "stored": row.stored,
-                    "read": int(name in self.read),
-                }
-                for name, row in self.rows.items()
-            },
-            "leaked": len(self.stolen),
-            "read": len(self.read),
-            "first": self.first,
-            "hashes": getattr(self, "last", 0),
-            "guesses": self.guesses,
-            "thief_nanoseconds": self.time // 1000,
-            "accepted": self.accepted,
-            "refused": self.refused,
-            "twins": sum(map(len, self.twins())),
-            "policy": self.policy.scheme,
-            "prices": {
-                recipe.scheme: {
-                    "server_microseconds": self.server_price(recipe) // 10**6,
-                    "guesses_a_second": 10**12 // max(self.price(recipe), 1),
-                }
-                for recipe in ADVISED
-            },
-        }
+        return seen.outcome(self)

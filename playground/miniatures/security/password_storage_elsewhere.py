@@ -6,7 +6,8 @@ from shlex import quote
 
 from playground.engine.elsewhere import Recipe
 from playground.engine.run import Run
-from playground.miniatures.security.password_storage import Account, PasswordStorage
+from playground.miniatures.security.password_storage import PasswordStorage
+from playground.miniatures.security.password_storage_accounts import Account
 
 PROGRAMS = {
     "md5": "coreutils", "sha256": "coreutils", "salted": "coreutils", "pbkdf2": "OpenSSL 3", "scrypt": "OpenSSL 3",

@@ -8,7 +8,8 @@ from playground.engine.rng import Rng
 from playground.engine.run import Run
 from playground.machines.fleet import NAMES
 from playground.machines.passwords import WORDS
-from playground.miniatures.security.password_storage import Account, PasswordStorage
+from playground.miniatures.security.password_storage import PasswordStorage
+from playground.miniatures.security.password_storage_accounts import Account
 
 # What sensible people believe instead.
 

@@ -1,12 +1,19 @@
-"""How a table of passwords is shown: the users, the thief's list, what guesses cost, what slowness buys."""
+"""How a table of passwords is shown: the users, the thief's list, what guesses cost, what slowness buys, figures."""
+
+from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from playground.machines.passwords import NAMES, WORDS, Recipe, shown
+from playground.engine.miniature import Metric
+from playground.machines.passwords import ADVISED, NAMES, SHORT, WORDS, Recipe, shown
 from playground.scenes.chart import Axis, Chart, Series
+from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Row, Table
+
+if TYPE_CHECKING:
+    from playground.miniatures.security.password_storage import PasswordStorage
 
 LISTED = 8  # rows of the thief's list that are shown
 BILLION = 10**9
@@ -30,6 +37,40 @@ class Bill(NamedTuple):
     recipe: Recipe
     server: int
     thief: int
+
+
+def scenes(model: PasswordStorage) -> tuple[Scene, ...]:
+    if not hasattr(model, "rows"):
+        return Table(users("The server’s table", ())), prices(bills(model), ""), bought(bills(model), "")
+    scheme = model.policy.scheme
+    return tables(model), prices(bills(model), scheme), bought(bills(model), scheme)
+
+
+def tables(model: PasswordStorage) -> Table:
+    """The server's table or the stolen copy, and beside it the thief's list."""
+    rows = tuple(
+        Row(name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), model.stealing and name in model.read)
+        for name, row in (model.stolen if model.stealing else model.rows).items()
+    )
+    equal = twins(model)
+    note = f"{some(equal[0])} chose the same password" if equal else ""
+    first = users("The stolen copy" if model.stealing else "The server’s table", rows, note)
+    links = tuple(model.links.values()) if model.stealing else ()
+    second = thief(model.list_title, model.list, model.read, len(model.links), len(model.stolen), by_hash=model.by_hash)
+    return Table(first, second if model.stolen else None, links, equal, model.at, "thief finds")
+
+
+def twins(model: PasswordStorage) -> tuple[tuple[str, ...], ...]:
+    """Users whose rows are equal to the last byte."""
+    found: dict[str, list[str]] = {}
+    for name, row in (model.stolen if model.stealing else model.rows).items():
+        found.setdefault(row.stored, []).append(name)
+    return tuple(tuple(names) for names in found.values() if len(names) > 1)
+
+
+def bills(model: PasswordStorage) -> tuple[Bill, ...]:
+    """What advised settings cost, by the stated model."""
+    return tuple(Bill(recipe, model.server_price(recipe), model.price(recipe)) for recipe in ADVISED)
 
 
 # Tables.
@@ -129,3 +170,42 @@ def spelled_rate(picoseconds: int) -> str:
             tenths = f".{rate * 10 // size % 10}" if rate < 10 * size else ""
             return f"{rate // size:,}{tenths} {unit}/s"
     return f"{rate}/s"
+
+
+# Figures.
+
+
+def metrics(model: PasswordStorage) -> tuple[Metric, ...]:
+    if not hasattr(model, "rows"):
+        return ()
+    return (
+        Metric("Passwords read", f"{len(model.read)} of {len(model.stolen)}" if model.stolen else "no leak"),
+        Metric("Thief’s hashes", f"{model.guesses:,}", spelled(model.time) if model.guesses else ""),
+        Metric("One check, on the server", spelled(model.server_price(model.policy)), model.policy.setting()),
+    )
+
+
+def outcome(model: PasswordStorage) -> dict[str, object]:
+    return {
+        "users": {
+            name: {"scheme": row.recipe.scheme, "salt": row.salt, "stored": row.stored, "read": int(name in model.read)}
+            for name, row in model.rows.items()
+        },
+        "leaked": len(model.stolen),
+        "read": len(model.read),
+        "first": model.first,
+        "hashes": getattr(model, "last", 0),
+        "guesses": model.guesses,
+        "thief_nanoseconds": model.time // 1000,
+        "accepted": model.accepted,
+        "refused": model.refused,
+        "twins": sum(map(len, twins(model))),
+        "policy": model.policy.scheme,
+        "prices": {
+            recipe.scheme: {
+                "server_microseconds": model.server_price(recipe) // 10**6,
+                "guesses_a_second": 10**12 // max(model.price(recipe), 1),
+            }
+            for recipe in ADVISED
+        },
+    }
