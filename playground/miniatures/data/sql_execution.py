@@ -18,7 +18,10 @@ from playground.machines.sql.table import Row, orders
 from playground.machines.sql.tokens import tokenise
 from playground.miniatures.data import sql_execution_about as about
 from playground.miniatures.data import sql_execution_shown as shown
+from playground.miniatures.data import sql_execution_words as wording
 from playground.miniatures.data.sql_execution_statement import Size, Statement, range_to
+from playground.miniatures.data.sql_execution_tables import ROWS
+from playground.miniatures.data.sql_execution_trees import key_of
 from playground.scenes.scene import Scene
 
 TOKENS, TREE, PLANS = range(3)
@@ -161,16 +164,16 @@ class SqlExecution(Miniature):
     def understand(self, statement: str) -> Steps:
         """Tokens, tree, names."""
         self.read(statement, TOKENS)
-        yield f"The statement falls into {shown.many(len(self.tokens), 'token')}; no name means anything yet."
+        yield f"The statement falls into {wording.many(len(self.tokens), 'token')}; no name means anything yet."
         self.stage, self.changed = TREE, "select"
-        yield f"The parser makes a tree of them: {shown.parts(self.select)}."
+        yield f"The parser makes a tree of them: {wording.parts(self.select)}."
         bound, self.changed = self.bound, "from"
-        pages = shown.many(self.table.pages, "page")
-        yield f"orders is a table: {shown.many(self.table.size, 'row')} on {pages} of 8 kB."
+        pages = wording.many(self.table.pages, "page")
+        yield f"orders is a table: {wording.many(self.table.size, 'row')} on {pages} of 8 kB."
         if self.select.where:
             self.changed = "where"
-            columns = " and ".join(sorted(shown.columns_of(bound.where)))
-            count = shown.many(sum(comparisons(bound.where)), "comparison")
+            columns = " and ".join(sorted(wording.columns_of(bound.where)))
+            count = wording.many(sum(comparisons(bound.where)), "comparison")
             yield f"The condition is {count} with {columns}, and the types fit."
 
     def read(self, statement: str, stage: int = PLANS) -> None:
@@ -193,23 +196,23 @@ class SqlExecution(Miniature):
             self.terms = ()
             for term in plan.scan.cost.terms:
                 self.terms += (term,)
-                self.changed = f"{shown.key_of(plan.scan, plan)}/{term.name}"
-                yield shown.term_words(plan.scan.name, term)
-            self.priced, self.terms, self.changed = number, (), shown.key_of(plan, plan)
-            yield f"{shown.THE[plan.scan.name]} would cost {spelled(plan.cost.total)}{shown.on_top(plan)}."
+                self.changed = f"{key_of(plan.scan, plan)}/{term.name}"
+                yield wording.term_words(plan.scan.name, term)
+            self.priced, self.terms, self.changed = number, (), key_of(plan, plan)
+            yield f"{wording.THE[plan.scan.name]} would cost {spelled(plan.cost.total)}{wording.on_top(plan)}."
         yield self.taken()
 
     def taken(self) -> Say:
         """The choice in words."""
         self.decided = True
-        self.changed = shown.key_of(self.chosen.scan, self.chosen)
+        self.changed = key_of(self.chosen.scan, self.chosen)
         name = self.chosen.scan.name
         self.plans = (*self.plans, name)
         told = " against ".join(
-            f"{spelled(plan.cost.total)} for {shown.THE[plan.scan.name].lower()}" for plan in self.alternatives
+            f"{spelled(plan.cost.total)} for {wording.THE[plan.scan.name].lower()}" for plan in self.alternatives
         )
-        where = shown.condition_of(self.bound)
-        words = f"{where}{told}: the planner takes {shown.THE[name].lower()}."
+        where = wording.condition_of(self.bound)
+        words = f"{where}{told}: the planner takes {wording.THE[name].lower()}."
         if len(self.alternatives) == 1:
             words = f"{where}{'there' if where else 'There'} is one way only, for {told}."
         return decide(words, f"plan {len(self.plans)}", name)
@@ -226,15 +229,15 @@ class SqlExecution(Miniature):
         self.executor = executor = Executor(self.table, self.pool)
         self.before = self.pool.hits, self.pool.reads
         yield from self.pull(executor.run(plan, bound))
-        self.page, self.changed = None, shown.key_of(plan, plan)
+        self.page, self.changed = None, key_of(plan, plan)
         hits, reads = self.fetched()
         self.work += executor.looked_at + hits + reads
         answer = (
             f"The answer is {self.result[0][0]:,}"
             if bound.counts and self.result
-            else f"{shown.many(self.came, 'row')} came out"
+            else f"{wording.many(self.came, 'row')} came out"
         )
-        pages = f"{shown.many(reads, 'page')} read from disk, {hits} found in memory"
+        pages = f"{wording.many(reads, 'page')} read from disk, {hits} found in memory"
         yield decide(f"{answer}: {pages}.", f"pages read in run {self.runs}", str(reads))
 
     def pull(self, events: Iterator[Event]) -> Steps:
@@ -244,7 +247,7 @@ class SqlExecution(Miniature):
         for event in events:
             if not isinstance(event, Asked):
                 self.came += 1
-                if self.came <= shown.ROWS:
+                if self.came <= ROWS:
                     self.result = (*self.result, event)
                 continue
             asked, since, hits = asked + 1, since + 1, hits + event.hit
@@ -259,9 +262,9 @@ class SqlExecution(Miniature):
 
     def asked_for(self, count: int, hits: int) -> str:
         """Page requests in words."""
-        self.changed = shown.key_of(self.chosen.scan, self.chosen)
+        self.changed = key_of(self.chosen.scan, self.chosen)
         rows = self.executor.counts[self.chosen.scan.name] if self.executor else 0
-        return shown.asked(self.page, self.place, count, hits, rows)
+        return wording.asked(self.page, self.place, count, hits, rows)
 
     # Small parts.
 
@@ -299,7 +302,7 @@ class SqlExecution(Miniature):
         return self.chosen.scan.name
 
     def bound_words(self) -> str:
-        return f"The statement has {shown.many(len(self.tokens), 'token')}, and its names are known"
+        return f"The statement has {wording.many(len(self.tokens), 'token')}, and its names are known"
 
     # What it shows.
 
