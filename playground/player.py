@@ -156,15 +156,20 @@ class Player:
         return self.at(self.number)
 
     @property
+    def start(self) -> str:
+        """The query of what is shown, without a step."""
+        return self.asked.beside(self.asked.printed_at(0))
+
+    @property
     def codes(self) -> list[tuple[str, str, str]]:
         """What to paste elsewhere: (name, text for the step shown, the same with places for a step)."""
-        patterns = share.codes(self.origin, self.entry, self.asked.printed_at(0))
+        patterns = share.codes(self.origin, self.entry, self.start)
         return [(name, share.filled(pattern, self.number), pattern) for name, pattern in patterns]
 
     @property
     def files(self) -> list[tuple[str, str, str]]:
         """The same to keep: (name, address for the step shown, pattern)."""
-        patterns = share.files(self.entry, self.asked.printed_at(0))
+        patterns = share.files(self.entry, self.start)
         return [(name, share.filled(pattern, self.number), pattern) for name, pattern in patterns]
 
     @property

@@ -136,11 +136,11 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     if found.view_name == "lessons:lesson" and slug in lessons():
         entry = lessons()[slug].entry
         asked = ask(entry, entry.cls.scenarios[0].query)
-        return entry, asked.printed_at(0), asked.query.step
+        return entry, asked.beside(asked.printed_at(0)), asked.query.step
     if found.view_name not in ("playground:run", "playground:embed"):
         raise Http404("At this address there is no run and no lesson.")
     entry = entry_for(slug)
     asked = ask(entry, parts.query)
     if asked.problems:
         raise Http404(asked.problems[0].sentence)
-    return entry, asked.printed_at(0), asked.query.step
+    return entry, asked.beside(asked.printed_at(0)), asked.query.step

@@ -40,6 +40,25 @@ def test_every_address_on_it_keeps_the_other_run(client: Client):
     assert "vs=" not in alone
 
 
+def test_what_one_shares_is_the_pair(client: Client):
+    page = unescape(unescape(client.get(f"{RUN}?{BESIDE}&step=20").text))
+    shared = re.findall(r"http://testserver/(?:playground|embed)/load-balancing/\?[^\s\"<)]+", page)
+    assert len(shared) >= 4
+    for address in shared:
+        assert BESIDE in address, address
+
+
+def test_a_link_to_a_pair_is_a_widget_of_the_pair_elsewhere(client: Client):
+    told = client.get("/oembed", {"url": f"http://testserver{RUN}?{BESIDE}&step=20"}).json()
+    assert f"/embed/load-balancing/?{BESIDE}&amp;step=20" in told["html"]
+
+
+def test_a_file_to_keep_holds_both(client: Client):
+    page = client.get(f"/playground/load-balancing.html?{BESIDE}&step=20").text
+    assert len(re.findall(r'<svg class="picture narrow"', page)) == 2
+    assert page.count("<figcaption>") >= 2
+
+
 def test_a_widget_shows_both(client: Client):
     page = client.get(f"/embed/load-balancing/?{BESIDE}&theme=dark").text
     assert len(re.findall(r'<svg class="picture narrow"', page)) == 2
