@@ -239,7 +239,7 @@ def serving():
             for at, own in enumerate(zip(clients, backs, fronts, strict=True)):
                 processes += [started(program, folder, at, own, everybody)]
             cluster = Cluster(clients, relays, processes)
-            deadline = time.monotonic() + 15
+            deadline = time.monotonic() + 45
             while len(cluster.names) < 3 and time.monotonic() < deadline:
                 time.sleep(0.05)
                 cluster.learn_names()
