@@ -71,8 +71,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         "locked": options["lock"] == "inputs",
         "loop": f"{options['from']}-{options['to']}" if options["to"] else "",
     }
-    template = "embed-versus" if asked.versus else "embed"
-    return publicly(render(request, f"playground/{template}.html", context, status=asked.status), etag)
+    return publicly(render(request, "playground/embed.html", context, status=asked.status), etag)
 
 
 def sound(given: dict[str, str]) -> dict[str, str]:

@@ -64,7 +64,7 @@ def token_at(statement: str, at: int) -> Token:
     if operator := OPERATOR.match(statement, at):
         return Token(SYMBOL, *operator_in(operator[0], position), position)
     if statement[at] in '".$:[]':
-        raise beyond("the sign “%s”" % statement[at], position)  # noqa: UP031 - a quote in quotes
+        raise beyond(f"the sign “{statement[at]}”", position)
     return Token(SYMBOL, statement[at], statement[at], position)
 
 

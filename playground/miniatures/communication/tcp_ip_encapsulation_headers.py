@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from playground.machines.packets import tcp
 from playground.machines.packets.checksum import ONES, fold
@@ -25,7 +26,7 @@ def flags_of(segment: Segment) -> str:
     return " ".join(name for bit, name in FLAGS.items() if segment.flags & bit)
 
 
-def tcp_header(segment: Segment, known: int = 11, changed: tuple[str, ...] = (), **more: str) -> Fields:
+def tcp_header(segment: Segment, known: int = 11, changed: tuple[str, ...] = (), **more: Any) -> Fields:
     """The first `known` fields are filled in; the checksum only with the whole header."""
     header = segment.header()
     fields = [
@@ -48,7 +49,7 @@ def tcp_header(segment: Segment, known: int = 11, changed: tuple[str, ...] = (),
         field if at < known and (known > 10 or field.key != "checksum") else field._replace(value="", meaning="")
         for at, field in enumerate(fields)
     ]
-    return Fields("TCP header", f"{len(header)} bytes", tuple(fields), changed, **more)  # type: ignore[arg-type]
+    return Fields("TCP header", f"{len(header)} bytes", tuple(fields), changed, **more)
 
 
 def pseudo_header(source: bytes, target: bytes, length: int) -> Fields:

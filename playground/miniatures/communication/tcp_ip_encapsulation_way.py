@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from playground.engine.clock import Decision, Say, Steps, decide
 from playground.engine.inputs import Flag, Text, Whole
@@ -63,9 +64,9 @@ class Way(Miniature):
             broken.append(("text", f"In UTF-8 that is more than {MOST_TEXT} bytes. Shorten it."))
         return broken
 
-    def look_at(self, **seen: object) -> None:
+    def look_at(self, **seen: Any) -> None:
         """What the picture shows now; the rest stays."""
-        self.seen = replace(self.seen, **seen)  # type: ignore[arg-type]
+        self.seen = replace(self.seen, **seen)
 
     def calm(self) -> Fields:
         """The header beside the picture, with nothing in brass: this step is not about it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ class Dag:
         return thumb(self)
 
 
-def listed(cells: object) -> str:
+def listed(cells: Iterable[Cell]) -> str:
     """Paths with their ids."""
-    found = [f"{cell.lane} {cell.id}" for cell in cells]  # type: ignore[attr-defined]
+    found = [f"{cell.lane} {cell.id}" for cell in cells]
     return ", ".join(found) or "nothing"
