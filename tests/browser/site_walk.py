@@ -1,18 +1,22 @@
-"""Every page of the site, found by following its links, each looked at once."""
+"""Every page of the site, found by following its links, and what is seen of those that are looked at.
+
+All are asked for, and their answers judged. Of addresses that differ in actions and step alone, the plainest and
+the fullest are looked at in the browser.
+"""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
 import axe_playwright_python
 from django.urls import Resolver404, resolve
-from playwright.sync_api import APIResponse, Page, expect
+from playwright.sync_api import APIRequestContext, APIResponse, Page, expect
 
 from playground.engine.query import RESERVED
+from playground.engine.registry import entries
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 WIDTHS = (1440, 820, 390)
@@ -72,20 +76,20 @@ def is_inside(address: str) -> bool:
     return not parts.netloc and parts.scheme in ("", "http") and "kyes" not in parts.query
 
 
-def walk(page: Page) -> tuple[dict[str, APIResponse], dict[str, APIResponse]]:
-    """Every page, one of each shape, and every file that they load; both with the server's answer."""
+def walk(request: APIRequestContext) -> tuple[dict[str, APIResponse], dict[str, APIResponse]]:
+    """Every page and every file that they load, one of each shape; both with the server's answer."""
     pages: dict[str, APIResponse] = {}
     files: dict[str, APIResponse] = {}
     waiting = ["/", *UNLINKED, *NOWHERE]
     shapes = {shape(address) for address in waiting if address not in NOWHERE}
     while waiting:
         address = waiting.pop(0)
-        response = page.request.get(address, max_redirects=3)
+        response = request.get(address, max_redirects=3)
         if "content-disposition" in response.headers or response.headers["content-type"] == "image/png":
             files[address] = response  # to be kept, not shown in a window of its own
             continue
         pages[address] = response
-        if "text/html" not in response.headers["content-type"]:
+        if not is_page(response):
             continue
         found = Links()
         found.feed(response.text())
@@ -95,9 +99,57 @@ def walk(page: Page) -> tuple[dict[str, APIResponse], dict[str, APIResponse]]:
                 shapes.add(shape(target))
                 waiting.append(target)
         for file in found.files:
-            if is_inside(file) and file not in files:
-                files[file] = page.request.get(file)
+            if is_inside(file) and shape(file) not in shapes:
+                shapes.add(shape(file))
+                files[file] = request.get(file)
     return pages, files
+
+
+def is_page(answer: APIResponse) -> bool:
+    """A page in HTML; all else has nothing to look at."""
+    return "text/html" in answer.headers["content-type"]
+
+
+def subject(address: str) -> str:
+    """The miniature that a page is about; empty for the others."""
+    words = re.split(r"[/.?=]", address)
+    return next((slug for slug in entries() if slug in words), "")
+
+
+Screen = tuple[int, Literal["light", "dark"]]
+LIGHT: Screen = (1440, "light")
+DARK: Screen = (390, "dark")
+ALL: tuple[Screen, ...] = (LIGHT, (1440, "dark"), DARK, (390, "light"))
+
+
+class Look(NamedTuple):
+    """A page to look at: on which screens; and whether the players in it too, which have pages of their own."""
+
+    address: str
+    screens: tuple[Screen, ...]
+    players: bool
+
+
+def looks(pages: dict[str, APIResponse]) -> list[Look]:
+    """What is looked at: the first page of each route on all screens; of each other path the plainest address
+    wide and light, the fullest (with actions, a step, another run) narrow and dark."""
+    paths: dict[str, list[str]] = {}
+    for address, answer in pages.items():
+        if is_page(answer):
+            paths.setdefault(urlsplit(address).path, []).append(address)
+    found: list[Look] = []
+    routes: set[str] = set()
+    for addresses in paths.values():
+        plainest, *_, fullest = sorted([*addresses, *addresses], key=lambda address: len(shape(address)[1]))
+        name = route(plainest)
+        if name not in routes:
+            found.append(Look(plainest, ALL, players=True))
+        elif plainest == fullest:
+            found.append(Look(plainest, (LIGHT, DARK), players=not name.startswith("lessons:")))
+        else:
+            found += [Look(plainest, (LIGHT,), players=True), Look(fullest, (DARK,), players=True)]
+        routes.add(name)
+    return found
 
 
 @dataclass
@@ -109,11 +161,10 @@ class Seen:
     refused: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
     cookies: list[str] = field(default_factory=list)
-    body: bool = False
 
 
-RUN_AXE = """async () => {
-  const found = await axe.run(document, { resultTypes: ["violations"] });
+RUN_AXE = """async (but) => {
+  const found = await axe.run({ exclude: but.map((one) => [one]) }, { resultTypes: ["violations"] });
   const told = ({ target, any, all, none }) => `${target.join(" ")} ${[...any, ...all, ...none][0]?.message ?? ""}`;
   return found.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(told).join(" | ")}`);
 }"""
@@ -127,35 +178,25 @@ TOO_WIDE = """() => {
 }"""
 
 
-def look_at(page: Page, address: str, *, fully: bool) -> Seen:
-    """One page, loaded once: wide and light, narrow and dark; where `fully`, the other two as well."""
+def look_at(page: Page, look: Look) -> Seen:
+    """One page, loaded once, on each of its screens."""
+    address, screens, players = look
     seen = Seen(address)
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    page.emulate_media(color_scheme="light")
-    page.goto(address, wait_until="domcontentloaded")
-    if page.evaluate("document.contentType") != "text/html":
-        seen.body = True
-        return seen
-    page.wait_for_load_state("load")
+    page.set_viewport_size({"width": screens[0][0], "height": 900})
+    page.emulate_media(color_scheme=screens[0][1])
+    page.goto(address)
     expect(page.locator("orrery-player:not([at])")).to_have_count(0)
     page.evaluate(AXE.read_text("utf-8"))
+    for width, theme in screens:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme=theme)
+        where = f"{address} at {width}, {theme}"
+        found = page.evaluate(RUN_AXE, [] if players else ["orrery-player"])
+        seen.violations += [f"{where}: {one}" for one in found]
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
         if wide := page.evaluate(TOO_WIDE):
             seen.too_wide.append(wide)
-        for theme in themes(width, fully=fully):
-            page.emulate_media(color_scheme=theme)
-            where = f"{address} at {width}, {theme}"
-            seen.violations += [f"{where}: {one}" for one in page.evaluate(RUN_AXE)]
     seen.refused = page.evaluate("window.refused")
     seen.cookies = [cookie["name"] for cookie in page.context.cookies()]
-    source = page.request.get(address, max_redirects=3).text()
-    seen.body = bool(re.search(r"<body\b", source))
     return seen
-
-
-def themes(width: int, *, fully: bool) -> Iterator[Literal["light", "dark"]]:
-    if width == 1440:
-        yield from ("light", "dark") if fully else ("light",)
-    elif width == 390:
-        yield from ("dark", "light") if fully else ("dark",)
