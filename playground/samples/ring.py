@@ -47,6 +47,7 @@ SAMPLES: dict[str, Scene] = {
     "every state": ring(["ada", "bob", "cleo", "dee"], 3, 24, failed=["bob"], gone=["cleo"], way=True),
     "empty": Ring((), (), (), (), "empty", "no servers yet", "", ""),
     "all failed": ring(["ada", "bob"], 3, 5, failed=["ada", "bob"]),
+    "all failed, many points": ring(["ada", "bob"], 15, 24, failed=["ada", "bob"]),
     "crowded": ring([f"n{number}" for number in range(12)], 160, 400, failed=["n3", "n4"], way=True),
     "many rows and keys": ring([f"n{number}" for number in range(12)], 3, 27, failed=["n3"], way=True),
     "long names": ring(LONG, 3, 24, failed=LONG[:3], way=True),

@@ -22,13 +22,13 @@ class Painter:
 
     def __init__(self, ring: Ring, layout: str, room: tuple[int, ...]) -> None:
         self.ring = ring
-        self.rows, points, keys, self.most, aside = room
+        self.rows, points, failed, keys, self.most, aside = room
         self.wide = layout == WIDE
         self.pitch = 27 if self.rows <= 8 else 21
-        # A row of the legend has six marks, its server an arc, a hatch and ticks; a badge has three.
-        fixed = 18 + (9 if self.rows <= 7 else 10) * self.rows
-        self.badges = 3 * points + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
-        self.dots = (3 * points if self.badges else 0) + fixed + keys <= MARKS_AIM
+        # A row of the legend has six marks, its server an arc, a hatch and ticks; a badge has three, and its cross.
+        fixed, badges = 18 + (9 if self.rows <= 7 else 10) * self.rows, 3 * points + failed
+        self.badges = badges + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
+        self.dots = (badges if self.badges else 0) + fixed + keys <= MARKS_AIM
         if self.wide:
             self.band, height = Circle(222, 212, 140), 424
         else:

@@ -62,11 +62,12 @@ class Ring:
     kind = "ring"
 
     def room(self) -> tuple[int, ...]:
-        """Rows of the legend, points, keys, most keys held by one server, whether there is a comparison."""
-        points = sum(len(server.points) for server in self.servers)
+        """Rows of the legend, points, points of failed servers, keys, most keys held by one server, whether there
+        is a comparison."""
         return (
             len(self.servers),
-            points,
+            sum(len(server.points) for server in self.servers),
+            sum(len(server.points) for server in self.servers if server.state == "failed"),
             len(self.keys),
             max((max(s.held, s.before) for s in self.servers), default=0),
             bool(self.aside),
