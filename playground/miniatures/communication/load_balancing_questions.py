@@ -87,7 +87,7 @@ class WhoIsNext(Question):
         return query_for(
             LoadBalancing,
             do("send", 1),
-            servers=tuple(Named(name, rng.between(1, 5)) for name in rng.sample(NAMES, 4)),
+            servers=tuple(Named(name, rng.between(1, 5)) for name in rng.sample(NAMES, 5)),
             requests=rng.between(4, 11),
             seed=rng.below(1000),
             algorithm="weighted-nginx",
