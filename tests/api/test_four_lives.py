@@ -57,7 +57,7 @@ def test_page_widget_picture_and_data_agree_on_the_state(client: Client, slug: s
         (wide, *_) = re.findall(r'<svg class="picture wide.*?</svg>', page, re.DOTALL)
         assert texts(wide.replace("&nbsp;", " ")) == texts(picture)
         assert data["pictures"][0]["sentence"] in unescape(page)
-        assert client.get(f"/playground/{slug}.png?{query}").content == png(picture, 1440)
+    assert client.get(f"/playground/{slug}.png?{query}").content == png(picture, 1440)
 
 
 @each_miniature
@@ -78,17 +78,19 @@ def size(body: bytes) -> tuple[int, int]:
 @each_miniature
 def test_the_card_of_a_page_is_its_very_state(client: Client, slug: str):
     query = entries()[slug].cls.scenarios[0].query
-    for path in (f"/playground/{slug}/?{query}", f"/lessons/{slug}/"):
-        page = client.get(path).text
-        told = dict(re.findall(r'<meta (?:property|name)="([a-z:]+)" content="([^"]*)">', page))
-        assert told["twitter:card"] == "summary_large_image"
-        assert {"og:type", "og:title", "og:description", "og:url", "og:image:alt"} <= told.keys()
-        address = unescape(told["og:image"]).removeprefix("http://testserver")
-        answer = client.get(address)
-        assert answer.headers["Content-Type"] == "image/png"
-        assert size(answer.content) == (WIDTH, HEIGHT) == (1200, 630)
-        assert (told["og:image:width"], told["og:image:height"]) == ("1200", "630")
-        assert answer.content == png(card(ask(entries()[slug], query), "light"), WIDTH)
+    told = {
+        path: dict(re.findall(r'<meta (?:property|name)="([a-z:]+)" content="([^"]*)">', client.get(path).text))
+        for path in (f"/playground/{slug}/?{query}", f"/lessons/{slug}/")
+    }
+    for tags in told.values():
+        assert tags["twitter:card"] == "summary_large_image"
+        assert {"og:type", "og:title", "og:description", "og:url", "og:image:alt"} <= tags.keys()
+        assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
+    (address,) = {unescape(tags["og:image"]).removeprefix("http://testserver") for tags in told.values()}
+    answer = client.get(address)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert size(answer.content) == (WIDTH, HEIGHT) == (1200, 630)
+    assert answer.content == png(card(ask(entries()[slug], query), "light"), WIDTH)
 
 
 def test_the_card_says_what_happens_there():
@@ -120,10 +122,15 @@ def test_every_family_is_drawn_and_no_font_of_the_system_is_looked_at(family: st
     )
 
 
+@pytest.fixture(scope="module")
+def known() -> set[int]:
+    """The signs of all our fonts together."""
+    return set().union(*(TTFont(path).getBestCmap() for path in font_files()))
+
+
 @each_miniature
-def test_every_sign_in_a_picture_is_in_the_fonts(slug):
+def test_every_sign_in_a_picture_is_in_the_fonts(slug, known):
     cls: Any = entries()[slug].cls
-    known = set().union(*(TTFont(path).getBestCmap() for path in font_files()))
     for name, done in shown_runs(cls).items():
         for step in done.steps:
             signs = {sign for mark in step.scenes[0].paint("wide", step.scenes[0].room()).marks for sign in mark.text}
