@@ -1,7 +1,7 @@
 """`python -m tests.bench.search [slug …]`: looks for dearer runs than those in worst.json, and keeps them there.
 
-From what is stored, from corners of the inputs and from random inputs, each with one or two verbs without end;
-then the best are changed one input at a time. A minute for each miniature.
+From what is stored, from corners of the inputs and from random inputs, each with one or two verbs without end, and
+from short runs; then the best are changed one input at a time. A minute for each miniature.
 """
 
 from __future__ import annotations
@@ -21,20 +21,23 @@ from playground.engine.walk import draw_inputs
 from playground.scenes.marks import WIDE
 from tests.bench.queries import KINDS, WORST, sound, stored
 from tests.bench.timing import CPU
-from tests.contract.test_limits import busy, corners
+from tests.contract.test_limits import busy, corners, mixed
 
 ACTIONS = 100
 CORNERS = 4
 """Corners of all inputs that are tried, of all that there are."""
 
 RANDOM = 8
-"""Random inputs that are tried besides the corners."""
+"""Random inputs that are tried besides the corners, with actions without end."""
+
+SHORT = 200
+"""Short runs that are tried: it is in these that pictures are fullest."""
 
 Scores = dict[str, float]
 
 
 def candidates(entry: Entry) -> Iterator[Query]:
-    """Inputs at corners and at random, with every pair of verbs without end."""
+    """Inputs at corners and at random, with every pair of verbs without end; then short runs."""
     cls, verbs = entry.cls, list(entry.cls.actions().values())
     inputs = [
         *itertools.islice(corners(cls), CORNERS),
@@ -45,6 +48,9 @@ def candidates(entry: Entry) -> Iterator[Query]:
     for seed, values in enumerate(inputs):
         for some in chosen:
             yield busy(cls, values, some, seed, ACTIONS)
+    for seed in range(SHORT):
+        rng = Rng(seed)
+        yield busy(cls, mixed(cls, seed), rng.choice(chosen), seed, rng.below(9))
 
 
 def neighbours(entry: Entry, query: Query) -> Iterator[Query]:
