@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
+from tests.shares import shares, told
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,3 +31,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"Skipped, and with CI=true nothing may be: {report.longrepr}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each miniature has cost."""
+    reports = [one for found in terminalreporter.stats.values() for one in found if isinstance(one, pytest.TestReport)]
+    lines = told(shares(reports))
+    if lines and not terminalreporter.no_summary and terminalreporter.verbosity >= 0:
+        terminalreporter.section("seconds of tests by miniature")
+        terminalreporter.write_line("\n".join(lines))

@@ -26,6 +26,16 @@ def page() -> Iterator[Page]:
         yield found
 
 
+def test_an_action_is_carried_out_in_place(page: Page, site: Site):
+    page.complaints.clear()
+    page.go(f"{site.origin}/playground/hash-ring/", 1440)
+    page.until("document.querySelector('orrery-player').hasAttribute('at')")
+    page.evaluate("document.querySelector('form[data-verb=remove] button').click()")
+    page.until("location.search.includes('do=remove')")
+    page.until("document.querySelector('.narration').textContent.includes('leaves the ring')")
+    assert page.complaints == []
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("slug", entries())
 def test_a_player_is_walked(page: Page, site: Site, slug: str, width: int):
@@ -49,14 +59,4 @@ def test_a_player_is_walked(page: Page, site: Site, slug: str, width: int):
     page.until("document.querySelector('orrery-player').hasAttribute('at')")
     assert page.evaluate(STEP) == last - 1
     assert page.evaluate(MARKS) == walked
-    assert page.complaints == []
-
-
-def test_an_action_is_carried_out_in_place(page: Page, site: Site):
-    page.complaints.clear()
-    page.go(f"{site.origin}/playground/hash-ring/", 1440)
-    page.until("document.querySelector('orrery-player').hasAttribute('at')")
-    page.evaluate("document.querySelector('form[data-verb=remove] button').click()")
-    page.until("location.search.includes('do=remove')")
-    page.until("document.querySelector('.narration').textContent.includes('leaves the ring')")
     assert page.complaints == []

@@ -107,10 +107,11 @@ def entry(request) -> Entry:
 
 @pytest.fixture(scope="module")
 def runs(entry) -> list[tuple[str, Run, list[int]]]:
-    """The runs to look at, with their steps: the default run whole, of every scenario, and of the
-    worst runs that the search has found, the beginning, the opening, the middle and the end."""
+    """The runs to look at, with their steps: the default run whole, of every scenario, and of the heaviest and
+    the fullest run that the search has found, the beginning, the opening, the middle and the end."""
     found = []
-    for query in (*(scenario.query for scenario in entry.cls.scenarios), *WORST.get(entry.slug, {}).values(), ""):
+    worst = (WORST[entry.slug][kind] for kind in ("heavy", "crowded"))
+    for query in dict.fromkeys((*(scenario.query for scenario in entry.cls.scenarios), *worst, "")):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed)
         some = sorted({0, parsed.step, done.last // 2, done.last})
@@ -166,8 +167,16 @@ def test_picture_narration_and_transport_fit_on_one_screen(page, screen):
     assert height <= screen[1]
 
 
-def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(page):
+def of_every_width() -> list[str]:
+    """One miniature for each number of pictures: what stands beside the first one is what may make it small."""
+    found = {len(run(entry.cls, parse(entry.cls, "").query).steps[0].scenes): slug for slug, entry in entries().items()}
+    return list(found.values())
+
+
+@pytest.mark.parametrize("slug", of_every_width())
+def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(visit, slug):
     """The layouts change where they must: nowhere between 390 and 1600 px is a label under 11 px."""
+    page = visit(f"/playground/{slug}/", still=True)
     small = {}
     for width in range(390, 1601, 35):
         page.set_viewport_size({"width": width, "height": 844})

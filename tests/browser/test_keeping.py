@@ -18,6 +18,22 @@ MOST = 150_000
 """Bytes of a file to keep."""
 
 
+def test_a_file_lets_nothing_else_run_and_fetches_nothing(browser: Browser, site: Site, tmp_path):
+    page = browser.new_page()
+    text = page.request.get(f"{site.origin}{RING.rstrip('/')}.html").text()
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    told = dict(part.strip().split(" ", 1) for part in policy.replace("&#x27;", "'").split(";"))
+    assert told["default-src"] == told["base-uri"] == "'none'"
+    assert re.fullmatch(r"'sha256-[\w+/=]+'", told["style-src"])
+    assert re.fullmatch(r"'sha256-[\w+/=]+'", told["script-src"])
+    file = Path(tmp_path, "ring.html")
+    file.write_text(text.replace("</main>", "<script>document.title = 'taken over'</script></main>"), "utf-8")
+    page.goto(file.as_uri())
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    assert page.title() != "taken over"
+    page.close()
+
+
 @pytest.mark.parametrize("slug", entries())
 def test_a_file_opens_from_disk_without_a_network_and_steps_to_the_end(browser: Browser, site: Site, slug, tmp_path):
     context = browser.new_context(offline=False)
@@ -36,29 +52,15 @@ def test_a_file_opens_from_disk_without_a_network_and_steps_to_the_end(browser: 
     cls = entries()[slug].cls
     done = run(cls, parse(cls, "").query)
     page.locator(".stage").focus()
-    for number in range(2, done.last + 1):
+    for number in range(2, 10):
         page.keyboard.press("ArrowRight")
         assert page.locator("[data-slot=say]").inner_text() == done.steps[number].text
+    page.keyboard.press("End")
+    expect(page.locator("[data-slot=say]")).to_have_text(done.steps[-1].text)
     page.keyboard.press("Home")
     expect(page.locator("[data-slot=step]")).to_have_text("0")
     assert complaints == []
     context.close()
-
-
-def test_a_file_lets_nothing_else_run_and_fetches_nothing(browser: Browser, site: Site, tmp_path):
-    page = browser.new_page()
-    text = page.request.get(f"{site.origin}{RING.rstrip('/')}.html").text()
-    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
-    told = dict(part.strip().split(" ", 1) for part in policy.replace("&#x27;", "'").split(";"))
-    assert told["default-src"] == told["base-uri"] == "'none'"
-    assert re.fullmatch(r"'sha256-[\w+/=]+'", told["style-src"])
-    assert re.fullmatch(r"'sha256-[\w+/=]+'", told["script-src"])
-    file = Path(tmp_path, "ring.html")
-    file.write_text(text.replace("</main>", "<script>document.title = 'taken over'</script></main>"), "utf-8")
-    page.goto(file.as_uri())
-    expect(page.locator("orrery-player[at]")).to_have_count(1)
-    assert page.title() != "taken over"
-    page.close()
 
 
 def test_a_file_leads_back_to_the_state_that_it_shows(browser: Browser, site: Site, tmp_path):

@@ -106,10 +106,15 @@ def test_nothing_moves_against_the_wish_of_the_reader_or_in_a_jump_or_a_drag(vis
 WALK = f"""async (player, steps) => {{
   {SPELL}
   const wrong = [];
+  // A page holds both layouts: each is asked for once.
+  window.judges ??= new Map();
   for (const step of steps) {{
     player.show(step);
-    const page = await (await fetch(player.address(step))).text();
-    const drawn = new DOMParser().parseFromString(page, "text/html").querySelector("orrery-player");
+    if (!judges.has(step)) {{
+      const page = await (await fetch(player.address(step))).text();
+      judges.set(step, new DOMParser().parseFromString(page, "text/html").querySelector("orrery-player"));
+    }}
+    const drawn = judges.get(step);
     for (const svg of shown(player)) {{
       const theirs = drawn.querySelector(`svg.picture.${{svg.classList[1]}}[data-scene="${{svg.dataset.scene}}"]`);
       const [ours, wanted] = [spell(svg).split("\\n"), spell(theirs).split("\\n")];

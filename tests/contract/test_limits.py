@@ -83,7 +83,8 @@ def weigh(entry, query):
 
 def most_marks(patches):
     """Marks of the fullest picture that these patches lead to, one after the other."""
-    shown, most = set(), 0
+    shown: set[str] = set()
+    most = 0
     for patch in patches:
         for number, change in patch.items():
             (shown.discard if change is None else shown.add)(number)
