@@ -14,7 +14,7 @@ from playground.engine.inputs import Kind, Name
 from playground.engine.miniature import Miniature
 from playground.engine.query import Act, Query, default_query
 from playground.engine.rng import Rng
-from playground.engine.run import run
+from playground.engine.run import Runner
 
 ACTS = 6
 """Actions of a walk, at most."""
@@ -28,7 +28,7 @@ def walk(cls: type[Miniature], rng: Rng, acts: int = ACTS) -> Query:
     query = Query(draw_inputs(cls, rng))
     verbs = list(cls.actions().values())
     for _ in range(rng.between(0, acts) if verbs else 0):
-        done = run(cls, query, draw=False)
+        done = Runner(cls, query, draw=False).go()
         if done.refusal or done.stopped or done.machine is None:
             break
         query = replace(query, acts=(*query.acts, draw_act(rng.choice(verbs), done.machine, rng)))
