@@ -74,7 +74,7 @@ class Sheet:
         """Add a mark and return its key. An attribute that is None is left out."""
         if key in self._marks:
             raise ValueError(f"two marks have the key {key!r}")
-        self._marks[key] = Mark(key, tag, in_order(tuple(attrs.items())), text, parent, layer)
+        self._marks[key] = mark_of(key, tag, tuple(attrs.items()), text, parent, layer)
         return key
 
     def group(self, key: str, layer: int, x: float, y: float, name: str, **attrs: Any) -> str:
@@ -115,8 +115,15 @@ def spelled(attrs: dict[str, str | float | None]) -> tuple[tuple[str, str], ...]
 
 
 @lru_cache(65536)
+def mark_of(
+    key: str, tag: str, attrs: tuple[tuple[str, str | float | None], ...], text: str, parent: str, layer: int
+) -> Mark:
+    """A mark. Most marks of a run are the same from step to step: they are made once, and compare at a glance."""
+    return Mark(key, tag, in_order(attrs), text, parent, layer)
+
+
 def in_order(attrs: tuple[tuple[str, str | float | None], ...]) -> tuple[tuple[str, str], ...]:
-    """The same from pairs: most marks of a run are the same from step to step, so they are spelled once."""
+    """The same from pairs."""
     found = [
         (name.replace("_", "-"), value if isinstance(value, str) else number(value))
         for name, value in attrs
