@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from playground.scenes.marks import Mark, Picture
@@ -11,6 +13,8 @@ from playground.scenes.svg import page_attrs
 State = dict[str, dict[str, str]]
 """Key of a mark -> its attributes as on the page; its text is the attribute ""."""
 
+SPELLER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
 Marks = dict[str, Mark]
 """The marks of a picture by key."""
 
@@ -18,9 +22,11 @@ Marks = dict[str, Mark]
 def union(column: list[Picture]) -> list[Mark]:
     """Every mark that a scene ever shows, in paint order."""
     found: dict[str, Mark] = {}
+    before = None
     for painted in column:
-        for mark in painted.marks:
-            found.setdefault(mark.key, mark)
+        if painted is not before:
+            found = marks_of(painted) | found
+        before = painted
 
     def place(mark: Mark) -> tuple[int, str, int, int, str]:
         top = found[mark.parent] if mark.parent else mark
@@ -29,14 +35,15 @@ def union(column: list[Picture]) -> list[Mark]:
     return sorted(found.values(), key=place)
 
 
-def attributes(mark: Mark) -> dict[str, str]:
-    """What the page knows of a mark."""
-    return {**page_attrs(mark), "": mark.text} if mark.text else dict(page_attrs(mark))
+@lru_cache(65536)
+def attributes(mark: Mark) -> Mapping[str, str]:
+    """What the page knows of a mark. Most marks of a run are the same from step to step: they are spelled once."""
+    return {**page_attrs(mark), "": mark.text} if mark.text else page_attrs(mark)
 
 
 def state_of(painted: Picture) -> State:
     """A picture as key -> attributes; the text is the attribute ""."""
-    return {mark.key: attributes(mark) for mark in painted.marks}
+    return {mark.key: dict(attributes(mark)) for mark in painted.marks}
 
 
 def marks_of(painted: Picture) -> Marks:
@@ -52,11 +59,12 @@ def difference(before: Marks, after: Marks, index: dict[str, int]) -> dict[str, 
         if was is mark:
             continue
         if was is None:
-            patch[str(index[key])] = attributes(mark)
+            patch[str(index[key])] = dict(attributes(mark))
         elif was != mark:
             old, new = attributes(was), attributes(mark)
             changed: dict[str, str | None] = {name: value for name, value in new.items() if old.get(name) != value}
-            changed |= {name: None for name in old if name not in new}
+            if not old.keys() <= new.keys():
+                changed |= {name: None for name in old if name not in new}
             if changed:
                 patch[str(index[key])] = changed
     return patch
@@ -64,7 +72,7 @@ def difference(before: Marks, after: Marks, index: dict[str, int]) -> dict[str, 
 
 def compact(value: Any) -> str:
     """JSON without spaces, keys as given, text as UTF-8."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+    return SPELLER.encode(value)
 
 
 def rows_changed(before: list[list[str]], after: list[list[str]]) -> dict[str, list[str] | None]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from html import escape
-from types import MappingProxyType
 
 from playground.scenes.marks import Mark, Picture
 from playground.scenes.type import STYLES
@@ -17,10 +15,8 @@ FAMILIES = {"serif": "Georgia, serif", "sans": "sans-serif", "bold": "sans-serif
 BOLD = {"figure", "figure-small", "heading", "name", "badge", "strong"}
 
 
-@lru_cache(65536)
-def page_attrs(mark: Mark) -> Mapping[str, str]:
-    """The attributes of a mark on a page: roles as classes, the rest as they are, sorted. Most marks of a
-    run are the same from step to step, so they are spelled once."""
+def page_attrs(mark: Mark) -> dict[str, str]:
+    """The attributes of a mark on a page: roles as classes, the rest as they are, sorted."""
     classes, plain = [], {}
     for name, value in mark.attrs:
         if name in CLASSED:
@@ -29,7 +25,7 @@ def page_attrs(mark: Mark) -> Mapping[str, str]:
             plain[name] = value
     if classes:
         plain["class"] = " ".join(classes)
-    return MappingProxyType(dict(sorted(plain.items())))
+    return dict(sorted(plain.items()))
 
 
 def tag(mark: Mark, attrs: Mapping[str, str], inside: str) -> str:
