@@ -5,33 +5,45 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from playground.scenes.marks import Picture
-from playground.scenes.scene import Scene
+from playground.scenes.scene import Scene, Words
 
 Room = tuple[int, ...]
 
 
 class Painting(NamedTuple):
-    """A picture, and for which layout and room it was painted."""
+    """A picture, and for which room it was painted."""
 
-    layout: str
     room: Room
     picture: Picture
 
 
 class Paintings:
-    """The last painting of each scene of each step: as many as the run has scenes, and gone with it."""
+    """The last painting of each scene of each step in each layout, and what it says: gone with the run."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[int, int], Painting] = {}
+        self._kept: dict[tuple[int, int, str], Painting] = {}
+        self._said: dict[tuple[int, int], Words] = {}
 
     def of(self, step: int, place: int, scene: Scene, layout: str, room: Room) -> Picture:
         """A scene, painted, unless it has been before for this layout and room."""
-        kept = self._kept.get((step, place))
-        return kept.picture if kept and kept[:2] == (layout, room) else scene.paint(layout, room)
+        kept = self._kept.get((step, place, layout))
+        if kept and kept.room == room:
+            return kept.picture
+        picture = scene.paint(layout, room)
+        self.keep(step, place, layout, room, picture)
+        return picture
 
     def keep(self, step: int, place: int, layout: str, room: Room, picture: Picture) -> None:
-        self._kept[step, place] = Painting(layout, room, picture)
+        self._kept[step, place, layout] = Painting(room, picture)
+
+    def words(self, step: int, place: int, scene: Scene) -> Words:
+        """A scene in words, told once."""
+        said = self._said.get((step, place))
+        if said is None:
+            said = self._said[step, place] = scene.words()
+        return said
 
     def forget(self) -> None:
         """Nobody will look at the pictures of this run."""
         self._kept.clear()
+        self._said.clear()

@@ -8,12 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from playground.scenes.marks import Mark, Picture
+from playground.scenes.scene import Words
 from playground.scenes.svg import page_attrs
 
 State = dict[str, dict[str, str]]
 """Key of a mark -> its attributes as on the page; its text is the attribute ""."""
 
 SPELLER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
+Table = tuple[tuple[str, ...], ...]
+"""The head of a table, then its rows."""
 
 Marks = dict[str, Mark]
 """The marks of a picture by key."""
@@ -75,9 +79,14 @@ def compact(value: Any) -> str:
     return SPELLER.encode(value)
 
 
-def rows_changed(before: list[list[str]], after: list[list[str]]) -> dict[str, list[str] | None]:
+def table_of(words: Words) -> Table:
+    """The state of the picture as a table: the head, then the rows."""
+    return words.head, *words.rows
+
+
+def rows_changed(before: Table, after: Table) -> dict[str, tuple[str, ...] | None]:
     """The rows of a table that changed, by number; null for a row that is no longer there."""
-    changed: dict[str, list[str] | None] = {
+    changed: dict[str, tuple[str, ...] | None] = {
         str(number): row for number, row in enumerate(after) if number >= len(before) or before[number] != row
     }
     return changed | {str(number): None for number in range(len(after), len(before))}

@@ -17,9 +17,20 @@ from __future__ import annotations
 from typing import Any
 
 from playground.engine.paintings import Room
-from playground.engine.patches import Marks, State, compact, difference, marks_of, rows_changed, state_of, union
+from playground.engine.patches import (
+    Marks,
+    State,
+    Table,
+    compact,
+    difference,
+    marks_of,
+    rows_changed,
+    state_of,
+    table_of,
+    union,
+)
 from playground.engine.query import print_query
-from playground.engine.run import Run, Step
+from playground.engine.run import Run
 from playground.scenes.marks import NARROW, Picture
 
 __all__ = ["FORMAT", "compact", "paint_all", "picture", "rebuild", "state_of", "trace", "union"]
@@ -91,7 +102,7 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
     files = Index()
     steps = []
     metrics: list[list[str]] = []
-    table: list[list[str]] = []
+    table: Table = ()
     names: list[str] = []
     for number, step in enumerate(run.steps):
         told: dict[str, Any] = {
@@ -101,8 +112,9 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
             "line": [files.of(step.line.file), step.line.number] if step.line.number else None,
             "patch": [column[number] for column in columns_patches],
         }
-        figures, rows = [list(metric) for metric in step.metrics], table_of(step)
-        spoken = [scene.words().sentence for scene in step.scenes]
+        said = [run.paintings.words(number, place, scene) for place, scene in enumerate(step.scenes)]
+        figures, rows = [list(metric) for metric in step.metrics], table_of(said[0])
+        spoken = [words.sentence for words in said]
         if figures != metrics:
             told["metrics"] = figures
         if rows != table:
@@ -121,12 +133,6 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
         "files": files.items,
         "steps": steps,
     }
-
-
-def table_of(step: Step) -> list[list[str]]:
-    """The state of the picture as a table: the head, then the rows."""
-    words = step.scenes[0].words()
-    return [list(words.head), *(list(row) for row in words.rows)]
 
 
 class Index:

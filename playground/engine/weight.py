@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.engine import limits
 from playground.engine.paintings import Paintings, Room
-from playground.engine.patches import Marks, compact, difference, marks_of, rows_changed
+from playground.engine.patches import Marks, Table, compact, difference, marks_of, rows_changed, table_of
 from playground.scenes.marks import NARROW, WIDE, Picture
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Scale:
         self._weighed = 0
         self._last: list[tuple[Scene | None, Room, Picture | None, Marks]] = []
         self._indexes: list[dict[str, int]] = []
-        self._table: list[list[str]] = []
+        self._table: Table = ()
 
     def too_heavy(self, steps: list[Step]) -> bool:
         """True when the steps so far fill the limit."""
@@ -47,9 +47,9 @@ class Scale:
     def weigh(self, step: Step) -> int:
         """Bytes that a step adds: its words, its figures, its patches."""
         size = 120 + len(step.text.encode()) + sum(len("".join(metric)) + 9 for metric in step.metrics)
-        size += sum(len(scene.words().sentence) + 3 for scene in step.scenes)
-        words = step.scenes[0].words()
-        table = [list(words.head), *map(list, words.rows)]
+        said = [self._paintings.words(self._weighed, place, scene) for place, scene in enumerate(step.scenes)]
+        size += sum(len(words.sentence) + 3 for words in said)
+        table = table_of(said[0])
         size += len(compact(rows_changed(self._table, table)).encode())
         self._table = table
         return size + sum(self.patch(place, scene) for place, scene in enumerate(step.scenes))
