@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from playground.scenes.marks import Mark, Picture
+from playground.scenes.marks import Mark, Picture, in_paint_order
 from playground.scenes.scene import Words
 from playground.scenes.svg import page_attrs
 
@@ -31,12 +31,7 @@ def union(column: list[Picture]) -> list[Mark]:
         if painted is not before:
             found = marks_of(painted) | found
         before = painted
-
-    def place(mark: Mark) -> tuple[int, str, int, int, str]:
-        top = found[mark.parent] if mark.parent else mark
-        return top.layer, top.key, 0 if mark is top else 1, mark.layer, mark.key
-
-    return sorted(found.values(), key=place)
+    return in_paint_order(found)
 
 
 @lru_cache(65536)

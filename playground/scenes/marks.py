@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 MARKS_AIM = 150
@@ -93,20 +94,31 @@ class Sheet:
 
     def take(self, part: Sheet) -> None:
         """Add the marks of another sheet: a part that is the same in many frames is painted once."""
-        if doubled := self._marks.keys() & part._marks.keys():
-            raise ValueError(f"two marks have the keys {sorted(doubled)}")
+        if not self._marks.keys().isdisjoint(part._marks):
+            raise ValueError(f"two marks have the keys {sorted(self._marks.keys() & part._marks.keys())}")
         self._marks |= part._marks
 
     def done(self) -> Picture:
-        """The picture. Groups stand at their layer; the parts of a group follow it in order of their own layer."""
-        order = {key: (mark.layer, key) for key, mark in self._marks.items() if not mark.parent}
+        """The picture."""
+        return Picture(self.kind, self.width, self.height, tuple(in_paint_order(self._marks)))
 
-        def place(mark: Mark) -> tuple[tuple[int, str], int, str]:
-            if not mark.parent:
-                return order[mark.key], -1, ""
-            return order[mark.parent], mark.layer, mark.key
 
-        return Picture(self.kind, self.width, self.height, tuple(sorted(self._marks.values(), key=place)))
+PLACE = attrgetter("layer", "key")
+"""Marks are painted by layer, then key."""
+
+
+def in_paint_order(marks: dict[str, Mark]) -> list[Mark]:
+    """Groups stand at their layer; the parts of a group follow it in order of their own layer."""
+    parts: dict[str, list[Mark]] = {key: [] for key, mark in marks.items() if not mark.parent}
+    for mark in marks.values():
+        if mark.parent:
+            parts[mark.parent].append(mark)
+    ordered = []
+    for top in sorted([marks[key] for key in parts], key=PLACE):
+        ordered.append(top)
+        if inside := parts[top.key]:
+            ordered += sorted(inside, key=PLACE)
+    return ordered
 
 
 def spelled(attrs: dict[str, str | float | None]) -> tuple[tuple[str, str], ...]:
