@@ -73,6 +73,9 @@ class Sheet:
 
     def add(self, key: str, tag: str, layer: int, *, parent: str = "", text: str = "", **attrs: Any) -> str:
         """Add a mark and return its key. An attribute that is None is left out."""
+        return self._put(key, tag, layer, parent, text, attrs)
+
+    def _put(self, key: str, tag: str, layer: int, parent: str, text: str, attrs: dict[str, Any]) -> str:
         if key in self._marks:
             raise ValueError(f"two marks have the key {key!r}")
         self._marks[key] = mark_of(key, tag, tuple(attrs.items()), text, parent, layer)
@@ -80,17 +83,20 @@ class Sheet:
 
     def group(self, key: str, layer: int, x: float, y: float, name: str, **attrs: Any) -> str:
         """A thing: a group at a place, with a spoken name."""
-        return self.add(key, "g", layer, transform=f"translate({number(x)} {number(y)})", aria_label=name, **attrs)
+        attrs |= {"transform": f"translate({number(x)} {number(y)})", "aria_label": name}
+        return self._put(key, "g", layer, "", "", attrs)
 
     def label(
         self, key: str, x: float, y: float, text: str, style: str, *, parent: str = "", layer: int = LABEL, **attrs: Any
     ) -> str:
         """A text. `style` is one of the type styles: figure, heading, remark, name, label, note, value, tick."""
-        return self.add(key, "text", layer, parent=parent, text=text, x=x, y=y, style=style, **attrs)
+        attrs |= {"x": x, "y": y, "style": style}
+        return self._put(key, "text", layer, parent, text, attrs)
 
-    def path(self, key: str, layer: int, d: Iterable[str] | str, **attrs: Any) -> str:
+    def path(self, key: str, layer: int, d: Iterable[str] | str, *, parent: str = "", **attrs: Any) -> str:
         """A path; furniture of many lines is one path."""
-        return self.add(key, "path", layer, d=d if isinstance(d, str) else "".join(d), **attrs)
+        attrs["d"] = d if isinstance(d, str) else "".join(d)
+        return self._put(key, "path", layer, parent, "", attrs)
 
     def take(self, part: Sheet) -> None:
         """Add the marks of another sheet: a part that is the same in many frames is painted once."""
