@@ -7,9 +7,9 @@ decisions. Time is whole microseconds. Ties break by order of start, so a run is
 from __future__ import annotations
 
 import heapq
-import inspect
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from types import GeneratorType
 from typing import Any, NamedTuple, TypeAlias
 
 
@@ -87,7 +87,7 @@ class Process:
 def line_of(steps: Steps) -> Line:
     """The line at which a generator, or the innermost one it delegates to, has just yielded."""
     inner: Any = steps
-    while inspect.isgenerator(inner.gi_yieldfrom):
+    while isinstance(inner.gi_yieldfrom, GeneratorType):
         inner = inner.gi_yieldfrom
     code = inner.gi_code
     return Line(code.co_filename, code.co_qualname, inner.gi_frame.f_lineno)
@@ -124,9 +124,10 @@ class Clock:
     def happen(self, event: Event) -> None:
         """Let an event happen: those who wait go on at this instant, in order of start."""
         event.happened = True
-        for process in sorted(event.waiting, key=lambda process: process.order):
-            self._push(process, self.now)
-        event.waiting.clear()
+        if event.waiting:
+            for process in sorted(event.waiting, key=lambda process: process.order):
+                self._push(process, self.now)
+            event.waiting.clear()
 
     def busy(self, act: int) -> bool:
         """True while a foreground process of the action is under way."""
@@ -134,11 +135,8 @@ class Clock:
 
     def until_ended(self, act: int) -> Iterator[Heard]:
         """Run, narration by narration, until the action has ended or nothing is left to do."""
-        while self.busy(act):
-            heard = self._advance()
-            if heard is None:
-                return
-            if heard.line.number:
+        while self._due and self.busy(act):
+            if heard := self._advance():
                 yield heard
 
     def drain(self) -> Iterator[Heard]:
@@ -150,28 +148,25 @@ class Clock:
         heapq.heappush(self._due, (at, process.order, process))
 
     def _advance(self) -> Heard | None:
-        """One turn of the process that is due first. None when nothing is due."""
-        if not self._due:
-            return None
+        """One turn of the process that is due first. None when it says nothing."""
         self.now, _, process = heapq.heappop(self._due)
         self._current, self.acting = process, process.act
         try:
             said = next(process.steps)
         except StopIteration:
             self._end(process)
-            return SILENT
+            return None
         finally:
             self._current = None
         if isinstance(said, Wait):
             self._push(process, self.now + max(0, said.microseconds))
-            return SILENT
-        if isinstance(said, Until):
-            if said.event.happened:
-                self._push(process, self.now)
-            else:
-                said.event.waiting.append(process)
-            return SILENT
+            return None
+        if isinstance(said, Until) and not said.event.happened:
+            said.event.waiting.append(process)
+            return None
         self._push(process, self.now)
+        if isinstance(said, Until):
+            return None
         say = Say(said) if isinstance(said, str) else said
         return Heard(say, line_of(process.steps), self.now, process.act)
 
@@ -179,7 +174,3 @@ class Clock:
         if not process.background:
             self._foreground[process.act] -= 1
         self.happen(process.done)
-
-
-SILENT = Heard(Say(""), Line("", "", 0), 0, -1)
-"""A turn in which nobody said anything."""

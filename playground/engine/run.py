@@ -150,8 +150,8 @@ class Runner:
     def picture(self, heard: Heard) -> Step:
         scenes = self.machine.draw() if self.draw else ()
         metrics = self.machine.metrics() if self.draw else ()
-        line = heard.line._replace(file=relative(heard.line.file))
-        return Step(heard.say.text, scenes, metrics, heard.say.decisions, heard.now, line, heard.act)
+        (text, decisions), (file, function, number), now, act = heard
+        return Step(text, scenes, metrics, decisions, now, Line(relative(file), function, number), act)
 
     def refuse(self, refused: Refused) -> None:
         number = self.run.refused = self.clock.acting
