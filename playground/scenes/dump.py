@@ -49,8 +49,8 @@ class Dump:
     kind = "dump"
 
     def room(self) -> tuple[int, ...]:
-        """Rows."""
-        return (len(self.rows),)
+        """Rows in view."""
+        return (min(len(self.rows), ROWS),)
 
     def blank(self) -> bool:
         return not self.rows
@@ -91,7 +91,7 @@ class Painter:
         self.scene, self.wide = scene, layout == WIDE
         self.left, self.right = (24, 696) if self.wide else (18, 346)
         self.text = self.left + (40 if self.wide else 32)
-        rows = min(max(room[0], 1), ROWS)
+        rows = max(room[0], 1)
         self.top = 42
         # The value stands below the rows of this frame: a short object is not torn apart.
         self.shown = in_view(scene.rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from playground.scenes.dag.layout import MOST
 from playground.scenes.dag.painter import Painter
 from playground.scenes.dag.thumb import thumb
 from playground.scenes.marks import Picture
@@ -71,9 +72,9 @@ class Dag:
     kind = "dag"
 
     def room(self) -> tuple[int, ...]:
-        """Lanes, columns, flags above one another."""
+        """Lanes, columns in view, flags above one another."""
         stacks = [sum(1 + ref.head for ref in self.refs if ref.column == at) for at in range(len(self.columns))]
-        return len(self.lanes), len(self.columns), max(stacks, default=0)
+        return len(self.lanes), min(len(self.columns), MOST[True]), max(stacks, default=0)
 
     def blank(self) -> bool:
         return not self.lanes

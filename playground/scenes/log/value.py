@@ -78,8 +78,8 @@ class Log:
     kind = "log"
 
     def room(self) -> tuple[int, ...]:
-        """Readers; whether something is looked for; cells."""
-        return len(self.readers), int(self.look_up is not None), len(self.cells)
+        """Readers; whether something is looked for. More cells than fit are left out of view: they need no room."""
+        return len(self.readers), int(self.look_up is not None)
 
     def blank(self) -> bool:
         return not self.cells

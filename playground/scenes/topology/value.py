@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
+from playground.scenes.topology.layout import ROOMY
 from playground.scenes.topology.painter import Painter
 from playground.scenes.topology.thumb import thumb
 
@@ -57,8 +58,8 @@ class Topology:
     kind = "topology"
 
     def room(self) -> tuple[int, ...]:
-        """Servers; what is drawn as dots."""
-        return len(self.servers), self.dense
+        """Servers; what is drawn as dots: where there are many servers, everything."""
+        return len(self.servers), self.dense if len(self.servers) <= ROOMY else 2
 
     def blank(self) -> bool:
         return not self.servers
