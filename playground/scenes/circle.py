@@ -128,8 +128,10 @@ def levels(turns: Sequence[float], circles: Sequence[Circle], least: float) -> l
         level = None
         for number_, circle in enumerate(circles):
             near = least / circle.length
-            if all(min((turn - other) % 1, (other - turn) % 1) >= near for other in placed[number_]):
-                placed[number_].append(turn)
+            there = placed[number_]
+            # The dots stand in order: no other is nearer than the last one, or, across the top, the first.
+            if not there or (turn - there[-1] >= near and (there[0] - turn) % 1 >= near):
+                there.append(turn)
                 level = number_
                 break
         found.append(level)
