@@ -241,15 +241,15 @@ class Load:
         """Send as much as the window allows."""
         while (number := self.choose(connection)) is not None and connection.flying < connection.window:
             self.send(connection, flight, number)
-        connection.limited = self.choose(connection) is not None
+        connection.limited = number is not None
 
     def choose(self, connection: Connection) -> int | None:
         """Whose bytes go next: in turn, or those of the earliest answer that is not sent yet."""
-        queue = connection.queue
-        open_ = [number for number in queue if self.things[number].unsent]
+        unsent = (number for number in connection.queue if self.things[number].unsent)
         if not self.use.mixed:
-            return open_[0] if open_ and self.things[open_[0]].ready <= self.now else None
-        ready = [number for number in open_ if self.things[number].ready <= self.now]
+            first = next(unsent, None)
+            return first if first is not None and self.things[first].ready <= self.now else None
+        ready = [number for number in unsent if self.things[number].ready <= self.now]
         return next((number for number in ready if number >= connection.next), ready[0] if ready else None)
 
     def send(self, connection: Connection, flight: int, number: int) -> None:
