@@ -6,6 +6,7 @@ SCENES: no legend box, y starts at 0 for amounts, ticks at 1, 2, 5 x 10^k, serie
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
@@ -80,16 +81,13 @@ def step_for(most: int, room: int) -> int:
         step *= 10
 
 
-class Painter:
-    """One painting of one chart."""
+class Frame:
+    """Where things stand between the axes: the same for the whole run."""
 
-    def __init__(self, chart: Chart, layout: str, room: tuple[int, ...]) -> None:
-        self.chart = chart
+    def __init__(self, layout: str, room: tuple[int, ...]) -> None:
         wide = layout == WIDE
-        self.sheet = Sheet("chart", layout, 300 if wide else 236)
         self.left, self.right = (64, 560) if wide else (40, 256)
         self.top, self.bottom = (46, 246) if wide else (44, 190)
-        self.end = self.sheet.width - 8
         self.x_step, self.y_step = step_for(max(room[0], 1), 6), step_for(max(room[1], 1), 5)
         self.x_most = max(room[0], 1)
         self.y_most = -(-max(room[1], 1) // self.y_step) * self.y_step
@@ -100,15 +98,50 @@ class Painter:
             self.bottom - (self.bottom - self.top) * y / self.y_most,
         )
 
+
+@lru_cache(64)
+def axes(layout: str, room: tuple[int, ...], title: str, unit: str) -> Sheet:
+    """The axes with their figures and their words: painted once."""
+    sheet, frame = Sheet("chart", layout, 0), Frame(layout, room)
+    ys = range(0, frame.y_most + 1, frame.y_step)
+    xs = range(0, frame.x_most + 1, frame.x_step)
+    grid = [f"M{number(frame.left)} {number(frame.at(0, y)[1])}H{number(frame.right)}" for y in ys if y]
+    sheet.path("grid", FURNITURE, grid, stroke="hair", stroke_width=1, fill="none")
+    ticks = [f"M{number(frame.at(x, 0)[0])} {number(frame.bottom)}v4" for x in xs]
+    edges = f"M{number(frame.left)} {number(frame.top)}V{number(frame.bottom)}H{number(frame.right)}"
+    sheet.path("axes", FURNITURE, [edges, *ticks], stroke="guide", stroke_width=1, fill="none")
+    for y in ys:
+        place = frame.at(0, y)[1] + 3.8
+        sheet.label(
+            f"y/{y}", frame.left - 6, place, str(y), "tick", fill="mute", text_anchor="end", layer=FURNITURE
+        )  # fmt: skip
+    for x in xs:
+        place = frame.at(x, 0)[0]
+        sheet.label(
+            f"x/{x}", place, frame.bottom + 18, str(x), "tick", fill="mute", text_anchor="middle", layer=FURNITURE
+        )  # fmt: skip
+    sheet.label("title", frame.left - 26, 20, title, "heading", fill="ink", layer=FURNITURE)
+    sheet.label("x", frame.right, frame.bottom + 36, unit, "note", fill="mute", text_anchor="end", layer=FURNITURE)
+    return sheet
+
+
+class Painter:
+    """One painting of one chart."""
+
+    def __init__(self, chart: Chart, layout: str, room: tuple[int, ...]) -> None:
+        self.chart, self.frame = chart, Frame(layout, room)
+        self.sheet = Sheet("chart", layout, 300 if layout == WIDE else 236)
+        self.sheet.take(axes(layout, room, chart.title, chart.x.name))
+        self.end = self.sheet.width - 8
+
     def paint(self) -> Picture:
-        self.axes()
         drawn = [series for series in self.chart.series if series.points]
         if self.chart.blank():
-            middle = (self.left + self.right) / 2
+            middle = (self.frame.left + self.frame.right) / 2
             self.sheet.label(
                 "empty",
                 middle,
-                (self.top + self.bottom) / 2,
+                (self.frame.top + self.frame.bottom) / 2,
                 self.chart.empty,
                 "note",
                 fill="mute",
@@ -120,44 +153,8 @@ class Painter:
         self.names(drawn)
         return self.sheet.done()
 
-    def axes(self) -> None:
-        sheet, chart = self.sheet, self.chart
-        ys = range(0, self.y_most + 1, self.y_step)
-        xs = range(0, self.x_most + 1, self.x_step)
-        grid = [f"M{number(self.left)} {number(self.at(0, y)[1])}H{number(self.right)}" for y in ys if y]
-        sheet.path("grid", FURNITURE, grid, stroke="hair", stroke_width=1, fill="none")
-        ticks = [f"M{number(self.at(x, 0)[0])} {number(self.bottom)}v4" for x in xs]
-        frame = f"M{number(self.left)} {number(self.top)}V{number(self.bottom)}H{number(self.right)}"
-        sheet.path("axes", FURNITURE, [frame, *ticks], stroke="guide", stroke_width=1, fill="none")
-        for y in ys:
-            sheet.label(
-                f"y/{y}",
-                self.left - 6,
-                self.at(0, y)[1] + 3.8,
-                str(y),
-                "tick",
-                fill="mute",
-                text_anchor="end",
-                layer=FURNITURE,
-            )
-        for x in xs:
-            sheet.label(
-                f"x/{x}",
-                self.at(x, 0)[0],
-                self.bottom + 18,
-                str(x),
-                "tick",
-                fill="mute",
-                text_anchor="middle",
-                layer=FURNITURE,
-            )
-        sheet.label("title", self.left - 26, 20, chart.title, "heading", fill="ink", layer=FURNITURE)
-        sheet.label(
-            "x", self.right, self.bottom + 36, chart.x.name, "note", fill="mute", text_anchor="end", layer=FURNITURE
-        )
-
     def line(self, series: Series) -> None:
-        points = [self.at(x, y) for x, y in series.points]
+        points = [self.frame.at(x, y) for x, y in series.points]
         d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
         self.sheet.path(
             f"line:{series.name}", EDGE, d, fill="none", stroke=series.role, stroke_width=2.8 if series.heavy else 1.6,
@@ -176,18 +173,19 @@ class Painter:
 
     def names(self, drawn: list[Series]) -> None:
         """Name and value at the right end, pushed apart when closer than 34 units (48 where a name has two lines)."""
-        pitch = 48 if any(self.two_lines(one.name, self.end - self.right - 16)[1] for one in drawn) else 34
-        order = sorted(drawn, key=lambda series: self.at(*series.points[-1])[1])
+        pitch = 48 if any(self.two_lines(one.name, self.end - self.frame.right - 16)[1] for one in drawn) else 34
+        order = sorted(drawn, key=lambda series: self.frame.at(*series.points[-1])[1])
         places: list[float] = []
         for series in order:
             y = min(
-                max(self.at(*series.points[-1])[1], self.top + 6), self.bottom - 22 * (len(order) - len(places)) + 10
+                max(self.frame.at(*series.points[-1])[1], self.frame.top + 6),
+                self.frame.bottom - 22 * (len(order) - len(places)) + 10,
             )
             places.append(max(y, places[-1] + pitch) if places else y)
-        over = max(0.0, places[-1] + 16 - self.bottom)
-        x = self.right + 16
+        over = max(0.0, places[-1] + 16 - self.frame.bottom)
+        x = self.frame.right + 16
         for series, place in zip(order, (place - over for place in places), strict=True):
-            end_x, end_y = self.at(*series.points[-1])
+            end_x, end_y = self.frame.at(*series.points[-1])
             self.sheet.path(
                 f"leader:{series.name}", BAND, f"M{number(end_x + 5)} {number(end_y)}L{number(x - 4)} {number(place)}",
                 stroke="guide", stroke_width=1, fill="none",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import lru_cache
+from typing import Any
 
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle, Interval
@@ -59,7 +60,7 @@ def owned(
         sheet.path("arc", BAND, band.d(), stroke="guide", stroke_width=1.25, fill="none", stroke_dasharray="2 3")
     orders = dict(order)
     # Sampled arcs end at sectors: whole units, which are short to write.
-    sampled = {"pathLength": 4 * FINE} if len(ring) + len(before) > FINE else {}
+    sampled: dict[str, Any] = {"pathLength": 4 * FINE} if len(ring) + len(before) > FINE else {}
     length = 4 * FINE if sampled else band.length
     for owner, (mine, new) in arcs(ring, before).items():
         pen = role(orders[owner])

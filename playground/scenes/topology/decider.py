@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BOX, CHANGED, EDGE, WIDE, Sheet, number
@@ -20,44 +21,16 @@ class Decider:
         self.scene, self.sheet = scene, sheet
         self.columns, self.lines = min(count, 4), 1 if count <= 4 else 2
         self.wide = sheet.layout == WIDE
-        self.middle = sheet.height / 2
         self.letters = initials(tuple(one.name for one in scene.servers))
 
     def paint(self) -> None:
         sheet, scene = self.sheet, self.scene
+        sheet.take(balancer(sheet.layout, sheet.height, self.lines, scene.title, scene.rule))
         if self.wide:
-            box_height = 62 + 42 * self.lines
-            left, right = 122.0, 290.0
-            top = self.middle - box_height / 2
-            sheet.add(
-                "clients", "rect", BOX, x=14, y=self.middle - 20, width=72, height=40, rx=6, fill="sheet",
-                stroke="ink", stroke_width=1.4,
-            )  # fmt: skip
-            sheet.label("clients/name", 50, self.middle + 4.5, "clients", "name", fill="ink", text_anchor="middle")
-            middle = number(self.middle)
-            sheet.path("clients/edge", EDGE, f"M86 {middle}H113", stroke="mute", stroke_width=1.25, fill="none")
-            sheet.path("clients/head", EDGE, head(121, self.middle, 80, self.middle), fill="mute")
-        else:
-            left, right, top = 8.0, 352.0, 8.0
-            box_height = 70 if self.lines == 1 else 106
-        sheet.add(
-            "balancer", "rect", BOX, x=left, y=top, width=right - left, height=box_height, rx=6, fill="sheet",
-            stroke="ink", stroke_width=1.4,
-        )  # fmt: skip
-        if self.wide:
-            sheet.label("balancer/name", 206, top + 22, scene.title, "name", fill="ink", text_anchor="middle")
-            rule = end_cut(scene.rule, "remark", 160)
-            sheet.label("balancer/rule", 206, top + 42, rule, "remark", fill="ink", text_anchor="middle")
             step = 38.0 if self.columns > 3 else 48.0
-            first, y = 206 - step * (self.columns - 1) / 2, top + 62
+            first, y = 206 - step * (self.columns - 1) / 2, sheet.height / 2 + 31 - 21 * self.lines
         else:
-            sheet.label("balancer/name", 20, top + 22, scene.title, "name", fill="ink")
-            sheet.label(
-                "balancer/rule", 340, top + 22, end_cut(scene.rule, "remark", 190), "remark", fill="ink",
-                text_anchor="end",
-            )  # fmt: skip
-            step, first, y = 84.0, 50.0, top + 40
-            step = 300 / self.columns
+            step, y = 300 / self.columns, 48.0
             first = 30 + step / 2
         compared = dict(scene.compared)
         for place, one in enumerate(scene.servers):
@@ -86,3 +59,34 @@ class Decider:
                     "winner", "rect", CHANGED, x=left, y=top, width=wide, height=high, rx=3, fill="none",
                     stroke="brass-line", stroke_width=1.7,
                 )  # fmt: skip
+
+
+@lru_cache(64)
+def balancer(layout: str, height: int, lines: int, title: str, rule: str) -> Sheet:
+    """The box with its name and its rule, and where the requests come from: the same at every step."""
+    sheet = Sheet("topology", layout, 0)
+    if layout == WIDE:
+        middle, box_height = height / 2, 62 + 42 * lines
+        left, right = 122.0, 290.0
+        top = middle - box_height / 2
+        sheet.add(
+            "clients", "rect", BOX, x=14, y=middle - 20, width=72, height=40, rx=6, fill="sheet",
+            stroke="ink", stroke_width=1.4,
+        )  # fmt: skip
+        sheet.label("clients/name", 50, middle + 4.5, "clients", "name", fill="ink", text_anchor="middle")
+        sheet.path("clients/edge", EDGE, f"M86 {number(middle)}H113", stroke="mute", stroke_width=1.25, fill="none")
+        sheet.path("clients/head", EDGE, head(121, middle, 80, middle), fill="mute")
+        cut = end_cut(rule, "remark", 160)
+        sheet.label("balancer/name", 206, top + 22, title, "name", fill="ink", text_anchor="middle")
+        sheet.label("balancer/rule", 206, top + 42, cut, "remark", fill="ink", text_anchor="middle")
+    else:
+        left, right, top = 8.0, 352.0, 8.0
+        box_height = 70 if lines == 1 else 106
+        cut = end_cut(rule, "remark", 190)
+        sheet.label("balancer/name", 20, top + 22, title, "name", fill="ink")
+        sheet.label("balancer/rule", 340, top + 22, cut, "remark", fill="ink", text_anchor="end")
+    sheet.add(
+        "balancer", "rect", BOX, x=left, y=top, width=right - left, height=box_height, rx=6, fill="sheet",
+        stroke="ink", stroke_width=1.4,
+    )  # fmt: skip
+    return sheet

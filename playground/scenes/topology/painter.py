@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.scenes.marks import CHANGED, Picture, Sheet
@@ -43,7 +42,7 @@ class Painter:
 
     def server(self, one: Machine) -> None:
         sheet, row = self.sheet, self.row[one.name]
-        still = replace(one, working=(), waiting=())
+        still = one._replace(working=(), waiting=())
         sheet.take(box_of(sheet.layout, self.roomy, row, still, bool(one.working)))
         if one.name == self.scene.changed:
             sheet.add(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
@@ -11,8 +12,7 @@ from playground.scenes.topology.painter import Painter
 from playground.scenes.topology.thumb import thumb
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(NamedTuple):
     """A server: order of appearance, state (live or failed), weight, its time for a request, what it works on,
     what waits before it, and how many requests it was given."""
 
@@ -27,8 +27,7 @@ class Machine:
     given: int
 
 
-@dataclass(frozen=True)
-class Packet:
+class Packet(NamedTuple):
     """Something between the balancer and a server: a request, an answer, or one that comes back (lost)."""
 
     id: int
