@@ -43,8 +43,8 @@ class Window:
     def __init__(self, scene: Log, layout: str) -> None:
         self.left, self.most = (50, 11) if layout == WIDE else (30, 6)
         self.pitch = PITCHES[layout]
-        last = len(scene.cells)
-        wanted = [place for place, cell in enumerate(scene.cells) if cell.base in focus(scene)]
+        last, bases = len(scene.cells), focus(scene)
+        wanted = [place for place, cell in enumerate(scene.cells) if cell.base in bases]
         start = max(last - self.most, 0)
         if wanted and wanted[0] < start:
             start = max(min(wanted[0] - 1, wanted[-1] - self.most + 1), 0)
