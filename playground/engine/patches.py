@@ -29,7 +29,7 @@ def union(column: list[Picture]) -> list[Mark]:
     before = None
     for painted in column:
         if painted is not before:
-            found = marks_of(painted) | found
+            found.update({mark.key: mark for mark in painted.marks if mark.key not in found})
         before = painted
     return in_paint_order(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -12,7 +12,7 @@ from playground.engine.actions import Refused
 from playground.engine.clock import Clock, Decision, Heard, Line, Say
 from playground.engine.inputs import Whole
 from playground.engine.miniature import Metric, Miniature
-from playground.engine.paintings import Paintings
+from playground.engine.paintings import Paintings, Room
 from playground.engine.query import Act, Problem, Query
 from playground.engine.weight import FREE, Scale
 from playground.scenes.scene import Scene
@@ -63,6 +63,14 @@ class Run:
     def last(self) -> int:
         """Number of the last step."""
         return len(self.steps) - 1
+
+    @cached_property
+    def rooms(self) -> list[Room]:
+        """The most that each scene needs, need by need. Asked of a run that has ended."""
+        return [
+            tuple(max(need) for need in zip(*{scene.room() for scene in column}, strict=True))
+            for column in zip(*(step.scenes for step in self.steps), strict=True)
+        ]
 
     def model(self, cls: type[Model]) -> Model:
         """The machine as the last step left it, as one of its class."""

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.engine.paintings import Room
 from playground.engine.patches import (
     Marks,
     State,
@@ -43,24 +42,16 @@ def layout_of(place: int, layout: str) -> str:
     return layout if place == 0 else NARROW
 
 
-def rooms(run: Run) -> list[Room]:
-    """The most that each scene needs in this run, need by need."""
-    return [
-        tuple(max(need) for need in zip(*{scene.room() for scene in column}, strict=True))
-        for column in zip(*(step.scenes for step in run.steps), strict=True)
-    ]
-
-
 def picture(run: Run, step: int, place: int, layout: str) -> Picture:
     """One scene of one step, painted."""
     scene = run.steps[step].scenes[place]
-    return run.paintings.of(step, place, scene, layout_of(place, layout), rooms(run)[place])
+    return run.paintings.of(step, place, scene, layout_of(place, layout), run.rooms[place])
 
 
 def paint_all(run: Run, layout: str) -> list[list[Picture]]:
     """Every step of every scene, painted. A scene equal to the one before is painted once."""
     columns = []
-    for place, room in enumerate(rooms(run)):
+    for place, room in enumerate(run.rooms):
         column: list[Picture] = []
         before = None
         for number, step in enumerate(run.steps):
