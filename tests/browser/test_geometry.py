@@ -110,7 +110,7 @@ def runs(entry) -> list[tuple[str, Run, list[int]]]:
     """The runs to look at, with their steps: the default run whole, of every scenario, and of the heaviest and
     the fullest run that the search has found, the beginning, the opening, the middle and the end."""
     found = []
-    worst = (WORST[entry.slug][kind] for kind in ("heavy", "crowded"))
+    worst = [query for kind, query in WORST.get(entry.slug, {}).items() if kind != "slow"]
     for query in dict.fromkeys((*(scenario.query for scenario in entry.cls.scenarios), *worst, "")):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed)

@@ -110,7 +110,8 @@ def judge(weights):
 
 @each_miniature
 def test_the_worst_runs_that_are_known_are_inside_the_limits(entry):
-    judge([weigh(entry, sound(entry, text)) for text in stored()[entry.slug].values()])
+    known = {"default": "", **stored().get(entry.slug, {})}
+    judge([weigh(entry, sound(entry, text)) for text in known.values()])
 
 
 @each_miniature
