@@ -85,10 +85,10 @@ def ours(batch):
     return True, base, [tuple(one) for one in records]
 
 
-def missed_by_the_codec():
+def missed_by_the_codec(batches=BATCHES):
     record_batch.encode.cache_clear()
     missed = 0
-    for number, records in enumerate(BATCHES):
+    for number, records in enumerate(batches):
         here = record_batch.encode(tuple(Record(*one) for one in records))
         there = written(records)
         placed = record_batch.placed(here, 1000 * number, 3)
@@ -152,7 +152,7 @@ def test_every_byte_is_as_kafka_python_writes_and_reads_it(evidence):
 )
 def test_a_saboteur_of_the_codec_is_noticed(monkeypatch, name, wrong):
     monkeypatch.setattr(record_batch, name, wrong)
-    assert missed_by_the_codec() > 0
+    assert missed_by_the_codec(BATCHES[:40]) > 0
 
 
 def test_a_saboteur_of_the_broker_is_noticed(monkeypatch):

@@ -181,16 +181,17 @@ def draws():
         )
 
 
-def codes_here():
+def codes_here(count=RANDOM):
     return [
-        hotp.hotp(key, hotp.counter_at(second, period), digits, name) for key, second, digits, name, period in draws()
+        hotp.hotp(key, hotp.counter_at(second, period), digits, name)
+        for key, second, digits, name, period in islice(draws(), count)
     ]
 
 
-def codes_of_pyotp():
+def codes_of_pyotp(count=RANDOM):
     return [
         pyotp.TOTP(b32encode(key).decode(), digits=digits, digest=DIGESTS[name], interval=period).at(second)
-        for key, second, digits, name, period in draws()
+        for key, second, digits, name, period in islice(draws(), count)
     ]
 
 
@@ -347,6 +348,9 @@ def inner_and_outer_swapped(key, message, algorithm):
     return hotp.digest(algorithm, hotp.masked(key, hotp.INNER) + inner)
 
 
+FEW = 500
+"""Codes among which a saboteur must be noticed: one in ten has a zero in front."""
+
 SABOTEURS = {
     "pads swapped": ("hmac", inner_and_outer_swapped),
     "little-endian step": ("message_of", lambda counter: counter.to_bytes(8, "little")),
@@ -360,7 +364,7 @@ SABOTEURS = {
 @pytest.mark.parametrize(("name", "wrong"), SABOTEURS.values(), ids=list(SABOTEURS))
 def test_a_saboteur_of_the_machine_is_noticed_by_pyotp(monkeypatch, name, wrong):
     monkeypatch.setattr(hotp, name, wrong)
-    assert missed(codes_here(), codes_of_pyotp()) > 0
+    assert missed(codes_here(FEW), codes_of_pyotp(FEW)) > 0
 
 
 @pytest.mark.parametrize("name", ["pads swapped", "little-endian step", "offset from the first byte", "top bit kept"])
