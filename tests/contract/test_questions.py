@@ -50,10 +50,14 @@ def test_the_right_answer_stands_in_every_place_about_as_often(entry, question):
 
 @each_question
 def test_each_option_is_what_the_machine_or_its_wrong_model_answers(entry, question):
-    """Run again by itself, each gives its option; and a wrong run parts where the option says."""
+    """Run again by itself, each gives its option, and a wrong run parts where the option says; it is asked before
+    the answer is in the picture."""
     models = {model.belief: model for model in question.wrong}
     for one in posed(entry, question)[:AGAIN]:
         right = run(entry.cls, one.query, draw=False)
+        assert 0 <= one.stop < right.last
+        told = [made for step, made in right.decisions() if step <= one.stop and made.thing == question.thing(right)]
+        assert not told, f"{question.name} is asked at step {one.stop}, when {told} is known"
         for option in one.options:
             answered = run(models[option.belief], one.query, draw=False) if option.belief else right
             assert option.value == question.answer(answered)
@@ -81,15 +85,6 @@ def test_grading_knows_right_from_wrong(entry, question):
         assert [verdict["right"] for verdict in verdicts] == [number == one.right for number in range(len(one.options))]
         assert all(bool(verdict["feedback"]) != verdict["right"] for verdict in verdicts)
     assert grade(one, "something else") == {"right": False, "feedback": "", "parting": None}
-
-
-@each_question
-def test_it_is_asked_before_the_answer_is_in_the_picture(entry, question):
-    for one in posed(entry, question)[:AGAIN]:
-        done = run(entry.cls, one.query, draw=False)
-        assert 0 <= one.stop < done.last
-        told = [made for step, made in done.decisions() if step <= one.stop and made.thing == question.thing(done)]
-        assert not told, f"{question.name} is asked at step {one.stop}, when {told} is known"
 
 
 @each_question

@@ -65,7 +65,7 @@ class WhoAnswers(Question):
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         nodes = rng.sample(NAMES, rng.between(5, 7))
-        plain = query_for(HashRing, nodes=unweighted(nodes), keys=rng.between(8, 16), points=rng.between(1, 3))
+        plain = query_for(HashRing, nodes=unweighted(nodes), keys=rng.between(8, 16), points=rng.between(1, 2))
         owners = run(HashRing, plain, draw=False).outcome["owners"]
         key = rng.choice(sorted(owners))
         return replace(plain, acts=(do("fail", owners[key]), do("look_up", key)))
