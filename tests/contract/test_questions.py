@@ -7,6 +7,8 @@ import pytest
 
 from playground.engine.questions import grade, overridden, part, pose
 from playground.engine.run import run
+from playground.engine.trace import picture
+from playground.scenes.marks import LAYOUTS
 from tests.contract.every import each_miniature, each_question, place
 
 SEEDS = range(300)
@@ -85,6 +87,17 @@ def test_grading_knows_right_from_wrong(entry, question):
         assert [verdict["right"] for verdict in verdicts] == [number == one.right for number in range(len(one.options))]
         assert all(bool(verdict["feedback"]) != verdict["right"] for verdict in verdicts)
     assert grade(one, "something else") == {"right": False, "feedback": "", "parting": None}
+
+
+@each_question
+def test_what_is_to_be_picked_can_be_picked_on_the_picture(entry, question):
+    """Narrow and wide, at the step at which it is asked."""
+    for one in posed(entry, question)[:3] if question.form == "pick" else []:
+        done = run(entry.cls, one.query)
+        for layout in LAYOUTS:
+            pictures = [picture(done, one.stop, place, layout) for place in range(len(done.steps[one.stop].scenes))]
+            offered = {dict(mark.attrs).get("data-pick") for painted in pictures for mark in painted.marks}
+            assert {option.value for option in one.options} <= offered, f"{question.name}, {layout}: {one.query}"
 
 
 @each_question
