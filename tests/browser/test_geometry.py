@@ -5,6 +5,7 @@ One page a miniature; the steps are set inside it. Scenarios are loaded into the
 
 import json
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
@@ -105,17 +106,28 @@ def entry(request) -> Entry:
     return entries()[request.param]
 
 
+class Looked(NamedTuple):
+    """A run to look at: on which screens, and at which steps."""
+
+    query: str
+    done: Run
+    screens: list[tuple[int, int]]
+    steps: list[int]
+
+
 @pytest.fixture(scope="module")
-def runs(entry) -> list[tuple[str, Run, list[int]]]:
-    """The runs to look at, with their steps: the default run whole, of every scenario, and of the run with the
-    fullest picture that the search has found, the beginning, the opening, the middle and the end."""
+def runs(entry) -> list[Looked]:
+    """The default run whole; of the run with the fullest picture that the search has found, and of the scenarios,
+    by turns on one screen and the other, the beginning, the opening, the middle and the end."""
+    both = list(SCREENS.values())
+    asked = {scenario.query: [both[number % 2]] for number, scenario in enumerate(entry.cls.scenarios)}
+    asked |= {query: both for kind, query in WORST.get(entry.slug, {}).items() if kind == "crowded"} | {"": both}
     found = []
-    fullest = [query for kind, query in WORST.get(entry.slug, {}).items() if kind == "crowded"]
-    for query in dict.fromkeys((*(scenario.query for scenario in entry.cls.scenarios), *fullest, "")):
+    for query, screens in asked.items():
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed)
         some = sorted({0, parsed.step, done.last // 2, done.last})
-        found.append((query, done, some if query else [*range(done.last + 1)]))
+        found.append(Looked(query, done, screens, some if query else [*range(done.last + 1)]))
     return found
 
 
@@ -137,7 +149,9 @@ def screen(request, page) -> tuple[int, int]:
 def test_every_picture_can_be_read(page, screen, entry, runs):
     player = Player(page)
     problems = []
-    for query, done, steps in runs:
+    for query, done, screens, steps in runs:
+        if screen not in screens:
+            continue
         player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
         wrong, keys = player.element.evaluate(MEASURE, {"steps": steps, "most": MARKS_AIM})
         problems += [f"{query or 'the default run'}: {one}" for one in wrong]

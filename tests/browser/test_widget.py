@@ -10,6 +10,8 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Response, expect
 
 from playground.engine.registry import entries
+from tests.bench.pages import ask
+from tests.bench.sizes import widget_files
 from tests.browser.server import Site
 
 pytestmark = pytest.mark.browser
@@ -175,24 +177,25 @@ def test_its_height_is_told_and_does_not_jump(guest):
     assert 300 < ours[-1] < 900
 
 
-@pytest.mark.parametrize("slug", entries())
-def test_the_first_view_is_four_requests_and_24_kb(browser, site, slug):
-    """Everything that travels, compressed by gzip, headers left out."""
-    context = browser.new_context(
-        viewport={"width": 720, "height": 640}, extra_http_headers={"Accept-Encoding": "gzip"}
-    )
-    page = context.new_page()
-    answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks its listeners
-    page.goto(f"{site.origin}/embed/{slug}/")
+def test_the_first_view_is_four_requests_for_the_files_that_are_counted(browser, site):
+    page = browser.new_context(viewport={"width": 720, "height": 640}).new_page()
+    asked: list[Response] = []
+    page.on("response", lambda answer: asked.append(answer))  # noqa: PLW0108 - Playwright marks its listeners
+    page.goto(f"{site.origin}/embed/hash-ring/")
     expect(page.locator("orrery-player[at]")).to_have_count(1)
-    paths = [answer.url for answer in answers if answer.url.startswith("http")]
-    assert len(paths) <= 4, paths
-    sizes = {
-        answer.url: answer.request.sizes()["responseBodySize"] for answer in answers if answer.url.startswith("http")
-    }
+    (*files, trace) = [answer.url for answer in asked if answer.url.startswith("http")]
+    *counted, counted_trace = widget_files(site.origin, "hash-ring")
+    assert sorted(files) == sorted(counted)
+    assert trace.partition("?")[0] == counted_trace.partition("?")[0]
+    assert len(files) == 3
+    page.context.close()
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_the_first_view_is_24_kb(site, slug):
+    """Everything that travels, compressed by gzip, headers left out."""
+    sizes = {address: len(ask(address, "gzip").body) for address in widget_files(site.origin, slug)}
     assert sum(sizes.values()) <= BUDGET, sizes
-    context.close()
 
 
 def test_options_are_parts_of_the_address(guest):

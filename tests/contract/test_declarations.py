@@ -10,7 +10,7 @@ import pytest
 from playground.engine.golden import recorded
 from playground.engine.inputs import Name, Text, Whole
 from playground.engine.query import RESERVED, parse
-from playground.engine.run import run
+from playground.engine.run import Runner
 from tests.conftest import ROOT
 from tests.contract.every import each_miniature, place, shown_runs
 
@@ -126,7 +126,7 @@ def test_outcomes_are_as_the_schema_says(entry):
     check = jsonschema.Draft202012Validator(entry.cls.outcome_schema)
     outcomes = {name: done.outcome for name, done in shown_runs(entry.cls).items()}
     for query in recorded(entry)["digests"]:
-        outcomes[query] = run(entry.cls, parse(entry.cls, query).query, draw=False).outcome
+        outcomes[query] = Runner(entry.cls, parse(entry.cls, query).query, draw=False).go().outcome
     for name, outcome in outcomes.items():
         wrong = [error.message for error in check.iter_errors(outcome)]
         assert not wrong, f"{place(entry)}: outcome() of the {name} is not as outcome_schema says: {wrong[0]}"
