@@ -90,14 +90,16 @@ def test_grading_knows_right_from_wrong(entry, question):
 
 
 @each_question
-def test_what_is_to_be_picked_can_be_picked_on_the_picture(entry, question):
-    """Narrow and wide, at the step at which it is asked."""
+def test_the_right_answer_to_pick_and_a_wrong_one_can_be_picked_on_the_picture(entry, question):
+    """Narrow and wide, at the step at which it is asked. Others may stand in the list alone."""
     for one in posed(entry, question)[:3] if question.form == "pick" else []:
         done = run(entry.cls, one.query)
         for layout in LAYOUTS:
             pictures = [picture(done, one.stop, place, layout) for place in range(len(done.steps[one.stop].scenes))]
-            offered = {dict(mark.attrs).get("data-pick") for painted in pictures for mark in painted.marks}
-            assert {option.value for option in one.options} <= offered, f"{question.name}, {layout}: {one.query}"
+            marks = [mark for painted in pictures for mark in painted.marks]
+            offered = {dict(mark.attrs).get("data-pick") for mark in marks} & {option.value for option in one.options}
+            assert one.options[one.right].value in offered, f"{question.name}, {layout}: {one.query}"
+            assert len(offered) > 1, f"{question.name}, {layout}: {one.query}"
 
 
 @each_question
