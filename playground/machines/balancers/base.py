@@ -86,7 +86,8 @@ class Balancer:
         return [peer for peer in self.peers.values() if not peer.out and peer.name not in tried]
 
     def compare(self, numbers: Mapping[str, object], why: str) -> None:
-        self.compared = tuple((name, str(numbers.get(name, "–"))) for name in self.peers)
+        # A weight that smooth rules have overdrawn is negative, and has the minus of print.
+        self.compared = tuple((name, str(numbers.get(name, "–")).replace("-", "−")) for name in self.peers)
         self.why = why
 
 

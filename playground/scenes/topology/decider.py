@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Decider:
-    """The balancer: its rule, and the servers with the numbers that it compared, four to a line."""
+    """The balancer: its rule, and the servers with the numbers that it compared, in one line or two."""
 
     def __init__(self, scene: Topology, sheet: Sheet, count: int) -> None:
         self.scene, self.sheet = scene, sheet
-        self.columns, self.lines = min(count, 4), 1 if count <= 4 else 2
+        # Two lines are as long as each other: five stand as three and two.
+        self.columns, self.lines = (count, 1) if count <= 4 else (-(-count // 2), 2)
         self.wide = sheet.layout == WIDE
         self.letters = initials(tuple(one.name for one in scene.servers))
 
@@ -34,8 +35,10 @@ class Decider:
             first = 30 + step / 2
         compared = dict(scene.compared)
         for place, one in enumerate(scene.servers):
-            x, line = first + step * (place % 4), y + (42 if self.wide else 36) * (place // 4)
-            self.candidate(one, x, line, step, compared.get(one.name, ""))
+            line, column = divmod(place, self.columns)
+            self.candidate(
+                one, first + step * column, y + (42 if self.wide else 36) * line, step, compared.get(one.name, "")
+            )
 
     def candidate(self, one: Machine, x: float, y: float, step: float, figure: str) -> None:
         """A server as the balancer sees it: badge and number; the winner stands in a brass frame."""
