@@ -88,9 +88,9 @@ def main(port: int, processes: int) -> None:
     shared = listening(port)
     signal.signal(signal.SIGTERM, leave)
     # A run makes tens of thousands of values, hardly one of them in a cycle: looking through them for cycles every
-    # 700 took a quarter of the time of a long run. What is loaded by now stays, and is shared by all processes.
+    # 700 took a fifth of the time of long runs. What is loaded by now stays, and is shared by all processes.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(20_000, 5, 10)
     children = {start(shared) for _ in range(processes)}
     try:
         while True:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_configure() -> None:
     """Values are looked through for cycles as rarely as in the server (config/serve.py)."""
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(20_000, 5, 10)
 
 
 @pytest.fixture(autouse=True, scope="session")
