@@ -26,13 +26,9 @@ def page() -> Iterator[Page]:
         yield found
 
 
-def test_an_action_is_carried_out_in_place(page: Page, site: Site):
-    page.complaints.clear()
-    page.go(f"{site.origin}/playground/hash-ring/", 1440)
-    page.until("document.querySelector('orrery-player').hasAttribute('at')")
-    page.evaluate("document.querySelector('form[data-verb=remove] button').click()")
-    page.until("location.search.includes('do=remove')")
-    page.until("document.querySelector('.narration').textContent.includes('leaves the ring')")
+def test_the_first_page_has_nothing_to_complain_of(page: Page, site: Site):
+    page.go(f"{site.origin}/", 1440)
+    assert page.evaluate("document.querySelector('h1').textContent.trim() !== ''")
     assert page.complaints == []
 
 
@@ -58,4 +54,14 @@ def test_a_player_is_walked(page: Page, site: Site, slug: str, width: int):
     page.until("document.querySelector('orrery-player').hasAttribute('at')")
     assert page.evaluate(STEP) == last - 1
     assert page.evaluate(MARKS) == walked
+    assert page.complaints == []
+
+
+def test_an_action_is_carried_out_in_place(page: Page, site: Site):
+    page.complaints.clear()
+    page.go(f"{site.origin}/playground/hash-ring/", 1440)
+    page.until("document.querySelector('orrery-player').hasAttribute('at')")
+    page.evaluate("document.querySelector('form[data-verb=remove] button').click()")
+    page.until("location.search.includes('do=remove')")
+    page.until("document.querySelector('.narration').textContent.includes('leaves the ring')")
     assert page.complaints == []
