@@ -68,7 +68,7 @@ def queries_of(entry: Entry) -> st.SearchStrategy[str]:
 def test_random_queries(entry: Entry):
     outcome = Draft202012Validator(entry.cls.outcome_schema)
 
-    @settings(max_examples=60, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=100, deadline=None, derandomize=True, database=None)
     @given(queries_of(entry))
     @example("&".join(["do="] * limits.FIELDS))
     @example("=&" * 2000)

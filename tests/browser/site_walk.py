@@ -132,8 +132,7 @@ class Look(NamedTuple):
 
 def looks(pages: dict[str, APIResponse]) -> list[Look]:
     """What is looked at: the first page of each route on all screens; of each other path the plainest address
-    wide and light, the fullest (with actions, a step, another run) narrow and dark; of a challenge, which is the
-    page of a run and its goal, that one alone."""
+    wide and light, the fullest (with actions, a step, another run) narrow and dark."""
     paths: dict[str, list[str]] = {}
     for address, answer in pages.items():
         if is_page(answer):
@@ -145,8 +144,6 @@ def looks(pages: dict[str, APIResponse]) -> list[Look]:
         name = route(plainest)
         if name not in routes:
             found.append(Look(plainest, ALL, players=True))
-        elif name == "playground:challenge":
-            found.append(Look(fullest, (DARK,), players=True))
         elif plainest == fullest:
             found.append(Look(plainest, (LIGHT, DARK), players=not name.startswith("lessons:")))
         else:

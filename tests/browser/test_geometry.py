@@ -5,7 +5,6 @@ One page a miniature; the steps are set inside it. Scenarios are loaded into the
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Page
@@ -106,28 +105,17 @@ def entry(request) -> Entry:
     return entries()[request.param]
 
 
-class Looked(NamedTuple):
-    """A run to look at: on which screens, and at which steps."""
-
-    query: str
-    done: Run
-    screens: list[tuple[int, int]]
-    steps: list[int]
-
-
 @pytest.fixture(scope="module")
-def runs(entry) -> list[Looked]:
-    """The default run whole; of the run with the fullest picture that the search has found, and of the scenarios,
-    by turns on one screen and the other, the beginning, the opening, the middle and the end."""
-    both = list(SCREENS.values())
-    asked = {scenario.query: [both[number % 2]] for number, scenario in enumerate(entry.cls.scenarios)}
-    asked |= {query: both for kind, query in WORST.get(entry.slug, {}).items() if kind == "crowded"} | {"": both}
+def runs(entry) -> list[tuple[str, Run, list[int]]]:
+    """The runs to look at, with their steps: the default run whole, of every scenario, and of the
+    worst runs that the search has found, the beginning, the opening, the middle and the end."""
     found = []
-    for query, screens in asked.items():
+    queries = (*(scenario.query for scenario in entry.cls.scenarios), *WORST.get(entry.slug, {}).values(), "")
+    for query in dict.fromkeys(queries):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed)
         some = sorted({0, parsed.step, done.last // 2, done.last})
-        found.append(Looked(query, done, screens, some if query else [*range(done.last + 1)]))
+        found.append((query, done, some if query else [*range(done.last + 1)]))
     return found
 
 
@@ -149,9 +137,7 @@ def screen(request, page) -> tuple[int, int]:
 def test_every_picture_can_be_read(page, screen, entry, runs):
     player = Player(page)
     problems = []
-    for query, done, screens, steps in runs:
-        if screen not in screens:
-            continue
+    for query, done, steps in runs:
         player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
         wrong, keys = player.element.evaluate(MEASURE, {"steps": steps, "most": MARKS_AIM})
         problems += [f"{query or 'the default run'}: {one}" for one in wrong]
@@ -181,16 +167,8 @@ def test_picture_narration_and_transport_fit_on_one_screen(page, screen):
     assert height <= screen[1]
 
 
-def of_every_width() -> list[str]:
-    """One miniature for each number of pictures: what stands beside the first one is what may make it small."""
-    found = {len(run(entry.cls, parse(entry.cls, "").query).steps[0].scenes): slug for slug, entry in entries().items()}
-    return list(found.values())
-
-
-@pytest.mark.parametrize("slug", of_every_width())
-def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(visit, slug):
+def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(page):
     """The layouts change where they must: nowhere between 390 and 1600 px is a label under 11 px."""
-    page = visit(f"/playground/{slug}/", still=True)
     small = {}
     for width in range(390, 1601, 35):
         page.set_viewport_size({"width": width, "height": 844})

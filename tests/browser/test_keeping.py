@@ -52,11 +52,9 @@ def test_a_file_opens_from_disk_without_a_network_and_steps_to_the_end(browser: 
     cls = entries()[slug].cls
     done = run(cls, parse(cls, "").query)
     page.locator(".stage").focus()
-    for number in range(2, 10):
+    for number in range(2, done.last + 1):
         page.keyboard.press("ArrowRight")
         assert page.locator("[data-slot=say]").inner_text() == done.steps[number].text
-    page.keyboard.press("End")
-    expect(page.locator("[data-slot=say]")).to_have_text(done.steps[-1].text)
     page.keyboard.press("Home")
     expect(page.locator("[data-slot=step]")).to_have_text("0")
     assert complaints == []

@@ -16,7 +16,7 @@ SKEW = 40
 """How far any place may be from its share of 300 right answers: four places have 75 each, and a fair draw
 misses that by more than 40 less than once in a million tries."""
 
-AGAIN = 30
+AGAIN = 60
 """Of these, the runs are made once more, one by one."""
 
 # Hundreds of runs of every miniature: `make test` does them, `make check` does not.

@@ -324,7 +324,7 @@ def play(front, holders, pool, draw) -> list[Chosen]:
 @pytest.fixture(scope="module")
 def states():
     """Weights and choices, pool by pool, for nginx's least_conn and HAProxy's leastconn (equal weights)."""
-    draws = {f"s{number}": Random(number) for number in range(STATES)}  # noqa: S311
+    draws = {f"s{number}": Random(number) for number in range(STATES)}  # noqa: S311 - the same each time
     weights = {pool: {name: draw.randint(1, 4) for name in NAMES[: draw.randint(2, 5)]} for pool, draw in draws.items()}
     even = {pool: dict.fromkeys(names, 1) for pool, names in weights.items()}
     found: dict[str, list] = {"nginx": [], "HAProxy": [], "two": []}
@@ -420,7 +420,7 @@ def beyond(two) -> list[str]:
     """The servers whose share in nginx is further from ours than five standard deviations."""
     found = []
     for weights, open_, shares in two:
-        rule = counting.TwoChoices(Random(7).randrange)  # noqa: S311
+        rule = counting.TwoChoices(Random(7).randrange)  # noqa: S311 - the same each time
         for name, weight in weights.items():
             rule.join(name, weight)
             rule.peers[name].open = open_[name]
