@@ -26,8 +26,11 @@ from playground.scenes.marks import LAYOUTS, MARKS_AIM, NARROW
 from tests.bench.queries import sound, stored
 from tests.contract.every import each_miniature
 
-ALONE = 16
-"""Actions of one kind that are tried one after the other."""
+CORNERS = 4
+"""Corners of the inputs that are tried, of all that there are."""
+
+PAIRS = 4
+"""Pairs of verbs that are tried, of all that there are; the climb tries others."""
 
 # Hundreds of runs of every miniature: `make test` does them, `make check` does not.
 pytestmark = pytest.mark.search
@@ -112,10 +115,11 @@ def test_the_worst_runs_that_are_known_are_inside_the_limits(entry):
 
 
 @each_miniature
-def test_a_corner_of_all_inputs_is_inside_the_limits(entry):
-    """Inputs at corners of their bounds, then actions without end. The long search tries more of them."""
-    values, verbs = next(corners(entry.cls)), list(entry.cls.actions().values())
-    judge([weigh(entry, busy(entry.cls, values, verbs, 0, limits.ACTIONS))])
+def test_the_worst_corner_is_inside_the_limits(entry):
+    """Inputs at the corners of their bounds, then actions without end."""
+    verbs = list(entry.cls.actions().values())
+    tried = enumerate(itertools.islice(corners(entry.cls), CORNERS))
+    judge([weigh(entry, busy(entry.cls, values, verbs, seed, limits.ACTIONS)) for seed, values in tried])
 
 
 @each_miniature
@@ -132,19 +136,23 @@ def test_each_input_alone_at_each_of_its_corners_is_inside_the_limits(entry):
 
 
 @each_miniature
-def test_each_verb_again_and_again_is_inside_the_limits(entry):
-    verbs, values = entry.cls.actions().values(), default_query(entry.cls).values()
-    judge([weigh(entry, busy(entry.cls, values, [verb], seed, ALONE)) for seed, verb in enumerate(verbs)])
+def test_each_verb_and_pairs_of_verbs_without_end_are_inside_the_limits(entry):
+    verbs = [[one] for one in entry.cls.actions().values()]
+    pairs = [[one, other] for (one,), (other,) in itertools.combinations(verbs, 2)]
+    verbs += Rng(1).shuffled(pairs)[:PAIRS]
+    values = default_query(entry.cls).values()
+    judge([weigh(entry, busy(entry.cls, values, some, seed, 40)) for seed, some in enumerate(verbs)])
 
 
 @each_miniature
 def test_climbing_towards_more_finds_nothing_beyond_the_limits(entry):
-    """Inputs at their defaults, at corners and in between, then a few actions: it is short runs whose pictures are
-    fullest. Hypothesis keeps what costs more, and changes that."""
+    """Inputs at their defaults, at corners and in between, then one or two verbs, a few times or without end: it is
+    short runs whose pictures are fullest. Hypothesis keeps what costs more, and changes that."""
     weights, verbs = [], list(entry.cls.actions().values())
+    counts = st.one_of(st.integers(0, 8), st.just(limits.ACTIONS))
 
-    @settings(max_examples=12, phases=[Phase.generate, Phase.target])
-    @given(st.integers(0, 10**6), st.lists(st.sampled_from(verbs), min_size=1, max_size=2), st.integers(0, 8))
+    @settings(max_examples=20, phases=[Phase.generate, Phase.target])
+    @given(st.integers(0, 10**6), st.lists(st.sampled_from(verbs), min_size=1, max_size=2), counts)
     def climb(seed, chosen, count):
         weights.append(weigh(entry, busy(entry.cls, mixed(entry.cls, seed), chosen, seed, count)))
         for what in ("steps", "marks", "bytes"):
@@ -169,7 +177,7 @@ def test_twice_the_actions_cost_at_most_2_2_times(entry):
     """Cost counts marks over all steps, not seconds. What comes later changes no step (test_runs.py), so one run
     tells what its beginnings cost."""
     verbs = list(entry.cls.actions().values())
-    for seed in range(2):
+    for seed in range(3):
         done = run(entry.cls, busy(entry.cls, default_query(entry.cls).values(), verbs, seed, 24))
         marks = [sum(len(picture.marks) for picture in step) for step in zip(*paint_all(done, NARROW), strict=True)]
         once, twice, four = (sum(marks[: done.starts.get(count, len(marks))]) for count in (6, 12, 24))
