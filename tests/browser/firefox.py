@@ -47,6 +47,8 @@ class Page:
                 return found
 
     def go(self, address: str, width: int) -> None:
+        """Leaves when every font has come: one that is broken off is a complaint, and nobody's fault."""
+        self.evaluate("document.fonts.ready.then(() => true)")
         self.ask("browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": 900})
         self.ask("browsingContext.navigate", context=self.tab, url=address, wait="complete")
 
