@@ -28,9 +28,9 @@ STEPS = Path(__file__).with_name("steps.js").read_text("utf-8")
 def section(origin: str) -> Section:
     """Everything that needs a browser; a reason where there is none."""
     found = Section(f"In Chromium, the processor slowed {SLOWER} times for steps")
-    program = shutil.which("chromium")
+    program = shutil.which("chromium-headless-shell")
     if program is None:
-        found.notes.append("Skipped: chromium is missing; its Debian package is chromium (see make test-deps).")
+        found.notes.append("Skipped: chromium-headless-shell is missing; its Debian package has that name too.")
         return found
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where there is a browser
 

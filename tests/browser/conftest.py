@@ -1,5 +1,6 @@
-"""Real Chromium against the real server. Both live as long as this package's tests: Playwright keeps an event
-loop in the thread, and Django's database refuses to work beside one, so it must be gone before other tests run.
+"""Real Chromium, built without windows, against the real server. Both live as long as this package's tests:
+Playwright keeps an event loop in the thread, and Django's database refuses to work beside one, so it must be gone
+before other tests run.
 """
 
 import re
@@ -36,7 +37,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    path = require("chromium", "chromium")
+    path = require("chromium-headless-shell", "chromium-headless-shell")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
