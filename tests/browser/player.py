@@ -46,6 +46,18 @@ class Player:
         fast.locator("option").last.evaluate("(option) => { option.value = 150; }")
         fast.select_option("150")
 
+    def follow(self) -> None:
+        """From now on note every step that is shown, however short: who looks now and then misses one."""
+        self.element.evaluate("""(player) => {
+          player.stepsSeen = [];
+          new MutationObserver(() => player.stepsSeen.push(player.step)).observe(player, { attributeFilter: ["at"] });
+        }""")
+
+    def followed(self, count: int) -> list[int]:
+        """The steps since then, when there are so many."""
+        found: list[int] = self.element.evaluate(UNTIL_FOLLOWED, count)
+        return found
+
     def form(self, verb: str) -> Locator:
         return self.element.locator(f"form[data-verb={verb}]")
 
@@ -83,6 +95,14 @@ UNTIL_LOADED = """
 (before) => new Promise((done, fail) => {
   setTimeout(() => fail(new Error("no other run was loaded within 5 s")), 5000);
   const look = () => (window.runs > before ? done() : setTimeout(look, 10));
+  look();
+})
+"""
+
+UNTIL_FOLLOWED = """
+(player, count) => new Promise((done, fail) => {
+  setTimeout(() => fail(new Error(`only these steps within 10 s: ${player.stepsSeen}`)), 10_000);
+  const look = () => (player.stepsSeen.length >= count ? done(player.stepsSeen) : setTimeout(look, 10));
   look();
 })
 """
