@@ -18,6 +18,7 @@ import waitress
 from waitress.channel import HTTPChannel
 from waitress.task import WSGITask
 
+from config.collector import look_rarely
 from config.wsgi import application
 
 CONNECTIONS = 500
@@ -87,10 +88,8 @@ def main(port: int, processes: int) -> None:
     """Serves until SIGTERM or Ctrl-C; a process that dies is replaced."""
     shared = listening(port)
     signal.signal(signal.SIGTERM, leave)
-    # A run makes tens of thousands of values, hardly one of them in a cycle: looking through them for cycles every
-    # 700 took a fifth of the time of long runs. What is loaded by now stays, and is shared by all processes.
-    gc.freeze()
-    gc.set_threshold(20_000, 5, 10)
+    gc.freeze()  # what is loaded by now stays, and is shared by all processes
+    look_rarely()
     children = {start(shared) for _ in range(processes)}
     try:
         while True:

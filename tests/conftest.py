@@ -1,6 +1,5 @@
 """What all tests share."""
 
-import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -8,14 +7,15 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
+from config.collector import look_rarely
 from tests.shares import shares, told
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def pytest_configure() -> None:
-    """Values are looked through for cycles as rarely as in the server (config/serve.py)."""
-    gc.set_threshold(20_000, 5, 10)
+    """As in the server."""
+    look_rarely()
 
 
 @pytest.fixture(autouse=True, scope="session")

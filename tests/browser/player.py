@@ -54,7 +54,7 @@ class Player:
         }""")
 
     def followed(self, count: int) -> list[int]:
-        """The steps since then, when there are so many."""
+        """The first steps since then, when there are so many."""
         found: list[int] = self.element.evaluate(UNTIL_FOLLOWED, count)
         return found
 
@@ -102,7 +102,7 @@ UNTIL_LOADED = """
 UNTIL_FOLLOWED = """
 (player, count) => new Promise((done, fail) => {
   setTimeout(() => fail(new Error(`only these steps within 10 s: ${player.stepsSeen}`)), 10_000);
-  const look = () => (player.stepsSeen.length >= count ? done(player.stepsSeen) : setTimeout(look, 10));
+  const look = () => (player.stepsSeen.length >= count ? done(player.stepsSeen.slice(0, count)) : setTimeout(look, 10));
   look();
 })
 """

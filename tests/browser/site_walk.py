@@ -183,6 +183,16 @@ TOO_WIDE = """() => {
 REMOVE = """() => { for (const player of document.querySelectorAll("orrery-player")) player.remove(); }"""
 
 
+def too_wide(page: Page) -> list[str]:
+    """What reaches beyond the screen, at each width."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        if wide := page.evaluate(TOO_WIDE):
+            found.append(wide)
+    return found
+
+
 def look_at(page: Page, look: Look) -> Seen:
     """One page, loaded once, on each of its screens. Players that are not looked at are gone when axe comes."""
     address, screens, players = look
@@ -191,17 +201,16 @@ def look_at(page: Page, look: Look) -> Seen:
     page.emulate_media(color_scheme=screens[0][1])
     page.goto(address)
     expect(page.locator("orrery-player:not([at])")).to_have_count(0)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        if wide := page.evaluate(TOO_WIDE):
-            seen.too_wide.append(wide)
     page.evaluate(AXE.read_text("utf-8"))
     if not players:
+        seen.too_wide = too_wide(page)
         page.evaluate(REMOVE)
     for width, theme in screens:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=theme)
         seen.violations += [f"{address} at {width}, {theme}: {one}" for one in page.evaluate(RUN_AXE)]
+    if players:
+        seen.too_wide = too_wide(page)
     seen.refused = page.evaluate("window.refused")
     seen.cookies = [cookie["name"] for cookie in page.context.cookies()]
     return seen

@@ -1,4 +1,4 @@
-"""Every player once in Firefox, wide and narrow: it takes over, steps by keys and buttons, acts, and looks as the server draws it."""
+"""Every player in Firefox, wide and narrow: it takes over, steps, acts, and looks as the server draws it."""
 
 from collections.abc import Iterator
 

@@ -6,20 +6,23 @@ from typing import Any
 import pytest
 
 from playground.engine.query import parse
+from playground.engine.questions import Question
 from playground.engine.registry import Entry, entries
 from playground.engine.rng import Rng
 from playground.engine.run import Run, run
 from playground.engine.walk import walk
 
 each_miniature = pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
-each_question = pytest.mark.parametrize(
-    ("entry", "question"),
-    [
-        pytest.param(entry, one, id=f"{slug}-{one.name}")
-        for slug, entry in entries().items()
-        for one in entry.cls.questions
-    ],
-)  # fmt: skip
+
+
+def over(questions: list[tuple[Entry, type[Question]]]) -> pytest.MarkDecorator:
+    named = [pytest.param(entry, one, id=f"{entry.slug}-{one.name}") for entry, one in questions]
+    return pytest.mark.parametrize(("entry", "question"), named)
+
+
+QUESTIONS = [(entry, one) for entry in entries().values() for one in entry.cls.questions]
+each_question = over(QUESTIONS)
+each_pick = over([(entry, one) for entry, one in QUESTIONS if one.form == "pick"])
 each_challenge = pytest.mark.parametrize(
     ("entry", "challenge"),
     [

@@ -9,7 +9,7 @@ from playground.engine.questions import grade, overridden, part, pose
 from playground.engine.run import run
 from playground.engine.trace import picture
 from playground.scenes.marks import LAYOUTS
-from tests.contract.every import each_miniature, each_question, place
+from tests.contract.every import each_miniature, each_pick, each_question, place
 
 SEEDS = range(300)
 SKEW = 40
@@ -89,10 +89,10 @@ def test_grading_knows_right_from_wrong(entry, question):
     assert grade(one, "something else") == {"right": False, "feedback": "", "parting": None}
 
 
-@each_question
+@each_pick
 def test_the_right_answer_to_pick_and_a_wrong_one_can_be_picked_on_the_picture(entry, question):
     """Narrow and wide, at the step at which it is asked. Others may stand in the list alone."""
-    for one in posed(entry, question)[:3] if question.form == "pick" else []:
+    for one in posed(entry, question)[:3]:
         done = run(entry.cls, one.query)
         for layout in LAYOUTS:
             pictures = [picture(done, one.stop, place, layout) for place in range(len(done.steps[one.stop].scenes))]
