@@ -29,7 +29,7 @@ def topology(
         for at, name in enumerate(names)
     )  # fmt: skip
     packets = tuple(Packet(next(ids), name, kind, at) for name, kind, at in flying)
-    compared = tuple((name, "12–21" if at % 2 else "–7") for at, name in enumerate(names)) if figures else ()
+    compared = tuple((name, "12–21" if at % 2 else "−7") for at, name in enumerate(names)) if figures else ()
     current = packets[0].id if packets else 0
     return Topology("load balancer", "least response time", servers, packets, compared, names[-1], current, names[0])
 

@@ -125,6 +125,15 @@ def test_the_request_in_question_is_drawn_however_many_there_are(layout):
     assert "changed" in {mark.key for mark in paint(crowded, layout).marks}
 
 
+@each_layout
+def test_the_numbers_that_a_balancer_compared_are_whole(layout):
+    """Eight servers with ranges of two digits: what decides is not cut."""
+    crowded = samples()["topology"]["crowded"]
+    assert isinstance(crowded, Topology)
+    told = {mark.text for mark in paint(crowded, layout).marks if re.fullmatch("seen:.*/figure", mark.key)}
+    assert told == {figure for _, figure in crowded.compared} == {"12–21", "−7"}
+
+
 def test_every_kind_has_samples():
     folder = ROOT / "playground" / "scenes"
     painters = {path.stem for path in folder.iterdir() if re.search(r"def thumb\(", source_of(path))} - {"scene"}

@@ -13,6 +13,10 @@ from playground.scenes.type import end_cut, width
 if TYPE_CHECKING:
     from playground.scenes.topology.value import Machine, Topology
 
+LEFT, RIGHT = 114.0, 290.0
+"""The sides of the wide box: four ranges of two digits stand beside each other."""
+MIDDLE = (LEFT + RIGHT) / 2
+
 
 class Decider:
     """The balancer: its rule, and the servers with the numbers that it compared, in one line or two."""
@@ -28,8 +32,8 @@ class Decider:
         sheet, scene = self.sheet, self.scene
         sheet.take(balancer(sheet.layout, sheet.height, self.lines, scene.title, scene.rule))
         if self.wide:
-            step = 38.0 if self.columns > 3 else 48.0
-            first, y = 206 - step * (self.columns - 1) / 2, sheet.height / 2 + 31 - 21 * self.lines
+            step = 42.0 if self.columns > 3 else 48.0
+            first, y = MIDDLE - step * (self.columns - 1) / 2, sheet.height / 2 + 31 - 21 * self.lines
         else:
             step, y = 300 / self.columns, 48.0
             first = 30 + step / 2
@@ -55,7 +59,7 @@ class Decider:
                 fill="ink" if one.state == "live" else "mute", text_anchor=anchor,
             )  # fmt: skip
             if chosen:
-                half = max(width(text, "strong") / 2 + 3, 13)
+                half = max(width(text, "strong") / 2 + 2, 13)
                 frame = (x - half, y - 11, 2 * half, 41) if self.wide else (x - 29, y - 11, 35 + 2 * half, 26)
                 left, top, wide, high = frame
                 sheet.add(
@@ -70,18 +74,19 @@ def balancer(layout: str, height: int, lines: int, title: str, rule: str) -> She
     sheet = Sheet("topology", layout, 0)
     if layout == WIDE:
         middle, box_height = height / 2, 62 + 42 * lines
-        left, right = 122.0, 290.0
+        left, right = LEFT, RIGHT
         top = middle - box_height / 2
         sheet.add(
             "clients", "rect", BOX, x=14, y=middle - 20, width=72, height=40, rx=6, fill="sheet",
             stroke="ink", stroke_width=1.4,
         )  # fmt: skip
         sheet.label("clients/name", 50, middle + 4.5, "clients", "name", fill="ink", text_anchor="middle")
-        sheet.path("clients/edge", EDGE, f"M86 {number(middle)}H113", stroke="mute", stroke_width=1.25, fill="none")
-        sheet.path("clients/head", EDGE, head(121, middle, 80, middle), fill="mute")
+        line = f"M86 {number(middle)}H{number(LEFT - 9)}"
+        sheet.path("clients/edge", EDGE, line, stroke="mute", stroke_width=1.25, fill="none")
+        sheet.path("clients/head", EDGE, head(LEFT - 1, middle, 80, middle), fill="mute")
         cut = end_cut(rule, "remark", 160)
-        sheet.label("balancer/name", 206, top + 22, title, "name", fill="ink", text_anchor="middle")
-        sheet.label("balancer/rule", 206, top + 42, cut, "remark", fill="ink", text_anchor="middle")
+        sheet.label("balancer/name", MIDDLE, top + 22, title, "name", fill="ink", text_anchor="middle")
+        sheet.label("balancer/rule", MIDDLE, top + 42, cut, "remark", fill="ink", text_anchor="middle")
     else:
         left, right, top = 8.0, 352.0, 8.0
         box_height = 70 if lines == 1 else 106
