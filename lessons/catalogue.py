@@ -13,7 +13,7 @@ from lessons import markdown
 from lessons.areas import AREAS, Area
 from lessons.front import Front, split
 from lessons.problems import Problem, Unsound
-from playground.engine.miniature import Check
+from playground.engine.about import Check
 from playground.engine.registry import Entry, entries
 from playground.missing import find
 

@@ -69,7 +69,7 @@ def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
 
     def context() -> dict[str, object]:
         # The card shows the first scenario, which is made to be seen at a glance.
-        card = Player(ask(lesson.entry, lesson.entry.cls.scenarios[0].query))
+        card = Player(ask(lesson.entry, lesson.entry.scenarios[0].query))
         area = BY_NAME[lesson.front.area]
         return {"room": "lessons", "lesson": lesson, "area": area, "player": card, "origin": origin_of(request)}
 

@@ -43,6 +43,6 @@ def painted(done: Run, step: int, layout: str) -> Picture:
 @cache
 def thumbnail_of(entry: Entry, theme: str) -> str:
     """The miniature's small picture: its first scenario at the step where that opens."""
-    query = grammar.parse(entry.cls, entry.cls.scenarios[0].query).query
+    query = grammar.parse(entry.cls, entry.scenarios[0].query).query
     scene = run(entry.cls, query).steps[query.step].scenes[0]
     return document(scene.thumb(), colours(theme))

@@ -426,7 +426,7 @@ class Player:
     def recipes(self) -> tuple[Recipe, ...]:
         """How to put the same to the real system; nothing for a run that was refused or cut."""
         done = self.run
-        return () if done.refusal or done.stopped else self.entry.cls.elsewhere(done)
+        return () if done.refusal or done.stopped else self.entry.elsewhere(done)
 
     def command(self) -> str:
         """The line that runs this without Django."""

@@ -114,7 +114,7 @@ def challenge_of(entry: Entry, name: str) -> Challenge | None:
     """The named challenge of a miniature, or None where no name is given. Raises Http404 for an unknown one."""
     if not name:
         return None
-    for challenge in entry.cls.challenges:
+    for challenge in entry.challenges:
         if challenge.name == name:
             return challenge
     raise Http404(f"{entry.cls.title} has no challenge “{name[:40]}”.")
@@ -125,7 +125,7 @@ def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Po
     entry = entry_for(slug)
     text, taken = pairs_without(query_of(request), "answer")
     asked = ask(entry, text)
-    for kind in entry.cls.questions:
+    for kind in entry.questions:
         if kind.name == question:
             posed = pose_about(entry.cls, kind, asked.query) if asked.query.acts and not asked.problems else None
             if posed:

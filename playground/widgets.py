@@ -134,7 +134,7 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     slug = found.kwargs.get("slug", "")
     if found.view_name == "lessons:lesson" and slug in lessons():
         entry = lessons()[slug].entry
-        asked = ask(entry, entry.cls.scenarios[0].query)
+        asked = ask(entry, entry.scenarios[0].query)
         return entry, asked.beside(asked.printed_at(0)), asked.query.step
     if found.view_name not in ("playground:run", "playground:embed"):
         raise Http404("At this address there is no run and no lesson.")

@@ -26,14 +26,14 @@ class Challenge(Directive):
     @staticmethod
     def faults(token: Token, lesson: Told) -> Iterator[Fault]:
         yield from caption_faults(token)
-        known = [one.name for one in lesson.entry.cls.challenges]
+        known = [one.name for one in lesson.entry.challenges]
         if (told := token["attrs"]["told"]) not in known:
             yield Fault(f"{lesson.entry.slug} has no challenge {told!r}.", near(told, known))
 
     @staticmethod
     def render(renderer: Any, text: str, told: str) -> str:
         entry = renderer.lesson.entry
-        challenge = next(one for one in entry.cls.challenges if one.name == told)
+        challenge = next(one for one in entry.challenges if one.name == told)
         asked = ask(entry, "", challenge)
         asked.query = replace(asked.query, step=asked.run.last)
         return figure("challenge", entry, Shown(asked), text)

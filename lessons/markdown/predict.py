@@ -29,7 +29,7 @@ class Predict(Directive):
     @staticmethod
     def faults(token: Token, lesson: Told) -> Iterator[Fault]:
         question, _, query = token["attrs"]["told"].partition(" ")
-        known = {one.name: one for one in lesson.entry.cls.questions}
+        known = {one.name: one for one in lesson.entry.questions}
         yield from caption_faults(token)
         if question not in known:
             yield Fault(f"{lesson.entry.slug} has no question {question!r}.", near(question, known))
@@ -52,7 +52,7 @@ class Predict(Directive):
 
 def posed(entry: Entry, question: str, query: str) -> Shown:
     """The player with the question, at the step where it is asked."""
-    kind = next(one for one in entry.cls.questions if one.name == question)
+    kind = next(one for one in entry.questions if one.name == question)
     asked = ask(entry, query)
     found = pose_about(entry.cls, kind, asked.query)
     if found:  # always, in prose that has been checked

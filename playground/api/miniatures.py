@@ -161,9 +161,9 @@ def detail(entry: Entry) -> schemas.MiniatureDetail:
             "actions": [action.describe() for action in cls.actions().values()],
             "outcome_schema": cls.outcome_schema,
             "checked_against": [check._asdict() | {"evidence": found} for check, found in entry.evidence()],
-            "sources": [source._asdict() for source in cls.sources],
-            "simplified": cls.simplified,
-            "scenarios": [scenario._asdict() for scenario in cls.scenarios],
+            "sources": [source._asdict() for source in entry.sources],
+            "simplified": entry.simplified,
+            "scenarios": [scenario._asdict() for scenario in entry.scenarios],
             "limits": {
                 "steps": limits.STEPS,
                 "actions": limits.ACTIONS,

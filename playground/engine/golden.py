@@ -1,7 +1,7 @@
 """Golden digests: what a miniature answered when its version was recorded.
 
 The outcome, the decisions and where a run ends are versioned; narration and picture are not, so a
-better sentence needs no new version. `<module>.versions.json` maps the query of a run to its digest:
+better sentence needs no new version. `versions.json` maps the query of a run to its digest:
 
     {"version": 2, "changes": {"2": "what changed"}, "digests": {"keys=5&do=remove:ada": "9f…"}}
 """
@@ -31,9 +31,10 @@ class Unchanged(Exception):
     """There is nothing to record, or what there is needs another command."""
 
 
-def queries(cls: type[Miniature]) -> list[str]:
+def queries(entry: Entry) -> list[str]:
     """The runs to record: the default, every scenario, the random walks."""
-    scenarios = [at_step(parse(cls, scenario.query).query, 0) for scenario in cls.scenarios]
+    cls = entry.cls
+    scenarios = [at_step(parse(cls, scenario.query).query, 0) for scenario in entry.scenarios]
     walks = [walk(cls, Rng(seed)) for seed in range(1, WALKS + 1)]
     return list(dict.fromkeys(["", *(print_query(cls, query) for query in [*scenarios, *walks])]))
 
@@ -52,9 +53,9 @@ def digest(cls: type[Miniature], text: str) -> str:
     return sha256(json.dumps(answer, sort_keys=True, separators=(",", ":")).encode()).hexdigest()[:16]
 
 
-def digests(cls: type[Miniature]) -> dict[str, str]:
+def digests(entry: Entry) -> dict[str, str]:
     """Query -> digest, for every run to record."""
-    return {text: digest(cls, text) for text in queries(cls)}
+    return {text: digest(entry.cls, text) for text in queries(entry)}
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def recorded(entry: Entry) -> dict[str, Any]:
 
 def drift(entry: Entry) -> Drift:
     """Compare a miniature with its record."""
-    golden, wanted = recorded(entry)["digests"], queries(entry.cls)
+    golden, wanted = recorded(entry)["digests"], queries(entry)
     return Drift(
         changed=tuple(text for text, was in golden.items() if digest(entry.cls, text) != was),
         missing=tuple(text for text in wanted if text not in golden),
@@ -116,7 +117,7 @@ def record(entry: Entry) -> None:
         raise Unchanged(advice(entry))
     if not found.missing and not found.spare:
         raise Unchanged(f"{entry.slug}: every run is recorded already.")
-    write(entry, recorded(entry) | {"digests": digests(entry.cls)})
+    write(entry, recorded(entry) | {"digests": digests(entry)})
 
 
 def raise_version(entry: Entry, line: str) -> int:
@@ -130,9 +131,7 @@ def raise_version(entry: Entry, line: str) -> int:
         )
     before = recorded(entry)
     version = before["version"] + 1
-    write(
-        entry, {"version": version, "changes": before["changes"] | {str(version): line}, "digests": digests(entry.cls)}
-    )
+    write(entry, {"version": version, "changes": before["changes"] | {str(version): line}, "digests": digests(entry)})
     return version
 
 

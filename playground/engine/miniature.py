@@ -4,34 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from types import ModuleType
+from typing import Any, ClassVar, NamedTuple
 
 from playground.engine.actions import Action, actions_of
 from playground.engine.clock import Clock, Event, Process, Steps
 from playground.engine.inputs import Kind
-from playground.engine.spelling import put_beside
-
-if TYPE_CHECKING:
-    from playground.engine.challenges import Challenge
-    from playground.engine.elsewhere import Recipe
-    from playground.engine.questions import Question
-    from playground.engine.run import Run
-    from playground.scenes.scene import Scene
-
-
-class Source(NamedTuple):
-    """A specification that the model is written from."""
-
-    name: str
-    url: str
-
-
-class Check(NamedTuple):
-    """What the model is checked against. `name` is also the key of its figures in the evidence file."""
-
-    name: str
-    compares: str
-    strength: str
+from playground.engine.parts import package_of, part
+from playground.scenes.scene import Scene
 
 
 class Metric(NamedTuple):
@@ -40,27 +20,6 @@ class Metric(NamedTuple):
     label: str
     value: str
     note: str = ""
-
-
-class Scenario(NamedTuple):
-    """A named preset: the query of a run that teaches something, and the step to open it at."""
-
-    name: str
-    title: str
-    query: str
-    shows: str
-    vs: str = ""
-    """What stands beside it, as in the address: `algorithm:round-robin`."""
-
-    @property
-    def address(self) -> str:
-        """Its query with what stands beside it."""
-        return put_beside(self.query, self.vs)
-
-
-def nowhere(done: Run) -> tuple[Recipe, ...]:
-    """No real system to put a run to."""
-    return ()
 
 
 Renamed = Callable[[str], tuple[str, str] | None]
@@ -80,8 +39,8 @@ def beside(name: str, nothing: str) -> Renamed:
 class Miniature:
     """A small, real, runnable model of a system.
 
-    A subclass declares inputs as class attributes, verbs with `@action`, and writes `start`, `draw`,
-    `metrics` and `outcome`. Its docstring opens with the rule of the system in one sentence.
+    A subclass declares inputs as class attributes, verbs with `@action`, and writes `set_up`, `start` and
+    `outcome`; `shown.py` beside it makes the pictures. Its docstring opens with the rule of the system in one sentence.
     An instance is one run; it is built from parsed inputs and never sees a URL.
     """
 
@@ -89,20 +48,11 @@ class Miniature:
     question: ClassVar[str]
     opening: ClassVar[str]
     """The narration of step 0, before anything has happened."""
-    sources: ClassVar[tuple[Source, ...]] = ()
-    simplified: ClassVar[tuple[str, ...]] = ()
-    checks: ClassVar[tuple[Check, ...]] = ()
-    scenarios: ClassVar[tuple[Scenario, ...]] = ()
-    questions: ClassVar[tuple[type[Question], ...]] = ()
-    challenges: ClassVar[tuple[Challenge, ...]] = ()
     outcome_schema: ClassVar[dict[str, Any]]
     renamed: ClassVar[dict[str, Renamed]] = {}
     """Names that inputs once had; an address that says them leads to what it showed."""
     grows_with: ClassVar[str] = ""
     """The input to lower when a run is too long before its first action."""
-
-    elsewhere: ClassVar[Callable[[Run], tuple[Recipe, ...]]] = nowhere
-    """How to put a run to the real system. Set beside the model, in `<module>_elsewhere.py`."""
 
     def __init__(self, inputs: dict[str, Any] | None = None) -> None:
         self.__dict__.update(inputs or {})
@@ -125,21 +75,33 @@ class Miniature:
         """The declared verbs by name, in order of declaration."""
         return actions_of(cls)
 
+    @classmethod
+    @cache
+    def _shown(cls) -> ModuleType:
+        """How it is shown: the module beside the model."""
+        return part(package_of(cls), "shown")
+
     def rules(self) -> list[tuple[str, str]]:
         """Rules across inputs that are broken: (field, sentence) pairs. Called before `start`."""
         return []
 
+    def set_up(self) -> None:
+        """The state before anything has happened: called once, when the inputs are in. Fields are declared here."""
+
     def start(self) -> Steps:
-        """Set up. Runs before any action."""
+        """What happens before any action, told step by step."""
         yield from ()
 
     def draw(self) -> tuple[Scene, ...]:
-        """The state as one to three scenes: the picture first."""
-        raise NotImplementedError
+        """The state as one to three scenes, the picture first: `scenes(model)` of `shown.py`."""
+        scenes: tuple[Scene, ...] = self._shown().scenes(self)
+        return scenes
 
     def metrics(self) -> tuple[Metric, ...]:
-        """Figures beside the picture."""
-        return ()
+        """Figures beside the picture: `metrics(model)` of `shown.py`, where there is one."""
+        told = getattr(self._shown(), "metrics", None)
+        figures: tuple[Metric, ...] = told(self) if told else ()
+        return figures
 
     def outcome(self) -> dict[str, Any]:
         """What the machine would answer: a small JSON value without floats, as `outcome_schema` says."""

@@ -28,6 +28,13 @@ class Parting(NamedTuple):
     wrong: str
 
 
+class WrongModel(Miniature):
+    """What somebody takes for the machine: `class Modulo(WrongModel, HashRing)` overrides one method of it."""
+
+    belief: ClassVar[str]
+    """What they believe, without a capital and a full stop: `it is so and so`."""
+
+
 @dataclass(frozen=True)
 class Option:
     """One answer: its value, the belief it stands for (empty for the right one), and where it parts."""
@@ -66,7 +73,7 @@ class Question:
     name: ClassVar[str]
     form: ClassVar[str] = "choice"
     """How it is answered: `choice`, `number`, or `pick` (a thing on the picture, or from the list)."""
-    wrong: ClassVar[tuple[type[Miniature], ...]]
+    wrong: ClassVar[tuple[type[WrongModel], ...]]
     reads: ClassVar[str] = ""
     """Where the answer stands in the outcome: `code`, or `found.server` for a field in a record."""
     about: ClassVar[str] = ""
@@ -127,16 +134,10 @@ def pose_about(
         value = question.answer(other)
         if not parting or value in [option.value for option in options]:
             return None
-        options.append(Option(value, belief_of(model), parting))
+        options.append(Option(value, model.belief, parting))
     order = rng.shuffled(options) if rng else sorted(options, key=lambda option: (len(option.value), option.value))
     asked = right.starts.get(range(len(query.acts))[question.before], 1)
     return Posed(question, query, question.prompt(query), tuple(order), order.index(options[0]), asked - 1)
-
-
-def belief_of(model: type[Miniature]) -> str:
-    """What somebody believes whose answers are the model's: `it is so and so`, without a capital."""
-    belief: str = getattr(model, "belief")  # noqa: B009 - wrong models add it to Miniature
-    return belief
 
 
 def part(right: Run, wrong: Run, thing: str = "") -> Parting | None:
@@ -151,8 +152,7 @@ def part(right: Run, wrong: Run, thing: str = "") -> Parting | None:
 
 def overridden(model: type[Miniature], miniature: type[Miniature]) -> list[str]:
     """The methods that a wrong model changes; the contract allows exactly one."""
-    ignored = {"belief", "__doc__", "__module__", "__qualname__", "__firstlineno__", "__static_attributes__"}
-    return [name for name in vars(model) if name not in ignored and hasattr(miniature, name)]
+    return [name for name in vars(model) if not name.startswith("__") and hasattr(miniature, name)]
 
 
 def grade(posed: Posed, answer: str) -> dict[str, Any]:

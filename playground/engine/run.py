@@ -112,6 +112,7 @@ class Runner:
         return False
 
     def play(self) -> None:
+        self.machine.set_up()
         self.record(Heard(Say(self.run.cls.opening), NOWHERE, 0, -1))
         self.clock.start(self.machine.start(), act=-1)
         # What has an instant may happen while the set-up is still under way.

@@ -3,7 +3,6 @@
 import re
 import struct
 from html import unescape
-from typing import Any
 from xml.etree.ElementTree import fromstring as parse
 
 import pytest
@@ -27,7 +26,7 @@ pytestmark = pytest.mark.long
 def states(slug: str) -> list[str]:
     """Queries of a state in the middle, and of a scenario's."""
     entry = entries()[slug]
-    return [f"step={ask(entry, '').run.last // 2}", entry.cls.scenarios[-1].query]
+    return [f"step={ask(entry, '').run.last // 2}", entry.scenarios[-1].query]
 
 
 def narration(html: str) -> str:
@@ -62,7 +61,7 @@ def test_page_widget_picture_and_data_agree_on_the_state(client: Client, slug: s
 
 @each_miniature
 def test_the_data_leads_back_to_the_page_and_to_the_whole_run(client: Client, slug: str):
-    data = client.get(f"/playground/{slug}.json?{entries()[slug].cls.scenarios[0].query}").json()
+    data = client.get(f"/playground/{slug}.json?{entries()[slug].scenarios[0].query}").json()
     assert narration(client.get(data["page"].removeprefix("http://testserver")).text) == data["narration"]
     run = client.get(data["run"].removeprefix("http://testserver")).json()
     assert run["steps"][data["step"]]["narration"] == data["narration"]
@@ -77,7 +76,7 @@ def size(body: bytes) -> tuple[int, int]:
 
 @each_miniature
 def test_the_card_of_a_page_is_its_very_state(client: Client, slug: str):
-    query = entries()[slug].cls.scenarios[0].query
+    query = entries()[slug].scenarios[0].query
     told = {
         path: dict(re.findall(r'<meta (?:property|name)="([a-z:]+)" content="([^"]*)">', client.get(path).text))
         for path in (f"/playground/{slug}/?{query}", f"/lessons/{slug}/")
@@ -130,8 +129,7 @@ def known() -> set[int]:
 
 @each_miniature
 def test_every_sign_in_a_picture_is_in_the_fonts(slug, known):
-    cls: Any = entries()[slug].cls
-    for name, done in shown_runs(cls).items():
+    for name, done in shown_runs(entries()[slug]).items():
         for step in done.steps:
             signs = {sign for mark in step.scenes[0].paint("wide", step.scenes[0].room()).marks for sign in mark.text}
             missing = {sign for sign in signs if ord(sign) not in known}

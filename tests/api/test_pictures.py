@@ -18,7 +18,7 @@ each_miniature = pytest.mark.parametrize("slug", entries())
 @each_miniature
 def test_it_is_the_state_that_the_page_shows(client: Client, slug: str):
     entry = entries()[slug]
-    for scenario in entry.cls.scenarios:
+    for scenario in entry.scenarios:
         served = client.get(f"/playground/{slug}.svg?{scenario.query}")
         assert served.text == picture_of(
             run(entry.cls, query := parse(entry.cls, scenario.query).query), query.step, "light", "wide"

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import NamedTuple
 
 from playground.engine.query import Query, parse
-from playground.engine.registry import Entry, entries
+from playground.engine.registry import Entry, entries, record
 
-WORST = Path(__file__).with_name("worst.json")
-"""Written by `python -m tests.bench.search`: slug -> kind -> query."""
+WORST = "worst.json"
+"""Beside each model, written by `python -m tests.bench.search`: kind -> query."""
 
 KINDS = ("slow", "heavy", "crowded")
 """The run that takes longest, whose trace has the most bytes, one of whose pictures has the most marks."""
@@ -33,13 +31,13 @@ def sound(entry: Entry, text: str) -> Query:
     parsed = parse(entry.cls, text)
     if parsed.problems or parsed.ignored:
         said = " ".join(problem.sentence for problem in parsed.problems) or "It names inputs that do not exist."
-        raise ValueError(f"{WORST.name}: {entry.slug} no longer takes a stored query; run the search again. {said}")
+        raise ValueError(f"{WORST}: {entry.slug} no longer takes a stored query; run the search again. {said}")
     return parsed.query
 
 
 def stored() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = json.loads(WORST.read_text("utf-8")) if WORST.exists() else {}
-    return found
+    """Slug -> kind -> query, of the miniatures that have been searched."""
+    return {slug: known for slug, entry in entries().items() if (known := record(entry.home / WORST))}
 
 
 def defaults() -> list[Measured]:

@@ -1,4 +1,4 @@
-"""`python -m tests.bench.search [slug …]`: looks for dearer runs than those in worst.json, and keeps them there.
+"""`python -m tests.bench.search [slug …]`: looks for dearer runs than those known, and keeps them in worst.json.
 
 From what is stored, from corners of the inputs and from random inputs, each with one or two verbs without end, and
 from short runs; then the best are changed one input at a time. A minute for each miniature.
@@ -90,9 +90,9 @@ def search(entry: Entry) -> dict[str, str]:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or list(entries())
-    found = stored() | {slug: search(entries()[slug]) for slug in wanted}
-    WORST.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    for slug in sys.argv[1:] or entries():
+        entry = entries()[slug]
+        (entry.home / WORST).write_text(json.dumps(search(entry), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

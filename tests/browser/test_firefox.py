@@ -37,7 +37,7 @@ def test_the_first_page_has_nothing_to_complain_of(page: Page, site: Site):
 def test_a_player_is_walked(page: Page, site: Site, slug: str, width: int):
     entry = entries()[slug]
     page.complaints.clear()
-    address = f"{site.origin}/playground/{slug}/?{entry.cls.scenarios[0].query.split('step=')[0].rstrip('&')}"
+    address = f"{site.origin}/playground/{slug}/?{entry.scenarios[0].query.split('step=')[0].rstrip('&')}"
     page.go(address, width)
     page.until("document.querySelector('orrery-player').hasAttribute('at')")
     assert page.evaluate(STEP) == 0

@@ -3,7 +3,6 @@
 One page a miniature; the steps are set inside it. Scenarios are loaded into the same player.
 """
 
-import json
 from collections.abc import Iterator
 
 import pytest
@@ -14,13 +13,12 @@ from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.samples import samples
 from playground.scenes.marks import MARKS_AIM
+from tests.bench.queries import stored
 from tests.browser.conftest import Visitor
 from tests.browser.player import SPELL, Player
-from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
-WORST: dict[str, dict[str, str]] = json.loads((ROOT / "tests" / "bench" / "worst.json").read_text("utf-8"))
 SCREENS = {"narrow": (390, 844), "wide": (1440, 900)}
 
 # Sizes are on the screen, in pixels. A text reaches as far up and down as its letters are drawn: a line's own
@@ -110,7 +108,7 @@ def runs(entry) -> list[tuple[str, Run, list[int]]]:
     """The runs to look at, with their steps: the default run whole, of every scenario, and of the
     worst runs that the search has found, the beginning, the opening, the middle and the end."""
     found = []
-    queries = (*(scenario.query for scenario in entry.cls.scenarios), *WORST.get(entry.slug, {}).values(), "")
+    queries = (*(scenario.query for scenario in entry.scenarios), *stored().get(entry.slug, {}).values(), "")
     for query in dict.fromkeys(queries):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed, draw=False)

@@ -131,7 +131,7 @@ WALK = f"""async (player, steps) => {{
 @pytest.mark.parametrize("slug", entries())
 def test_a_step_looks_as_the_server_draws_it_from_wherever_one_came(visit, slug):
     """A walk of 25 steps through the first scenario, in both layouts; the server's page is the judge."""
-    page = visit(f"/playground/{slug}/?{entries()[slug].cls.scenarios[0].query}", still=True)
+    page = visit(f"/playground/{slug}/?{entries()[slug].scenarios[0].query}", still=True)
     player = Player(page)
     last = player.last
     walk = [last, 0, last - 1, 1, *((17 * place + place * place) % (last + 1) for place in range(21))]

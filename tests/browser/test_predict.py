@@ -11,7 +11,7 @@ from tests.browser.player import RING, Player
 pytestmark = pytest.mark.browser
 
 ENTRY = entries()["hash-ring"]
-WHO = f"{RING}predict/who-answers/?{print_query(ENTRY.cls, pose(ENTRY.cls, ENTRY.cls.questions[0], 0).query)}"
+WHO = f"{RING}predict/who-answers/?{print_query(ENTRY.cls, pose(ENTRY.cls, ENTRY.questions[0], 0).query)}"
 COUNT = f"{RING}predict/how-many-move/?do=remove:cleo"
 
 

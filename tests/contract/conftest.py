@@ -8,4 +8,4 @@ assert search
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-saved", action="store_true", help="add what is missing to tests/contract/saved.json")
+    parser.addoption("--write-saved", action="store_true", help="add what is missing to every saved.json")

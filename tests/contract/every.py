@@ -11,6 +11,7 @@ from playground.engine.registry import Entry, entries
 from playground.engine.rng import Rng
 from playground.engine.run import Run, run
 from playground.engine.walk import walk
+from tests.conftest import ROOT
 
 each_miniature = pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
 
@@ -20,7 +21,7 @@ def over(questions: list[tuple[Entry, type[Question]]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("entry", "question"), named)
 
 
-QUESTIONS = [(entry, one) for entry in entries().values() for one in entry.cls.questions]
+QUESTIONS = [(entry, one) for entry in entries().values() for one in entry.questions]
 each_question = over(QUESTIONS)
 each_pick = over([(entry, one) for entry, one in QUESTIONS if one.form == "pick"])
 each_challenge = pytest.mark.parametrize(
@@ -28,14 +29,14 @@ each_challenge = pytest.mark.parametrize(
     [
         pytest.param(entry, one, id=f"{slug}-{one.name}")
         for slug, entry in entries().items()
-        for one in entry.cls.challenges
+        for one in entry.challenges
     ],
 )  # fmt: skip
 
 
-def place(entry: Entry) -> str:
-    """Where to add what is missing."""
-    return f"playground/miniatures/{entry.path.parent.name}/{entry.path.name}, class {entry.cls.__name__}"
+def place(entry: Entry, name: str = "") -> str:
+    """Where to add what is missing: in the model, if no other file is named."""
+    return f"{entry.home.relative_to(ROOT).as_posix()}/{name or f'model.py, class {entry.cls.__name__}'}"
 
 
 @cache
@@ -47,10 +48,11 @@ def ran(cls: Any, query: str) -> Run:
 
 
 @cache
-def shown_runs(cls: Any) -> dict[str, Run]:
+def shown_runs(entry: Entry) -> dict[str, Run]:
     """The runs that readers are led to: the default, scenarios, challenges' starts and solutions."""
-    queries = {"default run": ""} | {f"scenario {one.name}": one.query for one in cls.scenarios}
-    for challenge in cls.challenges:
+    cls: Any = entry.cls
+    queries = {"default run": ""} | {f"scenario {one.name}": one.query for one in entry.scenarios}
+    for challenge in entry.challenges:
         queries |= {f"start of {challenge.name}": challenge.start, f"solution of {challenge.name}": challenge.solution}
     return {name: ran(cls, query) for name, query in queries.items()}
 

@@ -30,7 +30,7 @@ def posed(entry, question):
 
 @each_miniature
 def test_there_are_two_questions_or_more(entry):
-    names = [question.name for question in entry.cls.questions]
+    names = [question.name for question in entry.questions]
     assert len(set(names)) == len(names) >= 2, f"{place(entry)}: add questions; there are {names}"
 
 

@@ -25,7 +25,7 @@ WALKS = range(6)
 
 
 def looked_at(entry):
-    return shown_runs(entry.cls) | {f"walk {seed}": walked(entry.cls, seed) for seed in WALKS}
+    return shown_runs(entry) | {f"walk {seed}": walked(entry.cls, seed) for seed in WALKS}
 
 
 @cache
@@ -209,7 +209,7 @@ def test_a_failed_thing_carries_a_cross(entry, layout):
 @each_layout
 def test_a_step_that_is_about_one_thing_shows_where_to_look(entry, layout):
     """One thing has been decided (a count is no thing): then something wears brass."""
-    for name, done in shown_runs(entry.cls).items():
+    for name, done in shown_runs(entry).items():
         for number, step in enumerate(done.steps):
             if len(step.decisions) != 1 or step.decisions[0].choice.isdigit():
                 continue

@@ -1,7 +1,7 @@
 """An address that was shared shows for ever what it showed, or its page says what has changed.
 
-`saved.json` holds addresses with what they showed when they were saved. `pytest tests/contract/test_saved.py
---write-saved` adds the scenarios that are missing, and never changes what stands there.
+`saved.json` beside each model holds addresses with what they showed when they were saved. `pytest
+tests/contract/test_saved.py --write-saved` adds the scenarios that are missing, and never changes what stands there.
 """
 
 import json
@@ -13,11 +13,10 @@ from django.test import Client
 
 from playground.engine.patches import compact
 from playground.engine.query import parse, print_query
-from playground.engine.registry import entries
+from playground.engine.registry import Entry, entries, record
 from playground.engine.run import run
-from tests.conftest import ROOT
 
-FILE = ROOT / "tests" / "contract" / "saved.json"
+NAME = "saved.json"
 
 
 class Saved(NamedTuple):
@@ -42,20 +41,23 @@ def shown(address: str) -> Saved:
     return Saved(entry.version, step.text, step.scenes[0].words().sentence, digest)
 
 
+def kept(entry: Entry) -> dict[str, Saved]:
+    """What is saved of a miniature."""
+    return {address: Saved(*found) for address, found in record(entry.home / NAME).items()}
+
+
 def saved() -> dict[str, Saved]:
-    return {address: Saved(*found) for address, found in json.loads(FILE.read_text("utf-8")).items()}
-
-
-def scenarios() -> list[str]:
-    return [f"/playground/{slug}/?{one.query}" for slug, entry in entries().items() for one in entry.cls.scenarios]
+    return {address: then for entry in entries().values() for address, then in kept(entry).items()}
 
 
 @pytest.fixture(autouse=True)
 def written(request: pytest.FixtureRequest) -> None:
-    if request.config.getoption("--write-saved", default=False):
-        kept = saved() if FILE.exists() else {}
-        missing = {address: shown(address) for address in scenarios() if address not in kept}
-        FILE.write_text(json.dumps(kept | missing, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    if not request.config.getoption("--write-saved", default=False):
+        return
+    for slug, entry in entries().items():
+        now = kept(entry)
+        now |= {at: shown(at) for one in entry.scenarios if (at := f"/playground/{slug}/?{one.query}") not in now}
+        (entry.home / NAME).write_text(json.dumps(now, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def test_a_saved_address_shows_what_it_showed_or_its_page_says_what_changed(client: Client):

@@ -30,7 +30,7 @@ def test_every_version_but_the_first_says_what_changed(entry):
 def test_the_record_holds_the_default_run_every_scenario_and_twenty_walks(entry):
     digests = golden.recorded(entry)["digests"]
     assert "" in digests
-    assert len(digests) >= 1 + golden.WALKS + len({scenario.query for scenario in entry.cls.scenarios}) - 3
+    assert len(digests) >= 1 + golden.WALKS + len({scenario.query for scenario in entry.scenarios}) - 3
     assert len(set(digests.values())) > golden.WALKS
 
 
@@ -39,7 +39,7 @@ import json, sys
 sys.path.insert(0, {root!r})
 from playground.engine import golden
 from playground.engine.registry import entries
-print(json.dumps({{slug: golden.digests(entry.cls) for slug, entry in entries().items()}}))
+print(json.dumps({{slug: golden.digests(entry) for slug, entry in entries().items()}}))
 """
 OTHERS = ("python3.12", "python3.13", "python3.14")
 PYTHONS = [sys.executable, *(path for name in OTHERS if (path := shutil.which(name)))]

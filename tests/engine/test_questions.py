@@ -4,19 +4,19 @@ import pytest
 
 from playground.engine.miniature import Miniature
 from playground.engine.query import parse, query_for
-from playground.engine.questions import Option, Parting, Question, grade, overridden, pose, pose_about
+from playground.engine.questions import Option, Parting, Question, WrongModel, grade, overridden, pose, pose_about
 from playground.engine.run import run
 from tests.engine.bells import Bells
 
 
-class Twice(Bells):
+class Twice(WrongModel, Bells):
     belief = "a bell rings twice as often as it is told to"
 
     def ring(self, bell, times):
         yield from super().ring(bell, 2 * times)
 
 
-class Other(Bells):
+class Other(WrongModel, Bells):
     belief = "it is always the other bell that rings"
 
     def ring(self, bell, times):
@@ -24,7 +24,7 @@ class Other(Bells):
         yield from super().ring(other, times)
 
 
-class Same(Bells):
+class Same(WrongModel, Bells):
     belief = "nothing is different"
 
     def known(self):

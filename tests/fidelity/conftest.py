@@ -25,12 +25,12 @@ def evidence(request: pytest.FixtureRequest) -> Callable[..., None]:
 
     def compare(slug: str, check: str, **figures: Any) -> None:
         entry = entries()[slug]
-        assert check in [declared.name for declared in entry.cls.checks], f"{slug}: add Check({check!r}, …) to checks"
+        assert check in [declared.name for declared in entry.checks], f"{slug}: add Check({check!r}, …) to checks"
         path = entry.evidence_path
         written = json.loads(path.read_text("utf-8")) if path.exists() else {}
         if request.config.getoption("--write-evidence", default=False):
             # What is no longer checked is forgotten.
-            written = {name: written[name] for name in written if name in [known.name for known in entry.cls.checks]}
+            written = {name: written[name] for name in written if name in [known.name for known in entry.checks]}
             written[check] = figures | {"date": datetime.datetime.now(datetime.UTC).date().isoformat()}
             path.write_text(json.dumps(dict(sorted(written.items())), indent=1, ensure_ascii=False) + "\n", "utf-8")
             return

@@ -161,7 +161,7 @@ def done_with(slug: str, query: str) -> Run:
 @pytest.mark.parametrize(("slug", "query"), [(slug, query) for slug, some in QUERIES.items() for query in some])
 def test_the_real_thing_answers_as_the_run_does(folder, slug, query):
     done = done_with(slug, query)
-    recipes = entries()[slug].cls.elsewhere(done)
+    recipes = entries()[slug].elsewhere(done)
     assert recipes
     assert [line for recipe in recipes for line in typed(recipe, folder)] == expected(slug, done)
 
@@ -172,23 +172,23 @@ def test_the_real_thing_answers_as_the_run_does(folder, slug, query):
      ("load-balancing", "algorithm=two-choices")],
 )  # fmt: skip
 def test_where_it_may_differ_the_page_says_so_and_it_runs(folder, slug, query):
-    (recipe,) = entries()[slug].cls.elsewhere(done_with(slug, query))
+    (recipe,) = entries()[slug].elsewhere(done_with(slug, query))
     assert recipe.note
     assert typed(recipe, folder)
 
 
 def test_a_recipe_with_a_wrong_line_is_noticed(folder):
     done = done_with("hash-ring", "placement=nginx&points=160")
-    (recipe,) = entries()["hash-ring"].cls.elsewhere(done)
+    (recipe,) = entries()["hash-ring"].elsewhere(done)
     wrong = recipe._replace(files=tuple((name, text.replace(" consistent", "")) for name, text in recipe.files))
     assert typed(wrong, folder) != expected("hash-ring", done)
 
 
 @pytest.mark.parametrize("slug", entries())
 def test_a_recipe_stands_beside_every_scenario_or_the_model_has_none(slug):
-    cls = entries()[slug].cls
-    for scenario in cls.scenarios:
-        for recipe in cls.elsewhere(done_with(slug, scenario.query)):
+    entry = entries()[slug]
+    for scenario in entry.scenarios:
+        for recipe in entry.elsewhere(done_with(slug, scenario.query)):
             assert recipe.title
             assert recipe.commands.endswith("\n")
 
@@ -219,7 +219,7 @@ def test_postgresql_explains_the_last_statement_as_the_run_ends(folder, cluster,
 
 def test_where_postgresql_shuffles_otherwise_the_page_says_so_and_the_plan_is_the_same(folder, cluster):
     done = done_with("sql-execution", "order=shuffled")
-    (recipe,) = entries()["sql-execution"].cls.elsewhere(done)
+    (recipe,) = entries()["sql-execution"].elsewhere(done)
     assert "shuffles the rows otherwise" in recipe.note
     (top, *_) = psql("sql-execution", "order=shuffled", cluster, folder)
     assert top.startswith("Seq Scan on orders")
@@ -228,7 +228,7 @@ def test_where_postgresql_shuffles_otherwise_the_page_says_so_and_the_plan_is_th
 def psql(slug: str, query: str, server: postgres.Server, folder: Path) -> list[str]:
     """Types the recipe before a PostgreSQL of ours."""
     require("psql", "postgresql")
-    (recipe,) = entries()[slug].cls.elsewhere(done_with(slug, query))
+    (recipe,) = entries()[slug].elsewhere(done_with(slug, query))
     return typed(recipe, folder, PGHOST=str(server.folder), PGUSER="postgres", PGDATABASE="postgres")
 
 

@@ -20,7 +20,7 @@ from playground.engine.rng import Rng
 from playground.engine.run import run
 from playground.machines import git_store
 from playground.machines.git_store import FILE, FOLDER, Entry, Stamp, Store, objects
-from playground.miniatures.git.git_objects import GitObjects
+from playground.miniatures.git.git_objects.model import GitObjects
 from tests.fidelity.git import Repository, version
 
 pytestmark = pytest.mark.fidelity
@@ -274,8 +274,8 @@ def drawn_run(seed):
 
 
 def own_runs():
-    cls = entries()["git-objects"].cls
-    shown = [parse(cls, scenario.query).query for scenario in cls.scenarios]
+    entry = entries()["git-objects"]
+    shown = [parse(entry.cls, scenario.query).query for scenario in entry.scenarios]
     return [*shown, *map(drawn_run, range(4))]
 
 

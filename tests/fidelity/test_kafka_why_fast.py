@@ -24,7 +24,7 @@ from playground.engine.query import do, query_for
 from playground.engine.run import run
 from playground.machines import partition, record_batch
 from playground.machines.record_batch import Record
-from playground.miniatures.messaging.kafka_why_fast import KafkaWhyFast
+from playground.miniatures.messaging.kafka_why_fast.model import KafkaWhyFast
 
 with warnings.catch_warnings():
     # Its package reads its own resources by a function that is deprecated in Python 3.11 and 3.12.

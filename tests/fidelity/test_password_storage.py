@@ -24,7 +24,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import kdf, passwords
-from playground.miniatures.security import password_storage_accounts
+from playground.miniatures.security.password_storage import accounts as password_storage_accounts
 
 pytestmark = pytest.mark.fidelity
 

@@ -26,7 +26,7 @@ from playground.engine.run import run
 from playground.engine.walk import walk
 from playground.machines import iso8583 as ours
 from playground.machines import luhn
-from playground.miniatures.payments import visa_authorization_issuer as issuer
+from playground.miniatures.payments.visa_authorization import issuer
 
 pytestmark = pytest.mark.fidelity
 
@@ -113,8 +113,9 @@ def wires_of_runs():
 
 
 def runs():
-    cls = entries()[SLUG].cls
-    queries = [parse(cls, one.query).query for one in cls.scenarios]
+    entry = entries()[SLUG]
+    cls = entry.cls
+    queries = [parse(cls, one.query).query for one in entry.scenarios]
     queries += [walk(cls, Rng(seed)) for seed in range(RUNS)]
     return [run(cls, query, draw=False) for query in queries]
 

@@ -27,7 +27,7 @@ def test_each_model_has_its_comparisons_and_what_it_leaves_out(page: str, slug: 
             assert found["date"] in row
         else:
             assert "no comparison" in row
-    for sentence in entry.cls.simplified:
+    for sentence in entry.simplified:
         assert escape(sentence) in section
 
 

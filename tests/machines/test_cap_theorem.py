@@ -7,8 +7,8 @@ import pytest
 
 from playground.engine.query import Act, Query, do, query_for
 from playground.engine.run import Runner
-from playground.miniatures.data.cap_theorem import CLIENTS, CapTheorem
-from playground.miniatures.data.cap_theorem_leader import Leader, Primary
+from playground.miniatures.data.cap_theorem.leader import Leader, Primary
+from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
 
 SEEDS = range(80)
 

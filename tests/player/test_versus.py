@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from playground.engine.miniature import Scenario
+from playground.engine.about import Scenario
 from playground.engine.registry import entries
 
 RUN = "/playground/load-balancing/"
@@ -90,7 +90,7 @@ def test_the_run_page_offers_every_other_choice(client: Client):
     assert "algorithm:round-robin" not in offered
 
 
-BESIDES = [(slug, one) for slug, entry in entries().items() for one in entry.cls.scenarios if one.vs]
+BESIDES = [(slug, one) for slug, entry in entries().items() for one in entry.scenarios if one.vs]
 
 
 @pytest.mark.parametrize(("slug", "scenario"), BESIDES, ids=[f"{slug}-{one.name}" for slug, one in BESIDES])

@@ -1,0 +1,54 @@
+"""The same objects from nginx by curl, which says how many connections it opened."""
+
+from __future__ import annotations
+
+from playground.engine.elsewhere import PORT, Recipe
+from playground.engine.run import Run
+
+CONFIG = """\
+pid nginx.pid;
+error_log error.log;
+worker_processes 1;
+events { }
+http {
+    access_log off;
+    client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3;
+    uwsgi_temp_path t4; scgi_temp_path t5;
+    %s
+}
+"""
+PLAIN = f"server {{ listen 127.0.0.1:{PORT}; root objects; }}"
+SECURE = (
+    f"server {{ listen 127.0.0.1:{PORT} ssl http2; root objects;\n"
+    "        ssl_certificate own.pem; ssl_certificate_key own.key; }"
+)
+# Browsers and curl speak HTTP/2 over TLS; the certificate is our own, so that curl is told not to ask whose it is.
+CERTIFY = (
+    "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -keyout own.key -out own.pem 2>own.log\n"
+)
+ASKED = {"1.0": "--http1.0", "1.1": "--http1.1", "2": "--http2 --insecure"}
+NOTE = "nginx and curl are on one machine here: the bytes and the connections are those of the run, the times are not."
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """The objects of the last load, asked for in order; nothing for versions that curl cannot be told to use."""
+    version = done.outcome["last"]["version"] if done.outcome["last"] else ""
+    if version not in ASKED:
+        return ()
+    secure = version == "2"
+    address = f"http{'s' if secure else ''}://127.0.0.1:{PORT}"
+    objects = done.outcome["objects"]
+    made = "\n".join(f"head -c {one['bytes']} /dev/zero >objects/{one['name']}" for one in objects)
+    names = ",".join(one["name"] for one in objects)
+    run = 'nginx -p "$PWD/" -c nginx.conf -e error.log'
+    many = f"{{{names}}}" if len(objects) > 1 else names
+    commands = (
+        f"mkdir -p objects got\n{made}\n{CERTIFY if secure else ''}{run}\n"
+        f"curl -s {ASKED[version]} -o 'got/#1' -w '%{{size_download}} bytes, %{{num_connects}} new connection\\n' \\\n"
+        f"    '{address}/{many}'\n{run} -s stop\n"
+    )
+    return (
+        Recipe(
+            f"nginx and curl, HTTP/{version}", commands, (("nginx.conf", CONFIG % (SECURE if secure else PLAIN)),), NOTE
+        ),
+    )

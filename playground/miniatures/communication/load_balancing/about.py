@@ -1,0 +1,85 @@
+"""Load balancing: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
+
+from playground.engine.about import Check, Scenario, Source
+
+SOURCES = (
+    Source("nginx, upstream modules", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html"),
+    Source("HAProxy 2.6, balance", "https://docs.haproxy.org/2.6/configuration.html#4-balance"),
+    Source("HAProxy, lb_fwrr.c", "https://github.com/haproxy/haproxy/blob/v2.6.0/src/lb_fwrr.c"),
+    Source("Mitzenmacher, The Power of Two Choices, IEEE TPDS 12(10), 2001", "https://doi.org/10.1109/71.963420"),
+)
+
+SIMPLIFIED = (
+    "The way from the balancer to a server takes 4 ms, every time; choosing takes none.",
+    "A request that fails is sent once more, to another server; nginx does so only where repeating is safe.",
+    "A server that has failed once is left out until it is revived; nginx tries it again after ten seconds.",
+    "Adding a server keeps what the rule has counted; nginx starts counting afresh with a new configuration.",
+    "A client keeps one connection for each request: the balancer works on layer 7 and sees pages and cookies.",
+    "The speed of a server is the same for all its requests, but for the size that a request is drawn with.",
+)
+
+CHECKS = (
+    Check("nginx, smooth weights", "every request, in half of the runs with a failure midway", "exact sequence"),
+    Check("nginx, ip_hash", "every request, in half of the runs with a failure midway", "exact sequence"),
+    Check("nginx, hash", "every request, in half of the runs with a failure midway", "exact sequence"),
+    Check("nginx, hash consistent", "every request, in half of the runs with a failure midway", "exact sequence"),
+    Check("nginx, least_conn", "who gets the next request in states of open ones, ties too", "exact choice"),
+    Check("nginx, random two", "the share of each server in states of open requests", "statistical"),
+    Check("HAProxy, roundrobin", "every request, in half of the runs with one out for a while", "exact sequence"),
+    Check("HAProxy, static-rr", "every request, in half of the runs with one out for a while", "exact sequence"),
+    Check("HAProxy, equal weights", "every request, in half of the runs with one out for a while", "exact sequence"),
+    Check(
+        "HAProxy, cookie",
+        "every request of clients that keep cookies, in half of the runs with one out for a while",
+        "exact sequence",
+    ),
+    Check("HAProxy, leastconn", "who gets the next request where one has the fewest open", "exact choice"),
+)
+
+SCENARIOS = (
+    # Every 15 ms: by step 27 three wait for dee, and nobody waits elsewhere.
+    Scenario(
+        "one-slow-server",
+        "One slow server",
+        "gap=15&step=27",
+        "Everybody in turn: dee is five times slower, and what she is given waits.",
+    ),
+    # The same seed as the default run, so that the same requests can be followed under both rules.
+    Scenario(
+        "two-rules",
+        "Two rules, the same requests",
+        "algorithm=least-connections&requests=40&step=42",
+        "Least connections, and beside it round robin on the same forty requests.",
+        vs="algorithm:round-robin",
+    ),
+    # 5, 1 and 1: the smallest weights at which the two programs part on the fifth request.
+    Scenario(
+        "nginx-and-haproxy",
+        "nginx and HAProxy",
+        "servers=ada*5+bob+cleo&algorithm=weighted-nginx&speeds=equal&requests=14&step=6",
+        "Weights 5, 1 and 1: the same shares in another order.",
+        vs="algorithm:weighted-haproxy",
+    ),
+    # At 150 ms bob has a request in work, which comes back at once; he is revived while others are still busy.
+    Scenario(
+        "down-and-back",
+        "Down and back",
+        "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&step=14",
+        "bob dies at 150 ms with a request in work, and is back at 300 ms.",
+    ),
+    # Twenty-four clients: enough of them come twice for the two rules to part.
+    Scenario(
+        "a-fourth-server",
+        "A fourth server, by hash",
+        "servers=ada+bob+cleo&algorithm=ketama&speeds=equal&requests=40&clients=24&do=add:dee:1&do=send:40&step=52",
+        "On the ring dee takes a few clients from each; modulo moves clients between the old ones too.",
+        vs="algorithm:url-hash",
+    ),
+    # Nobody has been measured at first, so the first eight requests are spread; then the slow one is avoided.
+    Scenario(
+        "by-the-clock",
+        "By response time",
+        "algorithm=least-time&do=@300000:slow:ada:8&step=22",
+        "ada slows down at 300 ms; the mean of her answer times takes a while to tell.",
+    ),
+)

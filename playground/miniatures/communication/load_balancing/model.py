@@ -1,0 +1,285 @@
+"""A load balancer before a few servers, on a virtual clock: who gets the next request, and how long answers take."""
+
+from typing import ClassVar
+
+from playground.engine.actions import Refused, action
+from playground.engine.clock import Decision, Event, Say, Steps, Until, Wait
+from playground.engine.inputs import Choice, Name, Names, Seed, Whole
+from playground.engine.miniature import Metric, Miniature, beside
+from playground.engine.rng import Rng
+from playground.machines.arrivals import GAPS
+from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
+from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
+from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane, address
+from playground.miniatures.communication.load_balancing import shown
+from playground.scenes.scene import Scene
+
+MOST_SERVERS = 8
+MOST_REQUESTS = 400
+SHOWN = 60  # requests of the start that are told one by one; later ones by tens
+SHOWN_SENT = 12  # the same of each later batch
+ANSWERS = 24  # a run of so few requests tells its answers too
+RETURNS = 12  # requests whose return is told
+
+
+def decision(flight: Flight) -> Decision:
+    return Decision(f"request {flight.number}", flight.server or "nobody")
+
+
+class LoadBalancing(HasFleet, Miniature):
+    """A load balancer hands each request to one of several servers, by a rule that sees only what the balancer knows.
+
+    The servers work on a virtual clock: a request travels, waits its turn, is worked on, and travels back.
+    The requests do not depend on the rule, so two runs that differ in it can be put side by side.
+    """
+
+    title = "Load balancing"
+    question = "Four servers, one of them slow. Who gets the next request?"
+    opening = "Nobody has asked for anything yet."
+    renamed: ClassVar = {"against": beside("algorithm", "nothing")}
+    grows_with = "requests"
+
+    servers = Names(
+        "ada bob cleo dee", most=MOST_SERVERS, weights=10, help="Names, with weights if you like: ada*5 bob"
+    )
+    algorithm = Choice("round-robin", ALGORITHMS, help="The rule that chooses")
+    speeds = Choice(
+        "one-slow",
+        {"equal": "all alike", "one-slow": "the last five times slower", "steps": "each slower than the one before"},
+        help="How the servers differ",
+    )
+    work = Whole(40, least=1, most=200, unit="ms", label="Work", help="Milliseconds for one request")
+    slots = Whole(1, least=1, most=3, label="At once", help="Requests that a server works on at once")
+    requests = Whole(16, least=0, most=300, help="Requests at the start")
+    gap = Whole(25, least=1, most=500, unit="ms", label="Every", help="Mean time between two requests, in ms")
+    arrivals = Choice("random", {"random": "at random", "even": "evenly"}, label="They come", help="In time")
+    sizes = Choice("equal", {"equal": "equal", "mixed": "one in eight six times larger"}, help="Work of the requests")
+    clients = Whole(8, least=1, most=60, help="Each has an address, a page and a cookie")
+    notice = Choice(
+        "request",
+        {"request": "by a request that fails", "check": "at once, by a health check"},
+        label="A failure is noticed",
+        help="Passively or actively",
+    )
+    seed = Seed(1, help="Draws arrivals, clients and sizes")
+
+    # The rule.
+
+    def rule(self, name: str) -> Balancer:
+        """The balancer that follows a rule; its random draws are its own."""
+        return RULES[name](Rng(self.seed + 1).below)
+
+    def asked(self, client: int) -> Asked:
+        """What the balancer sees of a client's request."""
+        return Asked(address(client), f"/user/{client}", self.lane.cookies.get(client, ""))
+
+    # What can happen.
+
+    def start(self) -> Steps:
+        self.rng, self.fleet = Rng(self.seed), Fleet()
+        self.lane = Lane(ALGORITHMS[self.algorithm], self.rule(self.algorithm))
+        self.sent = self.returns = self.coming = self.last_answer = 0
+        self.quiet = Event()
+        self.asking: list[int] = []
+        self.untold: list[Decision] = []
+        self.look()
+        for place, node in enumerate(self.servers):
+            self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
+        names = ", ".join(self.fleet.state)
+        yield f"{names} {'stands' if len(self.servers) == 1 else 'stand'} ready; the rule is {self.lane.rule}."
+        yield from self.arrive(self.requests, SHOWN)
+
+    def factor(self, place: int) -> int:
+        """Half times the usual work: 2 is the usual speed."""
+        last = len(self.servers) > 1 and place == len(self.servers) - 1
+        return {"equal": 2, "one-slow": 10 if last else 2, "steps": 2 + place}[self.speeds]
+
+    def arrive(self, count: int, singly: int) -> Steps:
+        """So many requests come in, the first ones told one by one; when all are answered, the figures are told."""
+        self.coming += 1
+        for number in range(count):
+            mean = self.gap * 1000
+            yield Wait(mean if self.arrivals == "even" else mean * self.rng.choice(GAPS) // 1000)
+            client = self.rng.between(1, self.clients)
+            size = 6 if self.sizes == "mixed" and self.rng.chance(12) else 1
+            self.sent += 1
+            self.asking.append(client)
+            flight = self.route(self.sent, client, size)
+            if number < singly:
+                yield self.tell(shown.choice_in_words(self.lane, flight))
+            elif (number - singly) % 10 == 9 or number == count - 1:
+                yield self.tell(shown.rest_in_words(len(self.untold)))
+        self.coming -= 1
+        while self.lane.flights:
+            self.quiet = self.quiet if not self.quiet.happened else Event()
+            yield Until(self.quiet)
+        if count and not self.coming:
+            self.look()
+            yield self.tell(shown.figures_in_words(self))
+
+    def route(self, number: int, client: int, size: int) -> Flight:
+        """The balancer chooses a server for one request and sends it there."""
+        flight = Flight(number, client, size, self.now)
+        flight.choices = self.lane.balancer.choices(self.asked(client))
+        self.lane.goes_to(flight, next(flight.choices, ""), self.now)
+        if flight.server:
+            self.spawn(self.travel(flight))
+        self.look(number, choosing=True)
+        self.untold.append(decision(flight))
+        return flight
+
+    def travel(self, flight: Flight) -> Steps:
+        """To the server, into its queue; or back at once, if nobody is there."""
+        yield Wait(WIRE)
+        host = self.lane.hosts[flight.server]
+        if host.dead:
+            yield from self.return_to_balancer(flight)
+            return
+        flight.to(WAITING, self.now)
+        host.waiting.append(flight)
+        self.work_on(host)
+        host.longest = max(host.longest, len(host.waiting))
+
+    def work_on(self, host: Host) -> None:
+        """A server takes from its queue what it has room for."""
+        while host.waiting and len(host.working) < self.slots:
+            flight = host.waiting.pop(0)
+            host.working.append(flight)
+            flight.to(WORKING, self.now)
+            self.spawn(self.answer(host, flight, flight.tries))
+
+    def answer(self, host: Host, flight: Flight, tries: int) -> Steps:
+        """The work, and the way back. Work that a failure has interrupted comes to nothing."""
+        yield Wait(host.work * flight.size)
+        if flight.tries != tries or flight.phase != WORKING:
+            return
+        host.working.remove(flight)
+        self.work_on(host)
+        flight.to(BACK, self.now)
+        if self.sent <= ANSWERS:
+            self.look(flight.number)
+            took = self.now + WIRE - flight.sent
+            yield self.tell(f"{host.name} answers request {flight.number}, {shown.spelled(took)} after it came.")
+        yield Wait(WIRE)
+        self.lane.answered(flight, self.now)
+        self.last_answer = self.now
+        self.rest()
+
+    def rest(self) -> None:
+        """Wake those who wait until nothing is under way."""
+        if not self.lane.flights:
+            self.happen(self.quiet)
+
+    def return_to_balancer(self, flight: Flight) -> Steps:
+        """A request comes back without an answer; the balancer takes note, and tries the next server."""
+        flight.to(LOST, self.now)
+        yield Wait(WIRE)
+        failed, lane = flight.server, self.lane
+        lane.balancer.closed(failed)
+        lane.balancer.failed(failed)
+        lane.retries += 1
+        lane.goes_to(flight, next(flight.choices, ""), self.now)
+        if flight.server:
+            self.spawn(self.travel(flight))
+        else:
+            self.rest()
+        self.look(flight.number, choosing=True)
+        self.untold.append(decision(flight))
+        self.returns += 1
+        if self.returns <= RETURNS:
+            after = f"goes to {flight.server}" if flight.server else "gets an error, for no server is left"
+            yield self.tell(f"Request {flight.number} comes back, for {failed} does not answer, and {after}.")
+
+    @action("Send requests", timed=True, count=Whole(10, least=1, most=50, label="How many"))
+    def send(self, count: int) -> Steps:
+        room = MOST_REQUESTS - self.sent
+        if count > room:
+            raise Refused("count", f"{self.sent} requests were sent already. Send at most {room} more.")
+        self.look()
+        yield f"{count} more {'requests are' if count > 1 else 'request is'} on the way."
+        yield from self.arrive(count, SHOWN_SENT)
+
+    @action(
+        "Slow a server",
+        timed=True,
+        node=Name(label="Server", among="living"),
+        times=Whole(5, least=1, most=20, label="Times slower"),
+        help="From its next request on; 1 gives it the usual speed",
+    )
+    def slow(self, node: str, times: int) -> Steps:
+        self.must_be(node, LIVE)
+        self.lane.hosts[node].work = self.work * 1000 * times
+        self.look(server=node)
+        yield f"{node} now needs {shown.spelled(self.work * 1000 * times)} for a request."
+
+    @action("Kill a server", timed=True, node=Name(label="Server", among="living"))
+    def kill(self, node: str) -> Steps:
+        self.must_be(node, LIVE)
+        self.fleet.turn(node, FAILED)
+        host = self.lane.hosts[node]
+        host.dead = True
+        if self.notice == "check":
+            self.lane.balancer.leave(node)
+        for flight in [*host.working, *host.waiting]:
+            flight.to(LOST, self.now)
+            self.spawn(self.return_to_balancer(flight))
+        host.working, host.waiting = [], []
+        self.look(server=node)
+        known = "a health check takes it out" if self.notice == "check" else "the balancer does not know it yet"
+        yield f"{node} stops answering; {known}."
+
+    @action("Revive a server", timed=True, node=Name(label="Server", among="failed"))
+    def revive(self, node: str) -> Steps:
+        self.must_be(node, FAILED)
+        self.fleet.turn(node, LIVE)
+        self.lane.hosts[node].dead = False
+        self.lane.balancer.come_back(node)
+        self.look(server=node)
+        yield f"{node} answers again, and the balancer counts on it."
+
+    @action(
+        "Add a server", timed=True, node=Name(label="New server", suggest="fresh"), weight=Whole(1, least=1, most=10)
+    )
+    def add(self, node: str, weight: int) -> Steps:
+        if node in self.fleet.state:
+            raise Refused("node", f"{node} is there already. Take another name, such as {self.fresh()}.")
+        if len(self.fleet.state) >= MOST_SERVERS:
+            raise Refused("node", f"There are {MOST_SERVERS} servers, as many as the picture shows.")
+        self.enter(node, weight, self.work * 1000)
+        self.look(server=node)
+        yield f"{node} joins, with weight {weight} and the usual speed."
+
+    # Small parts.
+
+    def enter(self, name: str, weight: int, work: int) -> None:
+        self.fleet.join(name, weight)
+        self.lane.balancer.join(name, weight)
+        self.lane.join(Host(name, work, joined=self.now))
+
+    def look(self, number: int = 0, server: str = "", *, choosing: bool = False) -> None:
+        """What this step is about: a request, perhaps as its server is chosen, or a server."""
+        self.current, self.changed, self.choosing = number, server, choosing
+
+    def tell(self, text: str) -> Say:
+        """A narration, with every decision since the last one."""
+        made, self.untold = tuple(self.untold), []
+        return Say(text, made)
+
+    def must_be(self, node: str, state: str) -> None:
+        if not self.fleet.is_(node, state):
+            names = ", ".join(self.fleet.named(state)) or "nobody"
+            what = "answers" if state == LIVE else "has failed"
+            raise Refused("node", f"{node} is not a server that {what}. There is {names}.")
+
+    # What it shows.
+
+    outcome_schema = shown.OUTCOME
+
+    def draw(self) -> tuple[Scene, ...]:
+        return shown.scenes(self)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        return shown.metrics(self)
+
+    def outcome(self) -> dict[str, object]:
+        return shown.outcome(self)

@@ -1,0 +1,1 @@
+"""A packet, wrapped layer by layer."""

@@ -1,0 +1,33 @@
+"""The last segment in a capture file, and what tshark thinks of its checksums."""
+
+from __future__ import annotations
+
+from playground.engine.elsewhere import Recipe
+from playground.engine.run import Run
+from playground.machines.packets import route
+from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
+
+ROW = 16
+FIELDS = ("ip.ttl", "eth.fcs.status", "ip.checksum.status", "tcp.checksum.status")
+
+
+def dump(frame: bytes) -> str:
+    """Rows of sixteen bytes with their offset; text2pcap begins a new frame at offset nought."""
+    return "".join(f"{at:06x} {frame[at : at + ROW].hex(' ')}\n" for at in range(0, len(frame), ROW))
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """The frames of the last segment as they arrive, flips and all; those of one that was lost as they left."""
+    model = done.model(TcpIpEncapsulation)
+    if not model.sent:
+        return ()
+    first, *rest = model.sent[-1].last or (model.sent[-1].first,)
+    frames = [route.damaged(first.bytes(), model.flips), *(frame.bytes() for frame in rest)]
+    settings = "-o eth.fcs:Always -o eth.check_fcs:TRUE -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE"
+    commands = (
+        "text2pcap -q frames.txt frames.pcap\n"
+        f"tshark -n -r frames.pcap {settings} \\\n"
+        f"    -T fields {' '.join(f'-e {field}' for field in FIELDS)}\n"
+    )
+    note = "It prints the time to live and 1 for each checksum that holds: the frame’s, IP’s, TCP’s."
+    return (Recipe("tshark", commands, (("frames.txt", "".join(map(dump, frames))),), note),)

@@ -1,0 +1,128 @@
+"""What is asked about packets: wrong models, questions made from them, and the challenge."""
+
+from dataclasses import replace
+
+from playground.engine.challenges import Challenge, Condition
+from playground.engine.query import Query, do, query_for
+from playground.engine.questions import Question, WrongModel
+from playground.engine.rng import Rng
+from playground.machines.packets import checksum, ipv4
+from playground.machines.packets.ipv4 import Packet
+from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
+
+# What sensible people believe instead.
+
+
+class CountsSegments(WrongModel, TcpIpEncapsulation):
+    belief = "sequence numbers count segments"
+
+    def sequence_number(self, offset: int, length: int) -> int:
+        return self.isn + 1 + len(self.sent)
+
+
+class ForgetsTheSyn(WrongModel, TcpIpEncapsulation):
+    belief = "the SYN does not use up a number"
+
+    def sequence_number(self, offset: int, length: int) -> int:
+        return self.isn + offset
+
+
+class CountsItself(WrongModel, TcpIpEncapsulation):
+    belief = "a segment’s number counts its own bytes too"
+
+    def sequence_number(self, offset: int, length: int) -> int:
+        return self.isn + 1 + offset + length
+
+
+class OnlyTheFrame(WrongModel, TcpIpEncapsulation):
+    belief = "a router changes the frame and leaves the packet alone"
+
+    def forwarded(self, packet: Packet) -> Packet:
+        return packet
+
+
+class Translates(WrongModel, TcpIpEncapsulation):
+    belief = "every router puts its own address in, as one with NAT does"
+
+    def forwarded(self, packet: Packet) -> Packet:
+        return ipv4.sealed(replace(packet, ttl=packet.ttl - 1, source=bytes([203, 0, 113, packet.ttl])))
+
+
+class SumsTheTtl(WrongModel, TcpIpEncapsulation):
+    belief = "what TCP sums up includes the time to live, so that its checksum changes too"
+
+    def forwarded(self, packet: Packet) -> Packet:
+        after, data = ipv4.forwarded(packet), packet.data
+        mended = checksum.mended(int.from_bytes(data[16:18], "big"), packet.ttl, after.ttl)
+        return replace(after, data=data[:16] + mended.to_bytes(2, "big") + data[18:])
+
+
+WORDS = ("list", "all", "moons", "of", "Jupiter", "and", "Saturn", "with", "their", "names", "then", "rings", "please")
+
+
+def sentence(rng: Rng, least: int, most: int) -> str:
+    return " ".join(rng.choice(WORDS) for _ in range(rng.between(least, most)))
+
+
+class LastNumber(Question):
+    """More text is sent. What is the sequence number of its last segment?"""
+
+    name = "last-number"
+    form = "number"
+    reads = "last_sequence"
+    about = "number of segment {count}"
+    wrong = (CountsSegments, ForgetsTheSyn, CountsItself)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        text, more = sentence(rng, 3, 6), sentence(rng, 6, 12)
+        size, number = rng.between(20, 30), 1000 * rng.between(1, 90)
+        return query_for(TcpIpEncapsulation, do("send", more), text=text, mss=size, isn=number, hops=0)
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        sent, more = len(str(query["text"])), len(str(query.argument()))
+        return (
+            f"The SYN had number {query['isn']:,}; {sent} bytes have been sent since. {more} more go out now, "
+            f"in segments of at most {query['mss']}. Which number has the last segment?"
+        )
+
+
+class WhatARouterChanges(Question):
+    """A router comes into the way. What is different in the frame behind it?"""
+
+    name = "what-a-router-changes"
+    form = "choice"
+    reads = "rewritten"
+    about = "what router 1 rewrites in segment {count}"
+    wrong = (OnlyTheFrame, Translates, SumsTheTtl)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        text, more = sentence(rng, 1, 3), sentence(rng, 2, 5)
+        return query_for(
+            TcpIpEncapsulation, do("reroute", 1), do("send", more), text=text, hops=0, ttl=rng.between(8, 64)
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        return (
+            f"There is one router on the way now, and “{query.argument()}” goes out. What does it change in the frame?"
+        )
+
+
+QUESTIONS = (LastNumber, WhatARouterChanges)
+CHALLENGES = (
+    Challenge(
+        name="past-tcp",
+        goal="Damage the text so that TCP’s checksum does not notice, and see whether the frame’s does.",
+        start="step=32",
+        solution="do=flip:wire:60:6&do=flip:wire:62:6",
+        conditions=(
+            Condition("two bits or more are flipped", lambda done: done.outcome["flips"] >= 2),
+            Condition("the text is not what was sent", lambda done: done.outcome["damaged"] > 0),
+            Condition("TCP’s checksum misses it", lambda done: done.outcome["noticed"]["tcp"] == "missed"),
+            Condition("the frame’s checksum notices", lambda done: done.outcome["noticed"]["frame"] == "noticed"),
+        ),
+    ),
+)

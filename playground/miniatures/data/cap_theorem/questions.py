@@ -1,0 +1,173 @@
+"""What is asked about CAP: wrong models, questions made from them, and the challenge."""
+
+from typing import ClassVar
+
+from playground.engine.challenges import Challenge, Condition
+from playground.engine.query import Act, Query, do, query_for
+from playground.engine.questions import Question, WrongModel
+from playground.engine.rng import Rng
+from playground.engine.run import Run
+from playground.machines.histories import READ, WRITE
+from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
+from playground.miniatures.data.cap_theorem.parts import PEEK, Replica
+
+# What sensible people believe instead.
+
+
+class NoMatter(WrongModel, CapTheorem):
+    belief = "the network does not matter and messages get through all the same"
+
+    def parted(self, one: Replica, other: Replica) -> bool:
+        return False
+
+
+class MayAlwaysAnswer(WrongModel, CapTheorem):
+    belief = "every node may always answer a read from its own copy"
+
+    def level(self, kind: str) -> str:
+        return PEEK if kind == READ else kind
+
+
+class CutOffIsDead(WrongModel, CapTheorem):
+    belief = "a node that is cut off is dead"
+
+    def reachable(self, node: Replica) -> bool:
+        return node.alive and node.name not in self.side
+
+
+class WaitsForAll(WrongModel, CapTheorem):
+    belief = "a write is done when every node has it"
+
+    def needed(self, kind: str) -> int:
+        return self.nodes
+
+
+class OneWay(WrongModel, CapTheorem):
+    belief = "the write need only arrive and nobody waits for the acknowledgement"
+
+    def way_back(self, one: Replica, other: Replica) -> int:
+        return 0
+
+
+def cut_off(rng: Rng, mode: str, *asked: str) -> Query:
+    """A calm beginning, a cut, writes on the larger side, and a question to the node that is cut off."""
+    count = rng.between(3, 5)
+    names = "abcde"[:count]
+    alone = rng.choice(names)
+    others = [name for name in names if name != alone]
+    majority = count // 2 + 1
+    writes = [do(WRITE, rng.choice(CLIENTS[:3]), rng.choice(others)) for _ in range(rng.between(1, 3))]
+    acts: list[Act] = [do("wait", 200), do("cut", alone), do("wait", 800), *writes, do(asked[0], "dan", alone)]
+    return query_for(
+        CapTheorem, *acts, nodes=count, mode=mode, w=majority, r=majority, first=rng.between(1, 4), timeout=400,
+        delay=rng.between(4, 12), far=rng.between(4, 12),
+    )  # fmt: skip
+
+
+def told(query: Query) -> str:
+    """The state of affairs, in a sentence or two."""
+    alone, count = query.argument(1), query["nodes"]
+    rest = "with " + {"quorum": f"R = W = {query['w']}", "leader": "a leader and a majority"}.get(
+        query["mode"], "last write wins"
+    )
+    written = sum(act.verb == WRITE for act in query.acts)
+    return (
+        f"Of {count} nodes {rest}, {alone} is cut off; the others acknowledge {written} more "
+        f"{'write' if written == 1 else 'writes'}."
+    )
+
+
+class CutOff(Question):
+    """The node that is cut off is asked, where a majority must agree. What does the client get?"""
+
+    name = "cut-off"
+    reads = "answer"
+    wrong: ClassVar[tuple[type[WrongModel], ...]] = (NoMatter, MayAlwaysAnswer)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        return cut_off(rng, rng.choice(("quorum", "leader")), READ)
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        return f"{told(query)} Then dan reads at {query.argument(1)}. Within his time-out he gets …"
+
+    @classmethod
+    def thing(cls, done: Run) -> str:
+        return f"operation {len(done.outcome['operations'])}"
+
+
+class OwnCopy(CutOff):
+    """The same where one copy will do."""
+
+    name = "own-copy"
+    wrong = (NoMatter, CutOffIsDead)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        mode = rng.choice(("quorum", "leader", "lww"))
+        return cut_off(rng, mode, READ if mode == "lww" else PEEK)
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        asks = "reads" if query["mode"] == "lww" else "asks for the node’s own copy"
+        return f"{told(query)} Then dan {asks} at {query.argument(1)}. Within his time-out he gets …"
+
+
+class HowLong(Question):
+    """Without any cut: how long does a write take?"""
+
+    name = "how-long"
+    form = "number"
+    reads = "latency_ms"
+    about = "latency of operation 1"
+    wrong = (WaitsForAll, OneWay)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        count = rng.between(4, 5)
+        near = rng.between(5, 60)
+        # All but the last node are near enough for W.
+        return query_for(
+            CapTheorem,
+            do(WRITE, "ann", rng.choice("abcd"[: count - 1])),
+            nodes=count,
+            w=rng.between(2, count - 1),
+            r=rng.between(1, 3),
+            first=0,
+            delay=near,
+            far=near + rng.between(10, 90),
+            timeout=1000,
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        return (
+            f"Nothing is cut. {query['nodes']} nodes, W = {query['w']}: {query['delay']} ms one way between them, "
+            f"to and from the last one {query['far']} ms. After how many ms is ann’s write at {query.argument(0, 1)} "
+            "acknowledged?"
+        )
+
+
+def no_tricks(done: Run) -> bool:
+    """Quorums that meet, true clocks, nobody dead."""
+    query = done.query
+    met = query["mode"] == "quorum" and query["r"] + query["w"] > query["nodes"] and not query["skew"]
+    return met and not any(act.verb == "kill" for act in query.acts)
+
+
+QUESTIONS = (CutOff, OwnCopy, HowLong)
+CHALLENGES = (
+    Challenge(
+        name="meeting-is-not-enough",
+        goal="Reads and writes meet in at least one node, and no clock is late. Show a history that no order explains.",
+        start="first=2",
+        solution="far=60&first=0&do=cut:c&do=write:cat:c&do=heal&do=read:cat:c&do=read:ann:a",
+        conditions=(
+            Condition("the mode is quorums, R + W > N, no clock is late, and no node is killed", no_tricks),
+            Condition("no read asks for one copy only", lambda done: all(act.verb != PEEK for act in done.query.acts)),
+            Condition("at most eight operations are asked for", lambda done: len(done.outcome["operations"]) <= 8),
+            Condition("the history is not linearizable", lambda done: done.outcome["linearizable"] == "no"),
+        ),
+    ),
+)

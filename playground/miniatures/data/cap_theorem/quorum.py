@@ -1,0 +1,142 @@
+"""Quorums: whoever is asked asks all the others, and goes on when enough have answered. Nobody leads.
+
+A value carries a stamp, the clock of the node that took it; the later stamp wins everywhere. With last write
+wins, every node answers alone and passes on what it has.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from playground.engine.clock import Event, Steps, Until
+from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Operation, Replica
+
+if TYPE_CHECKING:
+    from playground.miniatures.data.cap_theorem.model import CapTheorem
+
+Held = tuple[tuple[int, int], int]
+"""A stamp (time, order of the node), and the value that it belongs to."""
+
+
+def held(node: Replica) -> Held:
+    return node.stamp, node.value
+
+
+class Quorum:
+    """The rule of the node that is asked."""
+
+    def __init__(self, net: CapTheorem) -> None:
+        self.net = net
+
+    def keep(self, node: Replica, found: Held) -> bool:
+        """A node takes what is newer than its own."""
+        if found[0] <= node.stamp:
+            return False
+        node.stamp, node.value = found
+        return True
+
+    def write(self, op: Operation) -> Steps:
+        net, node = self.net, op.node
+        mine = net.stamp(node), op.value
+        self.keep(node, mine)
+        words = f"{node.name} stores {op.value} and sends it to {net.others_named(node)}."
+        yield from self.spread(op, mine, {node.name}, words)
+
+    def spread(self, op: Operation, what: Held, have: set[str], words: str) -> Steps:
+        """Send a value to all, and answer the client when enough nodes have it."""
+        net, node, enough = self.net, op.node, Event()
+
+        def stored(other: Replica) -> Steps:
+            have.add(other.name)
+            if len(have) == net.needed("write"):
+                net.happen(enough)
+            yield from ()
+
+        def store(other: Replica) -> Steps:
+            newer = self.keep(other, what)
+            net.changed = other.name
+            net.send(other, node, "ok", partial(stored, other), ANSWERS)
+            verb = "stores" if newer else "has a later stamp than that of"
+            yield f"{other.name} {verb} {what[1]} and acknowledges."
+
+        for other in net.others(node):
+            net.send(node, other, str(what[1]), partial(store, other))
+        yield words
+        if len(have) < net.needed("write"):
+            yield Until(enough)
+        if op.state == OPEN:
+            yield from net.answer(op, what[1], self.why(op, len(have)))
+
+    def why(self, op: Operation, count: int) -> str:
+        if count == 1:
+            return f"{op.node.name} asks nobody"
+        return f"{count} of {len(self.net.replicas)} nodes, {op.node.name} among them, are enough"
+
+    def read(self, op: Operation) -> Steps:
+        net, node, enough = self.net, op.node, Event()
+        found = {node.name: held(node)}
+
+        def heard(other: Replica, theirs: Held) -> Steps:
+            found[other.name] = theirs
+            if len(found) == net.needed("read"):
+                net.happen(enough)
+            yield from ()
+
+        def tell(other: Replica) -> Steps:
+            theirs = held(other)
+            net.changed = other.name
+            net.send(other, node, str(theirs[1]), partial(heard, other, theirs), ANSWERS)
+            yield f"{other.name} tells {node.name} what it holds: {theirs[1]}."
+
+        if net.needed("read") > 1:
+            for other in net.others(node):
+                net.send(node, other, "?", partial(tell, other))
+            yield f"{node.name} holds {node.value} and asks {net.others_named(node)}."
+            yield Until(enough)
+        if op.state != OPEN:
+            return
+        newest = max(found.values())
+        behind = [name for name, theirs in found.items() if theirs != newest]
+        if net.repair and behind and newest[1]:
+            self.keep(node, newest)
+            have = {name for name, theirs in found.items() if theirs == newest} | {node.name}
+            words = f"{node.name} repairs before it answers: it sends {newest[1]} to everybody."
+            yield from self.spread(op, newest, have, words)
+            return
+        why = f"The newest of {len(found)} answers, its own included" if len(found) > 1 else f"{node.name} asks nobody"
+        yield from net.answer(op, newest[1], why)
+
+    def peek(self, op: Operation) -> Steps:
+        yield from self.net.answer(op, op.node.value, f"{op.node.name} asks nobody")
+
+    def changed(self) -> None:
+        """The network has changed. Nobody here minds."""
+
+    def value(self, node: Replica) -> int:
+        return node.value
+
+    def note(self, node: Replica) -> str:
+        return "empty" if node.stamp[0] < 0 else f"stamp {node.stamp[0] // 1000} ms"
+
+    def kept(self, op: Operation) -> bool:
+        """Whether a node that lives has an acknowledged value, or one that came after it."""
+        later = {other.value for other in self.net.operations if other.kind == "write" and other.answered >= op.called}
+        return any(node.value in later for node in self.net.alive())
+
+
+class LastWriteWins(Quorum):
+    """Every node answers alone; after a cut, nodes tell each other what they have."""
+
+    def changed(self) -> None:
+        net = self.net
+        for node in net.alive() if not net.side else ():
+            for other in net.others(node):
+                if node.stamp[0] >= 0 and node.value != other.value:
+                    net.send(node, other, str(node.value), partial(self.merge, other, held(node)))
+
+    def merge(self, node: Replica, what: Held) -> Steps:
+        before = node.value
+        if self.keep(node, what):
+            self.net.changed = node.name
+            yield f"{node.name} takes {what[1]}, which has the later stamp, and forgets {before}."

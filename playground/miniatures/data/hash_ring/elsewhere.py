@@ -1,0 +1,53 @@
+"""The ring on the real things: nginx's own ring, and libketama's in Python."""
+
+from __future__ import annotations
+
+import json
+
+from playground.engine.elsewhere import PORT, Recipe, nginx, with_nginx
+from playground.engine.run import Run
+
+MOST = 12
+"""Keys that are asked for."""
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """The servers as they stand at the end of the run, and its first keys."""
+    servers = [one for one in done.outcome["servers"] if one["state"] != "gone"]
+    keys = list(done.outcome["owners"])[:MOST]
+    if not servers or not keys:
+        return ()
+    recipe = on_nginx if done.query["placement"] == "nginx" else on_uhashring
+    return (recipe(servers, keys, done.query["points"]),)
+
+
+def on_nginx(servers: list[dict[str, object]], keys: list[str], points: int) -> Recipe:
+    # nginx places a server by its address; that of a socket with a relative path is its name.
+    upstream = "    hash $arg_key consistent;\n" + "".join(
+        f"    server unix:{one['name']} weight={one['weight']}{' down' if one['state'] == 'failed' else ''};\n"
+        for one in servers
+    )
+    backends = "".join(
+        f"server {{ listen unix:{one['name']}; return 200 '$arg_key {one['name']}\\n'; }}\n" for one in servers
+    )
+    asking = f'for key in {" ".join(keys)}; do\n    curl -s "http://127.0.0.1:{PORT}/?key=$key"\ndone'
+    return Recipe("nginx", with_nginx(asking), (("nginx.conf", nginx(upstream, backends)),), note(points, "nginx"))
+
+
+def on_uhashring(servers: list[dict[str, object]], keys: list[str], points: int) -> Recipe:
+    alive = {str(one["name"]): one["weight"] for one in servers if one["state"] == "live"}
+    script = (
+        "from uhashring import HashRing\n\n"
+        f'ring = HashRing({json.dumps(alive)}, hash_fn="ketama")\n'
+        f"for key in {json.dumps(keys)}:\n    print(key, ring.get_node(key))\n"
+    )
+    differs = note(points, "libketama")
+    if len({one["weight"] for one in servers}) > 1:
+        differs += " With weights, libketama scales everybody’s points to a mean of 160, and owners may differ."
+    return Recipe("uhashring, libketama’s ring in Python", "python3 ring.py\n", (("ring.py", script),), differs.strip())
+
+
+def note(points: int, program: str) -> str:
+    if points == 160:
+        return ""
+    return f"{program} takes 160 points for a server; this run has {points}. With 160 the owners are the same."

@@ -1,0 +1,290 @@
+"""Consistent hashing on a ring of 2^32 positions, placed as libketama or as nginx places it."""
+
+from functools import cache, lru_cache
+
+from playground.engine.actions import Refused, action
+from playground.engine.clock import Decision, Say, Steps, decide
+from playground.engine.inputs import Choice, Name, Names, Text, Whole
+from playground.engine.miniature import Metric, Miniature
+from playground.machines.fleet import FAILED, GONE, LIVE, Fleet, HasFleet
+from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
+from playground.miniatures.data.hash_ring import shown
+from playground.scenes.ring import Way
+from playground.scenes.scene import Scene
+
+MOST_SERVERS = 12
+MOST_KEYS = 400
+MOST_POINTS = 2560  # sixteen servers as libketama places them
+SHOWN = 16  # keys placed one step each at the start
+MOVES = 8  # keys moved one step each after a change
+placed = lru_cache(16)(place)  # a server that fails and comes back leads to a circle that was there before
+
+
+class HashRing(HasFleet, Miniature):
+    """Servers and keys share one circle; a key belongs to the first server clockwise.
+
+    Add or remove a server and only the arcs next to its points change owner. `hash % n` is run beside
+    the ring on the same keys and the same hash, and counts how many keys it would have moved.
+    """
+
+    title = "The hash ring"
+    question = "A cache server dies. How few keys can you move?"
+    opening = "An empty circle of 2³² positions: 0 is at the top, and they grow clockwise."
+    grows_with = "keys"
+
+    nodes = Names(
+        "ada bob cleo dee",
+        most=MOST_SERVERS,
+        weights=10,
+        label="Servers",
+        help="Names, with weights if you like: ada*2 bob",
+    )
+    points = Whole(3, least=1, most=160, label="Points a server", help="Virtual nodes for each unit of weight")
+    keys = Whole(24, least=0, most=200, help="user:1, user:2 and so on")
+    placement = Choice(
+        "libketama",
+        {"libketama": "libketama (MD5)", "nginx": "nginx (CRC-32)"},
+        help="The hash that places servers and keys",
+    )
+
+    def rules(self) -> list[tuple[str, str]]:
+        weight = sum(node.weight for node in self.nodes)
+        if weight * self.points > MOST_POINTS:
+            together = f"Together that makes {weight * self.points:,} points; at most {MOST_POINTS:,} are drawn."
+            return [("points", f"{together} Lower it to {MOST_POINTS // weight}.")]
+        return []
+
+    # The rule.
+
+    def owner(self, key: str) -> str:
+        """The server of a key: the first point at or after its position, clockwise. Empty: nobody."""
+        ring = self.answering
+        return ring[successor(ring, self.hash(key))].server if ring else ""
+
+    def modulo_owner(self, key: str) -> str:
+        """What the naive rule would choose: position modulo the number of servers."""
+        names = self.living()
+        return names[self.hash(key) % len(names)] if names else ""
+
+    # What can happen.
+
+    def start(self) -> Steps:
+        position_of, self.positions = SCHEMES[self.placement]
+        self.hash = cache(position_of)
+        self.fleet = Fleet()
+        self.held: dict[str, str] = {}
+        self.history: list[tuple[int, int]] = []
+        self.found: dict[str, str | int] | None = None
+        self.way: Way | None = None
+        self.rebuild()
+        self.begin()
+        for node in self.nodes:
+            self.fleet.join(node.name, node.weight)
+            self.rebuild(node.name)
+            yield f"{node.name} takes {self.count(node.name)}: {self.hashes(node.name)}."
+        yield from self.place_keys([f"user:{number}" for number in range(1, self.keys + 1)])
+        self.ring_before = self.ring
+
+    def place_keys(self, keys: list[str]) -> Steps:
+        """Hash new keys onto the circle; the first ones step by step."""
+        shown = SHOWN + (len(keys) == SHOWN + 1)
+        for key in keys[:shown]:
+            owner = self.give(key)
+            next_point = f"the first point clockwise is {owner}’s" if owner else "nobody answers there"
+            yield decide(f"{key} hashes to {self.hash(key):08x}; {next_point}.", key, owner or "nobody")
+        if rest := keys[shown:]:
+            yield Say(f"The other {len(rest)} keys are placed by the same rule.", self.give_all(rest))
+
+    @action(
+        "Add a server",
+        node=Name(label="New server", suggest="fresh"),
+        weight=Whole(1, least=1, most=10, help="Points are multiplied by it"),
+    )
+    def add(self, node: str, weight: int) -> Steps:
+        present = self.present()
+        if node in present:
+            raise Refused("node", f"{node} is already on the ring. Take another name, such as {self.fresh()}.")
+        if len(present) >= MOST_SERVERS:
+            raise Refused("node", f"There are {MOST_SERVERS} servers, as many as the picture shows. Remove one first.")
+        if (sum(self.fleet.weight[name] for name in present) + weight) * self.points > MOST_POINTS:
+            raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Take a smaller weight.")
+        self.begin()
+        self.fleet.join(node, weight)
+        self.rebuild(node)
+        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
+        yield from self.move_keys()
+
+    @action("Remove a server", node=Name(label="Server", among="present"))
+    def remove(self, node: str) -> Steps:
+        self.must_be_present(node)
+        self.begin()
+        self.turn(node, GONE)
+        yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise."
+        yield from self.move_keys()
+
+    @action("Fail a server", node=Name(label="Server", among="living"), help="It stays on the ring but does not answer")
+    def fail(self, node: str) -> Steps:
+        self.must_be_present(node)
+        if self.fleet.is_(node, FAILED):
+            raise Refused("node", f"{node} has failed already. These answer: {', '.join(self.living()) or 'nobody'}.")
+        self.begin()
+        self.turn(node, FAILED)
+        yield f"{node} stops answering. Its points stay, and look-ups walk past them to the next server that answers."
+        yield from self.move_keys()
+
+    @action("Revive a server", node=Name(label="Server", among="failed"), help="It answers again")
+    def revive(self, node: str) -> Steps:
+        if not self.fleet.is_(node, FAILED):
+            raise Refused("node", f"{node} has not failed. Failed: {', '.join(self.failed()) or 'nobody'}.")
+        self.begin()
+        self.turn(node, LIVE)
+        yield f"{node} answers again, at the points it had before."
+        yield from self.move_keys()
+
+    @action("Look up a key", key=Text("user:7", least=1, most=40, help="Any text: it need not be stored"))
+    def look_up(self, key: str) -> Steps:
+        self.begin()
+        position, owner = self.hash(key), self.owner(key)
+        self.found = {"key": key, "position": position, "server": owner}
+        yield f"{key} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
+        if not owner:
+            yield "No server answers, so nobody owns this key."
+            return
+        everyone = self.place(LIVE, FAILED) if self.failed() else self.answering
+        first = everyone[successor(everyone, position)]
+        if self.fleet.is_(first.server, FAILED):
+            yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
+        self.way = way = self.way_to(key, owner)
+        text = f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive."
+        yield decide(text, f"look-up of {key}", owner)
+
+    @action("Add keys", count=Whole(12, least=1, most=100, label="How many"))
+    def add_keys(self, count: int) -> Steps:
+        room = MOST_KEYS - len(self.held)
+        if count > room:
+            raise Refused("count", f"There are {len(self.held)} keys already. Add at most {room}.")
+        self.begin()
+        yield f"{count} keys arrive. Each is hashed to its own place on the circle."
+        first = len(self.held) + 1
+        yield from self.place_keys([f"user:{number}" for number in range(first, first + count)])
+
+    def move_keys(self) -> Steps:
+        """After a change, give every key whose first point is now another to its new owner."""
+        movers = [key for key in self.held if self.owner(key) != self.held[key]]
+        # A long run or a full circle is told change by change, not key by key.
+        shown = MOVES if len(self.history) < MOVES and len(self.held) <= 60 else 0
+        # One key more is shown by itself rather than as "1 more".
+        shown += len(movers) == shown + 1
+        for key in movers[:shown]:
+            old, new = self.held[key], self.give(key)
+            yield decide(self.move_in_words(key, old, new), key, new or "nobody")
+        if rest := movers[shown:]:
+            text = f"{len(rest)} {'more ' if shown else ''}keys change owner: each goes to the next point clockwise."
+            yield Say(text, self.give_all(rest))
+        self.way, self.changed = None, ""
+        naive = self.moved_modulo()
+        self.history.append((self.moved(), naive))
+        text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
+        yield decide(text, "keys moved", str(self.moved()))
+
+    # Small parts.
+
+    def begin(self) -> None:
+        """Remember how things stand before an action; what left before it is forgotten."""
+        self.fleet.forget_gone()
+        self.before = dict(self.held)
+        self.ring_before = self.ring
+        self.before_servers = self.living()
+        self.way, self.changed = None, ""
+
+    def turn(self, node: str, state: str) -> None:
+        self.fleet.turn(node, state)
+        self.rebuild(node)
+
+    def rebuild(self, changed: str = "") -> None:
+        """The points of the servers that answer, sorted; what part of the circle each owns."""
+        self.answering = self.place(LIVE)
+        self.ring = tuple(self.answering)
+        self.shares = dict.fromkeys(self.living(), 0)
+        for index, point in enumerate(self.ring):
+            self.shares[point.server] += (point.position - self.ring[index - 1].position) % CIRCLE or CIRCLE
+        self.changed = changed
+
+    def place(self, *states: str) -> list[Point]:
+        return placed(tuple((name, self.points_of(name)) for name in self.fleet.named(*states)))
+
+    def points_of(self, name: str) -> tuple[int, ...]:
+        return self.positions(name, self.points * self.fleet.weight[name])
+
+    def give(self, key: str) -> str:
+        """Hand a key to its owner, and show the way to it."""
+        self.held[key] = owner = self.owner(key)
+        self.way = self.way_to(key, owner) if owner else None
+        self.changed = ""
+        return owner
+
+    def give_all(self, keys: list[str]) -> tuple[Decision, ...]:
+        for key in keys:
+            self.held[key] = self.owner(key)
+        self.way = None
+        return tuple(Decision(key, self.held[key] or "nobody") for key in keys)
+
+    def way_to(self, key: str, owner: str) -> Way:
+        position, points = self.hash(key), self.points_of(owner)
+        return Way(key, position, owner, min([point for point in points if point >= position] or points))
+
+    def must_be_present(self, node: str) -> None:
+        if node not in self.present():
+            raise Refused("node", f"There is no server {node}. On the ring: {', '.join(self.present()) or 'nobody'}.")
+
+    def count(self, name: str) -> str:
+        count = len(self.points_of(name))
+        return f"{count} point{'s' if count != 1 else ''}"
+
+    def hashes(self, name: str) -> str:
+        found = self.points_of(name)
+        listed = ", ".join(f"{position:08x}" for position in found[:4])
+        return listed if len(found) <= 4 else f"{listed} and so on"
+
+    @staticmethod
+    def move_in_words(key: str, old: str, new: str) -> str:
+        if not new:
+            return f"{key} has no server: nobody answers."
+        if not old:
+            return f"{key} has a server again: {new}."
+        return f"{key} goes from {old} to {new}, the next point clockwise."
+
+    def moved(self) -> int:
+        """Keys that another server holds than before this action."""
+        return sum(1 for key, owner in self.before.items() if self.held[key] != owner)
+
+    def moved_modulo(self) -> int:
+        """Keys that `hash % n` would hold elsewhere than before this action."""
+        was, now = self.before_servers, self.living()
+        if was == now:
+            return 0
+        positions = [self.hash(key) for key in self.before]
+        if not was or not now:
+            return len(positions)
+        return sum(1 for position in positions if was[position % len(was)] != now[position % len(now)])
+
+    def load(self, held: dict[str, str]) -> dict[str, int]:
+        """Keys of each server on the page, also of one that has just left."""
+        load = dict.fromkeys(self.fleet.state, 0)
+        for owner in held.values():
+            if owner in load:
+                load[owner] += 1
+        return load
+
+    # What it shows.
+
+    outcome_schema = shown.OUTCOME
+
+    def draw(self) -> tuple[Scene, ...]:
+        return shown.scenes(self)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        return shown.metrics(self)
+
+    def outcome(self) -> dict[str, object]:
+        return shown.outcome(self)

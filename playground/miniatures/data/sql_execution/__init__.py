@@ -1,0 +1,1 @@
+"""A statement's way through a database."""

@@ -1,0 +1,44 @@
+"""The table and the statement on a real PostgreSQL, which tells its plan and what it costs."""
+
+from __future__ import annotations
+
+from playground.engine.elsewhere import Recipe
+from playground.engine.run import Run
+from playground.machines.sql.table import CITIES, CUSTOMERS, NOTE
+from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
+
+# The columns are arithmetic on the number of the order, here as in the model (machines/sql/table.py).
+TABLE = f"""\
+CREATE TEMP TABLE orders AS
+SELECT g::int AS id,
+       ((g * g * 31 + g * 17) % {CUSTOMERS} + 1)::int AS customer,
+       (ARRAY['{"', '".join(CITIES)}'])[CASE WHEN d < 16 THEN 1 WHEN d < 24 THEN 2 WHEN d < 28 THEN 3
+                                              WHEN d < 30 THEN 4 ELSE 5 END] AS city,
+       '{NOTE}'::text AS note
+FROM (SELECT g, g * 7919 % 31 AS d FROM generate_series(1::bigint, {{rows}}) AS g) AS numbers
+ORDER BY {{order}};
+"""  # noqa: S608 - printed for a reader, never sent by us
+
+SHUFFLE = (
+    "PostgreSQL shuffles the rows otherwise than the model does, so the cost of the index differs by a little. "
+    "With the rows in order it is the same to the cent."
+)
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """The table as it lies at the end of the run, and the last statement."""
+    model, asked = done.model(SqlExecution), done.query
+    shuffled = model.correlation() != "1.00" if model.table.size > 1 else asked["order"] == SHUFFLED
+    lines = [
+        TABLE.format(rows=model.table.size, order="md5(g::text)" if shuffled else "g"),
+        "CREATE UNIQUE INDEX orders_id ON orders (id);\n" if asked["index"] else "",
+        "ANALYZE orders;\n",
+        f"SET random_page_cost = {asked['random_page']};\nSET seq_page_cost = {asked['seq_page']};\n",
+        f"SET cpu_tuple_cost = {asked['a_row']};\n",
+        "-- What the model leaves out.\n",
+        "SET enable_bitmapscan = off;\nSET enable_indexonlyscan = off;\nSET enable_incremental_sort = off;\n",
+        "SET max_parallel_workers_per_gather = 0;\nSET jit = off;\n",
+        f"EXPLAIN {model.text.rstrip().rstrip(';')};\n",
+    ]
+    commands = "# as somebody who may log in: PGHOST, PGUSER, PGDATABASE\npsql -X -q -A -t -f orders.sql\n"
+    return (Recipe("PostgreSQL", commands, (("orders.sql", "".join(lines)),), SHUFFLE if shuffled else ""),)

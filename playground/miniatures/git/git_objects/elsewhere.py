@@ -1,0 +1,47 @@
+"""The same history by git itself: the ids that it prints are those of the run."""
+
+from __future__ import annotations
+
+import re
+from shlex import quote
+
+from playground.engine.elsewhere import Recipe
+from playground.engine.run import Run
+from playground.miniatures.git.git_objects.model import GitObjects
+
+WHO = re.compile(r"^(author|committer) (.+) <(.+)> (\d+) \+0000$", re.MULTILINE)
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """The commits that HEAD leads to, from the first on."""
+    model = done.model(GitObjects)
+    chain, at = [], model.branches.get(model.head, -1)
+    while at >= 0:
+        chain.append(model.commits[at])
+        at = chain[-1].parent
+    lines = ["git init -q -b main again && cd again", "git config commit.gpgsign false"]
+    before: dict[str, str] = {}
+    for made in reversed(chain):
+        lines += [f"rm {quote(path)}" for path in before if path not in made.texts]
+        lines += [writing(path, text) for path, text in made.texts.items() if before.get(path) != text]
+        named = " ".join(named_by(*found) for found in WHO.findall(model.store.held[made.id][1].decode()))
+        lines += ["git add -A", f"{named} \\\n    git commit -q --cleanup=verbatim -m {quote(made.message)}"]
+        before = made.texts
+    lines.append("git log --reverse --format=%H")
+    return (Recipe("git", "\n".join(lines) + "\n"),)
+
+
+def writing(path: str, text: str) -> str:
+    folder = path.rpartition("/")[0]
+    made = f"mkdir -p {quote(folder)} && " if folder else ""
+    return (
+        f"{made}printf %s\\\\n {quote(text.removesuffix(chr(10)))} >{quote(path)}"
+        if text
+        else f"{made}: >{quote(path)}"
+    )
+
+
+def named_by(role: str, name: str, mail: str, seconds: str) -> str:
+    """The variables that say who and when."""
+    start = f"GIT_{role.upper()}"
+    return f"{start}_NAME={quote(name)} {start}_EMAIL={quote(mail)} {start}_DATE='@{seconds} +0000'"

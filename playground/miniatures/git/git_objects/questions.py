@@ -1,0 +1,150 @@
+"""What Git's objects are asked about: wrong models, questions made from them, and the challenge."""
+
+from playground.engine.challenges import Challenge, Condition
+from playground.engine.query import Query, do, query_for
+from playground.engine.questions import Question, WrongModel
+from playground.engine.rng import Rng
+from playground.engine.run import Run
+from playground.machines import git_store as git
+from playground.miniatures.git.git_objects.model import GitObjects
+
+FOLDERS = ("docs", "src", "src/lib", "web", "web/img")
+NAMES = ("README", "app.py", "util.py", "notes.md", "index", "data.csv", "main.c", "style.css")
+WORDS = ("hello", "help", "run", "list", "north", "south", "green", "small")
+
+# What sensible people believe instead.
+
+
+class JustTheFile(WrongModel, GitObjects):
+    belief = "a commit stores what has changed, and that is one file"
+
+    def new_objects(self) -> int:
+        return 1
+
+
+class ForgetsTheRoot(WrongModel, GitObjects):
+    belief = "the folders on the way change, but the root folder names them and stays as it is"
+
+    def new_objects(self) -> int:
+        return super().new_objects() - 1
+
+
+class CopiesAll(WrongModel, GitObjects):
+    belief = "a snapshot is a copy, so every file and folder is stored again"
+
+    def new_objects(self) -> int:
+        return len(self.ids) + 1
+
+
+class NameInside(WrongModel, GitObjects):
+    belief = "the name of a file is part of what is hashed"
+
+    def blob_of(self, path: str, text: str) -> bytes:
+        return git.blob(f"{path}\n{text}")
+
+
+class TimeInside(WrongModel, GitObjects):
+    belief = "every commit hashes its files anew, with the time"
+
+    def blob_of(self, path: str, text: str) -> bytes:
+        return git.blob(f"{self.now}\n{text}")
+
+
+class OwnerInside(WrongModel, GitObjects):
+    belief = "the author is part of what is hashed for a file"
+
+    def blob_of(self, path: str, text: str) -> bytes:
+        return git.blob(f"{self.author}\n{text}")
+
+
+def some_files(rng: Rng, count: int) -> dict[str, str]:
+    """Files in up to three folders, with texts that all differ."""
+    top = rng.choice(("", *FOLDERS))
+    names, words = rng.sample(NAMES, count), rng.sample(WORDS, count)
+    found = {}
+    for at, (name, word) in enumerate(zip(names, words, strict=True)):
+        folder = ("", top, rng.choice(("", top, "docs")))[min(at, 2)]
+        found[f"{folder}/{name}" if folder else name] = word
+    return found
+
+
+def spelled(files: dict[str, str]) -> str:
+    return " ".join(f"{path}={text}" for path, text in files.items())
+
+
+class HowManyNew(Question):
+    """One file changes. How many objects does the commit add?"""
+
+    name = "how-many-new"
+    form = "number"
+    reads = "new"
+    about = "new objects of commit 4"
+    wrong = (JustTheFile, ForgetsTheRoot, CopiesAll)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        files = some_files(rng, rng.between(4, 7))
+        path = rng.choice(sorted(files))
+        return query_for(
+            GitObjects, do("write", f"{path}=never said before"), do("commit", "Next"), files=spelled(files)
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        path = query.argument(-2).partition("=")[0]
+        return f"{path} gets a text that was never stored before. How many objects does the commit add to the store?"
+
+
+class WhichBlob(Question):
+    """A new file gets the text of another one. Which blob is it?"""
+
+    name = "which-blob"
+    form = "choice"
+    reads = "last.blob"
+    about = "blob of {last[path]}"
+    wrong = (NameInside, TimeInside, OwnerInside)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        files = some_files(rng, rng.between(4, 6))
+        # Those two change before the question is asked.
+        path = rng.choice(sorted(files.keys() - {git.deepest(files), git.shallowest(files)}))
+        text = files[path]
+        author = rng.choice(("ada", "bob", "cleo"))
+        return query_for(
+            GitObjects, do("write", f"COPY={text}"), do("commit", "Next"), files=spelled(files), author=author
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        text = query.argument(-2).partition("=")[2]
+        other = next(path for path, said in git.read(query["files"].split(" "))[0].items() if said == f"{text}\n")
+        return f"A new file COPY says “{text}”, as {other} does. Which id does its blob get in the next commit?"
+
+
+def same_tree(done: Run) -> bool:
+    """Whether two commits name one tree."""
+    trees = [made["tree"] for made in done.outcome["commits"]]
+    return len(set(trees)) < len(trees)
+
+
+QUESTIONS = (HowManyNew, WhichBlob)
+CHALLENGES = (
+    Challenge(
+        name="one-tree-two-commits",
+        goal="Make two commits that hold the same files, to the byte, and yet have two names. Spend one new object.",
+        start="step=24",
+        solution="do=amend:Say+why",
+        conditions=(
+            Condition("two commits name the same tree", same_tree),
+            Condition(
+                "there is one object more than after the first three commits",
+                lambda done: done.outcome["objects"] - sum(made["new"] for made in done.outcome["commits"][:3]) == 1,
+            ),
+            Condition(
+                "every object is still in the store",
+                lambda done: all(m["state"] != "gone" for m in done.outcome["commits"]),
+            ),
+        ),
+    ),
+)

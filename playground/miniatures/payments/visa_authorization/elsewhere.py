@@ -1,0 +1,38 @@
+"""The messages of a run by pyiso8583."""
+
+from __future__ import annotations
+
+from playground.engine.elsewhere import Recipe
+from playground.engine.run import Run
+from playground.machines.iso8583 import FIELDS
+from playground.miniatures.payments.visa_authorization.model import VisaAuthorization
+
+MOST = 8
+"""Messages that are read."""
+
+SCRIPT = """\
+from iso8583 import decode
+
+def field(most, prefix, kind):
+    return {{"data_enc": kind, "len_enc": "ascii", "len_type": prefix, "max_len": most, "desc": ""}}
+
+spec = {{"h": field(0, 0, "ascii"), "t": field(4, 0, "ascii"), "p": field(8, 0, "b"), "1": field(8, 0, "b")}}
+for number, (most, prefix, kind) in {table}.items():
+    spec[str(number)] = field(most, prefix, kind)
+
+for line in open("messages.txt"):
+    read, _ = decode(bytes.fromhex(line), spec)
+    print(read["t"], read["p"], int(read["4"]), read.get("39", "-"))
+"""
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """Type, bitmap, amount and response code of each message, of the first ones if there are many."""
+    wires = done.model(VisaAuthorization).wires
+    if not wires:
+        return ()
+    table = {number: (field.size, field.prefix, "b" if field.binary else "ascii") for number, field in FIELDS.items()}
+    script = SCRIPT.format(table=table)
+    lines = "".join(f"{wire.hex()}\n" for wire in wires[:MOST])
+    files = (("read.py", script), ("messages.txt", lines))
+    return (Recipe("pyiso8583", "python3 read.py\n", files),)

@@ -1,0 +1,41 @@
+"""The stored hashes by OpenSSL, coreutils and the reference program of Argon2."""
+
+from __future__ import annotations
+
+from shlex import quote
+
+from playground.engine.elsewhere import Recipe
+from playground.engine.run import Run
+from playground.miniatures.security.password_storage.accounts import Account
+from playground.miniatures.security.password_storage.model import PasswordStorage
+
+PROGRAMS = {
+    "md5": "coreutils", "sha256": "coreutils", "salted": "coreutils", "pbkdf2": "OpenSSL 3", "scrypt": "OpenSSL 3",
+    "argon2id": "argon2, the reference program",
+}  # fmt: skip
+# OpenSSL prints AA:BB:…; the table has aabb….
+HEX = "| tr -d ':\\n' | tr A-F a-f; echo"
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """One line for each row of the table that holds a hash, in its order; one recipe for each program."""
+    lines: dict[str, list[str]] = {}
+    for row in done.model(PasswordStorage).rows.values():
+        if program := PROGRAMS.get(row.recipe.scheme):
+            lines.setdefault(program, []).append(line(row))
+    return tuple(Recipe(program, "\n".join(found) + "\n") for program, found in lines.items())
+
+
+def line(row: Account) -> str:
+    """The command that prints the row's hash."""
+    scheme, cost, times = row.recipe
+    word, salt = quote(row.password), row.salt
+    if scheme in ("md5", "sha256", "salted"):
+        return f"printf %s {salt}{word} | {'md5sum' if scheme == 'md5' else 'sha256sum'} | cut -d ' ' -f 1"
+    if scheme == "pbkdf2":
+        options = f"-keylen 32 -kdfopt digest:SHA256 -kdfopt iter:{cost}"
+        return f"openssl kdf {options} -kdfopt salt:{salt} -kdfopt pass:{word} PBKDF2 {HEX}"
+    if scheme == "scrypt":
+        options = f"-keylen 64 -kdfopt n:{cost} -kdfopt r:{times} -kdfopt p:1"
+        return f"openssl kdf {options} -kdfopt salt:{salt} -kdfopt pass:{word} SCRYPT {HEX}"
+    return f"printf %s {word} | argon2 {salt} -id -k {cost} -t {times} -p 1 -l 32 -r"

@@ -1,0 +1,1 @@
+"""Six digits and a clock."""

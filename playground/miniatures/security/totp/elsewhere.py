@@ -1,0 +1,21 @@
+"""The code by oathtool, of the OATH toolkit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from playground.engine.elsewhere import Recipe
+from playground.engine.run import Run
+from playground.machines import hotp
+from playground.miniatures.security.totp.model import Totp
+
+
+def elsewhere(done: Run) -> tuple[Recipe, ...]:
+    """The phone's code at the end of the run."""
+    phone = done.model(Totp)
+    now = datetime.fromtimestamp(phone.server_time() + phone.drift, UTC)
+    words = (
+        f"oathtool --totp={phone.algorithm} --digits={phone.digits} --time-step-size={phone.period}s"
+        f" --now='{now:%Y-%m-%d %H:%M:%S} UTC' --base32 {hotp.base32(phone.secret)}\n"
+    )
+    return (Recipe("oathtool", words),)

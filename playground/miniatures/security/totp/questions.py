@@ -1,0 +1,126 @@
+"""What the codes are asked about: wrong models, questions made from them, and the challenge."""
+
+from playground.engine.challenges import Challenge, Condition
+from playground.engine.query import Query, do, query_for
+from playground.engine.questions import Question, WrongModel
+from playground.engine.rng import Rng
+from playground.engine.run import Run, run
+from playground.machines import hotp
+from playground.miniatures.security.totp.model import Totp
+
+TOP = 2**31
+
+# What sensible people believe instead.
+
+
+class FirstFour(WrongModel, Totp):
+    belief = "truncation keeps the beginning of the hash"
+
+    def offset_of(self, mac: bytes) -> int:
+        return 0
+
+
+class LastFour(WrongModel, Totp):
+    belief = "truncation keeps the end of the hash"
+
+    def offset_of(self, mac: bytes) -> int:
+        return len(mac) - 4
+
+
+class CountsFromOne(WrongModel, Totp):
+    belief = "the bytes of the hash are counted from one"
+
+    def offset_of(self, mac: bytes) -> int:
+        return max(hotp.offset_of(mac) - 1, 0)
+
+
+class KeepsTheTopBit(WrongModel, Totp):
+    belief = "all 32 bits count, the top one too"
+
+    def number_of(self, four: bytes) -> int:
+        return int.from_bytes(four, "big")
+
+
+class ReadsAMinus(WrongModel, Totp):
+    belief = "the top bit is a minus sign, and the sign is dropped"
+
+    def number_of(self, four: bytes) -> int:
+        return abs(int.from_bytes(four, "big", signed=True))
+
+
+class FirstDigits(WrongModel, Totp):
+    belief = "the code is the beginning of the number"
+
+    def digits_of(self, number: int) -> str:
+        return str(number)[: self.length].zfill(self.length)
+
+
+def by_hand(rng: Rng) -> Query:
+    """A secret, a clock, and a second code that is made by hand."""
+    secret, drift = bytes(rng.below(256) for _ in range(20)), rng.between(-25, 25)
+    wait = do("wait", rng.between(60, 3600))
+    return query_for(Totp, wait, do("hash_step"), do("truncate"), secret=secret, drift=drift)
+
+
+class WhichBytes(Question):
+    """The hash lies there. Where do the four bytes begin?"""
+
+    name = "which-bytes"
+    form = "pick"
+    reads = "offset"
+    about = "first byte for step {counter}"
+    wrong = (FirstFour, LastFour, CountsFromOne)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        return by_hand(rng)
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        return "The phone is about to cut four bytes out of this hash. What is the number of the first one?"
+
+
+class WhichCode(Question):
+    """The four bytes are known. Which code do they make?"""
+
+    name = "which-code"
+    form = "choice"
+    reads = "code"
+    about = "code for step {counter}"
+    wrong = (KeepsTheTopBit, ReadsAMinus, FirstDigits)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        return by_hand(rng)
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        machine = run(Totp, query, draw=False).model(Totp)
+        mac = machine.mac_of(machine.phone_step())
+        whole = int.from_bytes(hotp.four_at(mac, machine.offset_of(mac)), "big")
+        return f"The four bytes are the number {whole:,}; 2³¹ is {TOP:,}. Which code does the phone show?"
+
+
+QUESTIONS = (WhichBytes, WhichCode)
+CHALLENGES = (
+    Challenge(
+        name="forgiving-and-safe",
+        goal="ada’s phone is 40 seconds fast. Let it in at every instant, and let a million guesses be in vain.",
+        start="drift=40&window=0&lockout=0&step=20",
+        solution="drift=40&window=2&do=guess:1000000",
+        conditions=(
+            Condition("the phone is 40 seconds fast, and ada has logged in", lambda done: logged_in_at(done, 40)),
+            Condition(
+                "the window holds wherever in a step the clocks are",
+                lambda done: done.outcome["apart"] <= done.outcome["window"],
+            ),
+            Condition("a million codes have been guessed", lambda done: done.outcome["attempted"] >= 1_000_000),
+            Condition("the chance that one was right is under 1 %", lambda done: done.outcome["odds_ppb"] < 10_000_000),
+        ),
+    ),
+)
+
+
+def logged_in_at(done: Run, drift: int) -> bool:
+    """Whether the phone's clock is so far off, and the server has taken its code."""
+    return bool(done.query["drift"] == drift and done.outcome["log_ins"] > 0)
