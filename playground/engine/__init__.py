@@ -1,7 +1,72 @@
 """The engine: a URL becomes inputs and actions, a run becomes a trace.
 
-Standard library only, so that the same files run in a browser's Python. The rooms:
-`inputs` (what may be set), `actions` (what may be done), `query` (the URL's grammar),
-`clock` (virtual time and processes), `run` (a query becomes steps), `trace` (steps become
-patches), `questions`, `challenges`, `limits`, `registry`, `golden`, `rng`.
+Standard library only, so that the same files run in a browser's Python. What a miniature needs of it is imported
+from here. The rooms: `inputs` (what may be set), `actions` (what may be done), `query` (the URL's grammar),
+`clock` (virtual time and processes), `run` (a query becomes steps), `trace` (steps become patches), `questions`,
+`challenges`, `parts` and `registry` (a miniature's package), `limits`, `golden`, `rng`.
+Words for the shape of an outcome are in `schema`, those for waiting in `clock`.
 """
+
+from playground.engine.about import Check, Scenario, Source
+from playground.engine.actions import Refused, action
+from playground.engine.challenges import Challenge, Condition
+from playground.engine.clock import Decision, Say, Steps, decide
+from playground.engine.elsewhere import Recipe
+from playground.engine.inputs import (
+    Choice,
+    Fixed,
+    Flag,
+    Hex,
+    Invalid,
+    Name,
+    Named,
+    Names,
+    Numbers,
+    Seed,
+    Text,
+    Whole,
+    unweighted,
+)
+from playground.engine.miniature import Metric, Miniature
+from playground.engine.query import Act, Query, do, query_for
+from playground.engine.questions import Question, WrongModel
+from playground.engine.rng import Rng
+from playground.engine.run import Run
+
+__all__ = [
+    "Act",
+    "Challenge",
+    "Check",
+    "Choice",
+    "Condition",
+    "Decision",
+    "Fixed",
+    "Flag",
+    "Hex",
+    "Invalid",
+    "Metric",
+    "Miniature",
+    "Name",
+    "Named",
+    "Names",
+    "Numbers",
+    "Query",
+    "Question",
+    "Recipe",
+    "Refused",
+    "Rng",
+    "Run",
+    "Say",
+    "Scenario",
+    "Seed",
+    "Source",
+    "Steps",
+    "Text",
+    "Whole",
+    "WrongModel",
+    "action",
+    "decide",
+    "do",
+    "query_for",
+    "unweighted",
+]

@@ -31,7 +31,7 @@ def now_called(name: str) -> Renamed:
     return lambda text: (name, text)
 
 
-def beside(name: str, nothing: str) -> Renamed:
+def now_beside(name: str, nothing: str) -> Renamed:
     """A second value of an input, which was shown in the same run: today two runs stand side by side."""
     return lambda text: None if text == nothing else ("vs", f"{name}:{text}")
 

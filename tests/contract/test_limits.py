@@ -40,6 +40,7 @@ def busy(cls, values, verbs, seed, count):
     """A query with up to `count` actions that make sense, drawn from these verbs while a machine runs along."""
     rng, machine = Rng(seed), cls(values)
     acts: list[Act] = []
+    machine.set_up()
     machine.clock.start(machine.start(), act=-1)
     steps = sum(1 for _ in machine.clock.drain())
     while len(acts) < count and steps < limits.STEPS:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.engine import limits
-from playground.engine.miniature import beside, now_called
+from playground.engine.miniature import now_beside, now_called
 from playground.engine.query import Act, Ignored, at_step, do, parse, print_query, query_for, read_form
 from playground.engine.rng import Rng
 from playground.engine.spelling import encode, put_beside
@@ -194,7 +194,7 @@ def test_an_input_that_is_not_there_is_a_fault_of_the_program():
 class Renamed(Bells):
     """Bells whose inputs once had other names."""
 
-    renamed = {"strokes": now_called("rounds"), "other": beside("rounds", "none")}  # noqa: RUF012 - as the base class
+    renamed = {"strokes": now_called("rounds"), "other": now_beside("rounds", "none")}  # noqa: RUF012 - as the base class
 
 
 def test_an_address_with_an_old_name_means_what_it_meant():

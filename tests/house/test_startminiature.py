@@ -14,12 +14,12 @@ from lessons.areas import AREAS
 from tests.conftest import ROOT
 
 SLUG, MODULE = "made-by-the-scaffold", "made_by_the_scaffold"
+HOME = f"playground/miniatures/cache/{MODULE}"
 WRITTEN = {
     "playground/miniatures/cache/__init__.py",
-    f"playground/miniatures/cache/{MODULE}.py",
-    f"playground/miniatures/cache/{MODULE}_questions.py",
-    f"playground/miniatures/cache/{MODULE}.versions.json",
-    f"playground/miniatures/cache/{MODULE}.evidence.json",
+    *(f"{HOME}/{name}.py" for name in ("__init__", "model", "shown", "about", "questions")),
+    f"{HOME}/versions.json",
+    f"{HOME}/evidence.json",
     f"lessons/content/cache/{SLUG}.md",
     f"tests/fidelity/test_{MODULE}.py",
 }
@@ -95,7 +95,7 @@ def test_it_is_as_clean_as_the_rest(copy):
     ("file", "right", "wrong", "failing"),
     [
         (f"tests/fidelity/test_{MODULE}.py", "return model.came[0]", "return model.held[0]", "saboteur_is_noticed"),
-        (f"playground/miniatures/cache/{MODULE}.py", "return self.held[0]", "return self.held[-1]", "as_lru_cache"),
+        (f"{HOME}/model.py", "return self.held[0]", "return self.held[-1]", "as_lru_cache"),
     ],
     ids=["a saboteur that changes nothing", "a model that is wrong"],
 )
@@ -115,11 +115,11 @@ def test_its_comparison_can_fail(copy, file, right, wrong, failing):
 
 @pytest.mark.long
 def test_it_is_never_written_twice(copy):
-    before = (copy.home / f"playground/miniatures/cache/{MODULE}.py").read_bytes()
+    before = (copy.home / f"{HOME}/model.py").read_bytes()
     done = copy.do("manage.py", "startminiature", "data", SLUG)
     assert done.returncode == 1
     assert f"There is a miniature {SLUG} already, in cache." in done.stderr
-    assert (copy.home / f"playground/miniatures/cache/{MODULE}.py").read_bytes() == before
+    assert (copy.home / f"{HOME}/model.py").read_bytes() == before
 
 
 # What is refused, before anything is written.

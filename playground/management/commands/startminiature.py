@@ -1,7 +1,7 @@
 """`manage.py startminiature cache read-through` writes a miniature that runs, to be turned into the real one.
 
-A model, its questions, its lesson and its fidelity test, from the templates in `scaffold/` beside this file. Its
-answers are recorded and its evidence is written, so that every test passes from the first minute.
+A package with the model and its parts, its lesson and its fidelity test, from the templates in `scaffold/` beside this
+file. Its answers are recorded and its evidence is written, so that every test passes from the first minute.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ from playground.engine.registry import entries
 
 SCAFFOLD = Path(__file__).resolve().parent / "scaffold"
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+PARTS = ("model", "shown", "about", "questions")
+"""The files of a miniature's package that are written from a template."""
+
 LONGEST = 32
 """Characters of a slug: longer ones do not fit into a line of the files."""
 
 
 class Command(BaseCommand):
-    help = "Write a new miniature that runs: model, questions, lesson, fidelity test."
+    help = "Write a new miniature that runs: its package, its lesson, its fidelity test."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("area", help="the room of the map, such as cache")
@@ -47,8 +50,11 @@ class Command(BaseCommand):
         # Where lines break depends on the length of the name.
         self.do("ruff", "format", "--no-cache", "--quiet", *(file for file in files if file.endswith(".py")))
         # In processes of their own: this one has read the list of miniatures already.
-        self.do("playground", "record", slug)
-        if not self.do("pytest", "-q", "-p", "no:cacheprovider", names["test"], "--write-evidence"):
+        if self.do("playground", "record", slug):
+            self.stdout.write(f"  wrote {names['home']}/versions.json, with what it answers")
+        if self.do("pytest", "-q", "-p", "no:cacheprovider", names["test"], "--write-evidence"):
+            self.stdout.write(f"  wrote {names['home']}/evidence.json, with what its comparison found")
+        else:
             self.stdout.write("  its evidence could not be written; with the tests' packages installed, type")
             self.stdout.write(f"  python -m pytest {names['test']} --write-evidence")
         self.stdout.write(
@@ -80,6 +86,7 @@ def names_of(area: str, slug: str) -> dict[str, str]:
     return {
         "area": area,
         "area_title": BY_NAME[area].title,
+        "home": f"playground/miniatures/{package}/{module}",
         "cls": "".join(word.capitalize() for word in words),
         "lower": " ".join(words),
         "module": module,
@@ -92,16 +99,15 @@ def names_of(area: str, slug: str) -> dict[str, str]:
 
 def files_of(names: dict[str, str]) -> dict[str, str]:
     """Path below the checkout -> template."""
-    home = f"playground/miniatures/{names['package']}"
-    files = {
-        f"{home}/{names['module']}.py": "model.py.txt",
-        f"{home}/{names['module']}_questions.py": "questions.py.txt",
+    home, area = names["home"], names["home"].rpartition("/")[0]
+    files = {f"{home}/{part}.py": f"{part}.py.txt" for part in PARTS} | {
         f"lessons/content/{names['area']}/{names['slug']}.md": "lesson.md.txt",
         names["test"]: "fidelity.py.txt",
     }
     found = {file: (SCAFFOLD / name).read_text("utf-8") for file, name in files.items()}
-    if not (settings.BASE_DIR / home / "__init__.py").exists():
-        found[f"{home}/__init__.py"] = '"""$area_title."""\n'
+    found[f"{home}/__init__.py"] = '"""$title."""\n'
+    if not (settings.BASE_DIR / area / "__init__.py").exists():
+        found[f"{area}/__init__.py"] = '"""$area_title."""\n'
     return found
 
 

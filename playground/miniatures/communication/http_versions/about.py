@@ -1,6 +1,6 @@
 """HTTP versions: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("RFC 1945, HTTP/1.0", "https://www.rfc-editor.org/rfc/rfc1945"),

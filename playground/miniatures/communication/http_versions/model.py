@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Decision, Say, Steps, Wait
-from playground.engine.inputs import Choice, Whole
-from playground.engine.miniature import Metric
-from playground.engine.schema import TEXT, WHOLE, listed, record, told
+from playground.engine import Choice, Decision, Metric, Refused, Say, Steps, Whole, action
+from playground.engine.clock import Wait
+from playground.engine.schema import TEXT, WHOLE, described, listed, record
 from playground.miniatures.communication.http_versions.page import Loaded
 from playground.miniatures.communication.http_versions.shown import (
     ALL,
@@ -36,20 +34,20 @@ NOTES = {
 
 LOADED = record(
     version=TEXT,
-    done_us=told(WHOLE, "when the last object was complete, in microseconds from the first packet"),
-    first_us=told(WHOLE, "when the first object was complete"),
-    round_trips=told(WHOLE, "whole round trips until then"),
+    done_us=described(WHOLE, "when the last object was complete, in microseconds from the first packet"),
+    first_us=described(WHOLE, "when the first object was complete"),
+    round_trips=described(WHOLE, "whole round trips until then"),
     connections=WHOLE,
-    packets=told(WHOLE, "packets of the server, those that came again too"),
+    packets=described(WHOLE, "packets of the server, those that came again too"),
     flights=WHOLE,
-    header_bytes=told(WHOLE, "of requests and answers"),
-    request_bytes=told(listed(WHOLE), "of each request"),
-    held=told(listed(TEXT), "objects that had bytes at the client which they could not use"),
-    held_objects=told(WHOLE, "how many these are"),
-    held_us=told(WHOLE, "for how long, all objects together"),
-    behind_us=told(WHOLE, "for how long answers were ready and waited for earlier ones"),
-    complete=told(listed(TEXT), "objects in the order in which they were complete"),
-    lost=told(listed(WHOLE), "packets that were lost"),
+    header_bytes=described(WHOLE, "of requests and answers"),
+    request_bytes=described(listed(WHOLE), "of each request"),
+    held=described(listed(TEXT), "objects that had bytes at the client which they could not use"),
+    held_objects=described(WHOLE, "how many these are"),
+    held_us=described(WHOLE, "for how long, all objects together"),
+    behind_us=described(WHOLE, "for how long answers were ready and waited for earlier ones"),
+    complete=described(listed(TEXT), "objects in the order in which they were complete"),
+    lost=described(listed(WHOLE), "packets that were lost"),
 )
 
 
@@ -198,10 +196,10 @@ class HttpVersions(Story):
         }
 
     outcome_schema = record(
-        first=told(LOADED, "the first load"),
-        last=told(LOADED, "the last load"),
+        first=described(LOADED, "the first load"),
+        last=described(LOADED, "the last load"),
         loads=WHOLE,
-        objects=told(listed(record(name=TEXT, bytes=WHOLE)), "of the page, without heads"),
+        objects=described(listed(record(name=TEXT, bytes=WHOLE)), "of the page, without heads"),
     )
 
     def outcome(self) -> dict[str, object]:

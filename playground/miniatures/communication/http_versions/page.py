@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from playground.engine.inputs import Choice, Fixed, Flag, Numbers, Whole
-from playground.engine.miniature import Miniature
+from playground.engine import Choice, Fixed, Flag, Miniature, Numbers, Whole
 from playground.machines.http_wire import Wire
 from playground.machines.transfer import CONNECTION, OBJECT, Link, Load, Use
 from playground.miniatures.communication.http_versions.shown import VERSIONS

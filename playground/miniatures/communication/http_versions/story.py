@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from playground.engine.clock import Decision, Say, Steps, decide
+from playground.engine import Decision, Say, Steps, decide
 from playground.machines.transfer import Connection, Packet
 from playground.miniatures.communication.http_versions.page import Loaded, Page
 from playground.miniatures.communication.http_versions.shown import listed_in_words, opener, request_bytes

@@ -1,6 +1,6 @@
 """Load balancing: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("nginx, upstream modules", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html"),

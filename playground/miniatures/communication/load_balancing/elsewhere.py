@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playground.engine.elsewhere import PORT, Recipe, nginx, with_nginx
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
+from playground.engine.elsewhere import PORT, nginx, with_nginx
 from playground.machines.lanes import address
 
 NGINX = {

@@ -2,17 +2,15 @@
 
 from typing import ClassVar
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Decision, Event, Say, Steps, Until, Wait
-from playground.engine.inputs import Choice, Name, Names, Seed, Whole
-from playground.engine.miniature import Metric, Miniature, beside
-from playground.engine.rng import Rng
+from playground.engine import Choice, Decision, Miniature, Name, Names, Refused, Rng, Say, Seed, Steps, Whole, action
+from playground.engine.clock import Event, Until, Wait
+from playground.engine.miniature import now_beside
+from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, record
 from playground.machines.arrivals import GAPS
 from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
 from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
 from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane, address
-from playground.miniatures.communication.load_balancing import shown
-from playground.scenes.scene import Scene
+from playground.miniatures.communication.load_balancing import words
 
 MOST_SERVERS = 8
 MOST_REQUESTS = 400
@@ -36,7 +34,7 @@ class LoadBalancing(HasFleet, Miniature):
     title = "Load balancing"
     question = "Four servers, one of them slow. Who gets the next request?"
     opening = "Nobody has asked for anything yet."
-    renamed: ClassVar = {"against": beside("algorithm", "nothing")}
+    renamed: ClassVar = {"against": now_beside("algorithm", "nothing")}
     grows_with = "requests"
 
     servers = Names(
@@ -75,7 +73,7 @@ class LoadBalancing(HasFleet, Miniature):
 
     # What can happen.
 
-    def start(self) -> Steps:
+    def set_up(self) -> None:
         self.rng, self.fleet = Rng(self.seed), Fleet()
         self.lane = Lane(ALGORITHMS[self.algorithm], self.rule(self.algorithm))
         self.sent = self.returns = self.coming = self.last_answer = 0
@@ -83,6 +81,8 @@ class LoadBalancing(HasFleet, Miniature):
         self.asking: list[int] = []
         self.untold: list[Decision] = []
         self.look()
+
+    def start(self) -> Steps:
         for place, node in enumerate(self.servers):
             self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
         names = ", ".join(self.fleet.state)
@@ -106,16 +106,16 @@ class LoadBalancing(HasFleet, Miniature):
             self.asking.append(client)
             flight = self.route(self.sent, client, size)
             if number < singly:
-                yield self.tell(shown.choice_in_words(self.lane, flight))
+                yield self.tell(words.choice_in_words(self.lane, flight))
             elif (number - singly) % 10 == 9 or number == count - 1:
-                yield self.tell(shown.rest_in_words(len(self.untold)))
+                yield self.tell(words.rest_in_words(len(self.untold)))
         self.coming -= 1
         while self.lane.flights:
             self.quiet = self.quiet if not self.quiet.happened else Event()
             yield Until(self.quiet)
         if count and not self.coming:
             self.look()
-            yield self.tell(shown.figures_in_words(self))
+            yield self.tell(words.figures_in_words(self.lane, self.sent))
 
     def route(self, number: int, client: int, size: int) -> Flight:
         """The balancer chooses a server for one request and sends it there."""
@@ -159,7 +159,7 @@ class LoadBalancing(HasFleet, Miniature):
         if self.sent <= ANSWERS:
             self.look(flight.number)
             took = self.now + WIRE - flight.sent
-            yield self.tell(f"{host.name} answers request {flight.number}, {shown.spelled(took)} after it came.")
+            yield self.tell(f"{host.name} answers request {flight.number}, {words.spelled(took)} after it came.")
         yield Wait(WIRE)
         self.lane.answered(flight, self.now)
         self.last_answer = self.now
@@ -210,7 +210,7 @@ class LoadBalancing(HasFleet, Miniature):
         self.must_be(node, LIVE)
         self.lane.hosts[node].work = self.work * 1000 * times
         self.look(server=node)
-        yield f"{node} now needs {shown.spelled(self.work * 1000 * times)} for a request."
+        yield f"{node} now needs {words.spelled(self.work * 1000 * times)} for a request."
 
     @action("Kill a server", timed=True, node=Name(label="Server", among="living"))
     def kill(self, node: str) -> Steps:
@@ -271,15 +271,45 @@ class LoadBalancing(HasFleet, Miniature):
             what = "answers" if state == LIVE else "has failed"
             raise Refused("node", f"{node} is not a server that {what}. There is {names}.")
 
-    # What it shows.
+    # What it answers.
 
-    outcome_schema = shown.OUTCOME
-
-    def draw(self) -> tuple[Scene, ...]:
-        return shown.scenes(self)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        return shown.metrics(self)
+    outcome_schema = record(
+        rule=TEXT,
+        served=described(listed(TEXT), "request by request, the server that answered; empty: an error"),
+        requests=described(mapped(WHOLE), "server -> requests given to it"),
+        answered=WHOLE,
+        errors=WHOLE,
+        retries=WHOLE,
+        p50_us=WHOLE,
+        p95_us=WHOLE,
+        p99_us=described(WHOLE, "answer times in microseconds, by nearest rank"),
+        longest_queue=WHOLE,
+        fairness_milli=described(WHOLE, "Jain's index of the requests given, in thousandths"),
+        switches=described(WHOLE, "times that a client was sent to another server than the time before"),
+        moved=described(WHOLE, "of these, between two servers that were there both times"),
+        asking=described(listed(WHOLE), "request by request, the client"),
+        sent=WHOLE,
+        ended_us=described(WHOLE, "instant of the last answer, in microseconds"),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return shown.outcome(self)
+        """What the rule came to."""
+        lane = self.lane
+        return {
+            "rule": lane.rule,
+            "served": [lane.served.get(number, "") for number in range(1, self.sent + 1)],
+            "requests": {host.name: host.given for host in lane.hosts.values()},
+            "answered": len(lane.times),
+            "errors": lane.errors,
+            "retries": lane.retries,
+            "p50_us": lane.percentile(50),
+            "p95_us": lane.percentile(95),
+            "p99_us": lane.percentile(99),
+            "longest_queue": lane.longest(),
+            "fairness_milli": lane.fairness(),
+            "switches": lane.switches,
+            "moved": lane.moved,
+            "asking": self.asking,
+            "sent": self.sent,
+            "ended_us": self.last_answer,
+        }

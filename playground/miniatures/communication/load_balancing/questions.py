@@ -1,11 +1,18 @@
 """What the balancer is asked about: wrong models, questions made from them, and the challenge."""
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.inputs import Named, unweighted
-from playground.engine.query import Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
-from playground.engine.run import Run
+from playground.engine import (
+    Challenge,
+    Condition,
+    Named,
+    Query,
+    Question,
+    Rng,
+    Run,
+    WrongModel,
+    do,
+    query_for,
+    unweighted,
+)
 from playground.machines.balancers import Balancer, LeastOpen, PageHash, RoundRobin
 from playground.machines.fleet import NAMES
 from playground.miniatures.communication.load_balancing.model import LoadBalancing

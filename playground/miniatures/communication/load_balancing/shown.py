@@ -1,69 +1,18 @@
-"""What load balancing shows: its words for a choice, its pictures, its figures, its outcome."""
+"""What load balancing shows: the servers, the answer times, the figures."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from playground.engine.miniature import Metric
-from playground.engine.schema import TEXT, WHOLE, listed, mapped, record, told
-from playground.machines.balancers import ALGORITHMS
+from playground.engine import Metric
 from playground.machines.lanes import BACK, LOST, OUT, WIRE, Flight, Host, Lane
+from playground.miniatures.communication.load_balancing.model import LoadBalancing
+from playground.miniatures.communication.load_balancing.words import spelled
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.scene import Scene
 from playground.scenes.topology import Machine, Packet, Topology
 
-if TYPE_CHECKING:
-    from playground.miniatures.communication.load_balancing.model import LoadBalancing
-
 FULL = 70  # more requests than that, and what is in work is drawn as dots
-
-OUTCOME = record(
-    rule=TEXT,
-    served=told(listed(TEXT), "request by request, the server that answered; empty: an error"),
-    requests=told(mapped(WHOLE), "server -> requests given to it"),
-    answered=WHOLE,
-    errors=WHOLE,
-    retries=WHOLE,
-    p50_us=WHOLE,
-    p95_us=WHOLE,
-    p99_us=told(WHOLE, "answer times in microseconds, by nearest rank"),
-    longest_queue=WHOLE,
-    fairness_milli=told(WHOLE, "Jain's index of the requests given, in thousandths"),
-    switches=told(WHOLE, "times that a client was sent to another server than the time before"),
-    moved=told(WHOLE, "of these, between two servers that were there both times"),
-    asking=told(listed(WHOLE), "request by request, the client"),
-    sent=WHOLE,
-    ended_us=told(WHOLE, "instant of the last answer, in microseconds"),
-)
-
-
-def spelled(microseconds: int) -> str:
-    """Whole milliseconds, rounded up."""
-    return f"{-(-microseconds // 1000):,} ms"
-
-
-def choice_in_words(lane: Lane, flight: Flight) -> str:
-    """Where a request goes, in words."""
-    if not flight.server:
-        return f"Request {flight.number} gets an error: no server is left."
-    return f"Request {flight.number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
-
-
-def rest_in_words(more: int) -> str:
-    """Requests that are not told one by one."""
-    return f"{more} more {'requests are' if more > 1 else 'request is'} given out by the same rule."
-
-
-def figures_in_words(model: LoadBalancing) -> str:
-    """What the answers so far come to, in words."""
-    half, slowest = spelled(model.lane.percentile(50)), spelled(model.lane.percentile(100))
-    return f"All {model.sent} requests are done: half of the answers took {half} or less, the slowest {slowest}."
 
 
 def scenes(model: LoadBalancing) -> tuple[Scene, ...]:
     """The servers, and beside them how long the answers took."""
-    if not hasattr(model, "lane"):
-        return Topology("load balancer", ALGORITHMS[model.algorithm], (), (), (), "", 0, ""), chart(None)
     return topology(model, model.lane), chart(model.lane)
 
 
@@ -110,10 +59,10 @@ def machine(model: LoadBalancing, lane: Lane, host: Host) -> Machine:
     )
 
 
-def chart(lane: Lane | None) -> Chart:
+def chart(lane: Lane) -> Chart:
     """The answer times in order of size."""
-    series = (Series(lane.rule, "data", True, quantiles(lane)),) if lane else ()
-    most = lane.percentile(100) // 1000 if lane else 0
+    series = (Series(lane.rule, "data", True, quantiles(lane)),) if lane.hosts else ()
+    most = lane.percentile(100) // 1000
     title = "Answer times in ms, fastest to slowest"
     return Chart(title, Axis("% of the answers", 100), Axis("ms", most), series, "no answer yet")
 
@@ -127,9 +76,9 @@ def quantiles(lane: Lane) -> tuple[tuple[int, int], ...]:
 
 def metrics(model: LoadBalancing) -> tuple[Metric, ...]:
     """Figures beside the picture."""
-    if not hasattr(model, "lane"):
-        return ()
     lane = model.lane
+    if not lane.hosts:
+        return ()
     return (
         Metric("Half within (p50)", spelled(lane.percentile(50)) if lane.times else "–"),
         Metric("99 of 100 within (p99)", spelled(lane.percentile(99)) if lane.times else "–"),
@@ -139,26 +88,3 @@ def metrics(model: LoadBalancing) -> tuple[Metric, ...]:
         Metric("… with both servers there", str(lane.moved)),
         Metric("Tried again", str(lane.retries)),
     )
-
-
-def outcome(model: LoadBalancing) -> dict[str, object]:
-    """What the rule came to."""
-    lane = model.lane
-    return {
-        "rule": lane.rule,
-        "served": [lane.served.get(number, "") for number in range(1, model.sent + 1)],
-        "requests": {host.name: host.given for host in lane.hosts.values()},
-        "answered": len(lane.times),
-        "errors": lane.errors,
-        "retries": lane.retries,
-        "p50_us": lane.percentile(50),
-        "p95_us": lane.percentile(95),
-        "p99_us": lane.percentile(99),
-        "longest_queue": lane.longest(),
-        "fairness_milli": lane.fairness(),
-        "switches": lane.switches,
-        "moved": lane.moved,
-        "asking": model.asking,
-        "sent": model.sent,
-        "ended_us": model.last_answer,
-    }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.machines.packets import route
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 

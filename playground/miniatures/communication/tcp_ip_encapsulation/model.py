@@ -1,9 +1,6 @@
 """TCP over IPv4 over Ethernet: real headers with real checksums, over routers, and a bit that turns on the way."""
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Steps, decide
-from playground.engine.inputs import Choice, Text, Whole
-from playground.engine.miniature import Metric
+from playground.engine import Choice, Metric, Refused, Steps, Text, Whole, action, decide
 from playground.machines.packets import ethernet, ipv4, route, tcp
 from playground.machines.packets.route import Flip, Sent
 from playground.machines.packets.tcp import SYN, Segment

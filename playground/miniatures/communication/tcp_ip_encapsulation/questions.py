@@ -2,10 +2,7 @@
 
 from dataclasses import replace
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
+from playground.engine import Challenge, Condition, Query, Question, Rng, WrongModel, do, query_for
 from playground.machines.packets import checksum, ipv4
 from playground.machines.packets.ipv4 import Packet
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.engine.miniature import Metric
+from playground.engine import Metric
 from playground.engine.schema import TEXT as TEXTS
-from playground.engine.schema import WHOLE, listed, record, told
+from playground.engine.schema import WHOLE, described, listed, record
 from playground.machines.packets import route, tcp
 from playground.machines.packets.ipv4 import Packet
 from playground.machines.packets.route import DELIVERED
@@ -36,20 +36,20 @@ NOTICED = record(frame=TEXTS, ip=TEXTS, tcp=TEXTS)
 SEGMENT = record(name=TEXTS, sequence=WHOLE, length=WHOLE, frame_bytes=WHOLE, fate=TEXTS)
 OUTCOME = record(
     segments=listed(SEGMENT),
-    count=told(WHOLE, "segments that were sent"),
-    last_sequence=told(WHOLE, "sequence number of the last one"),
-    syn=told(TEXTS, "the client’s SYN, in hexadecimal"),
-    first=told(listed(TEXTS), "frames on the first wire, in hexadecimal"),
-    last=told(listed(TEXTS), "frames on the last wire, as sent"),
-    received=told(TEXTS, "the text that the server’s program got"),
-    wire_bytes=told(WHOLE, "bytes on the first wire"),
-    text_bytes=told(WHOLE, "bytes of text in them"),
-    overhead_permille=told(WHOLE, "the rest, in thousandths of the wire’s bytes"),
-    rewritten=told(TEXTS, "what the last router rewrote in the frame of the last segment"),
-    flips=told(WHOLE, "bits flipped"),
-    noticed=told(NOTICED, "who noticed: noticed, missed, or not asked"),
-    damaged=told(WHOLE, "bytes of text that arrived other than they were sent"),
-    damaged_text=told(TEXTS, "the text with the flipped bits"),
+    count=described(WHOLE, "segments that were sent"),
+    last_sequence=described(WHOLE, "sequence number of the last one"),
+    syn=described(TEXTS, "the client’s SYN, in hexadecimal"),
+    first=described(listed(TEXTS), "frames on the first wire, in hexadecimal"),
+    last=described(listed(TEXTS), "frames on the last wire, as sent"),
+    received=described(TEXTS, "the text that the server’s program got"),
+    wire_bytes=described(WHOLE, "bytes on the first wire"),
+    text_bytes=described(WHOLE, "bytes of text in them"),
+    overhead_permille=described(WHOLE, "the rest, in thousandths of the wire’s bytes"),
+    rewritten=described(TEXTS, "what the last router rewrote in the frame of the last segment"),
+    flips=described(WHOLE, "bits flipped"),
+    noticed=described(NOTICED, "who noticed: noticed, missed, or not asked"),
+    damaged=described(WHOLE, "bytes of text that arrived other than they were sent"),
+    damaged_text=described(TEXTS, "the text with the flipped bits"),
 )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from playground.engine.clock import Decision, Say, Steps, decide
-from playground.engine.inputs import Flag, Text, Whole
-from playground.engine.miniature import Miniature
+from playground.engine import Decision, Flag, Miniature, Say, Steps, Text, Whole, decide
 from playground.machines.packets import checksum, ipv4, route, tcp
 from playground.machines.packets.ethernet import Frame
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet

@@ -1,6 +1,6 @@
 """CAP: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playground.engine.elsewhere import PORT, Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
+from playground.engine.elsewhere import PORT
 from playground.machines.histories import WRITE
 from playground.miniatures.data.cap_theorem.parts import GOOD
 

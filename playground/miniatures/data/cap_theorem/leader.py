@@ -10,7 +10,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from playground.engine.clock import Event, Steps, Until, Wait
+from playground.engine import Steps
+from playground.engine.clock import Event, Until, Wait
 from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Entry, Operation, Replica, listing
 
 if TYPE_CHECKING:

@@ -2,10 +2,8 @@
 
 from itertools import combinations
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Decision, Say, Steps, Until, Wait
-from playground.engine.inputs import Choice, Flag, Name, Whole
-from playground.engine.miniature import Metric
+from playground.engine import Choice, Decision, Flag, Metric, Name, Refused, Say, Steps, Whole, action
+from playground.engine.clock import Until, Wait
 from playground.machines.histories import NEVER, READ, WRITE, Verdict, judge
 from playground.miniatures.data.cap_theorem import shown
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary

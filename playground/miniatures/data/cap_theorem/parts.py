@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from playground.engine.clock import Event, Steps, Wait
-from playground.engine.miniature import Miniature
+from playground.engine import Miniature, Steps
+from playground.engine.clock import Event, Wait
 from playground.machines.histories import NEVER, READ, WRITE, Done
 
 PEEK = "peek"  # reads whatever one replica holds

@@ -2,11 +2,7 @@
 
 from typing import ClassVar
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Act, Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
-from playground.engine.run import Run
+from playground.engine import Act, Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines.histories import READ, WRITE
 from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
 from playground.miniatures.data.cap_theorem.parts import PEEK, Replica

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from playground.engine.clock import Event, Steps, Until
+from playground.engine import Steps
+from playground.engine.clock import Event, Until
 from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Operation, Replica
 
 if TYPE_CHECKING:

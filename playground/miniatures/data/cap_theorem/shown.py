@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.engine.miniature import Metric
-from playground.engine.schema import TEXT, WHOLE, listed, maybe, record, told
+from playground.engine import Metric
+from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
 from playground.machines.histories import NEVER, WRITE
 from playground.miniatures.data.cap_theorem.parts import ANSWERS, GOOD, OPEN, PEEK, REFUSED, Operation, listing
 from playground.scenes.history import History, Stretch
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
 OPERATION = record(
     client=TEXT,
     node=TEXT,
-    kind=told(TEXT, "write, read, or peek: a read of one copy"),
-    state=told(TEXT, "ok, refused, no answer, or open: still waiting"),
-    value=told(maybe(WHOLE), "what was written or read"),
+    kind=described(TEXT, "write, read, or peek: a read of one copy"),
+    state=described(TEXT, "ok, refused, no answer, or open: still waiting"),
+    value=described(maybe(WHOLE), "what was written or read"),
     called_us=WHOLE,
-    took_us=told(maybe(WHOLE), "microseconds until the answer, or until the client gave up"),
+    took_us=described(maybe(WHOLE), "microseconds until the answer, or until the client gave up"),
 )
 OUTCOME = record(
     operations=listed(OPERATION),
-    answer=told(TEXT, "what the last operation came to: ok, the value read, or no answer"),
-    latency_ms=told(WHOLE, "milliseconds of the last operation that was answered; 0 if none was"),
-    linearizable=told(TEXT, "yes or no"),
-    order=told(listed(WHOLE), "numbers of operations in the order found"),
-    core=told(listed(WHOLE), "the smallest part of the history that has no order"),
-    states=told(WHOLE, "states that the judge looked at"),
-    held=told(listed(TEXT), "what the nodes hold, in order; – for a dead one"),
-    unanswered=told(WHOLE, "operations without an answer, refused ones among them"),
-    stale=told(WHOLE, "reads of less than what was acknowledged before they began"),
-    lost=told(WHOLE, "acknowledged writes that no living node has kept"),
+    answer=described(TEXT, "what the last operation came to: ok, the value read, or no answer"),
+    latency_ms=described(WHOLE, "milliseconds of the last operation that was answered; 0 if none was"),
+    linearizable=described(TEXT, "yes or no"),
+    order=described(listed(WHOLE), "numbers of operations in the order found"),
+    core=described(listed(WHOLE), "the smallest part of the history that has no order"),
+    states=described(WHOLE, "states that the judge looked at"),
+    held=described(listed(TEXT), "what the nodes hold, in order; – for a dead one"),
+    unanswered=described(WHOLE, "operations without an answer, refused ones among them"),
+    stale=described(WHOLE, "reads of less than what was acknowledged before they began"),
+    lost=described(WHOLE, "acknowledged writes that no living node has kept"),
 )
 
 

@@ -1,6 +1,6 @@
 """The hash ring: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"),

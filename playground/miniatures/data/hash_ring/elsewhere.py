@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from playground.engine.elsewhere import PORT, Recipe, nginx, with_nginx
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
+from playground.engine.elsewhere import PORT, nginx, with_nginx
 
 MOST = 12
 """Keys that are asked for."""

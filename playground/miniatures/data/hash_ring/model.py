@@ -1,22 +1,21 @@
 """Consistent hashing on a ring of 2^32 positions, placed as libketama or as nginx places it."""
 
 from functools import cache, lru_cache
+from math import isqrt
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Decision, Say, Steps, decide
-from playground.engine.inputs import Choice, Name, Names, Text, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine import Choice, Decision, Miniature, Name, Names, Refused, Say, Steps, Text, Whole, action, decide
+from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, maybe, record
 from playground.machines.fleet import FAILED, GONE, LIVE, Fleet, HasFleet
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
-from playground.miniatures.data.hash_ring import shown
 from playground.scenes.ring import Way
-from playground.scenes.scene import Scene
 
 MOST_SERVERS = 12
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
+STATE = described(TEXT, "live, failed or gone")
+SHARE = described(WHOLE, "part of the circle, in millionths")
 placed = lru_cache(16)(place)  # a server that fails and comes back leads to a circle that was there before
 
 
@@ -68,7 +67,7 @@ class HashRing(HasFleet, Miniature):
 
     # What can happen.
 
-    def start(self) -> Steps:
+    def set_up(self) -> None:
         position_of, self.positions = SCHEMES[self.placement]
         self.hash = cache(position_of)
         self.fleet = Fleet()
@@ -76,8 +75,12 @@ class HashRing(HasFleet, Miniature):
         self.history: list[tuple[int, int]] = []
         self.found: dict[str, str | int] | None = None
         self.way: Way | None = None
+        self.before: dict[str, str] = {}
         self.rebuild()
-        self.begin()
+        self.ring_before = self.ring
+        self.before_servers = self.living()
+
+    def start(self) -> Steps:
         for node in self.nodes:
             self.fleet.join(node.name, node.weight)
             self.rebuild(node.name)
@@ -276,15 +279,48 @@ class HashRing(HasFleet, Miniature):
                 load[owner] += 1
         return load
 
-    # What it shows.
+    def deviation(self) -> int:
+        """Standard deviation of the keys held by the live servers, in thousandths of a key."""
+        load = self.load(self.held)
+        counts = [load[name] for name in self.living()]
+        if not counts:
+            return 0
+        variance = len(counts) * sum(count * count for count in counts) - sum(counts) ** 2
+        return isqrt(variance * 1_000_000) // len(counts)
 
-    outcome_schema = shown.OUTCOME
+    # What it answers.
 
-    def draw(self) -> tuple[Scene, ...]:
-        return shown.scenes(self)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        return shown.metrics(self)
+    outcome_schema = record(
+        owners=described(mapped(TEXT), "key -> server; empty: nobody"),
+        servers=listed(record(name=TEXT, weight=WHOLE, state=STATE, points=WHOLE, keys=WHOLE, share_ppm=SHARE)),
+        keys=WHOLE,
+        moved=described(WHOLE, "keys moved by the last action"),
+        moved_modulo=described(WHOLE, "keys that hash % n would have moved in it"),
+        deviation_milli=described(WHOLE, "standard deviation of keys a server, in thousandths of a key"),
+        history=described(listed(listed(WHOLE)), "for each change of the ring: keys moved, and by hash % n"),
+        found=described(maybe(record(key=TEXT, position=WHOLE, server=TEXT)), "the last look-up"),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return shown.outcome(self)
+        """Who owns what, and what the last action moved."""
+        return {
+            "owners": dict(self.held),
+            "servers": [self.server_told(name, state) for name, state in self.fleet.state.items()],
+            "keys": len(self.held),
+            "moved": self.moved(),
+            "moved_modulo": self.moved_modulo(),
+            "deviation_milli": self.deviation(),
+            "history": [list(pair) for pair in self.history],
+            "found": self.found,
+        }
+
+    def server_told(self, name: str, state: str) -> dict[str, object]:
+        """One server of the outcome."""
+        return {
+            "name": name,
+            "weight": self.fleet.weight[name],
+            "state": state,
+            "points": len(self.points_of(name)),
+            "keys": self.load(self.held)[name] if state == LIVE else 0,
+            "share_ppm": self.shares.get(name, 0) * 1_000_000 // CIRCLE,
+        }

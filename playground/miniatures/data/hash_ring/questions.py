@@ -2,12 +2,8 @@
 
 from dataclasses import replace
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.inputs import unweighted
-from playground.engine.query import Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
-from playground.engine.run import Run, run
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for, unweighted
+from playground.engine.run import run
 from playground.machines.fleet import NAMES
 from playground.machines.ketama import successor
 from playground.miniatures.data.hash_ring.model import HashRing

@@ -1,42 +1,19 @@
 """What the hash ring shows: its pictures, its figures, its outcome."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from math import isqrt
-from typing import TYPE_CHECKING
 
-from playground.engine.miniature import Metric
-from playground.engine.schema import TEXT, WHOLE, listed, mapped, maybe, record, told
-from playground.machines.fleet import LIVE
+from playground.engine import Metric
 from playground.machines.ketama import CIRCLE
+from playground.miniatures.data.hash_ring.model import HashRing
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.ring import Key, Ring, Server
 from playground.scenes.scene import Scene
 
-if TYPE_CHECKING:
-    from playground.miniatures.data.hash_ring.model import HashRing
-
 key_at = lru_cache(8192)(Key)  # equal keys are one object from step to step
-
-STATE = told(TEXT, "live, failed or gone")
-SHARE = told(WHOLE, "part of the circle, in millionths")
-OUTCOME = record(
-    owners=told(mapped(TEXT), "key -> server; empty: nobody"),
-    servers=listed(record(name=TEXT, weight=WHOLE, state=STATE, points=WHOLE, keys=WHOLE, share_ppm=SHARE)),
-    keys=WHOLE,
-    moved=told(WHOLE, "keys moved by the last action"),
-    moved_modulo=told(WHOLE, "keys that hash % n would have moved in it"),
-    deviation_milli=told(WHOLE, "standard deviation of keys a server, in thousandths of a key"),
-    history=told(listed(listed(WHOLE)), "for each change of the ring: keys moved, and by hash % n"),
-    found=told(maybe(record(key=TEXT, position=WHOLE, server=TEXT)), "the last look-up"),
-)
 
 
 def scenes(ring: HashRing) -> tuple[Scene, ...]:
     """The ring, and beside it what its changes have cost so far."""
-    if not hasattr(ring, "fleet"):
-        return Ring((), (), (), (), "empty", "no servers yet", "", ""), chart([])
     fleet, held = ring.fleet, ring.load(ring.held)
     before = ring.load(ring.before) if ring.before else held
     servers = tuple(
@@ -50,6 +27,8 @@ def scenes(ring: HashRing) -> tuple[Scene, ...]:
 
 def headline(ring: HashRing) -> tuple[str, str, str, str]:
     """The figure in the middle with its caption, and the comparison under the legend."""
+    if not ring.fleet.state and not ring.history:
+        return "empty", "no servers yet", "", ""
     if not ring.ring:
         return "no servers", "nobody owns a key", "", ""
     if not ring.before or ring.ring_before == ring.ring:
@@ -59,19 +38,9 @@ def headline(ring: HashRing) -> tuple[str, str, str, str]:
     return f"{ring.moved()} of {total}", "keys moved", "hash % n would have moved", naive
 
 
-def deviation(ring: HashRing) -> int:
-    """Standard deviation of the keys held by the live servers, in thousandths of a key."""
-    load = ring.load(ring.held)
-    counts = [load[name] for name in ring.living()]
-    if not counts:
-        return 0
-    variance = len(counts) * sum(count * count for count in counts) - sum(counts) ** 2
-    return isqrt(variance * 1_000_000) // len(counts)
-
-
 def spelled_deviation(ring: HashRing) -> str:
     """With one decimal."""
-    milli = deviation(ring)
+    milli = ring.deviation()
     return f"{milli // 1000}.{milli % 1000 // 100}"
 
 
@@ -91,7 +60,7 @@ def chart(history: list[tuple[int, int]]) -> Chart:
 
 def metrics(ring: HashRing) -> tuple[Metric, ...]:
     """Figures beside the picture."""
-    if not hasattr(ring, "fleet"):
+    if not ring.fleet.state and not ring.history:
         return ()
     living, load = ring.living(), ring.load(ring.held)
     mean = f"mean {len(ring.held) * 10 // len(living) / 10:g}" if living else ""
@@ -102,29 +71,3 @@ def metrics(ring: HashRing) -> tuple[Metric, ...]:
         Metric("Standard deviation", spelled_deviation(ring), "keys"),
         Metric("Largest part of the circle", f"{largest / 10:g} %", fair),
     )
-
-
-def outcome(ring: HashRing) -> dict[str, object]:
-    """Who owns what, and what the last action moved."""
-    return {
-        "owners": dict(ring.held),
-        "servers": [server_told(ring, name, state) for name, state in ring.fleet.state.items()],
-        "keys": len(ring.held),
-        "moved": ring.moved(),
-        "moved_modulo": ring.moved_modulo(),
-        "deviation_milli": deviation(ring),
-        "history": [list(pair) for pair in ring.history],
-        "found": ring.found,
-    }
-
-
-def server_told(ring: HashRing, name: str, state: str) -> dict[str, object]:
-    """One server of the outcome."""
-    return {
-        "name": name,
-        "weight": ring.fleet.weight[name],
-        "state": state,
-        "points": len(ring.points_of(name)),
-        "keys": ring.load(ring.held)[name] if state == LIVE else 0,
-        "share_ppm": ring.shares.get(name, 0) * 1_000_000 // CIRCLE,
-    }

@@ -1,6 +1,6 @@
 """The engine: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("PostgreSQL 15, costsize.c", "https://github.com/postgres/postgres/blob/REL_15_STABLE/src/backend/optimizer/path/costsize.c"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.machines.sql.table import CITIES, CUSTOMERS, NOTE
 from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
 

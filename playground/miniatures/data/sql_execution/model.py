@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Say, Steps, decide
-from playground.engine.inputs import Choice, Fixed, Flag, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine import Choice, Fixed, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
+from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
 from playground.machines.sql import planner
 from playground.machines.sql.binder import Bound, bind, comparisons
 from playground.machines.sql.costs import Term, Weights, spelled
@@ -14,14 +12,11 @@ from playground.machines.sql.parser import Select, parse
 from playground.machines.sql.planner import Plan, Planner
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.statistics import analyze
-from playground.machines.sql.table import Row, orders
+from playground.machines.sql.table import Index, Row, orders
 from playground.machines.sql.tokens import tokenise
-from playground.miniatures.data.sql_execution import shown
 from playground.miniatures.data.sql_execution import words as wording
 from playground.miniatures.data.sql_execution.statement import Size, Statement, range_to
-from playground.miniatures.data.sql_execution.tables import ROWS
-from playground.miniatures.data.sql_execution.trees import key_of
-from playground.scenes.scene import Scene
+from playground.miniatures.data.sql_execution.words import key_of
 
 TOKENS, TREE, PLANS = range(3)
 ORDERED, SHUFFLED = "ordered", "shuffled"
@@ -31,6 +26,11 @@ A_STEP = 50
 ENOUGH = 40_000  # rows and pages that a run may look at before its last statement
 AT_LENGTH = 3  # runs told page by page, and ranges that grow step by step; later ones in brief
 PARTS = (1, 2, 5, 10, 20, 40, 60, 80, 100)  # of the table, in hundredths
+
+NODE = record(
+    name=TEXT, startup=described(WHOLE, "hundredths, before the first row"), total=described(WHOLE, "hundredths"),
+    expected=described(WHOLE, "rows"), actual=described(maybe(WHOLE), "rows, where it has been run"),
+)  # fmt: skip
 
 
 class SqlExecution(Miniature):
@@ -86,10 +86,12 @@ class SqlExecution(Miniature):
 
     # What can happen.
 
-    def start(self) -> Steps:
+    def set_up(self) -> None:
         self.pool, self.runs, self.grown, self.work = self.new_pool(), 0, 0, 0
-        self.flip, self.plans = None, ()
+        self.text, self.flip, self.plans = "", None, ()
         self.on_disk(self.order == SHUFFLED)
+
+    def start(self) -> Steps:
         yield from self.understand(self.statement)
         yield from self.weigh()
         yield from self.execute()
@@ -245,7 +247,7 @@ class SqlExecution(Miniature):
         for event in events:
             if not isinstance(event, Asked):
                 self.came += 1
-                if self.came <= ROWS:
+                if self.came <= wording.ROWS:
                     self.result = (*self.result, event)
                 continue
             asked, since, hits = asked + 1, since + 1, hits + event.hit
@@ -302,15 +304,61 @@ class SqlExecution(Miniature):
     def bound_words(self) -> str:
         return f"The statement has {wording.many(len(self.tokens), 'token')}, and its names are known"
 
-    # What it shows.
+    # What it answers.
 
-    outcome_schema = shown.OUTCOME
-
-    def draw(self) -> tuple[Scene, ...]:
-        return shown.scenes(self)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        return shown.metrics(self)
+    outcome_schema = record(
+        statement=TEXT,
+        rows=WHOLE,
+        table_pages=WHOLE,
+        index_pages=WHOLE,
+        correlation_milli=described(WHOLE, "of id with the order on disk, in thousandths"),
+        chosen=described(TEXT, "the scan at the bottom of the plan"),
+        last_two=described(TEXT, "the scans of the last two plans"),
+        candidates=described(
+            listed(record(name=TEXT, total=described(WHOLE, "hundredths"))), "seq and index, with all on top"
+        ),
+        plan=described(listed(NODE), "from the top to the scan"),
+        runs=WHOLE,
+        read=described(WHOLE, "pages read from disk by the last run"),
+        hit=described(WHOLE, "pages that the last run found in memory"),
+        came=described(WHOLE, "rows that came out of the last run"),
+        first=described(listed(listed(TEXT)), "the first of them"),
+        flip=described(
+            maybe(WHOLE), "the fewest rows of a range from the beginning for which the table is read as a whole"
+        ),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return shown.outcome(self)
+        """The plan with its costs, and what the last run has read and brought."""
+        plan, bound = self.chosen, self.bound
+        counts = self.executor.counts if self.executor else {}
+        every = self.planner.alternatives(bound)
+        return {
+            "statement": self.text,
+            "rows": self.table.size,
+            "table_pages": self.table.pages,
+            "index_pages": Index(self.table.size).pages if self.index else 0,
+            "correlation_milli": round(analyze(self.table, "id").correlation * 1000),
+            "chosen": plan.scan.name,
+            "last_two": ", then ".join(self.plans[-2:]),
+            "candidates": [
+                {"name": wording.NAMES[one.scan.name], "total": hundredths(one.cost.total)} for one in every
+            ],
+            "plan": [
+                {
+                    "name": one.name, "startup": hundredths(one.cost.startup), "total": hundredths(one.cost.total),
+                    "expected": int(one.rows), "actual": counts.get(one.name),
+                }
+                for one in plan.chain()
+            ],
+            "runs": self.runs,
+            "read": self.fetched()[1],
+            "hit": self.fetched()[0],
+            "came": self.came,
+            "first": [list(wording.cells_of(bound, row)) for row in self.result],
+            "flip": self.flip,
+        }  # fmt: skip
+
+
+def hundredths(cost: float) -> int:
+    return int(spelled(cost).replace(".", ""))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playground.engine.inputs import Invalid, Text, Whole
-from playground.engine.rng import Rng
+from playground.engine import Invalid, Rng, Text, Whole
 from playground.machines.sql.binder import bind
 from playground.machines.sql.errors import SqlError
 from playground.machines.sql.parser import parse

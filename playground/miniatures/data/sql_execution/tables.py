@@ -1,23 +1,15 @@
 """The table beside the tree: tokens of a statement, candidates for its plan, or rows that came out."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.machines.sql.binder import Bound
 from playground.machines.sql.costs import spelled
 from playground.machines.sql.planner import Plan
-from playground.machines.sql.table import COLUMNS
-from playground.miniatures.data.sql_execution.words import NAMES, THE
+from playground.machines.sql.tokens import Token
+from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.words import NAMES, THE, cells_of
 from playground.scenes.table import Column, Grid, Row, Table
 
-if TYPE_CHECKING:
-    from playground.machines.sql.tokens import Token
-    from playground.miniatures.data.sql_execution.model import SqlExecution
-
-ROWS = 5
-"""Rows of a result that are shown."""
 TOKENS = (Column("token", 0, "strong"), Column("kind", 74), Column("at", 44))
 COUNTED = (Column("count", 0),)
 WIDTHS = {"id": 66, "customer": 82, "city": 62, "note": 0}
@@ -71,11 +63,3 @@ def result(bound: Bound, rows: tuple[tuple[object, ...], ...], came: int) -> Tab
     shown = tuple(Row(f"row:{at}", cells_of(bound, row)) for at, row in enumerate(rows))
     more = came - len(rows)
     return Table(Grid("Rows that came out", columns, shown, f"and {more:,} more" if more > 0 else ""))
-
-
-def cells_of(bound: Bound, row: tuple[object, ...]) -> tuple[str, ...]:
-    """The wanted columns of a row."""
-    if bound.counts:
-        return (str(row[0]),)
-    places = {name: at for at, name in enumerate(COLUMNS)}
-    return tuple(str(row[places[name]]) for name in dict.fromkeys(bound.columns))

@@ -1,19 +1,14 @@
 """The tree that a database shows: the parser's, of a statement, or the planner's, of plans with their costs."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.machines.sql import planner
 from playground.machines.sql.costs import spelled
 from playground.machines.sql.parser import Between, Compare, Condition, Count, Literal, Name, Operand, Select, Star
 from playground.machines.sql.planner import Plan
-from playground.miniatures.data.sql_execution.words import NAMES, each, many
+from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.words import each, key_of, many
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
-
-if TYPE_CHECKING:
-    from playground.miniatures.data.sql_execution.model import SqlExecution
 
 
 def tree(model: SqlExecution) -> Tree:
@@ -30,11 +25,6 @@ def tree(model: SqlExecution) -> Tree:
             "The parser’s tree", parsed(model.select), f"from {many(len(model.tokens), 'token')}", model.changed
         )
     return Tree("The statement", (), "", "", "no tree yet")
-
-
-def key_of(node: Plan, plan: Plan) -> str:
-    """The key of a node of a plan: the plan is known by its scan."""
-    return f"{NAMES[plan.scan.name]}/{node.name}"
 
 
 @lru_cache(256)

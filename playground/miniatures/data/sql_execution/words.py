@@ -1,18 +1,19 @@
 """How a database's work is told: names of plans, counts, costs, pages that were asked for."""
 
-from __future__ import annotations
-
 from playground.machines.sql import planner
 from playground.machines.sql.binder import Bound, Clause, Comparison
 from playground.machines.sql.costs import Term, spelled
 from playground.machines.sql.parser import Select
 from playground.machines.sql.planner import Plan
 from playground.machines.sql.pool import Page
+from playground.machines.sql.table import COLUMNS
 
 THE = {planner.SEQ: "The sequential scan", planner.INDEX: "The index scan"}
 ABOVE = {planner.SORT: "a sort", planner.LIMIT: "a limit", planner.COUNT: "the count"}
 NAMES = {planner.SEQ: "seq", planner.INDEX: "index"}
 LETTERS = {"heap": "t", "index": "i"}
+ROWS = 5
+"""Rows of a result that are shown."""
 
 
 def many(count: int, thing: str) -> str:
@@ -66,3 +67,16 @@ def asked(page: Page | None, place: str, count: int, hits: int, rows: int) -> st
 
 def label(page: Page) -> str:
     return f"{LETTERS[page.kind]}{page.number}"
+
+
+def key_of(node: Plan, plan: Plan) -> str:
+    """The key of a node of a plan: the plan is known by its scan."""
+    return f"{NAMES[plan.scan.name]}/{node.name}"
+
+
+def cells_of(bound: Bound, row: tuple[object, ...]) -> tuple[str, ...]:
+    """The wanted columns of a row."""
+    if bound.counts:
+        return (str(row[0]),)
+    places = {name: at for at, name in enumerate(COLUMNS)}
+    return tuple(str(row[places[name]]) for name in dict.fromkeys(bound.columns))

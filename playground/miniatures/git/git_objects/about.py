@@ -1,6 +1,6 @@
 """Git's objects: what they are written from, what is left out, what they are checked against, runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("Pro Git, 10.2 Git Objects", "https://git-scm.com/book/en/v2/Git-Internals-Git-Objects"),

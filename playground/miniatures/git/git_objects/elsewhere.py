@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from shlex import quote
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.miniatures.git.git_objects.model import GitObjects
 
 WHO = re.compile(r"^(author|committer) (.+) <(.+)> (\d+) \+0000$", re.MULTILINE)

@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Steps, Wait, decide
-from playground.engine.inputs import Choice, Name, Text, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine import Choice, Miniature, Name, Refused, Steps, Text, Whole, action, decide
+from playground.engine.clock import Wait
+from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, record
 from playground.machines import git_store as git
 from playground.machines.git_store import ROOT, Stamp, Store, lane
-from playground.miniatures.git.git_objects import shown
-from playground.scenes.scene import Scene
+from playground.miniatures.git.git_objects import words
+from playground.scenes.dag import GONE, LIVE, LOST
 
 HOUR = 3600
 SECOND = 1_000_000
@@ -70,7 +69,7 @@ class GitObjects(Miniature):
 
     # What can happen.
 
-    def start(self) -> Steps:
+    def set_up(self) -> None:
         self.store, self.folder = Store(), git.read(self.files.split(" "))[0]
         self.commits: list[Made] = []
         self.branches: dict[str, int] = {}
@@ -81,7 +80,9 @@ class GitObjects(Miniature):
         self.last = "", ""
         self.ids: dict[str, str] = {}
         self.new: dict[str, bool] = {}
-        self.view, self.changed = shown.EMPTY, ""
+        self.view, self.changed = words.EMPTY, ""
+
+    def start(self) -> Steps:
         yield from self.commit("Start")
         deep, top = git.deepest(self.folder), git.shallowest(self.folder)
         yield from self.write(f"{deep}={self.folder[deep].strip()} me")
@@ -96,8 +97,8 @@ class GitObjects(Miniature):
             raise Refused("file", sentence)
         self.folder[path] = f"{text}\n" if text else ""
         self.known.update(git.above(path))
-        self.view, self.changed = shown.text_view(path, self.folder[path]), f"cell:{len(self.commits)}:{path}"
-        yield f"{path} in the folder says {shown.quoted(text)} now. The store is as it was."
+        self.view, self.changed = words.text_view(path, self.folder[path]), f"cell:{len(self.commits)}:{path}"
+        yield f"{path} in the folder says {words.quoted(text)} now. The store is as it was."
 
     @action("Remove a file", path=Text("docs/README", least=1, most=60))
     def remove(self, path: str) -> Steps:
@@ -113,12 +114,12 @@ class GitObjects(Miniature):
     def commit(self, message: str) -> Steps:
         if not self.edited():
             raise Refused("", "Nothing has changed since the last commit. Write or remove a file first.")
-        yield from self.record(message, self.branches.get(self.head, -1))
+        yield from self.make_commit(message, self.branches.get(self.head, -1))
 
     @action("Amend the last commit", message=Text("Say why", least=1, most=24), help="Replaced by another one")
     def amend(self, message: str) -> Steps:
         old = self.branches[self.head]
-        yield from self.record(message, self.commits[old].parent, self.commits[old].author)
+        yield from self.make_commit(message, self.commits[old].parent, self.commits[old].author)
         if old not in self.live():
             yield f"{self.commits[old].id[:7]} is as it was; no name leads to it any more."
 
@@ -154,11 +155,11 @@ class GitObjects(Miniature):
         self.gone |= {made.id for made in self.commits if made.id in lost}
         self.look("")
         self.store.forget(lost)
-        yield f"No name led to {shown.objects(len(lost))}: gone. {len(kept)} are left."
+        yield f"No name led to {words.objects(len(lost))}: gone. {len(kept)} are left."
 
     # How a commit is made.
 
-    def record(self, message: str, parent: int, author: Stamp | None = None) -> Steps:
+    def make_commit(self, message: str, parent: int, author: Stamp | None = None) -> Steps:
         """Blobs first, then trees from the deepest up to the root, then the commit; last of all the name moves."""
         if len(self.commits) >= MOST_COMMITS:
             raise Refused("", f"There are {MOST_COMMITS} commits, as many as a run holds.")
@@ -182,7 +183,7 @@ class GitObjects(Miniature):
         self.look(f"ref:{self.head}")
         rest = "; all others stay as they are" if before else ""
         yield decide(
-            f"{self.head} names {id_[:7]} now. New in the store: {shown.objects(count)}{rest}.",
+            f"{self.head} names {id_[:7]} now. New in the store: {words.objects(count)}{rest}.",
             f"new objects of commit {at + 1}",
             str(count),
         )
@@ -199,16 +200,16 @@ class GitObjects(Miniature):
             id_, new = self.keep("blob", content, path)
             self.last = path, id_
             if new:
-                words = f"{path} becomes the blob {id_[:7]}: {len(content)} bytes after the header."
+                told_as = f"{path} becomes the blob {id_[:7]}: {len(content)} bytes after the header."
             else:
-                words = f"{path} has a text that is stored already: it is the blob {id_[:7]} too."
-            yield decide(words, f"blob of {path}", id_[:7])
+                told_as = f"{path} has a text that is stored already: it is the blob {id_[:7]} too."
+            yield decide(told_as, f"blob of {path}", id_[:7])
 
     def explain(self, path: str, text: str) -> Steps:
         """The first object of a run is taken slowly."""
-        self.view, self.changed = shown.text_view(path, text), f"cell:0:{path}"
+        self.view, self.changed = words.text_view(path, text), f"cell:0:{path}"
         yield f"{path} holds {len(text.encode())} bytes. Git keeps them as a blob, without the name of the file."
-        self.view = shown.text_view(path, text, header=True)
+        self.view = words.text_view(path, text, header=True)
         yield "A header goes before them: what it is, how long it is, and a zero byte, NUL."
 
     def keep_folders(self, before: Made | None) -> Steps:
@@ -223,11 +224,11 @@ class GitObjects(Miniature):
             for entry in entries:
                 # What is the same as before is named again, by the same id.
                 self.new.setdefault(git.entry_path(folder, entry), False)
-            names = f"{shown.named(entries)}, {'each ' * (len(entries) > 1)}with its id"
+            names = f"{words.named(entries)}, {'each ' * (len(entries) > 1)}with its id"
             if new:
-                yield f"{shown.folder_name(place)} becomes the tree {id_[:7]}: {names}."
+                yield f"{words.folder_name(place)} becomes the tree {id_[:7]}: {names}."
             else:
-                yield f"{shown.folder_name(place)} is the tree {id_[:7]} again, which is stored already."
+                yield f"{words.folder_name(place)} is the tree {id_[:7]} again, which is stored already."
         if ROOT not in self.new:
             self.ids[ROOT], self.new[ROOT] = id_, False
 
@@ -247,7 +248,7 @@ class GitObjects(Miniature):
     def look(self, changed: str, id_: str = "") -> None:
         """What wears brass, and the object whose bytes are shown."""
         self.changed = changed
-        self.view = shown.object_view(self.store, id_ or self.tip().id, fresh=bool(id_))
+        self.view = words.object_view(self.store, id_ or self.tip().id, fresh=bool(id_))
 
     def edited(self) -> bool:
         """Whether the folder differs from the last commit."""
@@ -273,15 +274,70 @@ class GitObjects(Miniature):
     def fresh(self) -> str:
         return next(name for name in BRANCHES if name not in self.branches)
 
-    # What it shows.
+    # What it answers.
 
-    outcome_schema = shown.OUTCOME
-
-    def draw(self) -> tuple[Scene, ...]:
-        return shown.scenes(self)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        return shown.metrics(self)
+    outcome_schema = record(
+        head=described(TEXT, "the branch that HEAD names"),
+        branches=described(mapped(TEXT), "branch -> commit"),
+        commits=listed(
+            record(
+                id=TEXT,
+                tree=TEXT,
+                parent=described(TEXT, "empty: none"),
+                message=TEXT,
+                new=described(WHOLE, "objects that it added, itself among them"),
+                state=described(TEXT, "live, lost (no name leads to it) or gone"),
+            )
+        ),
+        files=described(mapped(TEXT), "path -> blob, of the commit that HEAD leads to; folders end with a slash"),
+        kinds=described(mapped(WHOLE), "objects in the store, by kind"),
+        objects=WHOLE,
+        new=described(WHOLE, "objects that the last commit added"),
+        bytes=described(WHOLE, "of all objects, headers included, before compression"),
+        copied=described(WHOLE, "what they would be if every commit kept a copy of everything"),
+        last=described(
+            record(path=TEXT, blob=TEXT), "the file that became a blob last, and the id’s first seven digits"
+        ),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return shown.outcome(self)
+        """Names, commits, and what the store holds."""
+        live = self.live()
+        commits = [
+            {
+                "id": made.id,
+                "tree": made.ids[ROOT],
+                "parent": self.commits[made.parent].id if made.parent >= 0 else "",
+                "message": made.message,
+                "new": made.added,
+                "state": GONE if made.id in self.gone else LIVE if at in live else LOST,
+            }
+            for at, made in enumerate(self.commits)
+        ]
+        return {
+            "head": self.head,
+            "branches": {name: self.commits[at].id for name, at in self.branches.items()},
+            "commits": commits,
+            "files": dict(self.tip().ids),
+            "kinds": self.kinds(),
+            "objects": len(self.store.held),
+            "new": self.commits[-1].added,
+            "bytes": self.store.size(),
+            "copied": self.copied(),
+            "last": {"path": self.last[0], "blob": self.last[1][:7]},
+        }
+
+    def kinds(self) -> dict[str, int]:
+        """Objects in the store, by kind."""
+        found = dict.fromkeys(("blob", "tree", "commit"), 0)
+        for kind, _ in self.store.held.values():
+            found[kind] += 1
+        return found
+
+    def copied(self) -> int:
+        """Bytes if every commit that is in the store kept everything it names for itself."""
+        total = 0
+        for made in self.commits:
+            if made.id in self.store.held:
+                total += sum(self.store.sizes.get(id_, 0) for id_ in [*made.ids.values(), made.id])
+        return total

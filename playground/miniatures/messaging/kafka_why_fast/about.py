@@ -1,6 +1,6 @@
 """The partition: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("Apache Kafka, Message Format", "https://kafka.apache.org/42/implementation/message-format"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.miniatures.messaging.kafka_why_fast.model import FIRST_MILLISECOND
 
 MOST = 12

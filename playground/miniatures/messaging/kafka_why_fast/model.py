@@ -2,22 +2,23 @@
 
 from dataclasses import dataclass, field
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Say, Steps, decide
-from playground.engine.inputs import Choice, Flag, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine import Choice, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
+from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, maybe, record
 from playground.machines import copies, record_batch
 from playground.machines.copies import CPU, FROM_DISK, Hop
 from playground.machines.partition import Kept, Partition, Segment
 from playground.machines.record_batch import HEADER, Record
-from playground.miniatures.messaging.kafka_why_fast import shown
+from playground.miniatures.messaging.kafka_why_fast import words as spoken
 from playground.scenes.bytes import Bytes
 from playground.scenes.log import LookUp
-from playground.scenes.scene import Scene
 
 FIRST_MILLISECOND = 1_700_000_000_000
 MOST = 100  # messages: offsets of two digits fit into the picture
 SINGLY, AT_LENGTH = 12, 8  # batches told one by one, and fetches told copy by copy; the rest in brief
+SEGMENT = record(
+    base=WHOLE, name=TEXT, bytes=WHOLE, index=described(TEXT, "the index file, in hex"),
+    batches=described(listed(listed(WHOLE)), "position, size, first and last offset of each batch"),
+)  # fmt: skip
 GROUPS = {"billing": "billing", "search": "search"}
 COPY, SENDFILE = "copy", "sendfile"
 
@@ -79,9 +80,9 @@ class KafkaWhyFast(Miniature):
 
     # What can happen.
 
-    def start(self) -> Steps:
+    def set_up(self) -> None:
         self.log = Partition(self.segment, self.interval)
-        self.groups = {name: Group() for name in GROUPS}
+        self.groups: dict[str, Group] = {}
         self.secure = self.tls
         self.cold: set[int] = set()
         self.look: LookUp | None = None
@@ -93,6 +94,9 @@ class KafkaWhyFast(Miniature):
         self.fetched: dict[str, object] | None = None
         self.fetches = self.calls = self.switches = self.cpu_bytes = self.dma_bytes = self.batches = 0
         self.coming, self.changed = 0, ""
+
+    def start(self) -> Steps:
+        self.groups = {name: Group() for name in GROUPS}
         yield from self.send_all(self.messages)
         if self.messages:
             yield from self.poll("billing")
@@ -125,16 +129,16 @@ class KafkaWhyFast(Miniature):
         one = record_batch.record_bytes(records[-1], len(records) - 1, records[0].timestamp)
         self.coming, self.changed = len(batch), "coming"
         many = f"{len(records)} messages" if len(records) > 1 else "one message"
-        self.view = shown.header(batch, "recordsCount", "The producer’s batch")
+        self.view = spoken.header(batch, "recordsCount", "The producer’s batch")
         yield f"The producer collects {many} in a batch: {HEADER.size} bytes of header, then the records."
-        self.view = shown.last_record(batch, one)
+        self.view = spoken.last_record(batch, one)
         over = len(one) - self.size
         yield f"A record takes {len(one)} bytes for a value of {self.size}: {over} go to length, deltas and key."
         crc = record_batch.header_of(batch)["crc"]
-        self.view = shown.header(batch, "crc", "The producer’s batch")
+        self.view = spoken.header(batch, "crc", "The producer’s batch")
         yield f"The checksum {crc:08x} covers everything from byte {record_batch.COVERED} on."
         placed = record_batch.placed(batch, self.log.end, 0)
-        self.view = shown.header(placed, "partitionLeaderEpoch", "The broker’s batch")
+        self.view = spoken.header(placed, "partitionLeaderEpoch", "The broker’s batch")
         yield "The broker writes offset and epoch in front of the checksum, and leaves every other byte alone."
 
     def append(self, batch: bytes) -> Steps:
@@ -144,8 +148,9 @@ class KafkaWhyFast(Miniature):
         kept, indexed = self.log.append(batch)
         self.batches += 1
         self.coming, self.changed = 0, f"batch:{kept.base}"
-        self.view = shown.header(self.log.active.bytes_of(kept), "baseOffset", f"The batch at offset {kept.base}")
-        yield f"The broker appends {shown.offsets(kept)} at byte {kept.position}: {kept.size} bytes, in the page cache."
+        self.view = spoken.header(self.log.active.bytes_of(kept), "baseOffset", f"The batch at offset {kept.base}")
+        named = spoken.offsets(kept)
+        yield f"The broker appends {named} at byte {kept.position}: {kept.size} bytes, in the page cache."
         if indexed:
             self.changed = f"entry:{kept.base}"
             since = f"Over {self.interval} bytes came since the last entry"
@@ -185,29 +190,29 @@ class KafkaWhyFast(Miniature):
         """Binary search in the index, then forward in the log, header by header."""
         entries, (_, looked) = segment.entries, segment.floor(target)
         for slot in looked if self.fetches < AT_LENGTH else ():
-            words = shown.probe(entries, slot, target)
-            self.changed = f"entry:{shown.batch_at(segment, entries[slot].position)}"
+            words = spoken.probe(entries, slot, target)
+            self.changed = f"entry:{spoken.batch_at(segment, entries[slot].position)}"
             self.look = LookUp(target, -1, (), f"Entry {words}")
             yield f"The broker looks at entry {words}"
         position = self.scan_from(segment, target)
         read = segment.scan(target, position)
         first, self.read_last = read[0].base, read[-1].base
-        self.look = shown.begun(entries, target, read)
+        self.look = spoken.begun(entries, target, read)
         self.changed = f"batch:{first}"
         thing = f"scan for offset {target}"
         yield decide(f"The scan for offset {target} begins at byte {position}.", thing, str(position))
         over = sum(batch.size for batch in read[:-1])
-        self.look = shown.ended(self.look, read)
+        self.look = spoken.ended(self.look, read)
         self.changed = f"batch:{self.read_last}"
-        self.view = shown.header(segment.bytes_of(read[-1]), "baseOffset", f"The batch at offset {self.read_last}")
+        self.view = spoken.header(segment.bytes_of(read[-1]), "baseOffset", f"The batch at offset {self.read_last}")
         self.found = {
             "offset": target, "segment": segment.base, "position": position, "probes": len(looked),
             "batch": self.read_last, "skipped_bytes": over,
         }  # fmt: skip
         if over:
-            yield f"Header by header, the broker passes {over} bytes; {target} is among {shown.offsets(read[-1])}."
+            yield f"Header by header, the broker passes {over} bytes; {target} is among {spoken.offsets(read[-1])}."
         else:
-            yield f"The batch that begins there holds {target}: it is among {shown.offsets(read[-1])}."
+            yield f"The batch that begins there holds {target}: it is among {spoken.offsets(read[-1])}."
 
     def carry(self, group: str, sent: list[Kept]) -> Steps:
         """The rest of the segment goes out, copy by copy."""
@@ -221,7 +226,7 @@ class KafkaWhyFast(Miniature):
         for place, (hop, size) in enumerate(self.path):
             self.hopped = place
             if self.fetches < AT_LENGTH:
-                yield shown.copied(hop, size, calls == 1, self.secure)
+                yield spoken.copied(hop, size, calls == 1, self.secure)
             if hop == FROM_DISK:
                 self.cold -= set(self.sent)
         asking = self.groups[group]
@@ -281,15 +286,74 @@ class KafkaWhyFast(Miniature):
         """What the last action was about is over."""
         self.look, self.sent, self.path, self.hopped, self.changed = None, (), (), -1, ""
 
-    # What it shows.
+    # What it answers.
 
-    outcome_schema = shown.OUTCOME
-
-    def draw(self) -> tuple[Scene, ...]:
-        return shown.scenes(self)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        return shown.metrics(self)
+    outcome_schema = record(
+        messages=WHOLE,
+        batches=WHOLE,
+        log_bytes=WHOLE,
+        milli_a_message=described(WHOLE, "thousandths of a byte of log for each message"),
+        index_entries=WHOLE,
+        segments=listed(SEGMENT),
+        groups=described(
+            mapped(record(next=WHOLE, committed=WHOLE, received=described(WHOLE, "different messages"))),
+            "consumer groups by name",
+        ),
+        found=described(
+            maybe(record(offset=WHOLE, segment=WHOLE, position=WHOLE, probes=WHOLE, batch=WHOLE, skipped_bytes=WHOLE)),
+            "the last look-up: where the scan began, and the first offset of the batch that it found",
+        ),
+        fetched=described(
+            maybe(record(group=TEXT, bytes=WHOLE, cpu_bytes=WHOLE, copies=WHOLE, calls=WHOLE)), "the last fetch"
+        ),
+        fetches=WHOLE,
+        cpu_bytes=described(WHOLE, "bytes that the CPU has copied for all fetches"),
+        dma_bytes=WHOLE,
+        calls=described(WHOLE, "system calls for all fetches"),
+        switches=described(WHOLE, "changes between user and kernel mode, two a call"),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return shown.outcome(self)
+        """What is in the log, who has read how far, and what it cost."""
+        return {
+            "messages": self.log.end,
+            "batches": self.batches,
+            "log_bytes": self.log_bytes(),
+            "milli_a_message": self.milli(),
+            "index_entries": self.entry_count(),
+            "segments": [segment_told(segment) for segment in self.log.segments],
+            "groups": {name: group_told(group) for name, group in self.groups.items()},
+            "found": self.found,
+            "fetched": self.fetched,
+            "fetches": self.fetches,
+            "cpu_bytes": self.cpu_bytes,
+            "dma_bytes": self.dma_bytes,
+            "calls": self.calls,
+            "switches": self.switches,
+        }
+
+    def log_bytes(self) -> int:
+        return sum(len(segment.log) for segment in self.log.segments)
+
+    def entry_count(self) -> int:
+        return sum(len(segment.entries) for segment in self.log.segments)
+
+    def milli(self) -> int:
+        """Thousandths of a byte of log for each message."""
+        return self.log_bytes() * 1000 // self.log.end if self.log.end else 0
+
+
+def segment_told(segment: Segment) -> dict[str, object]:
+    """One segment of the outcome."""
+    return {
+        "base": segment.base,
+        "name": segment.name,
+        "bytes": len(segment.log),
+        "index": segment.index.hex(),
+        "batches": [list(batch) for batch in segment.batches],
+    }
+
+
+def group_told(group: Group) -> dict[str, int]:
+    """One consumer group of the outcome."""
+    return {"next": group.next, "committed": group.committed, "received": len(group.received)}

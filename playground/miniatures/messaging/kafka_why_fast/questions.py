@@ -1,10 +1,6 @@
 """What the partition is asked about: wrong models, questions made from them, and the challenge."""
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
-from playground.engine.run import Run
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines import copies
 from playground.machines.copies import CPU, DMA, Hop
 from playground.machines.partition import Segment

@@ -1,7 +1,7 @@
 """What stands around the model of an authorisation: sources, simplifications, checks, scenarios, its answer."""
 
-from playground.engine.about import Check, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, listed, record, told
+from playground.engine import Check, Scenario, Source
+from playground.engine.schema import TEXT, WHOLE, described, listed, record
 
 SOURCES = (
     Source("ISO 8583:1987, the field table", "https://a8docs.xeus.dev/iso8583/bitmap-elements.html"),
@@ -96,25 +96,28 @@ SCENARIOS = (
 )
 
 PURCHASE = record(
-    cents=WHOLE, shop=told(TEXT, "what the terminal shows"), issuer=told(TEXT, "the issuer's own code, or empty"),
-    held=told(WHOLE, "cents"), reversed=told({"type": "boolean"}, "whether the issuer has taken a reversal of it"),
-)  # fmt: skip
+    cents=WHOLE,
+    shop=described(TEXT, "what the terminal shows"),
+    issuer=described(TEXT, "the issuer's own code, or empty"),
+    held=described(WHOLE, "cents"),
+    reversed=described({"type": "boolean"}, "whether the issuer has taken a reversal of it"),
+)
 OUTCOME = record(
-    shop=told(TEXT, "what the terminal shows of the last purchase: approved, declined, cancelled, not sent"),
-    issuer=told(TEXT, "the issuer's own code for it; empty: it was not asked"),
+    shop=described(TEXT, "what the terminal shows of the last purchase: approved, declined, cancelled, not sent"),
+    issuer=described(TEXT, "the issuer's own code for it; empty: it was not asked"),
     purchases=listed(PURCHASE),
-    balance=told(TEXT, "booked"),
+    balance=described(TEXT, "booked"),
     held=TEXT,
     open_to_buy=TEXT,
-    entries=told(WHOLE, "of the issuer's journal"),
-    sum=told(WHOLE, "of all accounts, in cents"),
-    round_trip=told(WHOLE, "milliseconds until the terminal had its last answer"),
-    exposure=told(TEXT, "approved by the network, and not by the issuer"),
+    entries=described(WHOLE, "of the issuer's journal"),
+    sum=described(WHOLE, "of all accounts, in cents"),
+    round_trip=described(WHOLE, "milliseconds until the terminal had its last answer"),
+    exposure=described(TEXT, "approved by the network, and not by the issuer"),
     requests=WHOLE,
-    reversals=told(WHOLE, "0400"),
-    repeats=told(WHOLE, "0401"),
-    advices=told(WHOLE, "0120"),
-    fields=told(listed(WHOLE), "announced by the first bitmap of the last message"),
-    place=told(TEXT, "the bit that announces the field that was looked for last; response code if none was"),
-    message=told(TEXT, "the last message that was made, in hex"),
+    reversals=described(WHOLE, "0400"),
+    repeats=described(WHOLE, "0401"),
+    advices=described(WHOLE, "0120"),
+    fields=described(listed(WHOLE), "announced by the first bitmap of the last message"),
+    place=described(TEXT, "the bit that announces the field that was looked for last; response code if none was"),
+    message=described(TEXT, "the last message that was made, in hex"),
 )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.machines.iso8583 import FIELDS
 from playground.miniatures.payments.visa_authorization.model import VisaAuthorization
 

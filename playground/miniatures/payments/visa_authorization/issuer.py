@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from playground.engine.clock import Steps, Wait, Yielded, decide
-from playground.engine.inputs import Choice, Fixed
+from playground.engine import Choice, Fixed, Steps, decide
+from playground.engine.clock import Wait, Yielded
 from playground.machines import iso8583
 from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization import shown

@@ -2,10 +2,8 @@
 
 from decimal import Decimal
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Event, Steps, Until, Wait, decide
-from playground.engine.inputs import Choice, Fixed, Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine import Choice, Fixed, Metric, Miniature, Refused, Steps, Whole, action, decide
+from playground.engine.clock import Event, Until, Wait
 from playground.machines import iso8583, luhn
 from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization import about, shown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playground.engine.clock import Steps, Wait
-from playground.engine.inputs import Fixed, Whole
+from playground.engine import Fixed, Steps, Whole
+from playground.engine.clock import Wait
 from playground.machines import iso8583, luhn
 from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization.case import Case, answer_fields, approval_of, cents, code_of

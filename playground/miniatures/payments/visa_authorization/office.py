@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
-from playground.engine.clock import Event, Steps, Wait, Yielded
-from playground.engine.miniature import Miniature
+from playground.engine import Miniature, Steps
+from playground.engine.clock import Event, Wait, Yielded
 from playground.machines import iso8583
 from playground.machines.ledger import Ledger
 from playground.miniatures.payments.visa_authorization import shown

@@ -2,10 +2,7 @@
 
 from decimal import Decimal
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
+from playground.engine import Challenge, Condition, Query, Question, Rng, WrongModel, do, query_for
 from playground.machines.iso8583 import FIELDS, Place
 from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization.case import cents

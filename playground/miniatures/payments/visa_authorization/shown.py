@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from playground.engine.miniature import Metric
+from playground.engine import Metric
 from playground.machines import iso8583, luhn
 from playground.machines.ledger import money
 from playground.scenes.bitmap import Bitmap, Part

@@ -1,7 +1,7 @@
 """What stands around the model of stored passwords: sources, simplifications, checks, scenarios, its answer."""
 
-from playground.engine.about import Check, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, mapped, record, told
+from playground.engine import Check, Scenario, Source
+from playground.engine.schema import TEXT, WHOLE, described, mapped, record
 
 SOURCES = (
     Source("RFC 8018, PKCS #5: PBKDF2, section 5.2", "https://www.rfc-editor.org/rfc/rfc8018"),
@@ -72,16 +72,18 @@ SCENARIOS = (
 )
 
 OUTCOME = record(
-    users=mapped(record(scheme=TEXT, salt=TEXT, stored=TEXT, read=told(WHOLE, "1: the thief knows the password"))),
-    leaked=told(WHOLE, "rows that the thief has copied"),
-    read=told(WHOLE, "passwords that the thief has read"),
-    first=told(TEXT, "whose password the last attack read first; empty: nobody’s"),
-    hashes=told(WHOLE, "hashes of the last guessing"),
-    guesses=told(WHOLE, "hashes of the thief in all"),
-    thief_nanoseconds=told(WHOLE, "what they took, by the stated model"),
-    accepted=told(WHOLE, "log-ins accepted"),
-    refused=told(WHOLE, "log-ins refused"),
-    twins=told(WHOLE, "rows that equal another row"),
-    policy=told(TEXT, "scheme of new hashes"),
-    prices=mapped(record(server_microseconds=WHOLE, guesses_a_second=told(WHOLE, "of the thief, at advised settings"))),
+    users=mapped(record(scheme=TEXT, salt=TEXT, stored=TEXT, read=described(WHOLE, "1: the thief knows the password"))),
+    leaked=described(WHOLE, "rows that the thief has copied"),
+    read=described(WHOLE, "passwords that the thief has read"),
+    first=described(TEXT, "whose password the last attack read first; empty: nobody’s"),
+    hashes=described(WHOLE, "hashes of the last guessing"),
+    guesses=described(WHOLE, "hashes of the thief in all"),
+    thief_nanoseconds=described(WHOLE, "what they took, by the stated model"),
+    accepted=described(WHOLE, "log-ins accepted"),
+    refused=described(WHOLE, "log-ins refused"),
+    twins=described(WHOLE, "rows that equal another row"),
+    policy=described(TEXT, "scheme of new hashes"),
+    prices=mapped(
+        record(server_microseconds=WHOLE, guesses_a_second=described(WHOLE, "of the thief, at advised settings"))
+    ),
 )

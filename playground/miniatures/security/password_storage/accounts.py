@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from playground.engine.inputs import Choice, Names, Seed, Whole
-from playground.engine.miniature import Miniature
-from playground.engine.rng import Rng
+from playground.engine import Choice, Miniature, Names, Rng, Seed, Whole
 from playground.machines.passwords import NAMES, Recipe, picoseconds, shown, stored
 
 MOST_USERS = 8

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from shlex import quote
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.miniatures.security.password_storage.accounts import Account
 from playground.miniatures.security.password_storage.model import PasswordStorage
 

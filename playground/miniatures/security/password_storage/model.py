@@ -1,10 +1,6 @@
 """A table of stored passwords, a server that checks them, and a thief who has copied it."""
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Steps, decide
-from playground.engine.inputs import Choice, Name, Text, Whole
-from playground.engine.miniature import Metric
-from playground.engine.rng import Rng
+from playground.engine import Choice, Metric, Name, Refused, Rng, Steps, Text, Whole, action, decide
 from playground.machines.passwords import LADDER, NAMES, PHRASES, WORDS, shown, verify
 from playground.miniatures.security.password_storage import about
 from playground.miniatures.security.password_storage import shown as seen

@@ -1,11 +1,18 @@
 """What a stolen table is asked about: wrong models, questions made from them, and the challenge."""
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.inputs import unweighted
-from playground.engine.query import Act, Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
-from playground.engine.run import Run
+from playground.engine import (
+    Act,
+    Challenge,
+    Condition,
+    Query,
+    Question,
+    Rng,
+    Run,
+    WrongModel,
+    do,
+    query_for,
+    unweighted,
+)
 from playground.machines.fleet import NAMES
 from playground.machines.passwords import WORDS
 from playground.miniatures.security.password_storage.accounts import Account

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from playground.engine.miniature import Metric
+from playground.engine import Metric
 from playground.machines.passwords import ADVISED, NAMES, SHORT, WORDS, Recipe, shown
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.scene import Scene

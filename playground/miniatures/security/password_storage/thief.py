@@ -1,6 +1,6 @@
 """The thief: what was copied, which hashes a list of words takes, and what has been read."""
 
-from playground.engine.actions import Refused
+from playground.engine import Refused
 from playground.machines.passwords import WORDS, Recipe, picoseconds, shown, verify
 from playground.miniatures.security.password_storage import shown as seen
 from playground.miniatures.security.password_storage.accounts import Account, Accounts

@@ -1,7 +1,7 @@
 """What stands around the model of one-time codes: sources, simplifications, checks, scenarios, its answer."""
 
-from playground.engine.about import Check, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, maybe, record, told
+from playground.engine import Check, Scenario, Source
+from playground.engine.schema import TEXT, WHOLE, described, maybe, record
 
 SOURCES = (
     Source("RFC 4226, HOTP: An HMAC-Based One-Time Password Algorithm", "https://www.rfc-editor.org/rfc/rfc4226"),
@@ -70,23 +70,23 @@ SCENARIOS = (
 )
 
 OUTCOME = record(
-    uri=told(TEXT, "what the QR code says"),
-    code=told(TEXT, "what the phone shows"),
-    counter=told(WHOLE, "the phone's time step"),
-    server_counter=told(WHOLE, "the server's time step"),
-    offset=told(WHOLE, "first of the four bytes, counted from 0"),
-    truncated=told(WHOLE, "the four bytes without their top bit"),
-    left=told(WHOLE, "seconds until the phone shows another code"),
-    verdict=told(TEXT, "of the last code sent: accepted, refused, used or locked; empty: none"),
-    matched=told(maybe(WHOLE), "steps from the server's own to the one that fitted"),
-    valid=told(WHOLE, "codes accepted at once"),
-    apart=told(WHOLE, "most steps that the two clocks can be apart"),
+    uri=described(TEXT, "what the QR code says"),
+    code=described(TEXT, "what the phone shows"),
+    counter=described(WHOLE, "the phone's time step"),
+    server_counter=described(WHOLE, "the server's time step"),
+    offset=described(WHOLE, "first of the four bytes, counted from 0"),
+    truncated=described(WHOLE, "the four bytes without their top bit"),
+    left=described(WHOLE, "seconds until the phone shows another code"),
+    verdict=described(TEXT, "of the last code sent: accepted, refused, used or locked; empty: none"),
+    matched=described(maybe(WHOLE), "steps from the server's own to the one that fitted"),
+    valid=described(WHOLE, "codes accepted at once"),
+    apart=described(WHOLE, "most steps that the two clocks can be apart"),
     window=WHOLE,
-    wrong=told(WHOLE, "wrong codes in a row"),
-    locked=told({"type": "boolean"}, "whether the account is locked"),
-    attempted=told(WHOLE, "guesses sent"),
-    checked=told(WHOLE, "guesses compared"),
-    odds_ppb=told(WHOLE, "chance that one of the compared guesses is right, in parts of a thousand million"),
-    log_ins=told(WHOLE, "ada's log-ins that were accepted"),
-    inside=told({"type": "boolean"}, "whether the attacker has been let in"),
+    wrong=described(WHOLE, "wrong codes in a row"),
+    locked=described({"type": "boolean"}, "whether the account is locked"),
+    attempted=described(WHOLE, "guesses sent"),
+    checked=described(WHOLE, "guesses compared"),
+    odds_ppb=described(WHOLE, "chance that one of the compared guesses is right, in parts of a thousand million"),
+    log_ins=described(WHOLE, "ada's log-ins that were accepted"),
+    inside=described({"type": "boolean"}, "whether the attacker has been let in"),
 )

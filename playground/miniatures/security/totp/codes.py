@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from playground.engine.inputs import Choice, Hex, Whole
-from playground.engine.miniature import Miniature
+from playground.engine import Choice, Hex, Miniature, Whole
 from playground.machines import hotp
 
 SECOND = 1_000_000

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from playground.engine.elsewhere import Recipe
-from playground.engine.run import Run
+from playground.engine import Recipe, Run
 from playground.machines import hotp
 from playground.miniatures.security.totp.model import Totp
 

@@ -2,11 +2,8 @@
 
 from dataclasses import replace
 
-from playground.engine.actions import Refused, action
-from playground.engine.clock import Steps, Wait, decide
-from playground.engine.inputs import Text, Whole
-from playground.engine.miniature import Metric
-from playground.engine.rng import Rng
+from playground.engine import Metric, Refused, Rng, Steps, Text, Whole, action, decide
+from playground.engine.clock import Wait
 from playground.machines import hotp
 from playground.miniatures.security.totp import about
 from playground.miniatures.security.totp import shown as seen

@@ -1,10 +1,7 @@
 """What the codes are asked about: wrong models, questions made from them, and the challenge."""
 
-from playground.engine.challenges import Challenge, Condition
-from playground.engine.query import Query, do, query_for
-from playground.engine.questions import Question, WrongModel
-from playground.engine.rng import Rng
-from playground.engine.run import Run, run
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
+from playground.engine.run import run
 from playground.machines import hotp
 from playground.miniatures.security.totp.model import Totp
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from playground.engine.miniature import Metric
+from playground.engine import Metric
 from playground.machines import hotp
 from playground.miniatures.security.totp.server import ATTACKER, PHONE, SERVER
 from playground.scenes import sequence
