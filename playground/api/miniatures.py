@@ -14,7 +14,8 @@ from playground.engine.miniature import Miniature
 from playground.engine.query import Ignored, Parsed
 from playground.engine.query import Problem as Wrong
 from playground.engine.registry import Entry
-from playground.engine.run import Run, Step, run
+from playground.engine.run import Run, run
+from playground.engine.step import Step
 from playground.request import entry_for, query_of
 
 router = Router(tags=["Miniatures"])

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, width
@@ -64,19 +65,6 @@ class Bitmap:
         listed = ", ".join(map(str, self.bits)) or "none yet"
         rows = tuple((f"{part.number or ''} {part.name}".strip(), part.shown) for part in self.parts)
         return Words(f"{self.title}: the bitmap announces fields {listed}.", ("part", "value"), rows)
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        """Four rows of bits, the set ones filled."""
-        sheet = Sheet("bitmap", THUMB, 150)
-        cells = [f"M{number(24 + 12 * (at % ROW))} {24 + 24 * (at // ROW)}h12v24h-12z" for at in range(HALF)]
-        sheet.path("cells", FURNITURE, cells, stroke="guide", stroke_width=1, fill="none")
-        some = [at - 1 for at in self.bits if at <= HALF] or [1, 2, 3, 6, 10, 13, 21, 40, 41, 48]
-        tint = [f"M{number(25 + 12 * (at % ROW))} {25 + 24 * (at // ROW)}h10v22h-10z" for at in some]
-        sheet.path("set", BAND, tint, fill="data")
-        return sheet.done()
 
 
 @lru_cache(256)
@@ -256,3 +244,17 @@ class Painter:
         )  # fmt: skip
         if self.wide:
             self.sheet.path("wedge", CHANGED, wedge(14, y + tall / 2), fill="brass-line")
+
+
+def thumb(scene: Bitmap) -> Picture:
+    """Four rows of bits, the set ones filled."""
+    sheet = Sheet("bitmap", THUMB, 150)
+    cells = [f"M{number(24 + 12 * (at % ROW))} {24 + 24 * (at // ROW)}h12v24h-12z" for at in range(HALF)]
+    sheet.path("cells", FURNITURE, cells, stroke="guide", stroke_width=1, fill="none")
+    some = [at - 1 for at in scene.bits if at <= HALF] or [1, 2, 3, 6, 10, 13, 21, 40, 41, 48]
+    tint = [f"M{number(25 + 12 * (at % ROW))} {25 + 24 * (at // ROW)}h10v22h-10z" for at in some]
+    sheet.path("set", BAND, tint, fill="data")
+    return sheet.done()
+
+
+paints(Bitmap, painted, thumb)

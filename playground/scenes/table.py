@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import cross, head, wedge
 from playground.scenes.type import end_cut, middle_cut
@@ -87,37 +88,6 @@ class Table:
         head_ = (*(column.name for column in grid.columns), *told)
         return Words("; ".join(part.rstrip(".") for part in said) + ".", head_, rows)
 
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        sheet = Sheet("table", THUMB, 150)
-        rows = self.first.rows[:5]
-        lines = [f"M34 {number(26 + 22 * at)}H130" for at in range(len(rows) + 1)]
-        sheet.path("rules", FURNITURE, lines, stroke="guide", stroke_width=1.5, fill="none")
-        seconds = {row.key: at for at, row in enumerate(self.second.rows[:5] if self.second else ())}
-        if seconds:
-            right = [f"M176 {number(26 + 22 * at)}H222" for at in range(len(seconds) + 1)]
-            sheet.path("rules/2", FURNITURE, right, stroke="guide", stroke_width=1.5, fill="none")
-        ends = {link.start: link.end for link in self.links}
-        for at, row in enumerate(rows):
-            y = 37 + 22 * at
-            pen = "other" if row.tinted else "mute"
-            sheet.path(f"row:{row.key}", BOX, f"M42 {y}H58M68 {y}H122", stroke=pen, stroke_width=5, fill="none")
-            to = seconds.get(ends.get(row.key, ""))
-            if to is not None:
-                end = 37 + 22 * to
-                d = f"M132 {y}C154 {y} 152 {end} 174 {end}"
-                sheet.path(f"link:{row.key}", EDGE, d, stroke="other", stroke_width=2, fill="none")
-                line = f"M182 {end}H216"
-                sheet.path(f"found:{row.key}", BOX, line, stroke="other", stroke_width=5, fill="none")
-        for at, tie in enumerate(self.ties[:2]):
-            ys = [37 + 22 * place for place, row in enumerate(rows) if row.key in tie]
-            if len(ys) > 1:
-                d = "".join(f"M{number(30 - 8 * at)} {y}h-8" for y in ys) + f"M{22 - 8 * at} {ys[0]}V{ys[-1]}"
-                sheet.path(f"tie:{'+'.join(tie)}", EDGE, d, stroke="other", stroke_width=2, fill="none")
-        return sheet.done()
-
 
 def fitted(columns: Sequence[Column], left: float, right: float) -> tuple[tuple[float, float], ...]:
     """Left edge and width of each column; those without a width of their own share what is left."""
@@ -150,6 +120,10 @@ def row_sheet(
         text = cut(cell, column.style, room - 12)
         sheet.label(f"{key}/{column.name}", x + 7, 4.3, text, column.style, parent=key, fill="ink")
     return sheet
+
+
+def painted(table: Table, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(table, layout, room).paint()
 
 
 class Painter:
@@ -274,3 +248,36 @@ class Painter:
             height=ROW + 2, rx=2, fill="none", stroke="brass-line", stroke_width=2.25,
         )  # fmt: skip
         sheet.path("wedge", CHANGED, wedge(14 if self.wide else 9, y), fill="brass-line", stroke="none")
+
+
+def thumb(table: Table) -> Picture:
+    """Rules, rows as bars, the links between them."""
+    sheet = Sheet("table", THUMB, 150)
+    rows = table.first.rows[:5]
+    lines = [f"M34 {number(26 + 22 * at)}H130" for at in range(len(rows) + 1)]
+    sheet.path("rules", FURNITURE, lines, stroke="guide", stroke_width=1.5, fill="none")
+    seconds = {row.key: at for at, row in enumerate(table.second.rows[:5] if table.second else ())}
+    if seconds:
+        right = [f"M176 {number(26 + 22 * at)}H222" for at in range(len(seconds) + 1)]
+        sheet.path("rules/2", FURNITURE, right, stroke="guide", stroke_width=1.5, fill="none")
+    ends = {link.start: link.end for link in table.links}
+    for at, row in enumerate(rows):
+        y = 37 + 22 * at
+        pen = "other" if row.tinted else "mute"
+        sheet.path(f"row:{row.key}", BOX, f"M42 {y}H58M68 {y}H122", stroke=pen, stroke_width=5, fill="none")
+        to = seconds.get(ends.get(row.key, ""))
+        if to is not None:
+            end = 37 + 22 * to
+            d = f"M132 {y}C154 {y} 152 {end} 174 {end}"
+            sheet.path(f"link:{row.key}", EDGE, d, stroke="other", stroke_width=2, fill="none")
+            line = f"M182 {end}H216"
+            sheet.path(f"found:{row.key}", BOX, line, stroke="other", stroke_width=5, fill="none")
+    for at, tie in enumerate(table.ties[:2]):
+        ys = [37 + 22 * place for place, row in enumerate(rows) if row.key in tie]
+        if len(ys) > 1:
+            d = "".join(f"M{number(30 - 8 * at)} {y}h-8" for y in ys) + f"M{22 - 8 * at} {ys[0]}V{ys[-1]}"
+            sheet.path(f"tie:{'+'.join(tie)}", EDGE, d, stroke="other", stroke_width=2, fill="none")
+    return sheet.done()
+
+
+paints(Table, painted, thumb)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.scenes.circle import Circle
+from playground.scenes.dag.layout import Frame
+from playground.scenes.dag.value import Cell, Column, Lane
 from playground.scenes.marks import BOX, EDGE, TOKEN, WIDE, Sheet, number
 from playground.scenes.type import end_cut
-
-if TYPE_CHECKING:
-    from playground.scenes.dag.layout import Frame
-    from playground.scenes.dag.value import Cell, Column, Lane
 
 COMMIT, TREE, BLOB = "m1", "m4", "m3"
 """Colours of the kinds; they differ in shape too."""

@@ -5,14 +5,10 @@ Hollow waits, solid works, a lozenge is an answer, a hollow disc with a cross ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import CHANGED, CROSS, LABEL, MARKS_AIM, TOKEN, WIDE, Sheet, number
 from playground.scenes.shapes import cross
 from playground.scenes.topology.layout import Row
-
-if TYPE_CHECKING:
-    from playground.scenes.topology.value import Machine, Topology
+from playground.scenes.topology.value import Machine, Topology
 
 R = 10
 """Radius of a request."""
