@@ -12,7 +12,8 @@ from typing import TextIO
 from playground.engine import golden
 from playground.engine.query import Parsed, parse
 from playground.engine.registry import Entry, entries
-from playground.engine.run import Step, run
+from playground.engine.run import run
+from playground.engine.step import Step
 from playground.scenes import handed
 
 FINE, BAD = 0, 2

@@ -17,6 +17,7 @@ from playground.pictures import THEMES
 from playground.player import Drawing
 from playground.samples import samples
 from playground.scenes.marks import LAYOUTS, NARROW, Picture
+from playground.scenes.paint import paint, thumb
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
 from playground.states import STATES
@@ -38,7 +39,7 @@ class Kind:
 
     @property
     def thumb(self) -> SafeString:
-        return svg_of(next(iter(self.samples.values())).thumb())
+        return svg_of(thumb(next(iter(self.samples.values()))))
 
     @property
     def shown(self) -> list[tuple[str, list[Drawing]]]:
@@ -47,7 +48,7 @@ class Kind:
 
 
 def drawing(scene: Scene, layout: str) -> Drawing:
-    painted = scene.paint(layout, scene.room())
+    painted = paint(scene, layout, scene.room())
     return Drawing(0, layout, painted.kind, painted.width, painted.height, svg_of(painted), scene.words())
 
 

@@ -14,6 +14,7 @@ from playground.engine.registry import Entry
 from playground.engine.run import Run, run
 from playground.engine.trace import picture
 from playground.scenes.marks import Mark, Picture, spelled
+from playground.scenes.paint import thumb
 from playground.scenes.svg import document
 
 THEMES = ("light", "dark")
@@ -45,4 +46,4 @@ def thumbnail_of(entry: Entry, theme: str) -> str:
     """The miniature's small picture: its first scenario at the step where that opens."""
     query = grammar.parse(entry.cls, entry.scenarios[0].query).query
     scene = run(entry.cls, query).steps[query.step].scenes[0]
-    return document(scene.thumb(), colours(theme))
+    return document(thumb(scene), colours(theme))

@@ -8,12 +8,14 @@ from ninja import Path, Router
 from playground.api import problems, schemas
 from playground.api.problems import Problem, ProblemError
 from playground.caching import etag_for, not_modified, publicly
-from playground.engine import Miniature, Run, limits, query, registry
+from playground.engine import limits, query, registry
 from playground.engine.inputs import shown
+from playground.engine.miniature import Miniature
 from playground.engine.query import Ignored, Parsed
 from playground.engine.query import Problem as Wrong
 from playground.engine.registry import Entry
-from playground.engine.run import Step, run
+from playground.engine.run import Run, run
+from playground.engine.step import Step
 from playground.request import entry_for, query_of
 
 router = Router(tags=["Miniatures"])

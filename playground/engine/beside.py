@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from playground.engine.miniature import Metric
-from playground.engine.run import Run, Step
+from playground.engine.run import Run
+from playground.engine.step import Step
 from playground.scenes.difference import ringed
 from playground.scenes.marks import Picture
+from playground.scenes.paint import paint, paints, thumb
 from playground.scenes.scene import Scene, Words
 
 
@@ -44,12 +46,17 @@ class Beside:
         table = self.table or self.scene.words()
         return table._replace(sentence=f"{self.name}: {self.scene.words().sentence}")
 
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        mine = self.scene.paint(layout, room)
-        return ringed(mine, self.other.paint(layout, room)) if self.other.kind == self.kind else mine
 
-    def thumb(self) -> Picture:
-        return self.scene.thumb()
+def painted(here: Beside, layout: str, room: tuple[int, ...]) -> Picture:
+    mine = paint(here.scene, layout, room)
+    return ringed(mine, paint(here.other, layout, room)) if here.other.kind == here.kind else mine
+
+
+def small(here: Beside) -> Picture:
+    return thumb(here.scene)
+
+
+paints(Beside, painted, small)
 
 
 def pair(left: Run, right: Run, names: tuple[str, str]) -> Run:

@@ -1,4 +1,7 @@
-"""Every limit of a run, in one place. Bounds of inputs are chosen so that most runs stay inside."""
+"""Every limit of a run, in one place. Bounds of inputs are chosen so that most runs stay inside.
+
+What a picture may hold is said where it is painted: `MARKS_AIM` in `scenes/marks.py`.
+"""
 
 STEPS = 500
 """Steps of a run, step 0 included. A longer run stops with a last step that says so."""
@@ -8,12 +11,6 @@ ACTIONS = 100
 
 QUERY = 4096
 """Characters of a query string, as it arrives (percent-encoded)."""
-
-THINGS = 40
-"""Things (servers, keys, packets) that a picture shows one by one; beyond, it groups them."""
-
-MARKS = 150
-"""Marks of one picture."""
 
 TRACE = 300_000
 """Bytes of a trace in one layout, before compression."""

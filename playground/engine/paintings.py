@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from playground.scenes.marks import Picture
+from playground.scenes.paint import paint
 from playground.scenes.scene import Scene, Words
 
 Room = tuple[int, ...]
@@ -29,7 +30,7 @@ class Paintings:
         kept = self._kept.get((step, place, layout))
         if kept and kept.room == room:
             return kept.picture
-        picture = scene.paint(layout, room)
+        picture = paint(scene, layout, room)
         self.keep(step, place, layout, room, picture)
         return picture
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from playground.engine import limits
 from playground.engine.actions import Refused
 from playground.engine.clock import Clock, Decision, Heard, Line, Say
 from playground.engine.inputs import Whole
-from playground.engine.miniature import Metric, Miniature
+from playground.engine.miniature import Miniature
 from playground.engine.paintings import Paintings, Room
 from playground.engine.query import Act, Problem, Query
+from playground.engine.step import Step
 from playground.engine.weight import FREE, Scale
-from playground.scenes.scene import Scene
 
 Model = TypeVar("Model", bound=Miniature)
 
@@ -23,21 +23,6 @@ HOME = Path(__file__).resolve().parent.parent
 NOWHERE = Line("", "", 0)
 MANY = 12
 """Actions from which a run is expected to be long enough to be weighed."""
-
-
-class Step(NamedTuple):
-    """One state of a run, and what led to it."""
-
-    text: str
-    scenes: tuple[Scene, ...]
-    metrics: tuple[Metric, ...]
-    decisions: tuple[Decision, ...]
-    clock: int
-    """Microseconds of virtual time."""
-    line: Line
-    """File (relative to `playground`), function and line that narrate; empty for step 0."""
-    act: int
-    """Number of the action under way, -1 for the set-up."""
 
 
 @dataclass

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.engine import limits
 from playground.engine.paintings import Paintings, Room
 from playground.engine.patches import Marks, Table, compact, difference, marks_of, rows_changed, table_of
+from playground.engine.step import Step
 from playground.scenes.marks import NARROW, WIDE, Picture
-
-if TYPE_CHECKING:
-    from playground.engine.run import Step
-    from playground.scenes.scene import Scene
+from playground.scenes.paint import paint
+from playground.scenes.scene import Scene
 
 FREE = 60
 """Steps that are not weighed: a run so short is never too heavy (a contract test holds every miniature to it)."""
@@ -65,7 +62,7 @@ class Scale:
         seen, most, picture, before = self._last[place]
         room, layout = tuple(map(max, most, scene.room())), NARROW if place else WIDE
         if picture is None or room != most or scene != seen:
-            picture = scene.paint(layout, room)
+            picture = paint(scene, layout, room)
         self._paintings.keep(self._weighed, place, layout, room, picture)
         after = marks_of(picture)
         index, listed = self._indexes[place], 0

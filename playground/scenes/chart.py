@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.type import end_cut, width
 
@@ -54,21 +55,6 @@ class Chart:
         ends = [f"{series.name} {series.points[-1][1]}" for series in self.series if series.points]
         rows = tuple((series.name, *(str(y) for _, y in series.points)) for series in self.series)
         return Words(f"{self.title}: {', '.join(ends) or self.empty}.", (self.title,), rows)
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        sheet = Sheet("chart", THUMB, 150)
-        sheet.path("axes", FURNITURE, "M30 20V126H216", stroke="guide", stroke_width=1.5, fill="none")
-        for series in self.series:
-            steps = [
-                (30 + 186 * x / max(self.x.most, 1), 126 - 100 * y / max(self.y.most, 1)) for x, y in series.points
-            ]
-            d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in steps)
-            wide = 3.5 if series.heavy else 2
-            sheet.path(f"line:{series.name}", EDGE, d, fill="none", stroke=series.role, stroke_width=wide)
-        return sheet.done()
 
 
 def step_for(most: int, room: int) -> int:
@@ -123,6 +109,10 @@ def axes(layout: str, room: tuple[int, ...], title: str, unit: str) -> Sheet:
     sheet.label("title", frame.left - 26, 20, title, "heading", fill="ink", layer=FURNITURE)
     sheet.label("x", frame.right, frame.bottom + 36, unit, "note", fill="mute", text_anchor="end", layer=FURNITURE)
     return sheet
+
+
+def painted(chart: Chart, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(chart, layout, room).paint()
 
 
 class Painter:
@@ -197,3 +187,18 @@ class Painter:
             self.sheet.label(
                 f"value:{series.name}", x, place + 15, str(series.points[-1][1]), "strong", fill="ink", layer=CHANGED
             )
+
+
+def thumb(chart: Chart) -> Picture:
+    """The axes and every line, without a word."""
+    sheet = Sheet("chart", THUMB, 150)
+    sheet.path("axes", FURNITURE, "M30 20V126H216", stroke="guide", stroke_width=1.5, fill="none")
+    for series in chart.series:
+        steps = [(30 + 186 * x / max(chart.x.most, 1), 126 - 100 * y / max(chart.y.most, 1)) for x, y in series.points]
+        d = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in steps)
+        wide = 3.5 if series.heavy else 2
+        sheet.path(f"line:{series.name}", EDGE, d, fill="none", stroke=series.role, stroke_width=wide)
+    return sheet.done()
+
+
+paints(Chart, painted, thumb)

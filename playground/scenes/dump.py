@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import head
 from playground.scenes.type import end_cut, width
@@ -68,20 +69,9 @@ class Dump:
         ending = f"; {self.how} gives {self.value}" if self.value else ""
         return f"{self.title}, {self.note}{ending}."
 
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
 
-    def thumb(self) -> Picture:
-        """Rows as bars of their length, and the beginning of the value."""
-        sheet = Sheet("dump", THUMB, 150)
-        for at, row in enumerate(self.rows[:4]):
-            room = 20 + min(len(row.text) * 5, 130)
-            sheet.add(f"row/{at}", "rect", BOX, x=24, y=20 + 20 * at, width=room, height=9, rx=1, fill="guide")
-            if row.raw:
-                sheet.add(f"raw/{at}", "rect", BOX, x=32 + room, y=20 + 20 * at, width=40, height=9, rx=1, fill="m1")
-        if self.value:
-            sheet.label("value", 120, 130, self.value[:7], "figure-small", fill="ink", text_anchor="middle")
-        return sheet.done()
+def painted(scene: Dump, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:
@@ -193,3 +183,19 @@ def in_view(rows: tuple[Part, ...]) -> list[Part]:
         return list(rows)
     hidden = len(rows) - ROWS + 1
     return [*rows[: ROWS - 2], Part(-1, f"… {hidden} more parts …"), rows[-1]]
+
+
+def thumb(scene: Dump) -> Picture:
+    """Rows as bars of their length, and the beginning of the value."""
+    sheet = Sheet("dump", THUMB, 150)
+    for at, row in enumerate(scene.rows[:4]):
+        room = 20 + min(len(row.text) * 5, 130)
+        sheet.add(f"row/{at}", "rect", BOX, x=24, y=20 + 20 * at, width=room, height=9, rx=1, fill="guide")
+        if row.raw:
+            sheet.add(f"raw/{at}", "rect", BOX, x=32 + room, y=20 + 20 * at, width=40, height=9, rx=1, fill="m1")
+    if scene.value:
+        sheet.label("value", 120, 130, scene.value[:7], "figure-small", fill="ink", text_anchor="middle")
+    return sheet.done()
+
+
+paints(Dump, painted, thumb)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import cross, wedge
 from playground.scenes.type import end_cut, width
@@ -64,20 +65,6 @@ class History:
         rows = tuple((str(one.number), one.client, one.words, one.state, one.time) for one in self.stretches)
         sentence = f"{self.title}: {self.verdict or 'nothing has been asked yet'}."
         return Words(sentence, ("number", "client", "operation", "state", "took"), rows)
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        sheet = Sheet("history", THUMB, 150)
-        pitch, rows = 200 / max(len(self.clients), 1), max(self.rows(), 1)
-        columns = {client: 20 + pitch * (at + 0.5) for at, client in enumerate(self.clients)}
-        for one in self.stretches:
-            x, y = columns[one.client], 12 + 126 * (one.called - 1) / rows
-            end = 12 + 126 * ((one.answered or rows) - 0.3) / rows
-            pen = "fail" if one.number in self.core else "data"
-            sheet.path(f"op:{one.number}", BOX, f"M{number(x)} {number(y)}V{number(end)}", stroke=pen, stroke_width=9)
-        return sheet.done()
 
 
 @lru_cache(512)
@@ -176,3 +163,19 @@ class Painter:
             self.sheet.label(
                 f"place/{found}", x - 9 - side / 2, y + 5, str(at), "tick", fill="done", text_anchor="middle", **OVER
             )
+
+
+def thumb(scene: History) -> Picture:
+    """Every stretch, from call to answer."""
+    sheet = Sheet("history", THUMB, 150)
+    pitch, rows = 200 / max(len(scene.clients), 1), max(scene.rows(), 1)
+    columns = {client: 20 + pitch * (at + 0.5) for at, client in enumerate(scene.clients)}
+    for one in scene.stretches:
+        x, y = columns[one.client], 12 + 126 * (one.called - 1) / rows
+        end = 12 + 126 * ((one.answered or rows) - 0.3) / rows
+        pen = "fail" if one.number in scene.core else "data"
+        sheet.path(f"op:{one.number}", BOX, f"M{number(x)} {number(y)}V{number(end)}", stroke=pen, stroke_width=9)
+    return sheet.done()
+
+
+paints(History, painted, thumb)

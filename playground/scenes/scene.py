@@ -1,10 +1,8 @@
-"""What every kind of picture can do: say itself in words, tell its room, paint itself."""
+"""What every kind of picture can do: say itself in words, and tell its room. How it is painted, `paint.py` knows."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, Protocol
-
-from playground.scenes.marks import Picture
 
 
 class Words(NamedTuple):
@@ -33,12 +31,4 @@ class Scene(Protocol):
 
     def words(self) -> Words:
         """The state in words."""
-        ...
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        """The state as marks, for the narrow or the wide layout."""
-        ...
-
-    def thumb(self) -> Picture:
-        """A small painting of its own, 240 by 150: few marks, no small text."""
         ...

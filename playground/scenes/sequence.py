@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import cross, head, wedge
 from playground.scenes.type import end_cut, middle_cut, width
@@ -71,26 +72,6 @@ class Sequence:
         sentence = f"{len(self.messages)} messages; last: {said(last)}." if last else f"{self.empty.capitalize()}."
         rows = tuple((one.time, one.sender, one.receiver, f"{one.label}, {one.note}") for one in self.messages)
         return Words(sentence, ("time", "from", "to", "what"), rows[-self.window :])
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        sheet = Sheet("sequence", THUMB, 150)
-        places = {lane.name: 40 + 160 * at / max(len(self.lanes) - 1, 1) for at, lane in enumerate(self.lanes)}
-        for lane in self.lanes:
-            x = places[lane.name]
-            sheet.path(f"lane:{lane.name}", EDGE, f"M{number(x)} 20V136", stroke=lane.role, stroke_width=3)
-        for row, one in enumerate(self.messages[-4:]):
-            x, to, y = places[one.sender], places[one.receiver], 36 + 26 * row
-            if x != to:
-                lost = one.state == LOST
-                end, pen = (x + 0.7 * (to - x), "fail") if lost else (to, one.state)
-                line = f"M{number(x)} {y}L{number(end)} {y + 8}"
-                sheet.path(f"line:{one.number}", EDGE, line, stroke=pen, stroke_width=2.5, fill="none")
-                if lost:
-                    sheet.path(f"cross:{one.number}", CROSS, cross(end, y + 8, 6), stroke=pen, stroke_width=2.5)
-        return sheet.done()
 
 
 def said(one: Message) -> str:
@@ -235,3 +216,25 @@ class Painter:
     def wedge(self, y: float) -> None:
         if self.wide:
             self.sheet.path("wedge", CHANGED, wedge(14, y), fill="brass-line")
+
+
+def thumb(scene: Sequence) -> Picture:
+    """The lanes and the last four messages."""
+    sheet = Sheet("sequence", THUMB, 150)
+    places = {lane.name: 40 + 160 * at / max(len(scene.lanes) - 1, 1) for at, lane in enumerate(scene.lanes)}
+    for lane in scene.lanes:
+        x = places[lane.name]
+        sheet.path(f"lane:{lane.name}", EDGE, f"M{number(x)} 20V136", stroke=lane.role, stroke_width=3)
+    for row, one in enumerate(scene.messages[-4:]):
+        x, to, y = places[one.sender], places[one.receiver], 36 + 26 * row
+        if x != to:
+            lost = one.state == LOST
+            end, pen = (x + 0.7 * (to - x), "fail") if lost else (to, one.state)
+            line = f"M{number(x)} {y}L{number(end)} {y + 8}"
+            sheet.path(f"line:{one.number}", EDGE, line, stroke=pen, stroke_width=2.5, fill="none")
+            if lost:
+                sheet.path(f"cross:{one.number}", CROSS, cross(end, y + 8, 6), stroke=pen, stroke_width=2.5)
+    return sheet.done()
+
+
+paints(Sequence, painted, thumb)

@@ -45,8 +45,3 @@ def end_cut(value: str, style: str, room: float) -> str:
         if width(value[:keep] + "…", style) <= room:
             return value[:keep] + "…"
     return "…"
-
-
-def thin(value: int) -> str:
-    """A whole number with thin groups: 98,412."""
-    return f"{value:,}"

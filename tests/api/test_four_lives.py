@@ -14,6 +14,7 @@ from playground.card import HEIGHT, WIDTH, card
 from playground.engine.registry import entries
 from playground.raster import font_files, png
 from playground.request import ask
+from playground.scenes.paint import paint
 from playground.scenes.svg import FAMILIES
 from tests.contract.every import shown_runs
 
@@ -131,7 +132,7 @@ def known() -> set[int]:
 def test_every_sign_in_a_picture_is_in_the_fonts(slug, known):
     for name, done in shown_runs(entries()[slug]).items():
         for step in done.steps:
-            signs = {sign for mark in step.scenes[0].paint("wide", step.scenes[0].room()).marks for sign in mark.text}
+            signs = {sign for mark in paint(step.scenes[0], "wide", step.scenes[0].room()).marks for sign in mark.text}
             missing = {sign for sign in signs if ord(sign) not in known}
             assert not missing, f"{slug}, {name}: {step.text}"
 

@@ -7,7 +7,8 @@ from playground.engine.clock import Event, Until, Wait, decide
 from playground.engine.inputs import Choice, Fixed, Flag, Hex, Name, Names, Seed, Text, Whole
 from playground.engine.miniature import Miniature
 from playground.engine.schema import TEXT, WHOLE, listed, record
-from playground.scenes.marks import BOX, LABEL, Picture, Sheet
+from playground.scenes.marks import BOX, LABEL, THUMB, Picture, Sheet
+from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 
 
@@ -25,14 +26,22 @@ class Row:
     def words(self) -> Words:
         return Words(f"{len(self.names)} discs.", ("name",), tuple((name,) for name in self.names))
 
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        sheet = Sheet("row", layout, 60)
-        for place, name in enumerate(self.names):
-            last = place == len(self.names) - 1
-            key = sheet.group(f"disc:{name}", BOX, 20 + sheet.width * place / (room[0] + 1), 30, name)
-            sheet.add(f"{key}/disc", "circle", BOX, parent=key, r=9, stroke_width=2 if last else None)
-        sheet.label("count", 10, 10, str(len(self.names)), "label", layer=LABEL)
-        return sheet.done()
+
+def painted(row: Row, layout: str, room: tuple[int, ...]) -> Picture:
+    sheet = Sheet("row", layout, 60)
+    for place, name in enumerate(row.names):
+        last = place == len(row.names) - 1
+        key = sheet.group(f"disc:{name}", BOX, 20 + sheet.width * place / (room[0] + 1), 30, name)
+        sheet.add(f"{key}/disc", "circle", BOX, parent=key, r=9, stroke_width=2 if last else None)
+    sheet.label("count", 10, 10, str(len(row.names)), "label", layer=LABEL)
+    return sheet.done()
+
+
+def thumb(row: Row) -> Picture:
+    return painted(row, THUMB, row.room())
+
+
+paints(Row, painted, thumb)
 
 
 class Bells(Miniature):

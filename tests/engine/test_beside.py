@@ -11,6 +11,7 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.engine.trace import rebuild, state_of, trace
 from playground.scenes.difference import around, ringed, things
+from playground.scenes.paint import paint
 from playground.versus import Versus, others, versus
 
 BALANCING = entries()["load-balancing"].cls
@@ -60,7 +61,7 @@ def test_two_equal_runs_have_no_ring_and_one_narration():
     paired = pair(ran(RING, ""), ran(RING, ""), ("One", "Other"))
     for step in paired.steps:
         assert step.text.startswith("Both: ")
-        painted = step.scenes[0].paint("narrow", step.scenes[0].room())
+        painted = paint(step.scenes[0], "narrow", step.scenes[0].room())
         assert not [mark for mark in painted.marks if mark.key.startswith("differs:")]
 
 
@@ -70,7 +71,7 @@ def test_a_ring_stands_around_what_differs_and_nothing_else():
     for step in paired.steps:
         left, _ = step.scenes
         assert isinstance(left, Beside)
-        mine, other = (scene.paint("narrow", left.room()) for scene in (left.scene, left.other))
+        mine, other = (paint(scene, "narrow", left.room()) for scene in (left.scene, left.other))
         rings = {
             mark.key.removeprefix("differs:")
             for mark in ringed(mine, other).marks
@@ -95,7 +96,7 @@ def test_it_travels_as_any_run_does():
     told = trace("hash-ring", 1, paired, "narrow")
     for place in (0, 1):
         room = tuple(map(max, *(step.scenes[place].room() for step in paired.steps)))
-        painted = [step.scenes[place].paint("narrow", room) for step in paired.steps]
+        painted = [paint(step.scenes[place], "narrow", room) for step in paired.steps]
         assert rebuild(told, place) == [state_of(one) for one in painted]
 
 

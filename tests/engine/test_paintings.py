@@ -5,7 +5,9 @@ from playground.engine.run import run
 from playground.engine.trace import compact, paint_all, picture, trace
 from playground.engine.weight import FREE
 from playground.scenes.marks import NARROW, WIDE
+from playground.scenes.paint import PAINTERS
 from tests.engine.bells import Bells, Row
+from tests.engine.bells import painted as paint_row
 
 
 class Still(Bells):
@@ -18,13 +20,12 @@ class Still(Bells):
 def counted(monkeypatch):
     """The (layout, room) of every painting from here on."""
     painted = []
-    real = Row.paint
 
-    def paint(self, layout, room):
+    def painter(row, layout, room):
         painted.append((layout, room))
-        return real(self, layout, room)
+        return paint_row(row, layout, room)
 
-    monkeypatch.setattr(Row, "paint", paint)
+    monkeypatch.setitem(PAINTERS, Row, painter)
     return painted
 
 

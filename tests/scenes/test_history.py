@@ -7,6 +7,7 @@ import pytest
 from playground.samples import samples
 from playground.scenes.history import History, Painter
 from playground.scenes.marks import LAYOUTS
+from playground.scenes.paint import paint
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -25,7 +26,7 @@ def test_the_thread_runs_downwards_within_every_stretch(layout):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_proof_is_drawn_in_the_colour_of_failure(layout):
     scene = samples()["history"]["no order"]
-    painted = {mark.key: dict(mark.attrs) for mark in scene.paint(layout, scene.room()).marks}
+    painted = {mark.key: dict(mark.attrs) for mark in paint(scene, layout, scene.room()).marks}
     red = {key for key, attrs in painted.items() if attrs.get("stroke") == "fail"}
     assert red == {"op:1/bar", "op:3/bar"}
     assert "thread" not in painted

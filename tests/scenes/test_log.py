@@ -5,10 +5,11 @@ import pytest
 from playground.samples.log import log
 from playground.scenes.log import LookUp
 from playground.scenes.marks import LAYOUTS
+from playground.scenes.paint import paint
 
 
 def keys(scene, layout):
-    return {mark.key for mark in scene.paint(layout, scene.room()).marks}
+    return {mark.key for mark in paint(scene, layout, scene.room()).marks}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -33,13 +34,13 @@ def test_what_is_looked_for_is_in_view_and_ringed(layout, target):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_backlog_is_hollow_and_a_reader_who_is_done_has_none(layout):
     scene = log(10, 4, 129, readers=(("billing", 40), ("search", 13)))
-    marks = {mark.key: dict(mark.attrs) for mark in scene.paint(layout, scene.room()).marks}
+    marks = {mark.key: dict(mark.attrs) for mark in paint(scene, layout, scene.room()).marks}
     assert marks["reader:search/lag"]["fill"] == "none"
     assert "reader:billing/lag" not in marks
 
 
 def test_a_batch_on_disk_only_is_dashed():
     scene = log(4, 1, 78, state="cold")
-    marks = {mark.key: dict(mark.attrs) for mark in scene.paint("wide", scene.room()).marks}
+    marks = {mark.key: dict(mark.attrs) for mark in paint(scene, "wide", scene.room()).marks}
     assert "stroke-dasharray" in marks["batch:1/box"]
     assert "stroke-dasharray" not in marks["batch:0/box"]

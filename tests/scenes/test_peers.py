@@ -4,13 +4,14 @@ import pytest
 
 from playground.samples.peers import peers
 from playground.scenes.marks import LAYOUTS
+from playground.scenes.paint import paint
 from playground.scenes.peers.layout import Plan
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
 
 
 def marks(scene, layout):
-    return {mark.key: dict(mark.attrs) for mark in scene.paint(layout, scene.room()).marks}
+    return {mark.key: dict(mark.attrs) for mark in paint(scene, layout, scene.room()).marks}
 
 
 @each_layout

@@ -1,18 +1,22 @@
 """Every kind of picture, on a typical value, an empty one, a crowded one and long names, in both layouts."""
 
+import importlib
+import pkgutil
 import re
 
 import pytest
 
+from playground import scenes
 from playground.samples import samples
 from playground.samples.topology import topology
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
+from playground.scenes.paint import PAINTERS
+from playground.scenes.paint import paint as painted
 from playground.scenes.svg import inner
 from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING
 from playground.scenes.timeline.moments import SINGLY
 from playground.scenes.topology import Topology
 from playground.scenes.type import STYLES, width
-from tests.conftest import ROOT
 
 SCENES = {f"{kind}, {name}": scene for kind, some in samples().items() for name, scene in some.items()}
 each_scene = pytest.mark.parametrize("scene", SCENES.values(), ids=list(SCENES))
@@ -20,7 +24,7 @@ each_layout = pytest.mark.parametrize("layout", LAYOUTS)
 
 
 def paint(scene, layout):
-    return scene.paint(layout, scene.room())
+    return painted(scene, layout, scene.room())
 
 
 @each_scene
@@ -135,14 +139,10 @@ def test_the_numbers_that_a_balancer_compared_are_whole(layout):
 
 
 def test_every_kind_has_samples():
-    folder = ROOT / "playground" / "scenes"
-    painters = {path.stem for path in folder.iterdir() if re.search(r"def thumb\(", source_of(path))} - {"scene"}
-    assert set(samples()) == painters
-
-
-def source_of(path):
-    files = [path] if path.suffix == ".py" else path.rglob("*.py")
-    return "\n".join(file.read_text("utf-8") for file in files)
+    for module in pkgutil.walk_packages(scenes.__path__, "playground.scenes."):
+        importlib.import_module(module.name)
+    kinds = {value.kind for value in PAINTERS if value.__module__.startswith("playground.scenes.")}
+    assert set(samples()) == kinds
 
 
 def test_every_kind_shows_a_typical_an_empty_and_a_crowded_value():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.scenes.type import STYLES, end_cut, middle_cut, thin, width
+from playground.scenes.type import STYLES, end_cut, middle_cut, width
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -27,7 +27,3 @@ def test_what_is_shortened_fits(cut, room):
 
 def test_wide_characters_take_more_room():
     assert width("日本", "label") > width("ab", "label")
-
-
-def test_numbers_have_thin_groups():
-    assert [thin(number) for number in (0, 999, 1000, 98412)] == ["0", "999", "1,000", "98,412"]

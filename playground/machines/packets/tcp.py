@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from playground.machines.packets import checksum
 
 PROTOCOL = 6
-FIN, SYN, RST, PSH, ACK = (1 << bit for bit in range(5))
+FIN, SYN, PSH, ACK = 0x01, 0x02, 0x08, 0x10
 CIRCLE = 1 << 32
 """Sequence numbers begin again after this many bytes."""
 

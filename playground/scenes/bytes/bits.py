@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.bytes.parts import dotted, ring
+from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Bytes
 from playground.scenes.marks import BAND, EDGE, FURNITURE, Sheet, number
 from playground.scenes.type import end_cut
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.places import Places
-    from playground.scenes.bytes.value import Bytes
 
 TALL = 26
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.bytes.parts import ring
+from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Bytes, Value
 from playground.scenes.marks import EDGE, FURNITURE, Sheet, number
 from playground.scenes.shapes import head
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.places import Places
-    from playground.scenes.bytes.value import Bytes, Value
 
 
 class Figures:

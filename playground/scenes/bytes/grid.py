@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Bytes
 from playground.scenes.marks import BOX, EDGE, FURNITURE, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.value import Bytes
 
 PICKABLE = 20
 """Longer runs are drawn without a box for each cell."""

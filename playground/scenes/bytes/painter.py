@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.bytes.bits import Bits
 from playground.scenes.bytes.figures import Figures
@@ -13,12 +12,10 @@ from playground.scenes.bytes.places import Places
 from playground.scenes.bytes.pointer import pointer
 from playground.scenes.bytes.qr_code import qr_code
 from playground.scenes.bytes.remark import remark
+from playground.scenes.bytes.value import Bytes
 from playground.scenes.bytes.verdict import verdict
 from playground.scenes.marks import Picture, Sheet
 from playground.scenes.type import width
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.value import Bytes
 
 
 @lru_cache(256)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.bytes.parts import ring
+from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Bytes
 from playground.scenes.marks import CROSS, TOKEN, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.places import Places
-    from playground.scenes.bytes.value import Bytes
 
 
 def picked(scene: Bytes, sheet: Sheet, places: Places) -> None:

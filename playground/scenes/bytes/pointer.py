@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.bytes.parts import ring
+from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Nibble
 from playground.scenes.circle import Circle
 from playground.scenes.marks import CROSS, EDGE, Sheet, number
 from playground.scenes.shapes import head
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.places import Places
-    from playground.scenes.bytes.value import Nibble
 
 
 def pointer(nibble: Nibble, sheet: Sheet, places: Places, brass: bool) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes import qr
 from playground.scenes.bytes.parts import dotted, ring
+from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Bytes
 from playground.scenes.marks import Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.places import Places
-    from playground.scenes.bytes.value import Bytes
 
 
 def qr_code(scene: Bytes, sheet: Sheet, places: Places, top: float) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.bytes.places import REMARK, Places
+from playground.scenes.bytes.value import Bytes
+from playground.scenes.marks import Sheet
 from playground.scenes.type import width
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.value import Bytes
-    from playground.scenes.marks import Sheet
 
 
 def remark(scene: Bytes, sheet: Sheet, places: Places, top: float) -> None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from playground.scenes.bytes.value import Bytes
 from playground.scenes.marks import BAND, BOX, FURNITURE, THUMB, Picture, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.value import Bytes
 
 
 def thumb(scene: Bytes) -> Picture:

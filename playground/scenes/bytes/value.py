@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from playground.scenes import qr
-from playground.scenes.bytes.painter import painted
-from playground.scenes.bytes.thumb import thumb
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 
 
@@ -108,12 +105,6 @@ class Bytes:
         first = self.start + self.first
         last = first + self.count - 1
         return f"{self.title}: bytes {first} to {last} are {spelled(self.picked())}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        return thumb(self)
 
 
 def spelled(data: tuple[int, ...]) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.scenes.bytes.parts import ring
+from playground.scenes.bytes.places import Places
+from playground.scenes.bytes.value import Verdict
 from playground.scenes.marks import CROSS, FURNITURE, Sheet, number
 from playground.scenes.shapes import cross
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.bytes.places import Places
-    from playground.scenes.bytes.value import Verdict
 
 
 def verdict(told: Verdict, sheet: Sheet, places: Places, brass: bool) -> None:

@@ -4,6 +4,11 @@ A lane is a path. Solid is an object that is new in this column; hollow is one t
 column already, and a line leads back to it. Names of commits (branches, HEAD) are flags.
 """
 
+from playground.scenes.dag.painter import painted
+from playground.scenes.dag.thumb import thumb
 from playground.scenes.dag.value import GONE, LIVE, LOST, NEXT, Cell, Column, Dag, Lane, Ref
+from playground.scenes.paint import paints
 
 __all__ = ["GONE", "LIVE", "LOST", "NEXT", "Cell", "Column", "Dag", "Lane", "Ref"]
+
+paints(Dag, painted, thumb)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from playground.scenes.dag.layout import FLAG
+from playground.scenes.dag.layout import FLAG, Places
+from playground.scenes.dag.value import Dag
 from playground.scenes.marks import BOX, CHANGED, EDGE, Sheet, number
 from playground.scenes.type import middle_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.dag.layout import Places
-    from playground.scenes.dag.value import Dag
 
 
 def flags(scene: Dag, sheet: Sheet, places: Places) -> None:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from playground.scenes.dag.value import MOST, Dag
 from playground.scenes.marks import WIDE
-
-if TYPE_CHECKING:
-    from playground.scenes.dag.value import Dag
-
-MOST = {True: 4, False: 3}
-"""Columns in view, wide or narrow; older ones are folded, except the one that HEAD names."""
 
 FLAG = 24
 """Height of a flag with the gap above it."""

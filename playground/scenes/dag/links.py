@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from playground.scenes.dag.layout import Places
 from playground.scenes.dag.parts import curve, shared
+from playground.scenes.dag.value import Dag
 from playground.scenes.marks import EDGE, Sheet, number
 from playground.scenes.shapes import head
 from playground.scenes.type import width
-
-if TYPE_CHECKING:
-    from playground.scenes.dag.layout import Places
-    from playground.scenes.dag.value import Dag
 
 ID = 62
 """Where an id ends, from the middle of its object."""

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.circle import Circle
 from playground.scenes.dag.flags import flags, ring
 from playground.scenes.dag.layout import Frame, Margins, Places
 from playground.scenes.dag.links import again, parents
 from playground.scenes.dag.parts import column_of
+from playground.scenes.dag.value import Dag, Lane
 from playground.scenes.marks import CHANGED, FURNITURE, LABEL, WIDE, Picture, Sheet
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, middle_cut
 
-if TYPE_CHECKING:
-    from playground.scenes.dag.value import Dag, Lane
-
 KEY = "disc: blob; square: tree; hollow: the same object as before, at the end of its line"
 SHORT_KEY = "disc: blob; square: tree; hollow: as before"
+
+
+def painted(scene: Dag, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:

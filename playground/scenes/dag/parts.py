@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from playground.scenes.circle import Circle
+from playground.scenes.dag.layout import Frame
+from playground.scenes.dag.value import Cell, Column, Lane
 from playground.scenes.marks import BOX, EDGE, TOKEN, WIDE, Sheet, number
 from playground.scenes.type import end_cut
-
-if TYPE_CHECKING:
-    from playground.scenes.dag.layout import Frame
-    from playground.scenes.dag.value import Cell, Column, Lane
 
 COMMIT, TREE, BLOB = "m1", "m4", "m3"
 """Colours of the kinds; they differ in shape too."""
@@ -41,35 +39,67 @@ LOOKS: dict[str, dict[str, Any]] = {
 def column_of(frame: Frame, x: float, lanes: tuple[Lane, ...], at: int, column: Column) -> Sheet:
     """The disc of a commit, its id beside it and its message below; the objects under it and what holds what."""
     sheet = Sheet("dag", frame.layout, 0)
-    places = {lane.key: (x + frame.indent * lane.depth, frame.y(row), lane) for row, lane in enumerate(lanes)}
+    spots = {lane.key: Spot(x + frame.indent * lane.depth, frame.y(row), lane) for row, lane in enumerate(lanes)}
     commit(sheet, frame, x, at, column)
-    groups: dict[str, list[str]] = {}
-    for cell in column.cells:
-        cx, cy, lane = places[cell.lane]
-        group = "again" if cell.origin else "plan" if not cell.id else cell.state
-        group += "-tree" if group == "live" and lane.folder else ""
-        groups.setdefault(group, []).append(shape(cx, cy, lane.folder, 3.5 if cell.origin else 5))
-        if cell.id and not cell.origin:
-            sheet.label(
-                f"id:{at}:{cell.lane}", cx + (13 if frame.layout == WIDE else 11.5), cy + 4, cell.id, "tick",
-                fill="ink" if cell.state == "live" else "mute",
-                text_decoration="line-through" if cell.state == "gone" else None, **HALO,
-            )  # fmt: skip
-    for group, shapes in groups.items():
-        sheet.path(f"{group}:{at}", TOKEN, shapes, **LOOKS[group])
-    here = {cell.lane for cell in column.cells if not cell.origin}
-    holds = [
-        holder(frame, x, places[cell.lane][:2], places[cell.within][:2] if cell.within else None)
-        for cell in column.cells
-        if not cell.within or cell.within in here
-    ]
-    new = sum(bool(cell.id) and not cell.origin for cell in column.cells) + bool(column.id)
+    objects(sheet, spots, at, column)
+    ids(sheet, spots, at, column)
+    new = sum(is_new(cell) for cell in column.cells) + bool(column.id)
     if new:
         added = f"{new} new"
         sheet.label(f"new:{at}", x - 8, frame.y(len(lanes)) + 2, added, "label", fill="ink" if column.id else "mute")
+    here = {cell.lane for cell in column.cells if not cell.origin}
+    holds = [
+        holder(frame, x, spots[cell.lane], spots[cell.within] if cell.within else None)
+        for cell in column.cells
+        if not cell.within or cell.within in here
+    ]
     dash = "2 3" if column.state == "next" else None
     sheet.path(f"holds:{at}", EDGE, holds, fill="none", stroke="mute", stroke_width=1, stroke_dasharray=dash)
     return sheet
+
+
+class Spot(NamedTuple):
+    """Where a lane's object stands."""
+
+    x: float
+    y: float
+    lane: Lane
+
+
+def is_new(cell: Cell) -> bool:
+    """Stands in this column first."""
+    return bool(cell.id) and not cell.origin
+
+
+def objects(sheet: Sheet, spots: dict[str, Spot], at: int, column: Column) -> None:
+    """The shapes of all objects: one path for all that look the same."""
+    groups: dict[str, list[str]] = {}
+    for cell in column.cells:
+        x, y, lane = spots[cell.lane]
+        size = 3.5 if cell.origin else 5
+        groups.setdefault(look(cell, lane), []).append(shape(x, y, lane.folder, size))
+    for group, shapes in groups.items():
+        sheet.path(f"{group}:{at}", TOKEN, shapes, **LOOKS[group])
+
+
+def look(cell: Cell, lane: Lane) -> str:
+    """Which of the LOOKS an object has."""
+    if cell.origin:
+        return "again"
+    if not cell.id:
+        return "plan"
+    return "live-tree" if cell.state == "live" and lane.folder else cell.state
+
+
+def ids(sheet: Sheet, spots: dict[str, Spot], at: int, column: Column) -> None:
+    """The ids of what is new, each beside its shape."""
+    right = 13 if sheet.layout == WIDE else 11.5
+    for cell in filter(is_new, column.cells):
+        x, y, _ = spots[cell.lane]
+        sheet.label(
+            f"id:{at}:{cell.lane}", x + right, y + 4, cell.id, "tick", fill="ink" if cell.state == "live" else "mute",
+            text_decoration="line-through" if cell.state == "gone" else None, **HALO,
+        )  # fmt: skip
 
 
 def commit(sheet: Sheet, frame: Frame, x: float, at: int, column: Column) -> None:
@@ -92,11 +122,11 @@ def shape(x: float, y: float, folder: bool, r: float) -> str:
     return f"M{number(x - r)} {number(y - r)}h{number(2 * r)}v{number(2 * r)}h{number(-2 * r)}Z"
 
 
-def holder(frame: Frame, x: float, to: tuple[float, float], tree: tuple[float, float] | None) -> str:
+def holder(frame: Frame, x: float, to: Spot, tree: Spot | None) -> str:
     """From the commit to its tree, or from a tree down to an entry."""
     if not tree:
-        return f"M{number(x)} {number(frame.commits + 8)}V{number(to[1] - 5)}"
-    return f"M{number(tree[0])} {number(tree[1] + 5)}V{number(to[1])}H{number(to[0] - 4)}"
+        return f"M{number(x)} {number(frame.commits + 8)}V{number(to.y - 5)}"
+    return f"M{number(tree.x)} {number(tree.y + 5)}V{number(to.y)}H{number(to.x - 4)}"
 
 
 def curve(*places: float) -> str:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.dag.parts import BLOB, COMMIT, TREE, shape
+from playground.scenes.dag.value import Dag
 from playground.scenes.marks import BOX, EDGE, THUMB, TOKEN, Picture, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.dag.value import Dag
 
 LEFT, PITCH, ROWS = 36, 72, 8
 

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.dag.layout import MOST
-from playground.scenes.dag.painter import Painter
-from playground.scenes.dag.thumb import thumb
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
+
+MOST = {True: 4, False: 3}
+"""Columns in view, wide or narrow; older ones are folded, except the one that HEAD names."""
 
 LIVE, LOST, GONE, NEXT = "live", "lost", "gone", "next"
 """A commit that a name leads to; one that none leads to; one that was thrown away; one that is still to come."""
@@ -99,12 +98,6 @@ class Dag:
             for ref in sorted(self.refs, key=lambda ref: not ref.head)
         ]
         return f"{self.title}: {'; '.join(names) or 'no commit has a name yet'}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        return thumb(self)
 
 
 def listed(cells: Iterable[Cell]) -> str:

@@ -1,5 +1,10 @@
 """Fields: bytes laid out as a header, so many bits a row under a ruler; the layout “as fields” of bytes."""
 
+from playground.scenes.fields.painter import painted
+from playground.scenes.fields.thumb import thumb
 from playground.scenes.fields.value import Field, Fields, Tally
+from playground.scenes.paint import paints
 
 __all__ = ["Field", "Fields", "Tally"]
+
+paints(Fields, painted, thumb)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from playground.scenes.fields.value import Field, Fields
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.fields.value import Field, Fields
 
 TOP = 64
 """Where the first row begins, under title and ruler."""
@@ -26,6 +24,10 @@ class Cell(NamedTuple):
     wide: float
     y: float
     tall: float
+
+
+def painted(scene: Fields, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from playground.scenes.fields.value import Fields
 from playground.scenes.marks import BAND, EDGE, THUMB, Picture, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.fields.value import Fields
 
 
 def thumb(scene: Fields) -> Picture:

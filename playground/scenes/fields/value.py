@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.fields.painter import Painter
-from playground.scenes.fields.thumb import thumb
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 
 
@@ -71,12 +68,6 @@ class Fields:
         told = [f"{field.name} {shown(field)}" for field in self.fields if field.key in self.changed]
         told += [f"{tally.caption} {tally.text}" for tally in self.tallies if tally.key in self.changed]
         return f"{self.title}: {', '.join(told)}." if told else f"{self.title}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        return thumb(self)
 
 
 def shown(field: Field) -> str:

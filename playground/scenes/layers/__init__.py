@@ -4,6 +4,8 @@ For protocols the plates nest: each adds its own chip at the left and carries th
 view on top shows which layer each name comes from.
 """
 
+from playground.scenes.layers.painter import painted
+from playground.scenes.layers.thumb import thumb
 from playground.scenes.layers.value import (
     AHEAD,
     CARRIED,
@@ -17,5 +19,8 @@ from playground.scenes.layers.value import (
     Stations,
     View,
 )
+from playground.scenes.paint import paints
 
 __all__ = ["AHEAD", "CARRIED", "COVERED", "DELETED", "SOLID", "Cell", "Layer", "Layers", "Move", "Stations", "View"]
+
+paints(Layers, painted, thumb)

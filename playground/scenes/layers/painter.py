@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.layers.places import COLUMNS, MOST, Places
+from playground.scenes.layers.value import Cell, Layer, Layers
 from playground.scenes.layers.way import stations
 from playground.scenes.marks import BAND, BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.shapes import cross, head
 from playground.scenes.type import end_cut, middle_cut, width
 
-if TYPE_CHECKING:
-    from playground.scenes.layers.value import Cell, Layer, Layers
-
 DASHES = {"covered": "4 3", "ahead": "2 3"}
+
+
+def painted(scene: Layers, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:

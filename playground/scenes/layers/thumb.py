@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.layers.places import MOST
+from playground.scenes.layers.value import Layers
 from playground.scenes.marks import BAND, BOX, FURNITURE, THUMB, Picture, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.layers.value import Layers
 
 
 def thumb(scene: Layers) -> Picture:

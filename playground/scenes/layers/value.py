@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.layers.painter import Painter
-from playground.scenes.layers.thumb import thumb
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 
 SOLID, CARRIED, COVERED, AHEAD, DELETED = "solid", "carried", "covered", "ahead", "deleted"
@@ -105,9 +102,3 @@ class Layers:
             return f"{self.empty[:1].upper()}{self.empty[1:]}."
         told = [f"{cell.text} in {self.layers[cell.layer].name}" for cell in self.cells if cell.key in self.changed]
         return f"{self.title}: {', '.join(told)}." if told else f"{self.title}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        return thumb(self)

@@ -4,6 +4,11 @@ The older end is torn off. What a reader has not read yet is a row of hollow cel
 length. A look-up goes from the index entry up to its batch, and from there forward in hops.
 """
 
+from playground.scenes.log.painter import painted
+from playground.scenes.log.thumb import thumb
 from playground.scenes.log.value import Cell, Entry, Log, LookUp, Reader, Stretch
+from playground.scenes.paint import paints
 
 __all__ = ["Cell", "Entry", "Log", "LookUp", "Reader", "Stretch"]
+
+paints(Log, painted, thumb)

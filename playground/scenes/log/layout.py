@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from playground.scenes.log.value import Cell, Log
 from playground.scenes.marks import NARROW, WIDE
-
-if TYPE_CHECKING:
-    from playground.scenes.log.value import Cell, Log
 
 PITCHES = {NARROW: 46, WIDE: 54}
 """Width of a cell; cells are equally wide, however many bytes they hold."""

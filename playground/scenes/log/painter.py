@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.log.layout import TALL, Window, rows
 from playground.scenes.log.parts import cell_of, entry_of, tear, torn
 from playground.scenes.log.readers import Readers
+from playground.scenes.log.value import Log, LookUp
 from playground.scenes.marks import CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
 from playground.scenes.shapes import head
 from playground.scenes.type import end_cut, width
 
-if TYPE_CHECKING:
-    from playground.scenes.log.value import Log, LookUp
+
+def painted(scene: Log, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:

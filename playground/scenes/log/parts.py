@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.log.layout import TALL
+from playground.scenes.log.value import Cell, Entry
 from playground.scenes.marks import BOX, FURNITURE, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.log.value import Cell, Entry
 
 
 @lru_cache(4096)

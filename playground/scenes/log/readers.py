@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.scenes.log.layout import READER, Rows, Window
+from playground.scenes.log.value import Log, Reader
 from playground.scenes.marks import BOX, CHANGED, EDGE, Sheet, number
 from playground.scenes.shapes import head, role, wedge
 from playground.scenes.type import middle_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.log.value import Log, Reader
 
 LONGEST = 96
 """Units that a reader's name may take."""

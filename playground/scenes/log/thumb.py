@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from playground.scenes.log.value import Log
 from playground.scenes.marks import BOX, EDGE, THUMB, Picture, Sheet, number
 from playground.scenes.shapes import head, role
-
-if TYPE_CHECKING:
-    from playground.scenes.log.value import Log
 
 MOST = 8
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.log.painter import Painter
-from playground.scenes.log.thumb import thumb
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 
 
@@ -105,9 +102,3 @@ class Log:
         count = len(self.segments)
         parts = [f"{count} segment{'s' if count != 1 else ''}", *lags, *ready, *found]
         return f"{self.title}: offsets 0 to {self.end - 1} in {len(self.cells)} batches; {'; '.join(parts)}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        return thumb(self)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, Picture, Sheet, number
 from playground.scenes.peers.layout import Plan
+from playground.scenes.peers.value import Message, Peer, Peers
 from playground.scenes.shapes import cross, role
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.peers.value import Message, Peer, Peers
 
 R = 10
 MOST = 18

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import BOX, CROSS, EDGE, THUMB, Picture, Sheet, number
+from playground.scenes.peers.value import Peers
 from playground.scenes.shapes import cross, role
-
-if TYPE_CHECKING:
-    from playground.scenes.peers.value import Peers
 
 
 def thumb(scene: Peers) -> Picture:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.marks import Picture
-from playground.scenes.peers.painter import painted
-from playground.scenes.peers.thumb import thumb
 from playground.scenes.scene import Words
 
 
@@ -64,9 +61,3 @@ class Peers:
             for one in self.peers
         )
         return Words(f"{self.title}: {held or 'nobody'}{cut}{flying}.", ("node", "holds", "note", "side"), rows)
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        return thumb(self)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BAND, BOX, CHANGED, FURNITURE, LABEL, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.pool.value import Disk, Pool
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.pool.value import Disk, Pool
 
 TOP, TALL, PITCH = 48, 32, 50
 CELL = {True: 11.0, False: 9.0}

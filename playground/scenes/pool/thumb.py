@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import BOX, FURNITURE, THUMB, Picture, Sheet
-
-if TYPE_CHECKING:
-    from playground.scenes.pool.value import Pool
+from playground.scenes.pool.value import Pool
 
 MOST = 16
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.marks import Picture
-from playground.scenes.pool.painter import painted
-from playground.scenes.pool.thumb import thumb
 from playground.scenes.scene import Words
 
 
@@ -63,9 +60,3 @@ class Pool:
         full = sum(bool(frame.page) for frame in self.frames)
         last = f"; {self.changed} was asked for last" if self.changed else ""
         return f"{self.title}: {full} of {len(self.frames)} frames hold a page{last}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        return thumb(self)

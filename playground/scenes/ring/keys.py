@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import LABEL, TOKEN, WIDE, Sheet
 from playground.scenes.ring.arcs import SIZE
+from playground.scenes.ring.value import Key, Ring
 from playground.scenes.shapes import role
-
-if TYPE_CHECKING:
-    from playground.scenes.ring.value import Key, Ring
 
 SECTORS = 96
 """Sectors into which keys are sorted when there are too many to draw one by one."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.circle import point
 from playground.scenes.legend import Legend, Who, legend_row
 from playground.scenes.marks import CHANGED, FURNITURE, LABEL, WIDE, Sheet
+from playground.scenes.ring.value import Ring
 from playground.scenes.shapes import brass_ring, initials, wedge
 from playground.scenes.type import middle_cut
-
-if TYPE_CHECKING:
-    from playground.scenes.ring.value import Ring
 
 
 class Margin:

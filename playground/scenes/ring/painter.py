@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import CHANGED, EDGE, MARKS_AIM, TOKEN, WIDE, Picture, Sheet
@@ -11,10 +9,12 @@ from playground.scenes.ring.arcs import SIZE, owned
 from playground.scenes.ring.keys import Keys
 from playground.scenes.ring.margin import Margin
 from playground.scenes.ring.parts import dial, points
+from playground.scenes.ring.value import Ring
 from playground.scenes.shapes import brass_ring, head, initials
 
-if TYPE_CHECKING:
-    from playground.scenes.ring.value import Ring
+
+def painted(scene: Ring, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import BAND, EDGE, FURNITURE, THUMB, TOKEN, Picture, Sheet
 from playground.scenes.ring.arcs import SIZE, arcs
+from playground.scenes.ring.value import Ring
 from playground.scenes.shapes import role
-
-if TYPE_CHECKING:
-    from playground.scenes.ring.value import Ring
 
 
 def thumb(ring: Ring) -> Picture:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playground.scenes.marks import Picture
 from playground.scenes.ring.arcs import Place
-from playground.scenes.ring.painter import Painter
-from playground.scenes.ring.thumb import thumb
 from playground.scenes.scene import Words
 
 
@@ -82,9 +79,3 @@ class Ring:
             held = str(server.held) if server.held == server.before else f"{server.before} → {server.held}"
             rows.append((server.name, server.state, str(len(server.points)), held))
         return Words(f"{self.figure} {self.caption}.", ("server", "state", "points", "keys held"), tuple(rows))
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        return thumb(self)

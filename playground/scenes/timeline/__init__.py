@@ -5,7 +5,12 @@ whisker, arriving solid, held back hatched in the colour of failure, not sent ye
 dashed vertical; the total is a flag; now is a brass line.
 """
 
+from playground.scenes.paint import paints
 from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, REST, UNSENT, WAITING
+from playground.scenes.timeline.painter import painted
+from playground.scenes.timeline.thumb import thumb
 from playground.scenes.timeline.value import Group, Lane, Moment, Span, Timeline
 
 __all__ = ["ARRIVING", "CONNECT", "HELD", "REST", "UNSENT", "WAITING", "Group", "Lane", "Moment", "Span", "Timeline"]
+
+paints(Timeline, painted, thumb)

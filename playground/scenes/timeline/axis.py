@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import FURNITURE, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.places import Places
+from playground.scenes.timeline.places import Places
 
 
 def axis(sheet: Sheet, places: Places) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BAND, Sheet, number
+from playground.scenes.timeline.clock import Clock
 from playground.scenes.timeline.lanes import names, spans
 from playground.scenes.timeline.places import Places
 from playground.scenes.timeline.texts import OVER
+from playground.scenes.timeline.value import Group
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.clock import Clock
-    from playground.scenes.timeline.value import Group
 
 
 @lru_cache(512)

@@ -8,6 +8,15 @@ CONNECT, WAITING, ARRIVING, HELD, UNSENT, REST = "connect", "waiting", "arriving
 KINDS = (UNSENT, WAITING, CONNECT, REST, ARRIVING, HELD)
 """How a span is drawn, lowest first. `rest` is an outline: a span in which nothing moves."""
 
+LEGEND = (
+    (CONNECT, "connect"),
+    (WAITING, "waiting"),
+    (ARRIVING, "arriving"),
+    (HELD, "held back"),
+    (UNSENT, "not sent yet"),
+)
+"""What they are called under the axis, if a timeline says nothing else."""
+
 HATCHED = 8
 """The least height of a bar that is hatched."""
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import CHANGED, Sheet
 from playground.scenes.shapes import wedge
 from playground.scenes.timeline.kinds import ARRIVING, draw
+from playground.scenes.timeline.places import Places
+from playground.scenes.timeline.value import Group
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.places import Places
-    from playground.scenes.timeline.value import Group
 
 
 def names(group: Group, sheet: Sheet, places: Places, first: float, current: str) -> None:

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import FURNITURE, Sheet
-from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, UNSENT, WAITING, draw
+from playground.scenes.timeline.kinds import draw
+from playground.scenes.timeline.places import Places
 from playground.scenes.type import end_cut
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.places import Places
-
-LEGEND = (
-    (CONNECT, "connect"),
-    (WAITING, "waiting"),
-    (ARRIVING, "arriving"),
-    (HELD, "held back"),
-    (UNSENT, "not sent yet"),
-)
 
 
 def legend_height(legend: tuple[tuple[str, str], ...], wide: bool) -> int:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import BAND, CROSS, Sheet, number
 from playground.scenes.shapes import cross
+from playground.scenes.timeline.places import Places
 from playground.scenes.timeline.texts import OVER
+from playground.scenes.timeline.value import Moment, Timeline
 from playground.scenes.type import width
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.places import Places
-    from playground.scenes.timeline.value import Moment, Timeline
 
 SINGLY = 6
 """Moments that are marks of their own; with more, a group has one mark for all."""

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import FURNITURE, Picture, Sheet, number
 from playground.scenes.timeline.axis import axis
+from playground.scenes.timeline.clock import Clock
 from playground.scenes.timeline.groups import group_part
 from playground.scenes.timeline.legend import draw_legend, legend_height
 from playground.scenes.timeline.moments import Moments
 from playground.scenes.timeline.places import Places
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.clock import Clock
-    from playground.scenes.timeline.value import Timeline
+from playground.scenes.timeline.value import Timeline
 
 
 @lru_cache(256)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import FURNITURE, THUMB, Picture, Sheet
 from playground.scenes.timeline.kinds import KINDS, draw
-
-if TYPE_CHECKING:
-    from playground.scenes.timeline.value import Timeline
+from playground.scenes.timeline.value import Timeline
 
 
 def thumb(scene: Timeline) -> Picture:

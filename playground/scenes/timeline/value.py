@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 from playground.scenes.timeline.clock import Clock
-from playground.scenes.timeline.legend import LEGEND
-from playground.scenes.timeline.painter import painted
-from playground.scenes.timeline.thumb import thumb
+from playground.scenes.timeline.kinds import LEGEND
 
 
 class Span(NamedTuple):
@@ -128,9 +125,3 @@ class Timeline:
     def group_in_words(self, group: Group) -> str:
         total = f", done at {self.spelled(group.total)}" if group.total is not None else ""
         return f"{group.name}{': ' if group.note else ''}{group.note}{total}"
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        return thumb(self)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BOX, CHANGED, EDGE, WIDE, Sheet, number
 from playground.scenes.shapes import head, initials
 from playground.scenes.topology.parts import seen_of
+from playground.scenes.topology.value import Machine, Topology
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.topology.value import Machine, Topology
 
 LEFT, RIGHT = 114.0, 290.0
 """The sides of the wide box: four ranges of two digits stand beside each other."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import CHANGED, Picture, Sheet
 from playground.scenes.shapes import wedge
 from playground.scenes.topology.decider import Decider
 from playground.scenes.topology.layout import ROOMY, rows
 from playground.scenes.topology.parts import box_of, edge_of
 from playground.scenes.topology.traffic import Traffic
+from playground.scenes.topology.value import Machine, Topology
 
-if TYPE_CHECKING:
-    from playground.scenes.topology.value import Machine, Topology
+
+def painted(scene: Topology, layout: str, room: tuple[int, ...]) -> Picture:
+    return Painter(scene, layout, room).paint()
 
 
 class Painter:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BOX, CROSS, EDGE, FURNITURE, Sheet, number
 from playground.scenes.shapes import badge, cross, head, role
 from playground.scenes.topology.layout import Row
+from playground.scenes.topology.value import Machine
 from playground.scenes.type import middle_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.topology.value import Machine
 
 
 @lru_cache(4096)

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.scenes.marks import BOX, EDGE, THUMB, TOKEN, Picture, Sheet, number
 from playground.scenes.shapes import role
-
-if TYPE_CHECKING:
-    from playground.scenes.topology.value import Topology
+from playground.scenes.topology.value import Topology
 
 
 def thumb(scene: Topology) -> Picture:

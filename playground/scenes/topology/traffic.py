@@ -5,17 +5,24 @@ Hollow waits, solid works, a lozenge is an answer, a hollow disc with a cross ca
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from playground.scenes.marks import CHANGED, CROSS, LABEL, MARKS_AIM, TOKEN, WIDE, Sheet, number
 from playground.scenes.shapes import cross
 from playground.scenes.topology.layout import Row
-
-if TYPE_CHECKING:
-    from playground.scenes.topology.value import Machine, Topology
+from playground.scenes.topology.value import Machine, Packet, Topology
 
 R = 10
 """Radius of a request."""
+
+
+class Token(NamedTuple):
+    """A request that may be drawn by itself."""
+
+    id: int
+    x: float
+    y: float
+    kind: str
 
 
 class Traffic:
@@ -29,56 +36,62 @@ class Traffic:
     def paint(self) -> None:
         """The request in question first; then what is on an edge, in work, and waiting, while there is room."""
         room = MARKS_AIM - len(self.sheet) - len(self.row) * (4 if self.dots == 2 else 2) - 1
-        ranked = []
-        for one in sorted(self.places(), key=lambda one: one[0] != self.scene.current):
-            room -= 4 if one[3] == "lost" else 3
-            if room >= 0 or one[0] == self.scene.current:
-                ranked.append(one)
-        for id_, x, y, kind in ranked:
-            self.token(id_, x, y, kind)
+        tokens = self.travelling()
         for machine in self.scene.servers:
-            self.crowd(machine, {id_ for id_, *_ in ranked})
+            tokens += self.standing(machine)
+        ranked = []
+        for one in sorted(tokens, key=lambda one: one.id != self.scene.current):
+            room -= 4 if one.kind == "lost" else 3
+            if room >= 0 or one.id == self.scene.current:
+                ranked.append(one)
+        for one in ranked:
+            self.token(*one)
+        for machine in self.scene.servers:
+            self.crowd(machine, {one.id for one in ranked})
 
-    def places(self) -> list[tuple[int, float, float, str]]:
-        """Everything that may be drawn by itself: number, place, kind."""
-        found: list[tuple[int, float, float, str]] = []
+    def travelling(self) -> list[Token]:
+        """What is on an edge and has room there. The one in question has it always."""
+        found: list[Token] = []
         ends: dict[str, list[float]] = {}
         for packet in sorted(self.scene.packets, key=lambda packet: -packet.at):
-            row = self.row[packet.server]
-            part = 0.2 + 0.62 * packet.at / 1000
-            # Two that would touch are moved apart along the edge, in order.
-            taken = ends.setdefault(packet.server, [])
-            if taken:
-                # A number of three digits is wider than its disc.
-                apart = (0.15 if self.wide else 0.5) * (1.25 if packet.id > 99 else 1)
-                part = min(part, taken[-1] - apart)
-            if part < -0.1 and packet.id == self.scene.current:
+            row, taken = self.row[packet.server], ends.setdefault(packet.server, [])
+            part, asked = self.part_of(packet, taken), packet.id == self.scene.current
+            if part < -0.1 and asked:
                 # No room is left on the edge: it takes the place of the last one there.
                 part = taken.pop()
-                found = [one for one in found if one[1:3] != row.on_edge(part)]
+                found = [one for one in found if (one.x, one.y) != row.on_edge(part)]
             x, y = row.on_edge(part)
             # Where many edges leave the balancer together, what is on them would touch: the one in question stays.
-            near = [one for one in found if abs(x - one[1]) < 2 * R + 8 and abs(y - one[2]) < 2 * R - 4]
-            if part < -0.1 or (near and packet.id != self.scene.current and self.crowded):
+            near = [one for one in found if abs(x - one.x) < 2 * R + 8 and abs(y - one.y) < 2 * R - 4]
+            if part < -0.1 or (near and not asked and self.crowded):
                 continue
             if self.crowded:
                 found = [one for one in found if one not in near]
             taken.append(part)
-            found.append((packet.id, x, y, packet.kind))
-        for one in self.scene.servers:
-            row = self.row[one.name]
-            if self.dots == 2:
-                mine = [*one.working, *one.waiting]
-                if self.scene.current in mine:
-                    found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
-                continue
-            if self.dots == 1 and self.scene.current in one.waiting:
-                found.append((self.scene.current, row.x - 16, row.middle, "waiting"))
-            for place, id_ in enumerate(one.working[:3]):
-                found.append((id_, row.x + row.width - 17 - 24 * place, row.y + 44, "working"))
-            if not self.dots:
-                queue = enumerate(one.waiting[:4])
-                found += [(id_, row.x - 16 - 24 * place, row.middle, "waiting") for place, id_ in queue]
+            found.append(Token(packet.id, x, y, packet.kind))
+        return found
+
+    def part_of(self, packet: Packet, taken: list[float]) -> float:
+        """How far along its edge a packet is drawn: two that would touch are moved apart, in order."""
+        part = 0.2 + 0.62 * packet.at / 1000
+        if not taken:
+            return part
+        # A number of three digits is wider than its disc.
+        apart = (0.15 if self.wide else 0.5) * (1.25 if packet.id > 99 else 1)
+        return min(part, taken[-1] - apart)
+
+    def standing(self, one: Machine) -> list[Token]:
+        """What a server works on and what waits for it, as far as it is drawn one by one."""
+        row, current = self.row[one.name], self.scene.current
+        asked = [Token(current, row.x - 16, row.middle, "waiting")]
+        if self.dots == 2:
+            return asked if current in (*one.working, *one.waiting) else []
+        found = asked if self.dots == 1 and current in one.waiting else []
+        for place, id_ in enumerate(one.working[:3]):
+            found.append(Token(id_, row.x + row.width - 17 - 24 * place, row.y + 44, "working"))
+        if not self.dots:
+            queue = enumerate(one.waiting[:4])
+            found += [Token(id_, row.x - 16 - 24 * place, row.middle, "waiting") for place, id_ in queue]
         return found
 
     def token(self, id_: int, x: float, y: float, kind: str) -> None:

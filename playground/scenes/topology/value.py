@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
 from playground.scenes.topology.layout import ROOMY
-from playground.scenes.topology.painter import Painter
-from playground.scenes.topology.thumb import thumb
 
 
 class Machine(NamedTuple):
@@ -86,9 +83,3 @@ class Topology:
         parts += [f"no answer from {', '.join(failed)}"] if failed else []
         parts += [f"chosen {self.chosen}"] if self.chosen else []
         return "; ".join(parts)
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return Painter(self, layout, room).paint()
-
-    def thumb(self) -> Picture:
-        return thumb(self)

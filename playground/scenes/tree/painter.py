@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, TOKEN, Picture, Sheet, number
 from playground.scenes.shapes import head, wedge
-from playground.scenes.tree.places import INDENT, PART, Place, Places
+from playground.scenes.tree.heights import PART
+from playground.scenes.tree.nodes import Node
+from playground.scenes.tree.places import INDENT, Place, Places
+from playground.scenes.tree.value import Tree
 from playground.scenes.type import end_cut, width
-
-if TYPE_CHECKING:
-    from playground.scenes.tree.value import Node, Tree
 
 
 @lru_cache(512)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from playground.scenes.marks import WIDE
+from playground.scenes.tree.heights import BOX, BROADEST, DEEPEST, GAP, LINE, PART, ROW, TOP, is_flat
+from playground.scenes.tree.nodes import Node
+from playground.scenes.tree.value import Tree
 
-if TYPE_CHECKING:
-    from playground.scenes.tree.value import Node, Tree
-
-TOP, BOX, GAP = 46, 54, 36
-PART = 25
-"""Height of a line under a box."""
-BROADEST = 5
-"""Leaves that stand side by side; of more it becomes a list."""
-DEEPEST = 6
-ROW, LINE = 62, 27
-"""Height of a row in a list: with two lines, with one."""
 INDENT = 18
 
 
@@ -76,23 +68,3 @@ class Places:
             found[node.key] = Place(x, y, self.right - x, LINE - 5 if flat else ROW - 12)
             y += (LINE if flat else ROW) + PART * len(node.parts) + (6 if node.parts else 0)
         return found
-
-
-def is_flat(nodes: tuple[Node, ...]) -> bool:
-    """Nodes with one line of words."""
-    return all(not node.expected for node in nodes)
-
-
-def list_height(nodes: tuple[Node, ...]) -> int:
-    """Below the title."""
-    parts = sum(PART * len(node.parts) + 6 for node in nodes if node.parts)
-    return len(nodes) * (LINE if is_flat(nodes) else ROW) + parts
-
-
-def tree_height(tree: Tree) -> int:
-    """Below the title; a list if it is too deep."""
-    if max(tree.depths.values(), default=0) >= DEEPEST:
-        return list_height(tree.nodes)
-    levels = max(tree.depths.values(), default=0) + 1
-    deepest = [tree.depths[node.key] * (BOX + GAP) + BOX + PART * len(node.parts) + 8 for node in tree.nodes]
-    return max([levels * (BOX + GAP) - GAP, *deepest])

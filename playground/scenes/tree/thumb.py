@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from playground.scenes.marks import BOX, EDGE, THUMB, TOKEN, Picture, Sheet, number
-
-if TYPE_CHECKING:
-    from playground.scenes.tree.value import Node, Tree
+from playground.scenes.tree.nodes import Node
+from playground.scenes.tree.value import Tree
 
 
 def thumb(tree: Tree) -> Picture:

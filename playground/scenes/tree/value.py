@@ -4,57 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from types import MappingProxyType
-from typing import NamedTuple
 
-from playground.scenes.marks import Picture
 from playground.scenes.scene import Words
-from playground.scenes.tree.painter import painted
-from playground.scenes.tree.places import BROADEST, list_height, tree_height
-from playground.scenes.tree.thumb import thumb
-
-STANDS, OUT = "", "out"
-"""A node is in play, or is not: another plan was taken."""
-
-
-class Part(NamedTuple):
-    """A part of what a node costs: its name, its sum, the figure, and its size in thousandths of the most."""
-
-    name: str
-    sum: str
-    figure: str
-    size: int
-
-
-class Node(NamedTuple):
-    """A node: its key, the key of the node above it, its name, what it is about, and a figure.
-
-    `expected` and `actual` stand in the second line. `flow` is how much goes up to the node above: it makes the
-    edge thick. `share` is the node's own part of the whole, in thousandths (-1: no bar).
-    """
-
-    key: str
-    parent: str
-    name: str
-    about: str = ""
-    figure: str = ""
-    expected: str = ""
-    actual: str = ""
-    flow: int = 0
-    share: int = -1
-    state: str = STANDS
-    parts: tuple[Part, ...] = ()
-    """Listed under a node that has none below it."""
-
-
-@lru_cache(1024)
-def depths(nodes: tuple[Node, ...]) -> Mapping[str, int]:
-    """How far below its root each node stands."""
-    found: dict[str, int] = {}
-    for node in nodes:
-        found[node.key] = found[node.parent] + 1 if node.parent in found else 0
-    return MappingProxyType(found)
+from playground.scenes.tree.heights import BROADEST, list_height, tree_height
+from playground.scenes.tree.nodes import OUT, Node, depths
 
 
 @dataclass(frozen=True)
@@ -81,7 +34,7 @@ class Tree:
     def room(self) -> tuple[int, ...]:
         """Height as a tree, as a list; and as a list in a wide picture, where it is too broad for a tree."""
         listed = list_height(self.nodes)
-        return tree_height(self), listed, listed if self.leaves > BROADEST else 0
+        return tree_height(self.nodes), listed, listed if self.leaves > BROADEST else 0
 
     def blank(self) -> bool:
         return not self.nodes
@@ -104,9 +57,3 @@ class Tree:
         changed = [node for node in self.nodes if node.key == self.changed]
         told = [" ".join(part for part in (one.name, one.about, one.figure) if part) for one in changed]
         return f"{self.title}: {'; '.join(told) or f'{len(self.nodes)} nodes'}."
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        return thumb(self)

@@ -1,82 +1,15 @@
-"""Bitmap: a message whose first bits say which fields follow, its fields as a person reads them, its bytes.
-
-Rows of sixteen bits, the most significant first, each set bit with the number of its field; a field's line
-stands beside them (narrow: under them), and the bytes of the whole message under that.
-"""
+"""A message becomes marks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
-from playground.scenes.scene import Words
+from playground.scenes.bitmap.value import HALF, ROW, Bitmap
+from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, width
 
-ROW, CELL, TALL, LINE = 16, 17, 22, 18
-HALF = 64
-"""Bits of one bitmap. Only those of the first can be picked; of two, a picture would have too many marks."""
-
-
-class Part(NamedTuple):
-    """A piece of the message: its key, its name, what a person may read, its bytes in hex. A field has a number."""
-
-    key: str
-    name: str
-    shown: str
-    data: str
-    number: int = 0
-
-
-@dataclass(frozen=True)
-class Bitmap:
-    """A message, or as much of it as is made. `changed` is the key of a part, or `bit:<number>`."""
-
-    title: str
-    note: str
-    parts: tuple[Part, ...]
-    bits: tuple[int, ...]
-    """The fields that are announced; without any the bitmap is still to be written."""
-    changed: str = ""
-    rows: int = 4
-    """Rows of bits: four, or eight where there is a second bitmap."""
-    empty: str = "no message yet"
-    picks: bool = False
-    """Whether a bit can be picked."""
-
-    kind = "bitmap"
-
-    def fields(self) -> tuple[Part, ...]:
-        return tuple(part for part in self.parts if part.number)
-
-    def room(self) -> tuple[int, ...]:
-        """Rows of bits, lines of fields, bytes."""
-        return self.rows, len(self.fields()), sum(len(part.data) // 2 for part in self.parts)
-
-    def blank(self) -> bool:
-        return False
-
-    def words(self) -> Words:
-        if not self.parts:
-            return Words("There is no message yet.", ("part", "value"), ())
-        listed = ", ".join(map(str, self.bits)) or "none yet"
-        rows = tuple((f"{part.number or ''} {part.name}".strip(), part.shown) for part in self.parts)
-        return Words(f"{self.title}: the bitmap announces fields {listed}.", ("part", "value"), rows)
-
-    def paint(self, layout: str, room: tuple[int, ...]) -> Picture:
-        return painted(self, layout, room)
-
-    def thumb(self) -> Picture:
-        """Four rows of bits, the set ones filled."""
-        sheet = Sheet("bitmap", THUMB, 150)
-        cells = [f"M{number(24 + 12 * (at % ROW))} {24 + 24 * (at // ROW)}h12v24h-12z" for at in range(HALF)]
-        sheet.path("cells", FURNITURE, cells, stroke="guide", stroke_width=1, fill="none")
-        some = [at - 1 for at in self.bits if at <= HALF] or [1, 2, 3, 6, 10, 13, 21, 40, 41, 48]
-        tint = [f"M{number(25 + 12 * (at % ROW))} {25 + 24 * (at // ROW)}h10v22h-10z" for at in some]
-        sheet.path("set", BAND, tint, fill="data")
-        return sheet.done()
+CELL, TALL, LINE = 17, 22, 18
 
 
 @lru_cache(256)

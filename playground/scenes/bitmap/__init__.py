@@ -1,0 +1,14 @@
+"""Bitmap: a message whose first bits say which fields follow, its fields as a person reads them, its bytes.
+
+Rows of sixteen bits, the most significant first, each set bit with the number of its field; a field's line
+stands beside them (narrow: under them), and the bytes of the whole message under that.
+"""
+
+from playground.scenes.bitmap.painter import painted
+from playground.scenes.bitmap.thumb import thumb
+from playground.scenes.bitmap.value import Bitmap, Part
+from playground.scenes.paint import paints
+
+__all__ = ["Bitmap", "Part"]
+
+paints(Bitmap, painted, thumb)
