@@ -16,8 +16,8 @@ from typing import Any
 from lessons.front import near
 from lessons.markdown.lesson import Directive, Fault, Token, Told
 from lessons.markdown.player import caption_faults, figure
-from playground.player import Player as Shown
-from playground.request import ask
+from playground.asking.request import ask
+from playground.page.player import Player as Shown
 
 
 class Challenge(Directive):

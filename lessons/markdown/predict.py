@@ -17,10 +17,10 @@ from typing import Any
 from lessons.front import near
 from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults, query_of
 from lessons.markdown.player import caption_faults, figure
+from playground.asking.request import ask
 from playground.engine.questions import pose_about
 from playground.engine.registry import Entry
-from playground.player import Player as Shown
-from playground.request import ask
+from playground.page.player import Player as Shown
 
 
 class Predict(Directive):

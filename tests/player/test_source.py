@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from playground.engine.registry import entries
-from playground.source import excerpts
+from playground.page.source import excerpts
 from tests.contract.every import shown_runs
 
 

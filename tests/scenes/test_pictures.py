@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from playground.samples import samples
-from playground.samples.topology import topology
+from playground.guide.samples import samples
+from playground.guide.samples.topology import topology
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
 from playground.scenes.svg import inner
 from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING

@@ -10,7 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from playground import share
+from playground.asking.request import Asked
+from playground.asking.versus import Other, others
 from playground.engine import query as grammar
 from playground.engine.actions import Action
 from playground.engine.elsewhere import Recipe
@@ -19,13 +20,12 @@ from playground.engine.instants import spelled_instant
 from playground.engine.questions import Posed
 from playground.engine.run import Run, run
 from playground.engine.trace import picture
-from playground.request import Asked
+from playground.page import share
+from playground.page.source import Excerpt, excerpts
 from playground.scenes.callout import callout
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
-from playground.source import Excerpt, excerpts
-from playground.versus import Other, others
 
 FRAMES = 6
 """Pictures of a run on paper: two rows of three."""

@@ -8,6 +8,8 @@ from urllib.parse import quote_from_bytes
 from django.http import HttpRequest
 from django.urls import reverse
 
+from playground.asking.missing import find
+from playground.asking.versus import Versus, versus
 from playground.engine import limits
 from playground.engine import query as grammar
 from playground.engine.challenges import Challenge
@@ -16,8 +18,6 @@ from playground.engine.query import Ignored, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.spelling import encode, put_beside
-from playground.missing import find
-from playground.versus import Versus, versus
 
 
 def entry_for(slug: str) -> Entry:

@@ -11,15 +11,15 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from playground.asking.missing import find
 from playground.caching import etag_for, kept, not_modified, publicly
-from playground.missing import find
-from playground.pictures import THEMES
-from playground.player import Drawing
-from playground.samples import samples
+from playground.drawn.pictures import THEMES
+from playground.guide.samples import samples
+from playground.guide.states import STATES
+from playground.page.player import Drawing
 from playground.scenes.marks import LAYOUTS, NARROW, Picture
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
-from playground.states import STATES
 
 
 @dataclass(frozen=True)

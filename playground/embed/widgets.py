@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from config.policy import CONTENT_SECURITY_POLICY
 from lessons.catalogue import lessons
+from playground.asking.request import ask, entry_for, origin_of, query_of
 from playground.caching import etag_for, not_modified, publicly
+from playground.drawn.pictures import THEMES
 from playground.engine.registry import Entry
 from playground.engine.spelling import encode
-from playground.pictures import THEMES
-from playground.player import Player
-from playground.request import ask, entry_for, origin_of, query_of
-from playground.share import HEIGHT, WIDTH, filled, snippet
+from playground.page.player import Player
+from playground.page.share import HEIGHT, WIDTH, filled, snippet
 
 # The same policy as everywhere, but anybody may frame it.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")

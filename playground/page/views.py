@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from playground.asking.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
 from playground.caching import etag_for, not_modified, publicly
 from playground.engine.challenges import Challenge
 from playground.engine.query import at_step, parse
 from playground.engine.questions import Posed, grade, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
-from playground.player import Player
-from playground.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
+from playground.page.player import Player
 from playground.scenes.marks import LAYOUTS, WIDE
 
 
