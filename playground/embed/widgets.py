@@ -14,11 +14,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from config.policy import CONTENT_SECURITY_POLICY
-from lessons.catalogue import lessons
 from playground.asking.request import ask, entry_for, origin_of, query_of
 from playground.caching import etag_for, not_modified, publicly
 from playground.drawn.pictures import THEMES
-from playground.engine.registry import Entry
+from playground.engine.registry import Entry, entries
 from playground.engine.spelling import encode
 from playground.page.player import Player
 from playground.page.share import HEIGHT, WIDTH, filled, snippet
@@ -132,8 +131,9 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     except Resolver404:
         raise Http404("There is nothing at this address.") from None
     slug = found.kwargs.get("slug", "")
-    if found.view_name == "lessons:lesson" and slug in lessons():
-        entry = lessons()[slug].entry
+    # A lesson has the slug of its miniature.
+    if found.view_name == "lessons:lesson" and slug in entries():
+        entry = entries()[slug]
         asked = ask(entry, entry.cls.scenarios[0].query)
         return entry, asked.beside(asked.printed_at(0)), asked.query.step
     if found.view_name not in ("playground:run", "playground:embed"):
