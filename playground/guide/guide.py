@@ -16,7 +16,7 @@ from playground.caching import etag_for, kept, not_modified, publicly
 from playground.drawn.pictures import THEMES
 from playground.guide.samples import samples
 from playground.guide.states import STATES
-from playground.page.player import Drawing
+from playground.page.drawings import Drawing
 from playground.scenes.marks import LAYOUTS, NARROW, Picture
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
