@@ -10,7 +10,6 @@ The player stands at the end of the run that the challenge starts from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lessons.front import near
@@ -35,5 +34,4 @@ class Challenge(Directive):
         entry = renderer.lesson.entry
         challenge = next(one for one in entry.cls.challenges if one.name == told)
         asked = ask(entry, "", challenge)
-        asked.query = replace(asked.query, step=asked.run.last)
-        return figure("challenge", entry, Shown(asked), text)
+        return figure("challenge", entry, Shown(asked.at(asked.run.last)), text)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -18,7 +19,6 @@ from playground.asking.request import ask, entry_for, origin_of, query_of
 from playground.caching import etag_for, not_modified, publicly
 from playground.drawn.pictures import THEMES
 from playground.engine.registry import Entry, entries
-from playground.engine.spelling import encode
 from playground.page.player import Player
 from playground.page.share import HEIGHT, WIDTH, filled, snippet
 
@@ -58,9 +58,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         return unchanged
     asked = ask(entry, text)
     options = sound(asked.options)
-    asked.embedded = encode([pair for pair in options.items() if pair[1]])
-    if asked.sound and asked.form:
-        return HttpResponseRedirect(asked.address())
+    asked = replace(asked, embedded=tuple(pair for pair in options.items() if pair[1]))
     hidden = set(options["hide"].split(","))
     context = {
         "player": Player(asked),

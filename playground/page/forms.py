@@ -168,7 +168,9 @@ class Forms:
 
     @property
     def other_problems(self) -> list[str]:
-        """Sentences that belong to no field on the page."""
-        shown = {"act", "act.@"} | {one.name for one in self.inputs}
-        shown |= {one.name for form in self.actions for one in form.fields}
+        """Sentences that belong to no field on the page. Beside another run there are no fields."""
+        shown: set[str] = set()
+        if not self.asked.versus:
+            shown = {"act", "act.@"} | {one.name for one in self.inputs}
+            shown |= {one.name for form in self.actions for one in form.fields}
         return [problem.sentence for problem in self.asked.problems if problem.field not in shown]
