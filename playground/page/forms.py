@@ -129,14 +129,20 @@ class Forms:
         return [pair for pair in grammar.print_pairs(self.asked.entry.cls, self.asked.query) if pair[0] != "step"]
 
     @property
-    def hidden(self) -> list[tuple[str, str]]:
-        """The same with what stands beside the run; the step is a field of its own."""
+    def around(self) -> list[tuple[str, str]]:
+        """What stands around the run in its address: the run beside it, and a widget's own options."""
         versus = self.asked.versus
-        return [*self.pairs, *([("vs", versus.spelled)] if versus else [])]
+        return [*([("vs", versus.spelled)] if versus else []), *(self.asked.embedded or ())]
 
     @property
-    def done_pairs(self) -> list[tuple[str, str]]:
-        return [pair for pair in self.pairs if pair[0] == "do"]
+    def hidden(self) -> list[tuple[str, str]]:
+        """All that a form says but the step, which is a field of its own."""
+        return [*self.pairs, *self.around]
+
+    @property
+    def beside_inputs(self) -> list[tuple[str, str]]:
+        """All that the set-up's form says but the inputs, which are its fields."""
+        return [*(pair for pair in self.pairs if pair[0] == "do"), *self.around]
 
     # What has been done, and what the run can be put beside.
 

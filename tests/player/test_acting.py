@@ -1,5 +1,8 @@
 """An action that is sent changes the run, and nothing else that the address says."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -78,3 +81,26 @@ def test_what_has_changed_since_a_link_was_made_is_told_beside_its_action(monkey
         "This link was made for version 1 of the model. Since then: Keys are hashed otherwise.",
         "You acted from step 3: what was done after it is dropped.",
     )
+
+
+def test_a_widget_keeps_its_options(client: Client):
+    """Without JavaScript a form is the next address; with it, the player is fetched from there."""
+    options = "theme=dark&hide=source&lock=inputs&from=2&to=9"
+    page = client.get(f"/embed/hash-ring/?{options}").text
+    assert "Set it up" not in page
+    forms = [part for part in re.findall(r"(?s)<form .*?</form>", page) if 'name="act"' in part or "jump" in part]
+    assert len(forms) > 2
+    for form in forms:
+        pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
+        assert options in unescape("&".join(f"{name}={value}" for name, value in pairs))
+    after = client.get(f"/embed/hash-ring/?{options}&act=remove&act.node=cleo").text
+    assert 'data-theme="dark"' in after
+    assert 'loop="2-9"' in after
+    assert "Set it up" not in after
+
+
+def test_the_set_up_of_a_widget_keeps_its_options(client: Client):
+    page = client.get("/embed/hash-ring/?theme=dark&hide=source&do=remove:cleo").text
+    (form,) = [part for part in re.findall(r"(?s)<form .*?</form>", page) if "<button>Run</button>" in part]
+    pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
+    assert pairs == [("do", "remove:cleo"), ("theme", "dark"), ("hide", "source")]
