@@ -7,11 +7,11 @@ every source file's name, size and time.
 import fcntl
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
+import rcssmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -45,7 +45,7 @@ LAYERS = ("tokens", "frame", "marks", "player")
 def widget_css() -> str:
     """The page's own layers in one style sheet, without comments and blanks."""
     text = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in LAYERS)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+    return str(rcssmin.cssmin(text))
 
 
 def widget_js() -> str:
