@@ -48,7 +48,7 @@ class Kind:
 
 def drawing(scene: Scene, layout: str) -> Drawing:
     painted = scene.paint(layout, scene.room())
-    return Drawing(0, layout, painted.kind, painted.width, painted.height, svg_of(painted), scene.words())
+    return Drawing(0, layout, painted.width, painted.height, svg_of(painted), scene.words())
 
 
 def svg_of(painted: Picture) -> SafeString:

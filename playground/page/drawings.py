@@ -21,7 +21,6 @@ class Drawing:
 
     place: int
     layout: str
-    kind: str
     width: int
     height: int
     svg: SafeString
@@ -60,4 +59,4 @@ class Drawings:
             question = callout(painted, *self.posed.question.points_at(self.asked.query), layout)
             svg += mark_safe(inner(question, page_attrs))  # noqa: S308 - as above
         words = self.asked.run.steps[self.asked.step].scenes[place].words()
-        return Drawing(place, layout, painted.kind, painted.width, painted.height, svg, words)
+        return Drawing(place, layout, painted.width, painted.height, svg, words)
