@@ -7,17 +7,16 @@ every source file's name, size and time.
 import fcntl
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import django
-import rjsmin
+import rcssmin
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-from config import errors, fonts
+from config import errors, fonts, scripts, statics
 
 UNUSED = ["ninja", "htmx-2*", "htmax-4*", "htmx-4.js", "django-htmx.js", "ext"]
 """What packages ship and no page of ours loads: compressing it would be most of the build."""
@@ -46,12 +45,12 @@ LAYERS = ("tokens", "frame", "marks", "player")
 def widget_css() -> str:
     """The page's own layers in one style sheet, without comments and blanks."""
     text = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in LAYERS)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+    return str(rcssmin.cssmin(text))
 
 
 def widget_js() -> str:
-    """The player without comments and blanks: a reader of a widget fetches it over somebody else's page."""
-    return str(rjsmin.jsmin((STATIC / "js" / "player.js").read_text("utf-8")))
+    """The player with its modules as one script: a reader of a widget fetches it over somebody else's page."""
+    return scripts.small(scripts.joined(STATIC / "js", "player"))
 
 
 def write(target: Path, text: str) -> None:
@@ -66,7 +65,8 @@ def digest() -> str:
 
 
 def _sources() -> Iterator[str]:
-    for path in (Path(errors.__file__), *Path(settings.BASE_DIR, "templates").glob("*.html")):
+    ours = [Path(str(module.__file__)) for module in (errors, scripts, statics)]
+    for path in (*ours, *Path(settings.BASE_DIR, "templates").glob("*.html")):
         yield f"{path} {path.stat().st_mtime_ns}"
     for finder in get_finders():
         for name, storage in finder.list(ignore_patterns=UNUSED):

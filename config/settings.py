@@ -82,7 +82,7 @@ GENERATED_DIR = LOCAL_DIR / "generated"
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static", GENERATED_DIR) if folder.is_dir()]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.statics.ServedStorage"},
 }
 # Off: `Access-Control-Allow-Origin: *` on every file is more than a page needs.
 WHITENOISE_ALLOW_ALL_ORIGINS = False

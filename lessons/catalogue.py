@@ -13,9 +13,9 @@ from lessons import markdown
 from lessons.areas import AREAS, Area
 from lessons.front import Front, split
 from lessons.problems import Problem, Unsound
+from playground.asking.missing import find
 from playground.engine.about import Check
 from playground.engine.registry import Entry, entries
-from playground.missing import find
 
 CONTENT = Path(__file__).resolve().parent / "content"
 

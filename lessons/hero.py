@@ -7,8 +7,8 @@ from functools import cache
 from typing import NamedTuple
 
 from lessons.catalogue import Lesson, lessons
-from playground.player import Player
-from playground.request import ask
+from playground.asking.request import ask
+from playground.page.player import Player
 
 SLUG = "hash-ring"
 # All keys are placed, and nothing has been done yet.

@@ -14,9 +14,9 @@ from lessons.areas import BY_NAME
 from lessons.catalogue import by_area, lesson_for, lessons
 from lessons.hero import hero
 from lessons.search import LONGEST, near, search
+from playground.asking.request import ask, origin_of
 from playground.caching import etag_for, kept, not_modified, publicly
-from playground.player import Player
-from playground.request import ask, origin_of
+from playground.page.player import Player
 
 
 @require_safe

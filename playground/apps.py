@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from playground import symbols
+from playground.drawn import symbols
 
 
 class PlaygroundConfig(AppConfig):

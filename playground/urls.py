@@ -2,8 +2,10 @@
 
 from django.urls import include, path
 
-from playground import about, builder, exports, guide, views, widgets
 from playground.api.api import api
+from playground.embed import builder, exports, widgets
+from playground.guide import guide, how_we_check
+from playground.page import views
 
 app_name = "playground"
 
@@ -27,7 +29,7 @@ urlpatterns = [
     path("embed/", builder.builder, name="embed-about"),
     path("embed/<slug:slug>/", widgets.widget, name="embed"),
     path("oembed", widgets.oembed, name="oembed"),
-    path("about/how-we-check", about.how_we_check, name="how-we-check"),
+    path("about/how-we-check", how_we_check.how_we_check, name="how-we-check"),
     # The state that the page of the same query shows, as a picture and as data.
     path("playground/<slug:slug>.svg", exports.as_svg, name="picture"),
     path("playground/<slug:slug>.png", exports.as_png, name="png"),

@@ -10,14 +10,13 @@ The player stands at the end of the run that the challenge starts from.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lessons.front import near
 from lessons.markdown.lesson import Directive, Fault, Token, Told
 from lessons.markdown.player import caption_faults, figure
-from playground.player import Player as Shown
-from playground.request import ask
+from playground.asking.request import ask
+from playground.page.player import Player as Shown
 
 
 class Challenge(Directive):
@@ -35,5 +34,4 @@ class Challenge(Directive):
         entry = renderer.lesson.entry
         challenge = next(one for one in entry.challenges if one.name == told)
         asked = ask(entry, "", challenge)
-        asked.query = replace(asked.query, step=asked.run.last)
-        return figure("challenge", entry, Shown(asked), text)
+        return figure("challenge", entry, Shown(asked.at(asked.run.last)), text)

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from mistune.directives import DirectivePlugin
 
 from lessons.front import Front, Source, near
+from playground.asking.versus import versus
 from playground.engine import query as grammar
 from playground.engine.query import Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.spelling import put_beside
-from playground.versus import versus
 
 Token = dict[str, Any]
 

@@ -16,9 +16,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults
+from playground.asking.request import ask
 from playground.engine.registry import Entry
-from playground.player import Player as Shown
-from playground.request import ask
+from playground.page.player import Player as Shown
 
 
 class Player(Directive):

@@ -11,16 +11,15 @@ for the same run. The player stands at the last step that does not give the answ
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from lessons.front import near
 from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults, query_of
 from lessons.markdown.player import caption_faults, figure
+from playground.asking.request import ask
 from playground.engine.questions import pose_about
 from playground.engine.registry import Entry
-from playground.player import Player as Shown
-from playground.request import ask
+from playground.page.player import Player as Shown
 
 
 class Predict(Directive):
@@ -55,6 +54,5 @@ def posed(entry: Entry, question: str, query: str) -> Shown:
     kind = next(one for one in entry.questions if one.name == question)
     asked = ask(entry, query)
     found = pose_about(entry.cls, kind, asked.query)
-    if found:  # always, in prose that has been checked
-        asked.query = replace(asked.query, step=found.stop)
-    return Shown(asked, found)
+    # Always, in prose that has been checked.
+    return Shown(asked.at(found.stop) if found else asked, found)

@@ -7,6 +7,7 @@ from ninja import Path, Router
 
 from playground.api import problems, schemas
 from playground.api.problems import Problem, ProblemError
+from playground.asking.request import entry_for, query_of
 from playground.caching import etag_for, not_modified, publicly
 from playground.engine import limits, query, registry
 from playground.engine.inputs import shown
@@ -16,7 +17,6 @@ from playground.engine.query import Problem as Wrong
 from playground.engine.registry import Entry
 from playground.engine.run import Run, run
 from playground.engine.step import Step
-from playground.request import entry_for, query_of
 
 router = Router(tags=["Miniatures"])
 

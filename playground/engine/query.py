@@ -22,8 +22,11 @@ from playground.engine.instants import read_instant
 from playground.engine.miniature import Miniature
 from playground.engine.spelling import encode
 
+LATER = ("after", "lang", "thumb")
+"""Names that mean nothing yet and may some day."""
+
 RESERVED = frozenset(
-    ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "lang", "format", "layout", "thumb")
+    ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "format", "layout", *LATER)
 )
 """Names that no input may have."""
 

@@ -10,10 +10,10 @@ import resvg_py
 from django.test import Client
 from fontTools.ttLib import TTFont
 
-from playground.card import HEIGHT, WIDTH, card
+from playground.asking.request import ask
+from playground.drawn.card import HEIGHT, WIDTH, card
+from playground.drawn.raster import font_files, png
 from playground.engine.registry import entries
-from playground.raster import font_files, png
-from playground.request import ask
 from playground.scenes.paint import paint
 from playground.scenes.svg import FAMILIES
 from tests.contract.every import shown_runs

@@ -5,12 +5,12 @@ import re
 import pytest
 from django.test import Client
 
+from playground.drawn.pictures import picture_of
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.pictures import picture_of
-from playground.samples import samples
-from playground.states import STATES
+from playground.guide.samples import samples
+from playground.guide.states import STATES
 
 each_miniature = pytest.mark.parametrize("slug", entries())
 

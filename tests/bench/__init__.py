@@ -8,7 +8,7 @@ beside them do not.
     python -m tests.bench.search    look for dearer runs than those in worst.json
 """
 
-from playground import symbols
+from playground.drawn import symbols
 
 # Measures run without the site, which hands this in as it starts.
 symbols.hand_in()

@@ -59,7 +59,7 @@ def slugs() -> Iterable[str]:
 
 
 class Loaded(HTMLParser):
-    """The scripts and style sheets that a page loads."""
+    """The scripts, with the modules that they import, and the style sheets that a page loads."""
 
     def __init__(self, base: str) -> None:
         super().__init__()
@@ -71,6 +71,8 @@ class Loaded(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "script" and "src" in given:
             self.scripts.append(urljoin(self.base, given["src"]))
+        if tag == "link" and given.get("rel") == "modulepreload":
+            self.scripts.append(urljoin(self.base, given["href"]))
         if tag == "link" and given.get("rel") == "stylesheet":
             self.sheets.append(urljoin(self.base, given["href"]))
 

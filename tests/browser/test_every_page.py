@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import APIResponse
 
 from config.policy import CONTENT_SECURITY_POLICY
-from playground import builder, widgets
+from playground.embed import builder, widgets
 from playground.engine.registry import entries
 from tests.browser.conftest import Visitor
 from tests.browser.site_walk import NOWHERE, UNLINKED, Seen, is_page, look_at, looks, route, subject, walk

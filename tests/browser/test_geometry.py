@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from playground.engine.query import parse
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
-from playground.samples import samples
+from playground.guide.samples import samples
 from playground.scenes.marks import MARKS_AIM
 from tests.bench.queries import stored
 from tests.browser.conftest import Visitor

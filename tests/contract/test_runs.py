@@ -41,7 +41,7 @@ def traced(entry, query):
 
 AGAIN = """
 import hashlib, json, sys
-from playground import symbols
+from playground.drawn import symbols
 from playground.engine.registry import entries
 from tests.contract.test_runs import traced
 symbols.hand_in()

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from playground.asking.versus import Versus, others, versus
 from playground.engine.beside import Beside, pair, together
 from playground.engine.inputs import Choice, Flag
 from playground.engine.query import Problem, parse
@@ -12,7 +13,6 @@ from playground.engine.run import run
 from playground.engine.trace import rebuild, state_of, trace
 from playground.scenes.difference import around, ringed, things
 from playground.scenes.paint import paint
-from playground.versus import Versus, others, versus
 
 BALANCING = entries()["load-balancing"].cls
 RING = entries()["hash-ring"].cls

@@ -105,6 +105,13 @@ def test_a_foreign_name_is_ignored_and_one_that_is_nearly_right_is_named(query, 
     assert parsed.problems == []
 
 
+@pytest.mark.parametrize("name", ["after", "lang", "thumb"])
+def test_a_name_that_is_kept_for_later_is_an_option_and_no_input(name):
+    parsed = parse(Bells, f"rounds=3&{name}=x")
+    assert (parsed.options, parsed.ignored, parsed.problems) == ({name: "x"}, [], [])
+    assert print_query(Bells, parsed.query) == "rounds=3"
+
+
 def test_the_hundredth_action_is_the_last():
     allowed = "&".join(["do=drop"] * limits.ACTIONS)
     assert parse(Bells, allowed).problems == []

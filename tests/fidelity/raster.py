@@ -2,7 +2,7 @@
 
 import re
 
-from playground.pictures import colours
+from playground.drawn.pictures import colours
 
 MOVE = re.compile(r"([Mmh])([^Mmh]*)")
 

@@ -23,13 +23,13 @@ import pyotp
 import pytest
 import zxingcpp
 
-from playground import symbols
+from playground.drawn import symbols
+from playground.drawn.pictures import THEMES
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.engine.trace import picture
 from playground.machines import hotp
-from playground.pictures import THEMES
 from playground.scenes import handed
 from playground.scenes.bytes import Bytes
 from playground.scenes.bytes.painter import painted

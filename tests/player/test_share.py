@@ -6,8 +6,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from playground.asking.request import since
 from playground.engine.registry import entries
-from playground.request import since
 
 
 def codes(client: Client, query: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.engine.registry import entries
-from playground.source import excerpts
+from playground.page.source import excerpts
 from tests.contract.every import shown_runs
 
 

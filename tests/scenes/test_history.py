@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from playground.samples import samples
+from playground.guide.samples import samples
 from playground.scenes.history import History, Painter
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.samples.log import log
+from playground.guide.samples.log import log
 from playground.scenes.log import LookUp
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from playground.samples import samples
+from playground.guide.samples import samples
 from playground.scenes.marks import LAYOUTS, THUMB, WIDTH
 from playground.scenes.paint import Unpainted, paint, thumb
 

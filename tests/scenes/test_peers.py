@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.samples.peers import peers
+from playground.guide.samples.peers import peers
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint
 from playground.scenes.peers.layout import Plan

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from playground import scenes
-from playground.samples import samples
-from playground.samples.topology import topology
+from playground.guide.samples import samples
+from playground.guide.samples.topology import topology
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, WIDTH
 from playground.scenes.paint import PAINTERS
 from playground.scenes.paint import paint as painted

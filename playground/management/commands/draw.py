@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from playground.drawn.pictures import THEMES, picture_of
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.pictures import THEMES, picture_of
 from playground.scenes.marks import LAYOUTS, WIDE
 
 

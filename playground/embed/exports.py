@@ -8,13 +8,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from playground.asking.request import Asked, ask, entry_for, origin_of, query_of
 from playground.caching import etag_for, not_modified, publicly
-from playground.card import WIDTH as CARD_WIDTH
-from playground.card import card
-from playground.keepsake import keepsake
-from playground.pictures import THEMES, picture_of, thumbnail_of
-from playground.raster import png
-from playground.request import Asked, ask, entry_for, origin_of, query_of
+from playground.drawn.card import WIDTH as CARD_WIDTH
+from playground.drawn.card import card
+from playground.drawn.pictures import THEMES, picture_of, thumbnail_of
+from playground.drawn.raster import png
+from playground.embed.keepsake import keepsake
 from playground.scenes.marks import LAYOUTS, WIDE, WIDTH
 
 SHARP = 2

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from config.policy import CONTENT_SECURITY_POLICY
+from playground.asking.request import origin_of
 from playground.caching import etag_for, not_modified, publicly
+from playground.drawn.pictures import THEMES
+from playground.embed.widgets import PARTS, named_by, sound, whole
 from playground.engine.spelling import encode
-from playground.pictures import THEMES
-from playground.request import origin_of
-from playground.share import address, filled, paths, snippet, with_options
-from playground.widgets import PARTS, named_by, sound, whole
+from playground.page.share import address, filled, paths, snippet, with_options
 
 # The page shows the widget that it describes.
 POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"

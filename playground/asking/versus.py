@@ -1,4 +1,4 @@
-"""`?vs=algorithm:random`: the same run beside another that differs in one input."""
+"""`?vs=algorithm:two-choices`: the same run beside another that differs in one input."""
 
 from __future__ import annotations
 

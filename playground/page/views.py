@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from playground.asking.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
 from playground.caching import etag_for, not_modified, publicly
 from playground.engine.challenges import Challenge
-from playground.engine.query import at_step, parse
+from playground.engine.query import parse
 from playground.engine.questions import Posed, grade, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
-from playground.player import Player
-from playground.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
+from playground.page.player import Player
 from playground.scenes.marks import LAYOUTS, WIDE
 
 
@@ -95,7 +95,7 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
 def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """A question about a run as a page of its own: asked without `answer`, graded with it."""
     asked, posed, answer = predicted(request, slug, question)
-    asked.query = at_step(asked.query, posed.stop)
+    asked = asked.at(posed.stop)
     context = {"player": Player(asked, posed), "entry": asked.entry, "posed": posed, "answer": answer}
     if answer:
         context["verdict"] = verdict(asked, posed, answer)

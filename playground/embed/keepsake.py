@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from config.assets import widget_css, widget_js
+from playground.asking.request import Asked
 from playground.engine.trace import compact, trace
-from playground.player import Player
-from playground.request import Asked
+from playground.page.player import Player
 from playground.scenes.marks import LAYOUTS
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from html import escape
 
-from playground.pictures import colours, painted
-from playground.request import Asked
+from playground.asking.request import Asked
+from playground.drawn.pictures import colours, painted
 from playground.scenes.marks import WIDE
 from playground.scenes.svg import nested
 

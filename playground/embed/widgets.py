@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from config.policy import CONTENT_SECURITY_POLICY
-from lessons.catalogue import lessons
+from playground.asking.request import ask, entry_for, origin_of, query_of
 from playground.caching import etag_for, not_modified, publicly
-from playground.engine.registry import Entry
-from playground.engine.spelling import encode
-from playground.pictures import THEMES
-from playground.player import Player
-from playground.request import ask, entry_for, origin_of, query_of
-from playground.share import HEIGHT, WIDTH, filled, snippet
+from playground.drawn.pictures import THEMES
+from playground.engine.registry import Entry, entries
+from playground.page.player import Player
+from playground.page.share import HEIGHT, WIDTH, filled, snippet
 
 # The same policy as everywhere, but anybody may frame it.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
@@ -59,9 +58,7 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         return unchanged
     asked = ask(entry, text)
     options = sound(asked.options)
-    asked.embedded = encode([pair for pair in options.items() if pair[1]])
-    if asked.sound and asked.form:
-        return HttpResponseRedirect(asked.address())
+    asked = replace(asked, embedded=tuple(pair for pair in options.items() if pair[1]))
     hidden = set(options["hide"].split(","))
     context = {
         "player": Player(asked),
@@ -132,8 +129,9 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     except Resolver404:
         raise Http404("There is nothing at this address.") from None
     slug = found.kwargs.get("slug", "")
-    if found.view_name == "lessons:lesson" and slug in lessons():
-        entry = lessons()[slug].entry
+    # A lesson has the slug of its miniature.
+    if found.view_name == "lessons:lesson" and slug in entries():
+        entry = entries()[slug]
         asked = ask(entry, entry.scenarios[0].query)
         return entry, asked.beside(asked.printed_at(0)), asked.query.step
     if found.view_name not in ("playground:run", "playground:embed"):

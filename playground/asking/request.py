@@ -8,6 +8,8 @@ from urllib.parse import quote_from_bytes
 from django.http import HttpRequest
 from django.urls import reverse
 
+from playground.asking.missing import find
+from playground.asking.versus import Versus, versus
 from playground.engine import limits
 from playground.engine import query as grammar
 from playground.engine.challenges import Challenge
@@ -16,8 +18,6 @@ from playground.engine.query import Ignored, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.spelling import encode, put_beside
-from playground.missing import find
-from playground.versus import Versus, versus
 
 
 def entry_for(slug: str) -> Entry:
@@ -25,26 +25,38 @@ def entry_for(slug: str) -> Entry:
     return find("miniature", slug, entries())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Asked:
-    """What a request asks for: the run, where it is opened, and everything to tell about its query."""
+    """What a request asks for: the run, where it is opened, and everything to tell about its query.
+
+    It is never changed: another one is made of it with `replace`, which keeps all that is not named.
+    """
 
     entry: Entry
     query: Query
     run: Run
-    problems: list[Problem] = field(default_factory=list)
-    ignored: list[Ignored] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
     typed: dict[str, str] = field(default_factory=dict)
     form: dict[str, str] = field(default_factory=dict)
-    notices: list[str] = field(default_factory=list)
+    """The fields of an action that was sent and has not been done."""
+    notices: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
     """Reserved names of the query that are nobody's action: theme, layout, hide, lock ..."""
     challenge: Challenge | None = None
-    embedded: str | None = None
+    embedded: tuple[tuple[str, str], ...] | None = None
     """Where the run is a widget: the widget's own options as they stand in its addresses, perhaps none."""
 
     versus: Versus | None = None
     """Where it stands beside another run: both, as the one run that is shown."""
+
+    def at(self, step: int) -> Asked:
+        """The same, opened at another step."""
+        return replace(self, query=grammar.at_step(self.query, step))
+
+    def wrong(self, *problems: Problem) -> Asked:
+        """The same, with more that is wrong."""
+        return replace(self, problems=(*self.problems, *problems))
 
     @property
     def status(self) -> int:
@@ -88,53 +100,57 @@ class Asked:
         if self.challenge and view in ("run", "player"):
             names["challenge"] = self.challenge.name
             view = {"run": "challenge", "player": "challenge-player"}[view]
-        text = self.printed if step is None else self.printed_at(step)
-        text = self.beside(text)
+        text = self.beside(self.printed if step is None else self.printed_at(step))
         if self.embedded is not None and view in ("run", "player"):
-            view, text = "embed", "&".join(part for part in (text, self.embedded) if part)
+            view, text = "embed", "&".join(part for part in (text, encode([*self.embedded])) if part)
         return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
 
 
 def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
     """Read a query string and run it. An action form (`act=...`) is carried out, from the step it was sent at."""
     parsed = grammar.parse(entry.cls, text)
-    if challenge and not parsed.query.acts and not parsed.typed and not parsed.form:
+    query = parsed.query
+    if challenge and not query.acts and not parsed.typed and not parsed.form:
         start = grammar.parse(entry.cls, challenge.start).query
-        parsed.query = replace(start, step=parsed.query.step) if "step" in parsed.options else start
-    done = run(entry.cls, parsed.query)
+        query = grammar.at_step(start, query.step) if "step" in parsed.options else start
+    changed = since(entry, parsed.options.get("v", ""))
     asked = Asked(
         entry,
-        parsed.query,
-        done,
-        parsed.problems,
-        parsed.ignored,
+        query,
+        run(entry.cls, query),
+        tuple(parsed.problems),
+        tuple(parsed.ignored),
         parsed.typed,
         parsed.form,
-        options=parsed.options,
-        challenge=challenge,
+        (changed,) if changed else (),
+        parsed.options,
+        challenge,
     )
-    if changed := since(entry, parsed.options.get("v", "")):
-        asked.notices = [changed]
-    if done.refusal:
-        asked.problems = [*asked.problems, done.refusal]
-        asked.query = replace(asked.query, acts=asked.query.acts[: done.refused])
-    if parsed.form:
-        return act_from_here(asked, "step" in parsed.options)
-    if spelled := parsed.options.get("vs", ""):
-        compare(asked, spelled)
-    asked.query = replace(asked.query, step=min(asked.query.step, asked.run.last))
-    return asked
+    asked = compared(up_to_a_refusal(asked))
+    if asked.form:
+        asked = acted(asked)
+    return asked.at(asked.step)
 
 
-def compare(asked: Asked, spelled: str) -> None:
-    """Show the run beside the one that `vs` names; where that cannot be, alone, and say why."""
-    if asked.run.refusal:
-        return
-    found = versus(asked.entry.cls, asked.run, spelled)
-    if isinstance(found, Problem):
-        asked.problems = [*asked.problems, found]
-    else:
-        asked.versus, asked.run = found, found.run
+def up_to_a_refusal(asked: Asked) -> Asked:
+    """Where an action of the address cannot be done: what was done before it, and why it ends there."""
+    refusal = asked.run.refusal
+    if not refusal:
+        return asked
+    query = replace(asked.query, acts=asked.query.acts[: asked.run.refused])
+    return replace(asked.wrong(refusal), query=query)
+
+
+def compared(asked: Asked) -> Asked:
+    """The run beside the one that `vs` names; where that cannot be, alone, and it says why."""
+    spelled = asked.options.get("vs", "")
+    if not spelled:
+        return asked
+    cls = asked.entry.cls
+    # What was refused in the one is not asked of the other.
+    alone = run(cls, asked.query) if asked.run.refusal else asked.run
+    found = versus(cls, alone, spelled)
+    return asked.wrong(found) if isinstance(found, Problem) else replace(asked, versus=found, run=found.run)
 
 
 def since(entry: Entry, version: str) -> str:
@@ -144,40 +160,30 @@ def since(entry: Entry, version: str) -> str:
     return f"This link was made for version {made} of the model. Since then: {' '.join(told)}" if told else ""
 
 
-def act_from_here(asked: Asked, stepped: bool) -> Asked:
+def acted(asked: Asked) -> Asked:
     """Do the form's action at the step it was sent from: actions that start later are dropped, and it says so.
 
-    Where no step was sent, it happens at the end.
+    Where no step was sent, it happens at the end. Beside another run it is done in both.
     """
     cls = asked.entry.cls
     act, problems = grammar.read_form(cls, asked.form)
     if act is None:
-        asked.problems = [*asked.problems, *problems]
-        return asked
-    step = min(asked.query.step, asked.run.last) if stepped else asked.run.last
+        return asked.wrong(*problems)
+    step = asked.step if "step" in asked.options else asked.run.last
     kept = asked.run.kept_at(step)
     wanted = replace(asked.query, acts=(*kept, act), step=0)
     if problem := does_not_fit(asked, wanted):
-        asked.problems = [*asked.problems, problem]
-        return asked
+        return asked.wrong(problem)
     done = run(cls, wanted)
     if done.refusal:
-        asked.problems = [*asked.problems, beside_the_form(done.refusal)]
-        asked.query = replace(asked.query, step=step)
-        return asked
-    dropped = len(asked.query.acts) - len(kept)
-    notices = [f"You acted from step {step}: what was done after it is dropped."] if dropped else []
-    first = done.starts.get(len(kept), done.last)
-    return Asked(
-        asked.entry,
-        replace(wanted, step=first),
-        done,
-        asked.problems,
-        asked.ignored,
-        notices=notices,
-        options=asked.options,
-        challenge=asked.challenge,
-    )
+        return asked.wrong(beside_the_form(done.refusal)).at(step)
+    notices = asked.notices
+    if len(asked.query.acts) > len(kept):
+        notices = (*notices, f"You acted from step {step}: what was done after it is dropped.")
+    after = replace(asked, query=wanted, run=done, form={}, notices=notices, versus=None)
+    if asked.versus:
+        after = compared(after)
+    return after.at(after.run.starts.get(len(kept), after.run.last))
 
 
 def does_not_fit(asked: Asked, wanted: Query) -> Problem | None:
@@ -186,7 +192,7 @@ def does_not_fit(asked: Asked, wanted: Query) -> Problem | None:
         return Problem(
             "act", f"A run has at most {limits.ACTIONS} actions. Step back and act from there, or start again."
         )
-    if len(grammar.print_query(asked.entry.cls, wanted)) > limits.QUERY - 12:
+    if len(asked.beside(grammar.print_query(asked.entry.cls, wanted))) > limits.QUERY - 12:
         return Problem(
             "act", "This run’s address is as long as an address may be. Step back and act from there, or start again."
         )

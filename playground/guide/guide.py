@@ -11,16 +11,16 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from playground.asking.missing import find
 from playground.caching import etag_for, kept, not_modified, publicly
-from playground.missing import find
-from playground.pictures import THEMES
-from playground.player import Drawing
-from playground.samples import samples
+from playground.drawn.pictures import THEMES
+from playground.guide.samples import samples
+from playground.guide.states import STATES
+from playground.page.drawings import Drawing
 from playground.scenes.marks import LAYOUTS, NARROW, Picture
 from playground.scenes.paint import paint, thumb
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
-from playground.states import STATES
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Kind:
 
 def drawing(scene: Scene, layout: str) -> Drawing:
     painted = paint(scene, layout, scene.room())
-    return Drawing(0, layout, painted.kind, painted.width, painted.height, svg_of(painted), scene.words())
+    return Drawing(0, layout, painted.width, painted.height, svg_of(painted), scene.words())
 
 
 def svg_of(painted: Picture) -> SafeString:

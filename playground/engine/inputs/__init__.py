@@ -1,0 +1,26 @@
+"""What may be set: the closed set of input kinds, a file for each family."""
+
+from playground.engine.inputs.choices import Choice, Flag
+from playground.engine.inputs.kind import Invalid, Kind, has_control, shown
+from playground.engine.inputs.names import Name, Named, Names, unweighted
+from playground.engine.inputs.numbers import Fixed, Numbers, Seed, Whole
+from playground.engine.inputs.texts import Hex, Text
+
+__all__ = [
+    "Choice",
+    "Fixed",
+    "Flag",
+    "Hex",
+    "Invalid",
+    "Kind",
+    "Name",
+    "Named",
+    "Names",
+    "Numbers",
+    "Seed",
+    "Text",
+    "Whole",
+    "has_control",
+    "shown",
+    "unweighted",
+]

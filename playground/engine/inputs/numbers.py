@@ -1,0 +1,153 @@
+"""Whole numbers, decimal numbers, the seed, and several numbers at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from playground.engine.inputs.kind import Invalid, Kind, shown
+from playground.engine.rng import Rng
+
+WHOLE = re.compile(r"-?[0-9]{1,12}")
+FIXED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
+class Whole(Kind[int]):
+    """A whole number from `least` to `most`."""
+
+    kind = "whole"
+
+    def __init__(self, default: int, *, least: int = 0, most: int, **more: str) -> None:
+        super().__init__(default, **more)
+        self.least, self.most = least, most
+
+    def parse(self, text: str) -> int:
+        text = text.strip()
+        if not WHOLE.fullmatch(text):
+            raise Invalid(f"{shown(text)} is not a whole number; {self.allowed()}.")
+        value = int(text)
+        if not self.least <= value <= self.most:
+            raise Invalid(f"{value} is out of range; {self.allowed()}.")
+        return value
+
+    def corners(self) -> Sequence[int]:
+        return sorted({self.least, min(self.least + 1, self.most), self.default, self.most})
+
+    def draw(self, rng: Rng) -> int:
+        return rng.between(self.least, self.most)
+
+    def allowed(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        return f"allowed is a whole number from {self.least} to {self.most}{unit}"
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
+
+
+class Seed(Whole):
+    """The seed of the miniature's random draws."""
+
+    kind = "seed"
+
+    def __init__(self, default: int = 1, **more: str) -> None:
+        super().__init__(default, least=0, most=999_999, **more)
+
+
+class Fixed(Kind[Decimal]):
+    """A decimal number with a declared number of places; never a float."""
+
+    kind = "fixed"
+
+    def __init__(self, default: str, *, least: str, most: str, places: int, **more: str) -> None:
+        self.places = places
+        self.least, self.most = self._rounded(least), self._rounded(most)
+        super().__init__(self._rounded(default), **more)
+
+    def _rounded(self, value: Decimal | str) -> Decimal:
+        return Decimal(value).quantize(Decimal(1).scaleb(-self.places))
+
+    def parse(self, text: str) -> Decimal:
+        text = text.strip()
+        if not FIXED.fullmatch(text):
+            raise Invalid(f"{shown(text)} is not a decimal number; {self.allowed()}.")
+        value = Decimal(text)
+        if value != self._rounded(value):
+            raise Invalid(f"{shown(text)} has too many decimal places; {self.allowed()}.")
+        if not self.least <= value <= self.most:
+            raise Invalid(f"{text} is out of range; {self.allowed()}.")
+        # "-0" and "0" are one value and must have one spelling.
+        return self._rounded(value) + 0
+
+    def print(self, value: Decimal) -> str:
+        return str(self._rounded(value))
+
+    def corners(self) -> Sequence[Decimal]:
+        return sorted({self.least, self.default, self.most})
+
+    def draw(self, rng: Rng) -> Decimal:
+        step = Decimal(1).scaleb(-self.places)
+        return self.least + step * rng.below(int((self.most - self.least) / step) + 1)
+
+    def allowed(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        places = f"{self.places} decimal place{'s' if self.places != 1 else ''}"
+        return f"allowed is a number from {self.least} to {self.most}{unit} with at most {places}"
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": r"^-?[0-9]+(\.[0-9]{1," + str(self.places) + "})?$",
+            "x-minimum": str(self.least),
+            "x-maximum": str(self.most),
+        }
+
+
+class Numbers(Kind[tuple[int, ...]]):
+    """Several different whole numbers, smallest first: `3 7 12`. There may be none."""
+
+    kind = "numbers"
+
+    def __init__(self, default: str, *, least: int = 0, most: int, count: int, **more: str) -> None:
+        """`count` is how many there may be."""
+        self.least, self.most, self.count = least, most, count
+        super().__init__(self.parse(default), **more)
+
+    def parse(self, text: str) -> tuple[int, ...]:
+        parts = text.split()
+        if len(parts) > self.count:
+            raise Invalid(f"{len(parts)} numbers are too many; {self.allowed()}.")
+        for part in parts:
+            if not WHOLE.fullmatch(part):
+                raise Invalid(f"{shown(part)} is not a whole number; {self.allowed()}.")
+            if not self.least <= int(part) <= self.most:
+                raise Invalid(f"{int(part)} is out of range; {self.allowed()}.")
+        found = tuple(sorted({int(part) for part in parts}))
+        if len(found) < len(parts):
+            raise Invalid("A number stands there twice; each may stand once.")
+        return found
+
+    def print(self, value: tuple[int, ...]) -> str:
+        return " ".join(map(str, value))
+
+    def corners(self) -> Sequence[tuple[int, ...]]:
+        few = tuple(range(self.least, min(self.least + self.count, self.most + 1)))
+        return [(), self.default, few, (self.most,)]
+
+    def draw(self, rng: Rng) -> tuple[int, ...]:
+        return tuple(sorted({rng.between(self.least, self.most) for _ in range(rng.between(0, self.count))}))
+
+    def allowed(self) -> str:
+        return f"allowed are up to {self.count} different whole numbers from {self.least} to {self.most}, with spaces"
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "x-least": 0,
+            "x-most": self.count,
+            "x-item-pattern": "^[0-9]{1,12}$",
+            "x-item-minimum": self.least,
+            "x-item-maximum": self.most,
+            "maxLength": (len(str(self.most)) + 1) * self.count,
+        }

@@ -1,0 +1,153 @@
+"""Where a player's links and forms lead: the same run at other steps, elsewhere, alone, as a picture, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from playground.asking.request import Asked
+from playground.engine.questions import Posed
+from playground.engine.registry import Entry
+from playground.page import share
+from playground.scenes.marks import NARROW
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Every address on a player."""
+
+    asked: Asked
+    posed: Posed | None = None
+    origin: str = ""
+    """Scheme and host of this site, where the page offers to share the run."""
+
+    @property
+    def entry(self) -> Entry:
+        return self.asked.entry
+
+    # The run itself; the player adds the step.
+
+    @property
+    def page(self) -> str:
+        """The page of this run without a step."""
+        return self.asked.address("run", 0)
+
+    @property
+    def fragment(self) -> str:
+        """This run as a fragment, without a step."""
+        return self.asked.address("player", 0)
+
+    @property
+    def trace(self) -> str:
+        return self.asked.address("trace", 0)
+
+    # Its states.
+
+    def at(self, step: int) -> str:
+        return self.asked.address("run", max(0, min(step, self.asked.run.last)))
+
+    @property
+    def here(self) -> str:
+        """The address of exactly this state."""
+        return self.at(self.asked.step)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Where the buttons of the transport lead without JavaScript."""
+        number = self.asked.step
+        return {
+            "first": self.at(0),
+            "back": self.at(number - 1),
+            "next": self.at(number + 1),
+            "last": self.at(self.asked.run.last),
+        }
+
+    def picture_at(self, step: int) -> str:
+        """The address of a step as a picture, as narrow as a phone."""
+        return with_pair(self.asked.address("picture", step), f"layout={NARROW}")
+
+    @property
+    def card(self) -> str:
+        """The address of this state as the picture of a link's preview."""
+        return with_pair(self.asked.address("png", self.asked.step), "format=card")
+
+    # Where its forms are sent.
+
+    @property
+    def form(self) -> str:
+        """The page, to which a form adds its pairs."""
+        return self.asked.address("run").partition("?")[0]
+
+    @property
+    def form_fragment(self) -> str:
+        """The same, answered with the player alone."""
+        return self.asked.address("player").partition("?")[0]
+
+    @property
+    def model(self) -> str:
+        """The page of every run of the model."""
+        return reverse("playground:run", kwargs={"slug": self.entry.slug})
+
+    @property
+    def answer(self) -> str:
+        """The page of the question that is posed."""
+        return reverse("playground:predict", args=[self.entry.slug, self.posed.question.name]) if self.posed else ""
+
+    @property
+    def answer_fragment(self) -> str:
+        return f"{self.answer}answer" if self.posed else ""
+
+    # The same run in other places.
+
+    @property
+    def alone(self) -> str:
+        """The run by itself, where it stands beside another."""
+        return replace(self.asked, versus=None).address("run", 0)
+
+    @property
+    def own_page(self) -> str:
+        """The page of this state, also where it is shown as a widget."""
+        return self.own.address("run", self.asked.step)
+
+    @property
+    def own_fragment(self) -> str:
+        """Its fragment, which holds the code that runs."""
+        return self.own.address("player", 0)
+
+    @property
+    def own_start(self) -> str:
+        """Its page without a step."""
+        return self.own.address("run", 0)
+
+    @property
+    def own(self) -> Asked:
+        """The same where it is no widget."""
+        return replace(self.asked, embedded=None)
+
+    @property
+    def api(self) -> str:
+        return f"/api/v1/miniatures/{self.entry.slug}/run?{self.asked.printed_at(0)}"
+
+    # What one pastes or keeps.
+
+    @property
+    def codes(self) -> list[tuple[str, str, str]]:
+        """What to paste elsewhere: (name, text for the step shown, the same with places for a step)."""
+        patterns = share.codes(self.origin, self.entry, self.start)
+        return [(name, share.filled(pattern, self.asked.step), pattern) for name, pattern in patterns]
+
+    @property
+    def files(self) -> list[tuple[str, str, str]]:
+        """The same to keep: (name, address for the step shown, pattern)."""
+        patterns = share.files(self.entry, self.start)
+        return [(name, share.filled(pattern, self.asked.step), pattern) for name, pattern in patterns]
+
+    @property
+    def start(self) -> str:
+        """The query of what is shown, without a step."""
+        return self.asked.beside(self.asked.printed_at(0))
+
+
+def with_pair(address: str, pair: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{pair}"

@@ -1,0 +1,62 @@
+"""What a player draws of the step that it shows: each scene in the layouts that the page has room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+
+from playground.asking.request import Asked
+from playground.engine.questions import Posed
+from playground.engine.trace import picture
+from playground.scenes.callout import callout
+from playground.scenes.marks import LAYOUTS, NARROW
+from playground.scenes.scene import Words
+from playground.scenes.svg import inner, page_attrs
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One scene in one layout, ready for the page."""
+
+    place: int
+    layout: str
+    width: int
+    height: int
+    svg: SafeString
+    words: Words
+
+
+@dataclass(frozen=True)
+class Drawings:
+    """The pictures of the step that is shown."""
+
+    asked: Asked
+    posed: Posed | None = None
+
+    @property
+    def first(self) -> list[Drawing]:
+        """In both layouts; the style sheet shows the one that fits. Of two runs, side by side, the narrow one."""
+        if self.asked.versus:
+            return [self.drawing(place, NARROW) for place in range(2)]
+        return [self.drawing(0, layout) for layout in LAYOUTS]
+
+    @property
+    def beside(self) -> list[Drawing]:
+        """The scenes beside or under the picture, always drawn narrow; those that stay blank are left out."""
+        if self.posed or self.asked.versus:
+            return []
+        columns = list(zip(*(step.scenes for step in self.asked.run.steps), strict=True))
+        places = [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
+        return [self.drawing(place, NARROW) for place in places]
+
+    def drawing(self, place: int, layout: str) -> Drawing:
+        painted = picture(self.asked.run, self.asked.step, place, layout)
+        # The painter escapes every text and attribute (scenes/svg.py).
+        svg = mark_safe(inner(painted))  # noqa: S308 - ours, and its texts are escaped where marks become SVG
+        if place == 0 and self.posed:
+            # Not marks of the run: the player leaves them where they are, at every step.
+            question = callout(painted, *self.posed.question.points_at(self.asked.query), layout)
+            svg += mark_safe(inner(question, page_attrs))  # noqa: S308 - as above
+        words = self.asked.run.steps[self.asked.step].scenes[place].words()
+        return Drawing(place, layout, painted.width, painted.height, svg, words)

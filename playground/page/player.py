@@ -1,0 +1,137 @@
+"""What the player's template needs to know about a run. No request reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from playground.asking.request import Asked
+from playground.engine.elsewhere import Recipe
+from playground.engine.questions import Posed
+from playground.engine.registry import Entry
+from playground.engine.run import Run
+from playground.engine.step import Step
+from playground.page.addresses import Addresses
+from playground.page.drawings import Drawings
+from playground.page.forms import Forms
+from playground.page.source import Excerpt, excerpts
+from playground.scenes.scene import Words
+
+FRAMES = 6
+"""Pictures of a run on paper: two rows of three."""
+
+
+@dataclass(frozen=True)
+class Player:
+    """Everything on the player: built once for a request, read by the template."""
+
+    asked: Asked
+    posed: Posed | None = None
+    origin: str = ""
+    """Scheme and host of this site, where the page offers to share the run."""
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self.asked, self.posed, self.origin)
+
+    @cached_property
+    def drawings(self) -> Drawings:
+        return Drawings(self.asked, self.posed)
+
+    @cached_property
+    def forms(self) -> Forms:
+        return Forms(self.asked)
+
+    @property
+    def entry(self) -> Entry:
+        return self.asked.entry
+
+    @property
+    def run(self) -> Run:
+        return self.asked.run
+
+    # The step that is shown, and the others.
+
+    @property
+    def number(self) -> int:
+        return self.asked.step
+
+    @property
+    def step(self) -> Step:
+        return self.run.steps[self.number]
+
+    @property
+    def words(self) -> Words:
+        """The picture as a table."""
+        words: Words = self.step.scenes[0].words()
+        return words
+
+    @property
+    def timed(self) -> bool:
+        """True where virtual time passes, so that the clock is worth telling."""
+        return self.run.steps[-1].clock > 0
+
+    @property
+    def clock(self) -> str:
+        """Virtual time: whole seconds where the run knows no finer time, else milliseconds and their thousandths."""
+        if all(step.clock % 1_000_000 == 0 for step in self.run.steps):
+            return f"{self.step.clock // 1_000_000:,} s"
+        return f"{self.step.clock // 1000:,}.{self.step.clock % 1000:03} ms"
+
+    @property
+    def steps(self) -> list[tuple[int, str]]:
+        """Every step as (number, narration)."""
+        return [(number, step.text) for number, step in enumerate(self.run.steps)]
+
+    @property
+    def room(self) -> str:
+        """Style classes: lines that the longest narration takes, about, on a phone, a tablet and a desk."""
+        longest = max(len(f"Step {number}. {text}") for number, text in self.steps) + (12 if self.timed else 0)
+        return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 92), 3)} broad-{min(-(-longest // 140), 2)}"
+
+    @property
+    def frames(self) -> list[tuple[int, str, str]]:
+        """What is printed of the run, evenly spaced: (number, narration, address of the picture).
+
+        Of a question, nothing after the step at which it is asked.
+        """
+        last = self.number if self.posed else self.run.last
+        numbers: Iterable[int] = range(last + 1)
+        if last >= FRAMES:
+            numbers = [round(last * part / FRAMES) for part in range(1, FRAMES + 1)]
+        return [(number, self.run.steps[number].text, self.addresses.picture_at(number)) for number in numbers]
+
+    # The code that runs.
+
+    @cached_property
+    def sources(self) -> list[Excerpt]:
+        return excerpts(step.line for step in self.run.steps)
+
+    @cached_property
+    def current(self) -> Excerpt | None:
+        """The function in which this step's line stands; before the first line, the first function."""
+        line = self.step.line
+        held = (excerpt for excerpt in self.sources if excerpt.holds(line.file, line.number))
+        return next(held, next(iter(self.sources), None))
+
+    @property
+    def command(self) -> str:
+        """The line that runs this without Django."""
+        return f"python -m playground run {self.entry.slug} '{self.asked.printed_at(0)}'"
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """How to put the same to the real system; nothing for a run that was refused or cut."""
+        done = self.run
+        return () if done.refusal or done.stopped else self.entry.elsewhere(done)
+
+    # The challenge.
+
+    @property
+    def checks(self) -> list[tuple[str, bool]]:
+        return self.asked.challenge.check(self.run) if self.asked.challenge else []
+
+    @property
+    def passed(self) -> bool:
+        return bool(self.checks) and all(holds for _, holds in self.checks)
