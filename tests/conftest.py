@@ -2,20 +2,33 @@
 
 import os
 from collections.abc import Generator, Iterator
-from pathlib import Path
 
 import pytest
 from django.test import override_settings
 
 from config.collector import look_rarely
-from tests.shares import shares, told
+from playground.engine.registry import entries
+from tests import tiers
+from tests.shares import APART, SPENT, shares, spent, told
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = tiers.ROOT
+BEFORE = pytest.StashKey[float]()
+"""What the processor had done when a test, or a part of it, began."""
 
 
-def pytest_configure() -> None:
-    """As in the server."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--miniature", metavar="SLUG", help="know this miniature alone: collecting takes a second")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """As in the server; with one miniature alone, if asked for."""
     look_rarely()
+    if alone := config.getoption("--miniature"):
+        known = entries()
+        if alone not in known:
+            raise pytest.UsageError(f"There is no miniature {alone}. There are {', '.join(known)}.")
+        for slug in [slug for slug in known if slug != alone]:
+            del known[slug]
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -29,20 +42,42 @@ def static_files_as_they_lie() -> Iterator[None]:
         yield
 
 
+SPREAD = ("tests/contract/", "tests/api/", "tests/lessons/", "tests/player/")
+"""Tests that have no fixture worth keeping: those of one file about different miniatures may run apart."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What may run on another core: a file, or what of it is about one miniature."""
+    for item in items:
+        file = item.nodeid.partition("::")[0]
+        about = next((slug for slug in entries() if slug in item.nodeid), "") if file.startswith(SPREAD) else ""
+        item.add_marker(pytest.mark.xdist_group(f"{file} {about}".strip()))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """With CI=true a skipped test is a failed one."""
+    """What it took of the processor is noted. With CI=true a skipped test is a failed one."""
     report = yield
+    now = spent(apart=item.nodeid.startswith(APART))
+    report.user_properties.append((SPENT, max(now - item.stash.get(BEFORE, now), 0.0)))
+    item.stash[BEFORE] = now
     if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
         report.outcome = "failed"
         report.longrepr = f"Skipped, and with CI=true nothing may be: {report.longrepr}"
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.stash[BEFORE] = spent(apart=item.nodeid.startswith(APART))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What each miniature has cost."""
+    """What each miniature has cost, and how to repeat a sample."""
     reports = [one for found in terminalreporter.stats.values() for one in found if isinstance(one, pytest.TestReport)]
-    lines = told(shares(reports))
+    lines = told(shares(reports), tiers.whole())
     if lines and not terminalreporter.no_summary and terminalreporter.verbosity >= 0:
-        terminalreporter.section("seconds of tests by miniature")
+        terminalreporter.section("seconds of the processor by miniature")
         terminalreporter.write_line("\n".join(lines))
+        terminalreporter.write_line(tiers.told())

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from random import Random
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -132,7 +133,8 @@ class Look(NamedTuple):
 
 def looks(pages: dict[str, APIResponse]) -> list[Look]:
     """What is looked at: the first page of each route on all screens; of each other path the plainest address
-    wide and light, the fullest (with actions, a step, another run) narrow and dark."""
+    wide and light, the fullest (with actions, a step, another run) narrow and dark. A model's plainest page is
+    left to those who measure its pictures on it (test_geometry.py)."""
     paths: dict[str, list[str]] = {}
     for address, answer in pages.items():
         if is_page(answer):
@@ -142,7 +144,9 @@ def looks(pages: dict[str, APIResponse]) -> list[Look]:
     for addresses in paths.values():
         plainest, *_, fullest = sorted([*addresses, *addresses], key=lambda address: len(shape(address)[1]))
         name = route(plainest)
-        if name not in routes:
+        if name == "playground:run":
+            found.append(Look(fullest, (DARK,), players=True))
+        elif name not in routes:
             found.append(Look(plainest, ALL, players=True))
         elif plainest == fullest:
             found.append(Look(plainest, (LIGHT, DARK), players=not name.startswith("lessons:")))
@@ -150,6 +154,12 @@ def looks(pages: dict[str, APIResponse]) -> list[Look]:
             found += [Look(plainest, (LIGHT,), players=True), Look(fullest, (DARK,), players=True)]
         routes.add(name)
     return found
+
+
+def some_of(looks: list[Look], draw: Random) -> list[Look]:
+    """Of the looks at a miniature that is tested by a sample: its lesson and its run, each on one screen."""
+    kept = [one for one in looks if route(one.address) in ("lessons:lesson", "playground:run")]
+    return [one._replace(screens=(draw.choice(ALL),)) for one in kept]
 
 
 @dataclass
@@ -193,6 +203,14 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
+def axe(page: Page, width: int, theme: Literal["light", "dark"]) -> list[str]:
+    """What axe finds on the page in view."""
+    page.set_viewport_size({"width": width, "height": 844})
+    page.emulate_media(color_scheme=theme)
+    violations: list[str] = page.evaluate(RUN_AXE)
+    return [f"{page.url} at {width}, {theme}: {one}" for one in violations]
+
+
 def look_at(page: Page, look: Look) -> Seen:
     """One page, loaded once, on each of its screens. Players that are not looked at are gone when axe comes."""
     address, screens, players = look
@@ -206,9 +224,7 @@ def look_at(page: Page, look: Look) -> Seen:
         seen.too_wide = too_wide(page)
         page.evaluate(REMOVE)
     for width, theme in screens:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=theme)
-        seen.violations += [f"{address} at {width}, {theme}: {one}" for one in page.evaluate(RUN_AXE)]
+        seen.violations += axe(page, width, theme)
     if players:
         seen.too_wide = too_wide(page)
     seen.refused = page.evaluate("window.refused")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.conf import settings
@@ -12,7 +13,8 @@ from config.policy import CONTENT_SECURITY_POLICY
 from playground.embed import builder, widgets
 from playground.engine.registry import entries
 from tests.browser.conftest import Visitor
-from tests.browser.site_walk import NOWHERE, UNLINKED, Seen, is_page, look_at, looks, route, subject, walk
+from tests.browser.site_walk import NOWHERE, UNLINKED, Seen, is_page, look_at, looks, route, some_of, subject, walk
+from tests.tiers import seed, whole
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +51,9 @@ def looked(request: pytest.FixtureRequest, visitor: Visitor, walked: Walked) -> 
     about = "" if request.param == "all others" else request.param
     page = visitor("/", still=True)
     chosen = [look for look in looks(walked.pages) if subject(look.address) == about]
-    assert len(chosen) >= 4
+    assert len(chosen) >= 3
+    if about and about not in whole():
+        chosen = some_of(chosen, Random(f"{seed()} {about}"))  # noqa: S311 - a sample, nothing secret
     seen = [look_at(page, look) for look in chosen]
     complaints = list(visitor.complaints)
     visitor.tidy()

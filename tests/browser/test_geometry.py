@@ -1,6 +1,7 @@
 """What a picture looks like at every step: nothing overlaps, nothing is cut off, nothing is too small to read.
 
-One page a miniature; the steps are set inside it. Scenarios are loaded into the same player.
+One page a miniature; the steps are set inside it. Scenarios are loaded into the same player. While the page is open
+axe looks at it too. Of a miniature that is tested by a sample, one screen and the openings of its scenarios are seen.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from playground.scenes.marks import MARKS_AIM
 from tests.bench.queries import stored
 from tests.browser.conftest import Visitor
 from tests.browser.player import SPELL, Player
+from tests.browser.site_walk import ALL, AXE, DARK, LIGHT, axe, too_wide
+from tests.tiers import sample, whole
 
 pytestmark = pytest.mark.browser
 
@@ -107,13 +110,13 @@ def entry(request) -> Entry:
 def runs(entry) -> list[tuple[str, Run, list[int]]]:
     """The runs to look at, with their steps: the default run whole, of every scenario, and of the
     worst runs that the search has found, the beginning, the opening, the middle and the end."""
-    found = []
-    queries = (*(scenario.query for scenario in entry.scenarios), *stored().get(entry.slug, {}).values(), "")
-    for query in dict.fromkeys(queries):
+    found, in_full = [], entry.slug in whole()
+    worst = stored().get(entry.slug, {}).values() if in_full else ()
+    for query in dict.fromkeys((*(scenario.query for scenario in entry.scenarios), *worst, "")):
         parsed = parse(entry.cls, query).query
         done = run(entry.cls, parsed, draw=False)
-        some = sorted({0, parsed.step, done.last // 2, done.last})
-        found.append((query, done, some if query else [*range(done.last + 1)]))
+        some = sorted({0, parsed.step, done.last // 2, done.last}) if in_full else [parsed.step]
+        found.append((query, done, some if query or not in_full else [*range(done.last + 1)]))
     return found
 
 
@@ -125,21 +128,20 @@ def page(visitor: Visitor, entry: Entry) -> Iterator[Page]:
     assert complaints == []
 
 
-@pytest.fixture(params=SCREENS)
-def screen(request, page) -> tuple[int, int]:
-    """The page on this screen."""
-    Player(page).resize(*SCREENS[request.param])
-    return SCREENS[request.param]
+def screens(entry: Entry) -> list[str]:
+    """The screens that a miniature is seen on."""
+    return sample(entry, list(SCREENS), 1)
 
 
-def test_every_picture_can_be_read(page, screen, entry, runs):
+def test_every_picture_can_be_read(page, entry, runs):
     player = Player(page)
     problems = []
-    for query, done, steps in runs:
-        player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
-        wrong, keys = player.element.evaluate(MEASURE, {"steps": steps, "most": MARKS_AIM})
-        problems += [f"{query or 'the default run'}: {one}" for one in wrong]
-        problems += [f"{query or 'the default run'}: {one}" for one in brass(done, keys)]
+    for screen in screens(entry):
+        player.resize(*SCREENS[screen])
+        for query, done, steps in runs:
+            player.element.evaluate(OPEN, f"/playground/{entry.slug}/trace?{query}")
+            wrong, keys = player.element.evaluate(MEASURE, {"steps": steps, "most": MARKS_AIM})
+            problems += [f"{screen}, {query or 'the default run'}: {one}" for one in [*wrong, *brass(done, keys)]]
     assert not problems, "\n".join(problems[:40])
 
 
@@ -157,18 +159,29 @@ def brass(done: Run, keys: dict[str, list[str]]) -> list[str]:
     return wrong
 
 
-def test_picture_narration_and_transport_fit_on_one_screen(page, screen):
-    height = page.evaluate("""() => {
-      const box = (name) => document.querySelector(name).getBoundingClientRect();
-      return box(".transport").bottom - box(".stage").top;
-    }""")
-    assert height <= screen[1]
+def test_picture_narration_and_transport_fit_on_one_screen(page, entry):
+    for screen in screens(entry):
+        Player(page).resize(*SCREENS[screen])
+        height = page.evaluate("""() => {
+          const box = (name) => document.querySelector(name).getBoundingClientRect();
+          return box(".transport").bottom - box(".stage").top;
+        }""")
+        assert height <= SCREENS[screen][1], screen
 
 
-def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(page):
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, entry):
+    """The first of all is looked at on every screen in both themes, as the first page of each kind is."""
+    assert too_wide(page) == []
+    page.evaluate(AXE.read_text("utf-8"))
+    looked = ALL if entry.slug == next(iter(entries())) else sample(entry, (LIGHT, DARK), 1)
+    assert [one for width, theme in looked for one in axe(page, width, theme)] == []
+    page.emulate_media(color_scheme="light")
+
+
+def test_text_keeps_its_size_at_every_width_from_a_phone_to_a_desk(page, entry):
     """The layouts change where they must: nowhere between 390 and 1600 px is a label under 11 px."""
     small = {}
-    for width in range(390, 1601, 35):
+    for width in sample(entry, range(390, 1601, 35), 5):
         page.set_viewport_size({"width": width, "height": 844})
         size = page.evaluate("""() => Math.min(...[...document.querySelectorAll(".picture")]
           .filter((svg) => svg.getClientRects().length)

@@ -11,6 +11,7 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from tests.browser.player import RING, Player
 from tests.browser.server import Site
+from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +35,7 @@ def test_a_file_lets_nothing_else_run_and_fetches_nothing(browser: Browser, site
     page.close()
 
 
-@pytest.mark.parametrize("slug", entries())
+@pytest.mark.parametrize("slug", operated())
 def test_a_file_opens_from_disk_without_a_network_and_steps_to_the_end(browser: Browser, site: Site, slug, tmp_path):
     context = browser.new_context(offline=False)
     page = context.new_page()

@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from playground.engine.registry import entries
 from tests.browser.player import FOREIGN, RING, SPELL, Player
+from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
@@ -128,7 +129,7 @@ WALK = f"""async (player, steps) => {{
 }}"""
 
 
-@pytest.mark.parametrize("slug", entries())
+@pytest.mark.parametrize("slug", operated())
 def test_a_step_looks_as_the_server_draws_it_from_wherever_one_came(visit, slug):
     """A walk of 25 steps through the first scenario, in both layouts; the server's page is the judge."""
     page = visit(f"/playground/{slug}/?{entries()[slug].scenarios[0].query}", still=True)

@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
 
-from playground.engine.registry import entries
 from tests.bench.pages import ask
 from tests.bench.sizes import widget_files
 from tests.browser.server import Site
+from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
@@ -177,7 +177,7 @@ def test_its_height_is_told_and_does_not_jump(guest):
     assert 300 < ours[-1] < 900
 
 
-@pytest.mark.parametrize("slug", entries())
+@pytest.mark.parametrize("slug", operated())
 def test_the_first_view_is_four_requests_and_24_kb(browser, site, slug):
     """Everything that travels, compressed by gzip, headers left out; it is what the bench counts."""
     page = browser.new_page(viewport={"width": 720, "height": 640})

@@ -12,8 +12,11 @@ from playground.engine.rng import Rng
 from playground.engine.run import Run, run
 from playground.engine.walk import walk
 from tests.conftest import ROOT
+from tests.tiers import whole
 
 each_miniature = pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
+each_whole = pytest.mark.parametrize("entry", [entries()[slug] for slug in sorted(whole())], ids=sorted(whole()))
+"""Those that are tested whole in this run: see `tests/tiers.py`."""
 
 
 def over(questions: list[tuple[Entry, type[Question]]]) -> pytest.MarkDecorator:

@@ -24,10 +24,11 @@ from playground.engine.trace import paint_all, trace
 from playground.engine.walk import draw_act
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, NARROW
 from tests.bench.queries import sound, stored
-from tests.contract.every import each_miniature
+from tests.contract.every import each_miniature, each_whole
+from tests.tiers import sample
 
-CORNERS = 4
-"""Corners of the inputs that are tried, of all that there are."""
+CORNERS, SAMPLED = 4, 2
+"""Corners of the inputs that are tried, of all that there are; and of a miniature that is tested by a sample."""
 
 PAIRS = 4
 """Pairs of verbs that are tried, of all that there are; the climb tries others."""
@@ -119,11 +120,11 @@ def test_the_worst_runs_that_are_known_are_inside_the_limits(entry):
 def test_the_worst_corner_is_inside_the_limits(entry):
     """Inputs at the corners of their bounds, then actions without end."""
     verbs = list(entry.cls.actions().values())
-    tried = enumerate(itertools.islice(corners(entry.cls), CORNERS))
-    judge([weigh(entry, busy(entry.cls, values, verbs, seed, limits.ACTIONS)) for seed, values in tried])
+    tried = sample(entry, list(itertools.islice(corners(entry.cls), CORNERS)), SAMPLED)
+    judge([weigh(entry, busy(entry.cls, values, verbs, seed, limits.ACTIONS)) for seed, values in enumerate(tried)])
 
 
-@each_miniature
+@each_whole
 def test_each_input_alone_at_each_of_its_corners_is_inside_the_limits(entry):
     default = default_query(entry.cls).values()
     values = [
@@ -136,7 +137,7 @@ def test_each_input_alone_at_each_of_its_corners_is_inside_the_limits(entry):
     judge([weigh(entry, Query(tuple(one.items()))) for one in sound])
 
 
-@each_miniature
+@each_whole
 def test_each_verb_and_pairs_of_verbs_without_end_are_inside_the_limits(entry):
     verbs = [[one] for one in entry.cls.actions().values()]
     pairs = [[one, other] for (one,), (other,) in itertools.combinations(verbs, 2)]
@@ -145,7 +146,7 @@ def test_each_verb_and_pairs_of_verbs_without_end_are_inside_the_limits(entry):
     judge([weigh(entry, busy(entry.cls, values, some, seed, 40)) for seed, some in enumerate(verbs)])
 
 
-@each_miniature
+@each_whole
 def test_climbing_towards_more_finds_nothing_beyond_the_limits(entry):
     """Inputs at their defaults, at corners and in between, then one or two verbs, a few times or without end: it is
     short runs whose pictures are fullest. Hypothesis keeps what costs more, and changes that."""
