@@ -60,7 +60,7 @@ def test_what_is_refused_leaves_the_pair_and_is_said(client: Client, path: str, 
     assert f"trace?{BESIDE}" in page.text
 
 
-def test_the_pair_that_an_action_makes_impossible_is_told_once(client: Client):
+def test_a_pair_that_cannot_be_is_told_once_and_the_action_is_done(client: Client):
     page = client.get(f"{RUN}?vs=nonsense&{KILL}")
     assert page.status_code == 422
     assert page.text.count("Write vs=input:value") == 1
