@@ -87,6 +87,7 @@ def twelve_owners():
     return here, there
 
 
+@pytest.mark.checks("hash-ring", "uhashring")
 def test_every_key_has_the_owner_that_uhashring_gives_it(evidence):
     here, there = twelve_owners()
     missed = different(machine_owners(), uhashring_owners(SERVERS, KEYS)) + different(here, there)
@@ -111,6 +112,7 @@ def stays_below_the_top(ring, position):
     return min(bisect_right(ring, (position,)), len(ring) - 1)
 
 
+@pytest.mark.saboteur("hash-ring", "uhashring")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("libketama_hash", big_endian), ("successor", anticlockwise), ("successor", stays_below_the_top)],
@@ -121,6 +123,7 @@ def test_a_saboteur_of_the_machine_is_noticed(monkeypatch, name, wrong):
     assert different(machine_owners(), uhashring_owners(SERVERS, KEYS)) > 0
 
 
+@pytest.mark.saboteur("hash-ring", "uhashring")
 def test_a_saboteur_of_the_miniature_is_noticed_by_uhashring(monkeypatch):
     cls = entries()["hash-ring"].cls
     monkeypatch.setattr(f"{cls.__module__}.successor", anticlockwise)
@@ -145,6 +148,7 @@ def missed_by_nginx(real):
     return sum(different(owners_here(f"placement=nginx&{query}"), real[name]) for name, (*_, query) in RINGS.items())
 
 
+@pytest.mark.checks("hash-ring", "nginx")
 def test_every_key_has_the_owner_that_nginx_gives_it(real, evidence):
     missed = missed_by_nginx(real)
     evidence(
@@ -164,6 +168,7 @@ def big_endian_link(server, count):
     return tuple(found)
 
 
+@pytest.mark.saboteur("hash-ring", "nginx")
 @pytest.mark.parametrize(
     "wrong",
     [(ketama.nginx_hash, big_endian_link), (ketama.libketama_hash, ketama.nginx_points), ketama.SCHEMES["libketama"]],
