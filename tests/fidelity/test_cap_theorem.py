@@ -23,7 +23,7 @@ from playground.engine.run import run
 from playground.machines import histories
 from playground.machines.histories import NEVER, READ, WRITE, Done
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
-from tests.fidelity import etcd, redis
+from tests.real import etcd, redis
 
 pytestmark = pytest.mark.fidelity
 

@@ -20,8 +20,8 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import Run, run
 from playground.machines import iso8583
-from tests.fidelity import postgres
-from tests.fidelity.programs import free_ports
+from tests.real import postgres
+from tests.real.programs import free_ports
 from tests.require import require
 
 pytestmark = pytest.mark.fidelity

@@ -21,7 +21,7 @@ from playground.engine.run import run
 from playground.machines import git_store
 from playground.machines.git_store import FILE, FOLDER, Entry, Stamp, Store, objects
 from playground.miniatures.git.git_objects.model import GitObjects
-from tests.fidelity.git import Repository, version
+from tests.real.git import Repository, version
 
 pytestmark = pytest.mark.fidelity
 

@@ -23,7 +23,7 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import ketama
 from playground.machines.ketama import libketama_counts, libketama_hash, libketama_points, place, successor
-from tests.fidelity import nginx
+from tests.real import nginx
 
 pytestmark = pytest.mark.fidelity
 

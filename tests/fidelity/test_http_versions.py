@@ -18,8 +18,8 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import http_frames, transfer
 from playground.machines.http_wire import Wire
-from tests.fidelity import quic, relay
-from tests.fidelity.http_compared import missed
+from tests.real import quic, relay
+from tests.real.http_compared import missed
 
 pytestmark = pytest.mark.fidelity
 

@@ -18,7 +18,7 @@ import pytest
 
 from playground.machines import http_frames
 from playground.machines.http_wire import Wire
-from tests.fidelity.http_compared import attempt, missed
+from tests.real.http_compared import attempt, missed
 
 pytestmark = pytest.mark.fidelity
 

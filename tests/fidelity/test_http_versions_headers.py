@@ -17,7 +17,7 @@ import pylsqpack
 import pytest
 
 from playground.machines import hpack, huffman, qpack
-from tests.fidelity.http_compared import attempt, missed
+from tests.real.http_compared import attempt, missed
 
 pytestmark = pytest.mark.fidelity
 

@@ -22,8 +22,8 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.balancers import base, counting, hashing, places, turns
-from tests.fidelity import haproxy, pools
-from tests.fidelity.front import Front
+from tests.real import haproxy, pools
+from tests.real.front import Front
 
 pytestmark = pytest.mark.fidelity
 

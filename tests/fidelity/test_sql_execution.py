@@ -24,7 +24,7 @@ from playground.machines.sql import binder, costs, executor, parser, planner, po
 from playground.machines.sql.binder import bind
 from playground.machines.sql.errors import SqlError
 from playground.machines.sql.parser import parse
-from tests.fidelity.postgres import serving
+from tests.real.postgres import serving
 
 pytestmark = pytest.mark.fidelity
 

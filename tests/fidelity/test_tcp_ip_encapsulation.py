@@ -24,7 +24,7 @@ from playground.engine.query import do, query_for
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.packets import checksum, ethernet, ipv4, route, tcp
-from tests.fidelity import capture
+from tests.real import capture
 
 pytestmark = pytest.mark.fidelity
 

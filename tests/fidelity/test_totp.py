@@ -34,7 +34,7 @@ from playground.scenes import handed
 from playground.scenes.bytes import Bytes
 from playground.scenes.bytes.painter import painted
 from playground.scenes.marks import LAYOUTS
-from tests.fidelity import raster
+from tests.real import raster
 
 pytestmark = pytest.mark.fidelity
 
