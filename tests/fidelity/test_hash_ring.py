@@ -23,6 +23,7 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import ketama
 from playground.machines.ketama import libketama_counts, libketama_hash, libketama_points, place, successor
+from playground.miniatures.data.hash_ring.elsewhere import SAME
 from tests.real import nginx
 
 pytestmark = pytest.mark.fidelity
@@ -184,3 +185,12 @@ def test_a_server_that_is_down_is_walked_past_and_not_taken_off_the_circle(real)
     removed = owners_here("placement=nginx&nodes=ada*2+bob+cleo*3&do=remove:cleo")
     assert removed == real["one down"]
     assert "cleo" not in removed.values()
+
+
+@pytest.mark.parametrize("query", SAME)
+def test_with_160_points_the_recipe_prints_the_owners_of_the_run(query):
+    entry = entries()["hash-ring"]
+    done = run(entry.cls, parse(entry.cls, query).query, draw=False)
+    (recipe,) = entry.elsewhere(done)
+    assert list(recipe.prints) == [f"{key} {owner}" for key, owner in list(done.outcome["owners"].items())[:12]]
+    assert not recipe.note

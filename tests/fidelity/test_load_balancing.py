@@ -22,6 +22,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.balancers import base, counting, hashing, places, turns
+from playground.miniatures.communication.load_balancing.elsewhere import CALM
 from tests.real import haproxy, pools
 from tests.real.front import Front
 
@@ -474,3 +475,14 @@ def fuller_of_two(self, asked):
 def test_one_choice_or_the_fuller_of_two_is_noticed(states, wrong, monkeypatch):
     monkeypatch.setattr(counting.TwoChoices, "choices", wrong)
     assert beyond(states["two"])
+
+
+# Taken away.
+
+
+@pytest.mark.parametrize("query", CALM)
+def test_where_nobody_is_busy_the_recipe_prints_whom_the_run_has_chosen(query):
+    entry = entries()["load-balancing"]
+    done = run(entry.cls, parse(entry.cls, query).query, draw=False)
+    (recipe,) = entry.elsewhere(done)
+    assert list(recipe.prints) == done.outcome["served"]
