@@ -19,7 +19,7 @@ SAME = (
     "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
 )
 """Runs with as many points as the programs take: what the recipe prints are the owners of the run."""
-TRIED = (*SAME, "nodes=ada*2+bob", "points=20&nodes=ada*2+bob+cleo*5&do=fail:bob")
+TRIED = (*SAME, "nodes=ada*2+bob", "points=20&nodes=ada*2+bob+cleo*5&do=fail:bob", "nodes=ada&do=fail:ada")
 WRONG = (("", "user:1", "user:100"), ("placement=nginx&points=160", " consistent", ""))
 
 
@@ -41,8 +41,10 @@ def owners(placement: str, servers: list[dict[str, Any]], keys: list[str]) -> It
     scaled = libketama_counts(alive) if placement == "libketama" else {}
     counts = {name: scaled.get(name, POINTS * weight) for name, weight in alive.items()}
     ring = place((name, positions(name, counts[name])) for name in alive)
-    for key in keys if ring else ():
-        yield f"{key} {ring[successor(ring, position(key))].server}"
+    if not ring and placement == "nginx":
+        return  # a page of its own that says so
+    for key in keys:
+        yield f"{key} {ring[successor(ring, position(key))].server if ring else None}"
 
 
 def on_nginx(servers: list[dict[str, object]], keys: list[str], points: int) -> Recipe:
