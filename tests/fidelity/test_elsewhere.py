@@ -99,7 +99,7 @@ def printed(request, known):
 def test_the_real_thing_prints_what_the_run_says(printed, entry, query):
     for recipe in recipes(entry, query):
         assert recipe.prints, f"{place(entry)}: say what {recipe.title} prints, with Recipe(…, prints=…)"
-        assert printed(recipe) == list(recipe.prints)
+        assert printed(recipe) == list(recipe.prints), f"{place(entry)}: {recipe.title} prints otherwise"
 
 
 @each_miniature
@@ -133,7 +133,8 @@ def test_recipes_have_a_title_and_whole_lines_and_those_tried_are_there(entry):
 def misspelt(recipe: Recipe) -> Recipe:
     """Its first program is called as nobody is."""
     words = re.finditer(r"^[a-z][\w-]*(?= )", recipe.commands, re.MULTILINE)
-    first = next(word for word in words if shutil.which(word[0], path=shell.PATH))
+    first = next((word for word in words if shutil.which(word[0], path=shell.PATH)), None)
+    assert first, f"{recipe.title} names no program that is here:\n{recipe.commands}"
     return recipe._replace(commands=f"{recipe.commands[: first.end()]}-misspelt{recipe.commands[first.end() :]}")
 
 
