@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """As in the server; with one miniature alone, if asked for."""
     look_rarely()
+    config.addinivalue_line("markers", "xdist_group(name): runs on one core with the others of that name")
     if alone := config.getoption("--miniature"):
         known = entries()
         if alone not in known:

@@ -6,7 +6,16 @@ from typing import NamedTuple
 
 
 class Recipe(NamedTuple):
-    """What to type, in an empty folder, to ask the real thing. A test runs every recipe as it is shown."""
+    """What to type, in an empty folder, to ask the real thing, and what it prints then.
+
+    tests/fidelity/test_elsewhere.py types the recipes of the default run and of every scenario, as they are shown. It
+    reads two more names beside them in a miniature's `elsewhere.py`:
+
+        TRIED   queries of further runs whose recipes are typed: every branch of `elsewhere` is to be among them
+        WRONG   saboteurs: (query, a piece of its recipe, what stands there instead), so that it prints otherwise
+
+    Where the default run or all scenarios but one have no recipe, `NOT_ALWAYS` is a sentence that says why.
+    """
 
     title: str
     """The program."""
@@ -16,6 +25,11 @@ class Recipe(NamedTuple):
     """(name, text) of the files to write first."""
     note: str = ""
     """Where the real thing differs from the model, if it does."""
+    prints: tuple[str, ...] = ()
+    """The lines that it prints, worked out from the run. They are not shown, but compared with what comes."""
+    picks: str = ""
+    """Where not everything that is printed can be known: a regular expression. Of the lines that begin with it, its
+    groups are compared, with a space between them."""
 
 
 PORT = 8080

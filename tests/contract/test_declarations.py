@@ -10,9 +10,11 @@ import pytest
 from playground.engine.golden import recorded
 from playground.engine.inputs import Name, Text, Whole
 from playground.engine.query import RESERVED, parse
+from playground.engine.registry import entries
 from playground.engine.run import Runner
 from tests.conftest import ROOT
 from tests.contract.every import each_miniature, place, shown_runs
+from tests.fidelity import proofs
 
 BOUNDS = [
     {"minimum", "maximum"},
@@ -87,6 +89,23 @@ def test_every_check_has_figures_that_a_fidelity_test_wrote(entry):
         )
         assert figures["cases"] > 0, f"{check.name} compared nothing"
         assert figures["different"] == 0, f"{check.name}: {figures['different']} cases differ"
+
+
+@pytest.fixture(scope="module")
+def marked():
+    """The comparisons and saboteurs of all fidelity tests, whatever runs today."""
+    return proofs.marked_in(ROOT / "tests/fidelity")
+
+
+@each_miniature
+def test_every_check_has_a_comparison_and_a_saboteur(entry, marked):
+    found = proofs.lacking(entry.slug, place(entry, "about.py"), [check.name for check in entry.checks], marked)
+    assert not found, "\n".join(found)
+
+
+def test_every_comparison_and_saboteur_is_of_a_miniature_that_is_there(marked):
+    found = proofs.strangers(entries(), marked)
+    assert not found, "\n".join(found)
 
 
 @each_miniature

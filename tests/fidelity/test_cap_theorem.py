@@ -23,7 +23,7 @@ from playground.engine.run import run
 from playground.machines import histories
 from playground.machines.histories import NEVER, READ, WRITE, Done
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
-from tests.fidelity import etcd, redis
+from tests.real import etcd, redis
 
 pytestmark = pytest.mark.fidelity
 
@@ -194,6 +194,7 @@ def missed_by_etcd(real):
     return sum(ours != theirs for ours, theirs in pairs)
 
 
+@pytest.mark.checks("cap-theorem", "etcd")
 def test_every_operation_comes_to_what_it_comes_to_in_etcd(real, evidence):
     assert len(real) >= 20
     answers = [answer for one in real for answer in one]
@@ -218,6 +219,7 @@ def one_is_a_majority(self):
     return 1
 
 
+@pytest.mark.saboteur("cap-theorem", "etcd")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("level", anyone_may_answer), ("parted", nothing_parts), ("majority", property(one_is_a_majority))],
@@ -264,6 +266,7 @@ def missed_by_redis(promoted):
     return missed
 
 
+@pytest.mark.checks("cap-theorem", "redis")
 def test_a_promotion_leaves_what_it_leaves_in_redis(promoted, evidence):
     missed = missed_by_redis(promoted)
     # WAIT counts the replicas that have the last write: none, from the first write alone on.
@@ -279,6 +282,7 @@ def waits_for_a_majority(self, leader):
     yield from Leader.advance(self, leader)
 
 
+@pytest.mark.saboteur("cap-theorem", "redis")
 def test_a_saboteur_is_noticed_by_redis(monkeypatch, promoted):
     monkeypatch.setattr(Primary, "advance", waits_for_a_majority)
     assert missed_by_redis(promoted) > 0
@@ -343,6 +347,7 @@ def judged_otherwise():
     return sum(histories.judge(one).linearizable != right for one, right in cases), len(cases)
 
 
+@pytest.mark.checks("cap-theorem", "brute force")
 def test_the_judge_agrees_with_brute_force(evidence):
     missed, cases = judged_otherwise()
     assert 0.2 < sum(RIGHT) / len(RIGHT) < 0.9
@@ -368,6 +373,7 @@ def everything(history):
     return [one for one in history if one.answered < NEVER]
 
 
+@pytest.mark.saboteur("cap-theorem", "brute force")
 def test_a_saboteur_of_the_judge_is_noticed(monkeypatch):
     monkeypatch.setattr(histories, "relevant", everything)
     assert judged_otherwise()[0] > 0

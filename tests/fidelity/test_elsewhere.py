@@ -1,205 +1,64 @@
 """What the pages tell a reader to type is typed: every recipe, as it is shown, in an empty folder.
 
-Only the ports are changed, to free ones. The answers must be those of the run beside which the recipe stands;
-where the page says that they may differ, it must at least run.
+    runs       of every miniature: the default run, every scenario, and those that its `elsewhere.py` names as TRIED
+    expected   what the recipe says that it prints, worked out from the run beside which it stands
+    printed    by the real program, whatever it is: tests/real/shell.py types the commands
+
+Under a saboteur it must print something else: its first program is misspelt, and one piece of it is exchanged
+for another, as `elsewhere.py` says in WRONG.
 """
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from playground.engine.elsewhere import PORT, Recipe
+from playground.engine.elsewhere import Recipe
 from playground.engine.query import parse
-from playground.engine.registry import entries
+from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
-from playground.machines import iso8583
-from tests.fidelity import postgres
-from tests.fidelity.programs import free_ports
-from tests.require import require
+from tests.conftest import ROOT
+from tests.real import postgres, shell
 
 pytestmark = pytest.mark.fidelity
 
-PROGRAMS = {"nginx": "nginx-light", "haproxy": "haproxy", "curl": "curl", "openssl": "openssl", "oathtool": "oathtool",
-            "argon2": "argon2", "tshark": "tshark", "redis-server": "redis-server"}  # fmt: skip
 
-QUERIES = {
-    "cap-theorem": ["mode=primary&first=1&do=cut:a&do=write:ann:a&do=write:ann:a&do=wait:700&do=read:ben:b"],
-    "git-objects": [
-        "",
-        "do=amend:Say+why&do=collect",
-        "do=remove:docs/README&do=commit:Less&do=write:it%27s+odd%3D%24HOME+%22x%22&do=commit:Don%27t+worry",
-        "author=bob&do=branch:topic&do=switch:topic&do=write:docs/NOTES%3Dtopic&do=commit:Notes",
-        "do=write:empty%3D&do=commit:Nothing",
-    ],
-    "hash-ring": [
-        "points=160",
-        "points=160&do=remove:cleo",
-        "placement=nginx&points=160&do=fail:bob&do=add:eve:3",
-        "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
-    ],
-    "http-versions": [f"version={version}&objects=8" for version in ("1.0", "1.1", "2")],
-    "kafka-why-fast": ["", "batch=7&size=63&keys=yes", "messages=12&size=0&batch=1&do=roll&do=produce:3"],
-    "load-balancing": [
-        f"servers=ada*3+bob+cleo*2&speeds=equal&arrivals=even&requests=20&algorithm={rule}"
-        for rule in ("weighted-nginx", "ip-hash", "url-hash", "ketama", "weighted-haproxy", "weighted-static")
-    ]
-    + [f"speeds=equal&work=1&requests=20&arrivals=even&algorithm={rule}" for rule in ("round-robin", "sticky")],
-    "password-storage": [
-        f"scheme={scheme}&rounds=300&n=64&memory=16"
-        for scheme in ("md5", "sha256", "salted", "pbkdf2", "scrypt", "argon2id")
-    ]
-    + ["scheme=md5&do=sign_up:zoe:don't%20worry"],
-    "tcp-ip-encapsulation": [
-        "text=ok&hops=0",
-        "do=flip:wire:60:2",
-        "do=flip:router:60:2",
-        "hops=5&do=flip:router:60:6&do=flip:router:62:6",
-    ],
-    "visa-authorization": [
-        "",
-        "entry=stripe&do=@1500000:drop:answer",
-        "number=visa-13&entry=online&stand_in=100&latency=9.0",
-    ],
-    "totp": ["", "algorithm=sha512&digits=8&period=60&do=wait:300", "algorithm=sha256&drift=100"],
-}
+def place(entry: Entry) -> str:
+    """Where recipes are written."""
+    return (entry.home / "elsewhere.py").relative_to(ROOT).as_posix()
 
 
-def expected(slug: str, done: Run) -> list[str]:
-    """What the run says, as the recipe prints it."""
-    if slug == "cap-theorem":
-        wrote = [one for one in done.outcome["operations"] if one["kind"] == "write"]
-        return [*("OK" for _ in wrote), done.outcome["answer"]]
-    if slug == "git-objects":
-        found, at = [], done.outcome["branches"][done.outcome["head"]]
-        parents = {one["id"]: one["parent"] for one in done.outcome["commits"]}
-        while at:
-            found.append(at)
-            at = parents[at]
-        return found[::-1]
-    if slug == "hash-ring":
-        return [f"{key} {owner}" for key, owner in list(done.outcome["owners"].items())[:12]]
-    if slug == "http-versions":
-        # One connection for every object, or one for all of them.
-        opened = [1] * 8 if done.outcome["last"]["connections"] == 8 else [1, *[0] * 7]
-        sizes = [one["bytes"] for one in done.outcome["objects"]]
-        return [f"{size} bytes, {new} new connection" for size, new in zip(sizes, opened, strict=True)]
-    if slug == "kafka-why-fast":
-        segments = getattr(done.machine, "log").segments  # noqa: B009
-        made = [(one, segment.bytes_of(one)) for segment in segments for one in segment.batches]
-        return [f"{one.base} {one.size} {batch[17:21].hex()}" for one, batch in made[:12]]
-    if slug == "load-balancing":
-        served: list[str] = done.outcome["served"]
-        return served
-    if slug == "password-storage":
-        return [row.hash() for row in getattr(done.machine, "rows").values()]  # noqa: B009
-    if slug == "tcp-ip-encapsulation":
-        good = [str(int(found != "noticed")) for found in done.outcome["noticed"].values()]
-        return ["\t".join((str(64 - int(done.query["hops"])), *good))]
-    if slug == "visa-authorization":
-        wires = getattr(done.machine, "wires")[:8]  # noqa: B009
-        return [" ".join(said_of(wire)) for wire in wires]
-    return [str(done.outcome["code"])]
-
-
-def said_of(wire: bytes) -> tuple[str, ...]:
-    """Type, first bitmap, amount and response code of a message."""
-    kind, fields = iso8583.unpack(wire)
-    return kind, wire[4:12].hex().upper(), str(int(fields[4])), str(fields.get(39, "-"))
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """An empty one that nginx's worker may look into: it is another user where these tests run as root."""
-    path = Path(tempfile.mkdtemp(prefix="try", dir="/tmp"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)  # nginx is still taking its sockets away
-
-
-def typed(recipe: Recipe, folder: Path, **more: str) -> list[str]:
-    """Writes the files, types the commands, and returns the lines printed."""
-    for program, package in PROGRAMS.items():
-        if program in recipe.commands:
-            require(program, package)
-    ports = free_ports(10)
-
-    def moved(text: str) -> str:
-        return re.sub(r"127\.0\.0\.1:(\d+)", lambda found: f"127.0.0.1:{ports[int(found[1]) - PORT]}", text)
-
-    for name, text in recipe.files:
-        (folder / name).write_text(moved(text))
-    environ = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONWARNINGS": "ignore", **more}
-    done = subprocess.run(
-        ["/bin/sh", "-e", "-c", moved(recipe.commands)],
-        cwd=folder,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
-def done_with(slug: str, query: str) -> Run:
-    cls = entries()[slug].cls
-    parsed = parse(cls, query)
+def done_with(entry: Entry, query: str) -> Run:
+    parsed = parse(entry.cls, query)
     assert parsed.problems == []
     assert parsed.ignored == []
-    done = run(cls, parsed.query, draw=False)
+    done = run(entry.cls, parsed.query, draw=False)
     assert not done.refusal
     return done
 
 
-@pytest.mark.parametrize(("slug", "query"), [(slug, query) for slug, some in QUERIES.items() for query in some])
-def test_the_real_thing_answers_as_the_run_does(folder, slug, query):
-    done = done_with(slug, query)
-    recipes = entries()[slug].elsewhere(done)
-    assert recipes
-    assert [line for recipe in recipes for line in typed(recipe, folder)] == expected(slug, done)
+def recipes(entry: Entry, query: str) -> tuple[Recipe, ...]:
+    return entry.elsewhere(done_with(entry, query))
 
 
-@pytest.mark.parametrize(
-    ("slug", "query"),
-    [("hash-ring", ""), ("hash-ring", "nodes=ada*2+bob"), ("load-balancing", "algorithm=least-connections"),
-     ("load-balancing", "algorithm=two-choices")],
-)  # fmt: skip
-def test_where_it_may_differ_the_page_says_so_and_it_runs(folder, slug, query):
-    (recipe,) = entries()[slug].elsewhere(done_with(slug, query))
-    assert recipe.note
-    assert typed(recipe, folder)
+def cases() -> Iterator[object]:
+    for entry in entries().values():
+        queries = {"default": ""} | {one.name: one.query for one in entry.scenarios}
+        queries |= {query: query for query in entry.told("elsewhere", "TRIED")}
+        for name, query in queries.items():
+            yield pytest.param(entry, query, id=f"{entry.slug}-{name}")
 
 
-def test_a_recipe_with_a_wrong_line_is_noticed(folder):
-    done = done_with("hash-ring", "placement=nginx&points=160")
-    (recipe,) = entries()["hash-ring"].elsewhere(done)
-    wrong = recipe._replace(files=tuple((name, text.replace(" consistent", "")) for name, text in recipe.files))
-    assert typed(wrong, folder) != expected("hash-ring", done)
+def wrongs() -> Iterator[object]:
+    for entry in entries().values():
+        for query, right, wrong in entry.told("elsewhere", "WRONG"):
+            yield pytest.param(entry, query, right, wrong, id=f"{entry.slug}-{right.strip()}-{wrong.strip()}")
 
 
-@pytest.mark.parametrize("slug", entries())
-def test_a_recipe_stands_beside_every_scenario_or_the_model_has_none(slug):
-    entry = entries()[slug]
-    for scenario in entry.scenarios:
-        for recipe in entry.elsewhere(done_with(slug, scenario.query)):
-            assert recipe.title
-            assert recipe.commands.endswith("\n")
-
-
-SQL = {
-    "in order": "",
-    "all of it": "statement=SELECT * FROM orders WHERE id <= 7000",
-    "without an index": "statement=SELECT count(*) FROM orders WHERE city = 'Rome'&index=no&rows=3000",
-    "other weights": "random_page=1.1&a_row=0.02&do=explain:SELECT * FROM orders WHERE id BETWEEN 5 AND 4000",
-    "written in order": "order=shuffled&do=rewrite:ordered&do=run:SELECT customer FROM orders ORDER BY id LIMIT 5",
-}
+each_miniature = pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
 
 
 @pytest.fixture(scope="module")
@@ -208,31 +67,104 @@ def cluster() -> Iterator[postgres.Server]:
         yield server
 
 
-@pytest.mark.parametrize("name", SQL)
-def test_postgresql_explains_the_last_statement_as_the_run_ends(folder, cluster, name):
-    told = psql("sql-execution", SQL[name], cluster, folder)
-    done = done_with("sql-execution", SQL[name])
-    chosen = getattr(done.machine, "chosen")  # noqa: B009
-    wanted = [(node.name, f"{node.cost.total:.2f}", f"{node.rows:.0f}") for node in chosen.chain()]
-    assert [found for line in told if (found := node_of(line))] == wanted
+@pytest.fixture(scope="module")
+def known() -> dict[tuple[str, object], list[str]]:
+    """What has been typed, and what was printed: scenarios that differ in what is done often begin alike."""
+    return {}
 
 
-def test_where_postgresql_shuffles_otherwise_the_page_says_so_and_the_plan_is_the_same(folder, cluster):
-    done = done_with("sql-execution", "order=shuffled")
-    (recipe,) = entries()["sql-execution"].elsewhere(done)
-    assert "shuffles the rows otherwise" in recipe.note
-    (top, *_) = psql("sql-execution", "order=shuffled", cluster, folder)
-    assert top.startswith("Seq Scan on orders")
+@pytest.fixture
+def printed(request, known):
+    """Types a recipe, in a folder that nginx's worker may look into: it is another user where tests run as root."""
+
+    def of(recipe: Recipe) -> list[str]:
+        key = recipe.commands, recipe.files
+        if key not in known:
+            who = {}
+            if "psql" in recipe.commands:
+                server = request.getfixturevalue("cluster")
+                who = {"PGHOST": str(server.folder), "PGUSER": "postgres", "PGDATABASE": "postgres"}
+            folder = Path(tempfile.mkdtemp(prefix="try", dir="/tmp"))
+            folder.chmod(0o755)
+            try:
+                known[key] = shell.typed(recipe, folder, **who)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)  # nginx is still taking its sockets away
+        return known[key]
+
+    return of
 
 
-def psql(slug: str, query: str, server: postgres.Server, folder: Path) -> list[str]:
-    """Types the recipe before a PostgreSQL of ours."""
-    require("psql", "postgresql")
-    (recipe,) = entries()[slug].elsewhere(done_with(slug, query))
-    return typed(recipe, folder, PGHOST=str(server.folder), PGUSER="postgres", PGDATABASE="postgres")
+@pytest.mark.parametrize(("entry", "query"), list(cases()))
+def test_the_real_thing_prints_what_the_run_says(printed, entry, query):
+    for recipe in recipes(entry, query):
+        assert recipe.prints, f"{place(entry)}: say what {recipe.title} prints, with Recipe(…, prints=…)"
+        assert printed(recipe) == list(recipe.prints), f"{place(entry)}: {recipe.title} prints otherwise"
 
 
-def node_of(line: str) -> tuple[str, ...] | None:
-    """Name, cost and rows of a node of EXPLAIN."""
-    named = r"\s*(?:->\s+)?([A-Z]\w+(?: \w+)?)(?: using \w+)?(?: on \w+)?  \(cost=\S+?\.\.(\S+) rows=(\d+)"
-    return found.groups() if (found := re.match(named, line)) else None
+@each_miniature
+def test_recipes_stand_beside_the_default_run_and_two_scenarios_or_a_reason_is_given(entry):
+    default = recipes(entry, "")
+    beside = [one.name for one in entry.scenarios if recipes(entry, one.query)]
+    why = entry.told("elsewhere", "NOT_ALWAYS")
+    if default and len(beside) >= 2:
+        assert not why, f"{place(entry)}: there are recipes enough; take NOT_ALWAYS away"
+        return
+    assert why, (
+        f"{place(entry)}: elsewhere(run) gives {'a' if default else 'no'} recipe for the default run, and one for the "
+        f"scenarios {beside}; give one for the default run and two scenarios, or say in NOT_ALWAYS why there is none"
+    )
+    assert re.fullmatch(r"[A-Z].{30,}\.", why), f"{place(entry)}: write NOT_ALWAYS as a sentence: {why!r}"
+
+
+@each_miniature
+def test_recipes_have_a_title_and_whole_lines_and_those_tried_are_there(entry):
+    for query in ("", *(one.query for one in entry.scenarios)):
+        for recipe in recipes(entry, query):
+            assert recipe.title
+            assert recipe.commands.endswith("\n")
+    for query in entry.told("elsewhere", "TRIED"):
+        assert recipes(entry, query), f"{place(entry)}: TRIED names {query!r}, which has no recipe"
+
+
+# Saboteurs.
+
+
+def misspelt(recipe: Recipe) -> Recipe:
+    """Its first program is called as nobody is."""
+    words = re.finditer(r"^[a-z][\w-]*(?= )", recipe.commands, re.MULTILINE)
+    first = next((word for word in words if shutil.which(word[0], path=shell.PATH)), None)
+    assert first, f"{recipe.title} names no program that is here:\n{recipe.commands}"
+    return recipe._replace(commands=f"{recipe.commands[: first.end()]}-misspelt{recipe.commands[first.end() :]}")
+
+
+def exchanged(recipe: Recipe, right: str, wrong: str) -> Recipe:
+    """With another piece where one stands first, in the files or in the commands."""
+    return recipe._replace(
+        commands=recipe.commands.replace(right, wrong, 1),
+        files=tuple((name, text.replace(right, wrong, 1)) for name, text in recipe.files),
+    )
+
+
+@each_miniature
+def test_a_misspelt_program_is_noticed(printed, entry):
+    queries = ("", *(one.query for one in entry.scenarios), *entry.told("elsewhere", "TRIED"))
+    found = next((some for query in queries if (some := recipes(entry, query))), ())
+    for recipe in found:
+        assert printed(misspelt(recipe)) != list(recipe.prints)
+
+
+@pytest.mark.parametrize(("entry", "query", "right", "wrong"), list(wrongs()))
+def test_a_wrong_piece_is_noticed(printed, entry, query, right, wrong):
+    recipe, *_ = recipes(entry, query)
+    changed = exchanged(recipe, right, wrong)
+    assert changed != recipe, f"{place(entry)}: WRONG names {right!r}, which is not in the recipe of {query!r}"
+    assert printed(changed) != list(recipe.prints)
+
+
+@each_miniature
+def test_every_miniature_with_recipes_has_such_a_piece(entry):
+    written = callable(entry.told("elsewhere", "elsewhere"))
+    assert not written or entry.told("elsewhere", "WRONG"), (
+        f"{place(entry)}: name in WRONG a query, a piece of its recipe, and another under which it prints otherwise"
+    )

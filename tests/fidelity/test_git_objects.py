@@ -21,7 +21,7 @@ from playground.engine.run import run
 from playground.machines import git_store
 from playground.machines.git_store import FILE, FOLDER, Entry, Stamp, Store, objects
 from playground.miniatures.git.git_objects.model import GitObjects
-from tests.fidelity.git import Repository, version
+from tests.real.git import Repository, version
 
 pytestmark = pytest.mark.fidelity
 
@@ -126,6 +126,7 @@ def parted(here, there):
     return sum(here.get(id_) != there.get(id_) for id_ in here.keys() | there.keys())
 
 
+@pytest.mark.checks("git-objects", "git fast-import")
 def test_every_object_is_the_one_that_fast_import_makes(imported, evidence):
     missed = missed_by_import(imported)
     evidence(
@@ -174,6 +175,7 @@ SABOTEURS = {
 }
 
 
+@pytest.mark.saboteur("git-objects", "git fast-import")
 @pytest.mark.parametrize(("name", "wrong"), SABOTEURS.values(), ids=list(SABOTEURS))
 def test_a_saboteur_of_the_objects_is_noticed(monkeypatch, imported, name, wrong):
     if name == "FOLDER":
@@ -234,6 +236,7 @@ def missed_by_plumbing(plumbed):
     return sum(here != there for here, there in pairs)
 
 
+@pytest.mark.checks("git-objects", "git mktree")
 def test_the_plumbing_gives_the_same_ids(plumbed, evidence):
     missed = missed_by_plumbing(plumbed)
     evidence(
@@ -245,6 +248,7 @@ def test_the_plumbing_gives_the_same_ids(plumbed, evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("git-objects", "git mktree")
 @pytest.mark.parametrize("wrong", [by_name_alone, lambda entry: entry.name.lower().encode(), lambda entry: entry.name])
 def test_a_saboteur_of_the_order_is_noticed_by_the_plumbing(monkeypatch, plumbed, wrong):
     monkeypatch.setattr(objects, "tree_order", wrong)
@@ -355,6 +359,7 @@ def missed_by_replays(replays):
     return missed
 
 
+@pytest.mark.checks("git-objects", "git commit")
 def test_the_miniature_stores_what_git_stores(replays, evidence):
     missed = missed_by_replays(replays)
     evidence(
@@ -370,6 +375,7 @@ def name_inside(self, path, text):
     return git_store.blob(f"{path}{text}")
 
 
+@pytest.mark.saboteur("git-objects", "git commit")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("blob_of", name_inside), ("live", lambda self: set(self.branches.values()))],
@@ -401,6 +407,7 @@ def complaints(folder):
     return len(store.held), len(said) + (done.returncode != 0)
 
 
+@pytest.mark.checks("git-objects", "git fsck --strict")
 def test_fsck_finds_nothing_in_a_store_that_the_machine_has_written(tmp_path, evidence):
     count, missed = complaints(tmp_path)
     evidence(
@@ -411,6 +418,7 @@ def test_fsck_finds_nothing_in_a_store_that_the_machine_has_written(tmp_path, ev
     assert missed == 0
 
 
+@pytest.mark.saboteur("git-objects", "git fsck --strict")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("tree_order", by_name_alone), ("header", without_nul), ("header", in_characters)],

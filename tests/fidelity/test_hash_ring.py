@@ -23,7 +23,8 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import ketama
 from playground.machines.ketama import libketama_counts, libketama_hash, libketama_points, place, successor
-from tests.fidelity import nginx
+from playground.miniatures.data.hash_ring.elsewhere import SAME
+from tests.real import nginx
 
 pytestmark = pytest.mark.fidelity
 
@@ -87,6 +88,7 @@ def twelve_owners():
     return here, there
 
 
+@pytest.mark.checks("hash-ring", "uhashring")
 def test_every_key_has_the_owner_that_uhashring_gives_it(evidence):
     here, there = twelve_owners()
     missed = different(machine_owners(), uhashring_owners(SERVERS, KEYS)) + different(here, there)
@@ -111,6 +113,7 @@ def stays_below_the_top(ring, position):
     return min(bisect_right(ring, (position,)), len(ring) - 1)
 
 
+@pytest.mark.saboteur("hash-ring", "uhashring")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("libketama_hash", big_endian), ("successor", anticlockwise), ("successor", stays_below_the_top)],
@@ -121,6 +124,7 @@ def test_a_saboteur_of_the_machine_is_noticed(monkeypatch, name, wrong):
     assert different(machine_owners(), uhashring_owners(SERVERS, KEYS)) > 0
 
 
+@pytest.mark.saboteur("hash-ring", "uhashring")
 def test_a_saboteur_of_the_miniature_is_noticed_by_uhashring(monkeypatch):
     cls = entries()["hash-ring"].cls
     monkeypatch.setattr(f"{cls.__module__}.successor", anticlockwise)
@@ -145,6 +149,7 @@ def missed_by_nginx(real):
     return sum(different(owners_here(f"placement=nginx&{query}"), real[name]) for name, (*_, query) in RINGS.items())
 
 
+@pytest.mark.checks("hash-ring", "nginx")
 def test_every_key_has_the_owner_that_nginx_gives_it(real, evidence):
     missed = missed_by_nginx(real)
     evidence(
@@ -164,6 +169,7 @@ def big_endian_link(server, count):
     return tuple(found)
 
 
+@pytest.mark.saboteur("hash-ring", "nginx")
 @pytest.mark.parametrize(
     "wrong",
     [(ketama.nginx_hash, big_endian_link), (ketama.libketama_hash, ketama.nginx_points), ketama.SCHEMES["libketama"]],
@@ -179,3 +185,12 @@ def test_a_server_that_is_down_is_walked_past_and_not_taken_off_the_circle(real)
     removed = owners_here("placement=nginx&nodes=ada*2+bob+cleo*3&do=remove:cleo")
     assert removed == real["one down"]
     assert "cleo" not in removed.values()
+
+
+@pytest.mark.parametrize("query", SAME)
+def test_with_160_points_the_recipe_prints_the_owners_of_the_run(query):
+    entry = entries()["hash-ring"]
+    done = run(entry.cls, parse(entry.cls, query).query, draw=False)
+    (recipe,) = entry.elsewhere(done)
+    assert list(recipe.prints) == [f"{key} {owner}" for key, owner in list(done.outcome["owners"].items())[:12]]
+    assert not recipe.note

@@ -18,8 +18,8 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import http_frames, transfer
 from playground.machines.http_wire import Wire
-from tests.fidelity import quic, relay
-from tests.fidelity.http_compared import missed
+from tests.real import quic, relay
+from tests.real.http_compared import missed
 
 pytestmark = pytest.mark.fidelity
 
@@ -79,6 +79,7 @@ def from_aioquic():
     return aioquic_there()
 
 
+@pytest.mark.checks("http-versions", "aioquic")
 def test_aioquic_writes_the_same_requests_and_needs_as_many_round_trips(evidence, from_aioquic):
     differ = missed(aioquic_here(), from_aioquic)
     evidence(
@@ -131,6 +132,7 @@ def holes_differ(dropped):
     return missed([holes_here(datagrams, number) for datagrams, number, _ in dropped], [one for *_, one in dropped])
 
 
+@pytest.mark.checks("http-versions", "aioquic, one datagram dropped")
 def test_the_same_streams_have_a_hole_whichever_datagram_is_dropped(evidence, dropped):
     differ = holes_differ(dropped)
     assert any(holes for *_, holes in dropped)
@@ -171,6 +173,7 @@ def trips_differ(from_nginx):
     return missed([here[case] for case in CASES], [from_nginx[case] for case in CASES])
 
 
+@pytest.mark.checks("http-versions", "nginx")
 def test_nginx_needs_as_many_round_trips_through_a_slow_relay(evidence, from_nginx):
     differ = trips_differ(from_nginx)
     evidence(
@@ -185,6 +188,7 @@ def test_nginx_needs_as_many_round_trips_through_a_slow_relay(evidence, from_ngi
 # Saboteurs
 
 
+@pytest.mark.saboteur("http-versions", "aioquic")
 @pytest.mark.parametrize(
     ("owner", "name", "wrong"),
     [
@@ -200,6 +204,7 @@ def test_a_saboteur_is_noticed_by_aioquic(monkeypatch, from_aioquic, owner, name
     assert missed(aioquic_here(), from_aioquic) > 0
 
 
+@pytest.mark.saboteur("http-versions", "aioquic, one datagram dropped")
 @pytest.mark.parametrize(
     ("owner", "name", "wrong"),
     [
@@ -214,6 +219,7 @@ def test_a_saboteur_of_the_order_is_noticed_by_aioquic(monkeypatch, dropped, own
     assert holes_differ(dropped) > 0
 
 
+@pytest.mark.saboteur("http-versions", "nginx")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [

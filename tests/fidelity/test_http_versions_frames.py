@@ -18,7 +18,7 @@ import pytest
 
 from playground.machines import http_frames
 from playground.machines.http_wire import Wire
-from tests.fidelity.http_compared import attempt, missed
+from tests.real.http_compared import attempt, missed
 
 pytestmark = pytest.mark.fidelity
 
@@ -41,6 +41,7 @@ def varints_there():
     return [*found, (37, 2)]
 
 
+@pytest.mark.checks("http-versions", "RFC 9000")
 def test_the_numbers_of_rfc_9000_are_reproduced_and_read(evidence):
     differ = missed(varints_here(), varints_there())
     evidence(
@@ -101,6 +102,7 @@ def h2_there():
     return [*found, (6, 0, 0, b"12345678", 17)]
 
 
+@pytest.mark.checks("http-versions", "h2")
 def test_h2_and_hyperframe_write_the_same_frames(evidence):
     differ = missed(h2_here(), h2_there())
     evidence(
@@ -124,6 +126,7 @@ def without_end(data, at=0):
 READ_VARINT = http_frames.read_varint
 
 
+@pytest.mark.saboteur("http-versions", "RFC 9000")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [("varint", lambda value: value.to_bytes(8, "big")), ("read_varint", without_end)],
@@ -134,6 +137,7 @@ def test_a_saboteur_of_the_numbers_is_noticed(monkeypatch, name, wrong):
     assert missed(varints_here(), varints_there()) > 0
 
 
+@pytest.mark.saboteur("http-versions", "h2")
 @pytest.mark.parametrize(
     ("owner", "name", "wrong"),
     [

@@ -17,7 +17,7 @@ import pylsqpack
 import pytest
 
 from playground.machines import hpack, huffman, qpack
-from tests.fidelity.http_compared import attempt, missed
+from tests.real.http_compared import attempt, missed
 
 pytestmark = pytest.mark.fidelity
 
@@ -104,6 +104,7 @@ def appendix_c_there():
     return found
 
 
+@pytest.mark.checks("http-versions", "RFC 7541")
 def test_every_block_of_rfc_7541_is_reproduced_and_read(evidence):
     differ = missed(appendix_c_here(), appendix_c_there())
     evidence(
@@ -168,6 +169,7 @@ def hpack_there():
     return found
 
 
+@pytest.mark.checks("http-versions", "hpack")
 def test_hpack_writes_the_same_blocks_and_reads_ours(evidence):
     differ = missed(hpack_here(), hpack_there())
     evidence(
@@ -205,6 +207,7 @@ def qpack_there():
     return found
 
 
+@pytest.mark.checks("http-versions", "pylsqpack")
 def test_pylsqpack_writes_the_same_sections_and_reads_ours(evidence):
     differ = missed(qpack_here(), qpack_there())
     evidence(
@@ -232,6 +235,7 @@ def never_remembers(self, field):
 INTEGER = hpack.integer
 
 
+@pytest.mark.saboteur("http-versions", "RFC 7541")
 @pytest.mark.parametrize(
     ("owner", "name", "wrong"),
     [
@@ -248,6 +252,7 @@ def test_a_saboteur_of_hpack_is_noticed_by_the_vectors(monkeypatch, owner, name,
     assert missed(appendix_c_here(), appendix_c_there()) > 0
 
 
+@pytest.mark.saboteur("http-versions", "hpack")
 @pytest.mark.parametrize(
     ("owner", "name", "wrong"),
     [
@@ -262,6 +267,7 @@ def test_a_saboteur_of_hpack_is_noticed_by_the_library(monkeypatch, owner, name,
     assert missed(hpack_here(), hpack_there()) > 0
 
 
+@pytest.mark.saboteur("http-versions", "pylsqpack")
 @pytest.mark.parametrize(
     ("owner", "name", "wrong"),
     [

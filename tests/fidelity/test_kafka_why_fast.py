@@ -128,6 +128,7 @@ def missed_in_the_log():
     return missed, cases
 
 
+@pytest.mark.checks("kafka-why-fast", "kafka-python")
 def test_every_byte_is_as_kafka_python_writes_and_reads_it(evidence):
     in_log, cases = missed_in_the_log()
     missed = missed_by_the_codec() + in_log
@@ -140,6 +141,7 @@ def test_every_byte_is_as_kafka_python_writes_and_reads_it(evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("kafka-why-fast", "kafka-python")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [
@@ -155,6 +157,7 @@ def test_a_saboteur_of_the_codec_is_noticed(monkeypatch, name, wrong):
     assert missed_by_the_codec(BATCHES[:40]) > 0
 
 
+@pytest.mark.saboteur("kafka-why-fast", "kafka-python")
 def test_a_saboteur_of_the_broker_is_noticed(monkeypatch):
     monkeypatch.setattr(partition, "placed", lambda batch, base, epoch: batch)
     assert missed_in_the_log()[0] > 0
@@ -177,6 +180,7 @@ def missed_vectors():
     return sum(record_batch.crc32c(data).to_bytes(4, "little").hex() != crc for data, crc in VECTORS.items())
 
 
+@pytest.mark.checks("kafka-why-fast", "rfc3720")
 def test_the_checksum_is_that_of_the_published_vectors(evidence):
     missed = missed_vectors()
     evidence(
@@ -187,6 +191,7 @@ def test_the_checksum_is_that_of_the_published_vectors(evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("kafka-why-fast", "rfc3720")
 def test_a_saboteur_of_the_checksum_is_noticed(monkeypatch):
     monkeypatch.setattr(record_batch, "TABLE", tuple(reversed(record_batch.TABLE)))
     assert missed_vectors() == len(VECTORS)
@@ -261,6 +266,7 @@ def missed_rolls():
     return missed, cases
 
 
+@pytest.mark.checks("kafka-why-fast", "offset-index")
 def test_the_index_is_written_and_read_by_the_rules_of_the_source(evidence):
     missed, cases = (sum(pair) for pair in zip(missed_by_the_index(), missed_rolls(), strict=True))
     evidence(
@@ -290,6 +296,7 @@ def ceiling(segment, target):
     return next((slot for slot, one in enumerate(segment.entries) if one.offset >= target), -1), []
 
 
+@pytest.mark.saboteur("kafka-why-fast", "offset-index")
 @pytest.mark.parametrize(("name", "wrong"), [("append", first_offset), ("floor", ceiling)])
 def test_a_saboteur_of_the_index_is_noticed(monkeypatch, name, wrong):
     monkeypatch.setattr(partition.Segment, name, wrong)
@@ -298,6 +305,7 @@ def test_a_saboteur_of_the_index_is_noticed(monkeypatch, name, wrong):
         assert missed_by_the_index()[0] > 0
 
 
+@pytest.mark.saboteur("kafka-why-fast", "offset-index")
 def test_a_saboteur_of_the_segments_is_noticed(monkeypatch):
     monkeypatch.setattr(partition.Partition, "must_roll", lambda self, size: len(self.active.log) > self.segment_bytes)
     assert missed_rolls()[0] > 0
@@ -333,6 +341,7 @@ def missed_copies():
     return missed, cases
 
 
+@pytest.mark.checks("kafka-why-fast", "copies")
 def test_copies_are_those_of_the_documentation(evidence):
     missed, cases = missed_copies()
     evidence(
@@ -343,6 +352,7 @@ def test_copies_are_those_of_the_documentation(evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("kafka-why-fast", "copies")
 def test_a_saboteur_of_the_copies_is_noticed(monkeypatch):
     honest = CLS.hops
     monkeypatch.setattr(CLS, "hops", lambda self, cold: honest(self, False))

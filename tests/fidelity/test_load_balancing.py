@@ -22,8 +22,9 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.balancers import base, counting, hashing, places, turns
-from tests.fidelity import haproxy, pools
-from tests.fidelity.front import Front
+from playground.miniatures.communication.load_balancing.elsewhere import CALM
+from tests.real import haproxy, pools
+from tests.real.front import Front
 
 pytestmark = pytest.mark.fidelity
 
@@ -178,7 +179,12 @@ CHECKS = {
 }
 
 
-@pytest.mark.parametrize("rule", CHECKS)
+def marked(case, mark, check):
+    """A case that stands for a Check of its own."""
+    return pytest.param(case, marks=mark("load-balancing", check))
+
+
+@pytest.mark.parametrize("rule", [marked(rule, pytest.mark.checks, check) for rule, check in CHECKS.items()])
 def test_every_request_goes_to_the_server_of_the_real_program(rule, real, evidence):
     missed = differing(rule, real)
     program = "nginx" if rule in NGINX else "HAProxy"
@@ -277,7 +283,9 @@ SABOTEURS = {
 }
 
 
-@pytest.mark.parametrize("name", SABOTEURS)
+@pytest.mark.parametrize(
+    "name", [marked(name, pytest.mark.saboteur, CHECKS[rule]) for name, (rule, *_) in SABOTEURS.items()]
+)
 def test_a_saboteur_is_noticed(name, real, monkeypatch):
     rule, where, what, wrong = SABOTEURS[name]
     monkeypatch.setattr(where, what, wrong)
@@ -371,6 +379,7 @@ def counts(weights, before):
     return sorted(open_.values())
 
 
+@pytest.mark.checks("load-balancing", "nginx, least_conn")
 def test_the_fewest_open_in_nginx_ties_too(states, evidence):
     cases = [(weights, one) for weights, some in states["nginx"] for one in some]
     missed = [case for case in cases if told(case[0], case[1].before).pick(set()) != case[1].server]
@@ -382,6 +391,7 @@ def test_the_fewest_open_in_nginx_ties_too(states, evidence):
     assert missed == [], missed[:3]
 
 
+@pytest.mark.checks("load-balancing", "HAProxy, leastconn")
 def test_the_fewest_open_in_haproxy_where_one_has_fewest(states, evidence):
     cases = []
     for weights, some in states["HAProxy"]:
@@ -399,7 +409,13 @@ def test_the_fewest_open_in_haproxy_where_one_has_fewest(states, evidence):
     assert missed == [], missed[:3]
 
 
-@pytest.mark.parametrize("program", ["nginx", "HAProxy"])
+@pytest.mark.parametrize(
+    "program",
+    [
+        marked("nginx", pytest.mark.saboteur, "nginx, least_conn"),
+        marked("HAProxy", pytest.mark.saboteur, "HAProxy, leastconn"),
+    ],
+)
 def test_counting_no_open_requests_is_noticed(states, program, monkeypatch):
     monkeypatch.setattr(counting.LeastOpen, "opened", lambda self, name: None)
     assert any(told(weights, one.before).pick(set()) != one.server for weights, some in states[program] for one in some)
@@ -433,6 +449,7 @@ def beyond(two) -> list[str]:
     return found
 
 
+@pytest.mark.checks("load-balancing", "nginx, random two")
 def test_two_random_choices_have_the_shares_of_nginx(states, evidence):
     missed = beyond(states["two"])
     evidence(
@@ -453,7 +470,19 @@ def fuller_of_two(self, asked):
     yield (first if first.open > second.open else second).name
 
 
+@pytest.mark.saboteur("load-balancing", "nginx, random two")
 @pytest.mark.parametrize("wrong", [one_choice, fuller_of_two])
 def test_one_choice_or_the_fuller_of_two_is_noticed(states, wrong, monkeypatch):
     monkeypatch.setattr(counting.TwoChoices, "choices", wrong)
     assert beyond(states["two"])
+
+
+# Taken away.
+
+
+@pytest.mark.parametrize("query", CALM)
+def test_where_nobody_is_busy_the_recipe_prints_whom_the_run_has_chosen(query):
+    entry = entries()["load-balancing"]
+    done = run(entry.cls, parse(entry.cls, query).query, draw=False)
+    (recipe,) = entry.elsewhere(done)
+    assert list(recipe.prints) == done.outcome["served"]

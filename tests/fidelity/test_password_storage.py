@@ -94,6 +94,7 @@ def noticed(pairs):
     return any(here != there for here, there in pairs)
 
 
+@pytest.mark.checks("password-storage", "RFC vectors")
 def test_the_vectors_of_the_documents_are_derived(evidence):
     assert hashlib.scrypt(b"password", salt=b"NaCl", n=1024, r=8, p=16, dklen=64).hex() == SCRYPT_BIG
     pairs = vectors()
@@ -122,6 +123,7 @@ def against_argon2_cffi():
         yield here, hash_secret_raw(word, salt, 1, memory, 1, 32, Type.ID)
 
 
+@pytest.mark.checks("password-storage", "argon2-cffi")
 def test_argon2_cffi_derives_the_same_keys(evidence):
     pairs = list(against_argon2_cffi())
     evidence(
@@ -154,6 +156,7 @@ def against_hashlib():
         yield kdf.pbkdf2(word, salt, rounds, 32), hashlib.pbkdf2_hmac("sha256", word, salt, rounds, 32)
 
 
+@pytest.mark.checks("password-storage", "hashlib")
 def test_hashlib_derives_the_same_keys(evidence):
     pairs = list(against_hashlib())
     evidence(
@@ -204,6 +207,7 @@ def verdicts(check=verified):
             yield False, verified(word + " ", stored)
 
 
+@pytest.mark.checks("password-storage", "Django")
 def test_django_accepts_what_the_miniature_stores_and_refuses_other_passwords(settings, evidence):
     settings.PASSWORD_HASHERS = HASHERS
     pairs = list(verdicts(check_password))
@@ -250,25 +254,23 @@ def plain_blake(text, length):
     return hashlib.blake2b(text, digest_size=min(length, 64)).digest().ljust(length, b"\0")
 
 
+def saboteur(name, wrong, compared, title):
+    return pytest.param(name, wrong, compared, id=title, marks=pytest.mark.saboteur(SLUG, COMPARED[compared]))
+
+
+COMPARED = {vectors: "RFC vectors", against_hashlib: "hashlib", against_argon2_cffi: "argon2-cffi"}
+
+
 @pytest.mark.parametrize(
     ("name", "wrong", "compared"),
     [
-        ("pbkdf2", first_link_only, vectors),
-        ("pbkdf2", first_link_only, against_hashlib),
-        ("block_mix", not_shuffled, against_hashlib),
-        ("salsa20_8", rows_before_columns, vectors),
-        ("reference", previous_block, vectors),
-        ("reference", previous_block, against_argon2_cffi),
-        ("long_hash", plain_blake, against_argon2_cffi),
-    ],
-    ids=[
-        "one round",
-        "one round, hashlib",
-        "no shuffle",
-        "columns only",
-        "block before",
-        "block before, argon2-cffi",
-        "short hash",
+        saboteur("pbkdf2", first_link_only, vectors, "one round"),
+        saboteur("pbkdf2", first_link_only, against_hashlib, "one round, hashlib"),
+        saboteur("block_mix", not_shuffled, against_hashlib, "no shuffle"),
+        saboteur("salsa20_8", rows_before_columns, vectors, "columns only"),
+        saboteur("reference", previous_block, vectors, "block before"),
+        saboteur("reference", previous_block, against_argon2_cffi, "block before, argon2-cffi"),
+        saboteur("long_hash", plain_blake, against_argon2_cffi, "short hash"),
     ],
 )
 def test_a_saboteur_of_the_machine_is_noticed(monkeypatch, name, wrong, compared):
@@ -276,6 +278,7 @@ def test_a_saboteur_of_the_machine_is_noticed(monkeypatch, name, wrong, compared
     assert noticed(compared())
 
 
+@pytest.mark.saboteur("password-storage", "Django")
 @pytest.mark.parametrize("wrong", [lambda recipe, salt, word: b"\0" * 32], ids=["no hash"])
 def test_a_saboteur_of_the_stored_string_is_noticed_by_django(monkeypatch, settings, wrong):
     settings.PASSWORD_HASHERS = HASHERS
@@ -283,6 +286,7 @@ def test_a_saboteur_of_the_stored_string_is_noticed_by_django(monkeypatch, setti
     assert noticed(verdicts())
 
 
+@pytest.mark.saboteur("password-storage", "Django")
 def test_half_the_memory_above_our_own_scrypt_is_noticed_by_django(monkeypatch, settings):
     settings.PASSWORD_HASHERS = HASHERS
     passwords.digest.cache_clear()
@@ -293,6 +297,7 @@ def test_half_the_memory_above_our_own_scrypt_is_noticed_by_django(monkeypatch, 
     assert differ
 
 
+@pytest.mark.saboteur("password-storage", "Django")
 def test_a_salt_for_all_is_noticed_by_django(monkeypatch, settings):
     """The row's string names one salt and is hashed with another."""
     settings.PASSWORD_HASHERS = HASHERS

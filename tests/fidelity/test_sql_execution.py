@@ -24,7 +24,7 @@ from playground.machines.sql import binder, costs, executor, parser, planner, po
 from playground.machines.sql.binder import bind
 from playground.machines.sql.errors import SqlError
 from playground.machines.sql.parser import parse
-from tests.fidelity.postgres import serving
+from tests.real.postgres import serving
 
 pytestmark = pytest.mark.fidelity
 
@@ -201,6 +201,7 @@ def missed_pages(observed):
     return missed
 
 
+@pytest.mark.checks("sql-execution", "postgresql-costs")
 def test_plan_cost_and_rows_of_every_node_are_postgresqls(observed, evidence):
     missed = len(list(missed_plans(observed))) + missed_pages(observed)
     nodes = sum(len(expected) for *_, expected in observed.plans)
@@ -213,6 +214,7 @@ def test_plan_cost_and_rows_of_every_node_are_postgresqls(observed, evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("sql-execution", "postgresql-costs")
 @pytest.mark.parametrize(
     ("place", "name", "wrong"),
     [
@@ -275,6 +277,7 @@ def missed_results(observed):
             yield f"pages of {statement}"
 
 
+@pytest.mark.checks("sql-execution", "postgresql-results")
 def test_rows_and_pages_are_postgresqls(observed, evidence):
     missed = len(list(missed_results(observed)))
     evidence(
@@ -285,11 +288,13 @@ def test_rows_and_pages_are_postgresqls(observed, evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("sql-execution", "postgresql-results")
 def test_a_saboteur_of_the_executor_is_noticed(observed, monkeypatch):
     monkeypatch.setitem(selectivity.COMPARE, "<=", selectivity.COMPARE["<"])
     assert any(missed_results(observed))
 
 
+@pytest.mark.saboteur("sql-execution", "postgresql-results")
 def test_a_saboteur_of_the_index_is_noticed(observed, monkeypatch):
     monkeypatch.setattr(table.Index, "leaf_of", lambda self, rank: rank % 7)
     assert any(missed_results(observed))
@@ -312,6 +317,7 @@ def missed_by_sqlite(observed):
     link.close()
 
 
+@pytest.mark.checks("sql-execution", "sqlite")
 def test_the_rows_are_sqlites(observed, evidence):
     missed = len(list(missed_by_sqlite(observed)))
     evidence(
@@ -322,6 +328,7 @@ def test_the_rows_are_sqlites(observed, evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("sql-execution", "sqlite")
 def test_a_saboteur_of_the_rows_is_noticed(observed, monkeypatch):
     monkeypatch.setattr(binder, "COMMUTED", {sign: sign for sign in binder.COMMUTED})
     assert any(missed_by_sqlite(observed))
@@ -438,6 +445,7 @@ def missed_errors(observed):
     return missed, cases
 
 
+@pytest.mark.checks("sql-execution", "postgresql-errors")
 def test_errors_are_postgresqls_in_state_place_and_words(observed, evidence):
     missed, cases = missed_errors(observed)
     states = sorted({state for statement, state, *_ in observed.wrong if state and judged(statement) is not None})
@@ -450,11 +458,13 @@ def test_errors_are_postgresqls_in_state_place_and_words(observed, evidence):
     assert missed == 0
 
 
+@pytest.mark.saboteur("sql-execution", "postgresql-errors")
 def test_a_saboteur_of_the_parser_is_noticed(observed, monkeypatch):
     monkeypatch.setattr(parser.Parser, "end_of_clause", lambda self, also=(): None)
     assert missed_errors(observed)[0] > 0
 
 
+@pytest.mark.saboteur("sql-execution", "postgresql-errors")
 def test_a_saboteur_of_the_names_is_noticed(observed, monkeypatch):
     monkeypatch.setitem(table.COLUMNS, "total", table.INTEGER)
     assert missed_errors(observed)[0] > 0

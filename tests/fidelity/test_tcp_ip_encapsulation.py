@@ -24,7 +24,7 @@ from playground.engine.query import do, query_for
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.packets import checksum, ethernet, ipv4, route, tcp
-from tests.fidelity import capture
+from tests.real import capture
 
 pytestmark = pytest.mark.fidelity
 
@@ -129,6 +129,7 @@ def syns():
         yield route.framed(packet, route.wires(0)[0]).bytes(), str(machine.isn)
 
 
+@pytest.mark.checks("tcp-ip-encapsulation", "tshark")
 def test_tshark_reads_what_the_miniature_says(tmp_path, evidence):
     missed, count = against_tshark(tmp_path)
     assert count >= 200
@@ -208,6 +209,7 @@ def against_scapy(count=RUNS):
     return missed, total
 
 
+@pytest.mark.checks("tcp-ip-encapsulation", "scapy")
 def test_scapy_builds_the_same_octets(evidence):
     missed, count = against_scapy()
     evidence(
@@ -265,6 +267,7 @@ def against_dpkt(count=240):
     return missed
 
 
+@pytest.mark.checks("tcp-ip-encapsulation", "dpkt")
 def test_dpkt_judges_damaged_packets_alike(evidence):
     missed = against_dpkt()
     evidence(
@@ -319,12 +322,14 @@ SABOTEURS = [
 ]  # fmt: skip
 
 
+@pytest.mark.saboteur("tcp-ip-encapsulation", "scapy")
 @pytest.mark.parametrize(("home", "name", "wrong"), SABOTEURS, ids=lambda value: getattr(value, "__name__", str(value)))
 def test_a_saboteur_is_noticed_by_scapy(monkeypatch, home, name, wrong):
     monkeypatch.setattr(home, name, wrong)
     assert against_scapy(2 * FEW)[0] > 0
 
 
+@pytest.mark.saboteur("tcp-ip-encapsulation", "tshark")
 @pytest.mark.parametrize(
     ("home", "name", "wrong"),
     [(checksum, "fold", no_carry), (tcp, "pseudo_header", no_pseudo_header), (ethernet, "sealed", big_endian)],
@@ -339,6 +344,7 @@ def forgets_the_addresses(source, target, segment):
     return checksum.holds(tcp.pseudo_header(bytes(4), bytes(4), len(segment)) + segment)
 
 
+@pytest.mark.saboteur("tcp-ip-encapsulation", "dpkt")
 @pytest.mark.parametrize(
     ("home", "name", "wrong"),
     [(tcp, "holds", forgets_the_addresses), (ethernet, "sealed", big_endian)],

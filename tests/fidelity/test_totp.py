@@ -34,7 +34,7 @@ from playground.scenes import handed
 from playground.scenes.bytes import Bytes
 from playground.scenes.bytes.painter import painted
 from playground.scenes.marks import LAYOUTS
-from tests.fidelity import raster
+from tests.real import raster
 
 pytestmark = pytest.mark.fidelity
 
@@ -115,6 +115,7 @@ def counters_there():
     return [field for row in rows(APPENDIX_D) for field in row[1:]]
 
 
+@pytest.mark.checks("totp", "RFC 4226")
 def test_every_row_of_rfc_4226_is_reproduced(evidence):
     differ = missed(counters_here(), counters_there())
     evidence(
@@ -154,6 +155,7 @@ def instants_there():
     ]
 
 
+@pytest.mark.checks("totp", "RFC 6238")
 def test_every_row_of_rfc_6238_is_reproduced(evidence):
     differ = missed(instants_here(), instants_there())
     evidence(
@@ -238,6 +240,7 @@ def runs_differ():
     return differ
 
 
+@pytest.mark.checks("totp", "pyotp")
 def test_pyotp_makes_the_same_codes_and_verdicts_and_reads_the_address(evidence):
     differ = missed(codes_here(), codes_of_pyotp()) + runs_differ()
     runs = len(list(queries()))
@@ -299,6 +302,7 @@ def taken_in(text):
     return read.secret, read.digits, read.digest, read.interval, read.name, read.issuer
 
 
+@pytest.mark.checks("totp", "zxing-cpp")
 def test_zxing_reads_every_qr_code_back_from_the_picture(evidence):
     differ = codes_differ()
     evidence(
@@ -318,6 +322,7 @@ def row_flipped(modules):
     return (*modules[:middle], tuple(not dark for dark in modules[middle]), *modules[middle + 1 :])
 
 
+@pytest.mark.saboteur("totp", "zxing-cpp")
 @pytest.mark.parametrize(
     "wrong", [row_flipped, lambda modules: modules[:-1]], ids=["one row flipped", "the last row missing"]
 )
@@ -329,11 +334,13 @@ def test_a_saboteur_of_the_modules_is_noticed_by_zxing(monkeypatch, wrong):
     assert differ > 0
 
 
+@pytest.mark.saboteur("totp", "zxing-cpp")
 def test_another_secret_in_the_code_is_noticed_by_zxing(monkeypatch):
     monkeypatch.setattr(hotp, "base32", lambda key: b32encode(key[::-1]).decode().rstrip("="))
     assert codes_differ(SOME) > 0
 
 
+@pytest.mark.saboteur("totp", "zxing-cpp")
 def test_a_code_in_the_colours_of_the_theme_is_noticed_by_zxing(monkeypatch):
     """Its ink is light in the dark theme, and its paper dark: no phone has to read that."""
     right = raster.grey
@@ -361,12 +368,15 @@ SABOTEURS = {
 }
 
 
+@pytest.mark.saboteur("totp", "pyotp")
 @pytest.mark.parametrize(("name", "wrong"), SABOTEURS.values(), ids=list(SABOTEURS))
 def test_a_saboteur_of_the_machine_is_noticed_by_pyotp(monkeypatch, name, wrong):
     monkeypatch.setattr(hotp, name, wrong)
     assert missed(codes_here(FEW), codes_of_pyotp(FEW)) > 0
 
 
+@pytest.mark.saboteur("totp", "RFC 4226")
+@pytest.mark.saboteur("totp", "RFC 6238")
 @pytest.mark.parametrize("name", ["pads swapped", "little-endian step", "offset from the first byte", "top bit kept"])
 def test_a_saboteur_of_the_machine_is_noticed_by_the_tables(monkeypatch, name):
     monkeypatch.setattr(hotp, *SABOTEURS[name])
@@ -374,6 +384,7 @@ def test_a_saboteur_of_the_machine_is_noticed_by_the_tables(monkeypatch, name):
     assert missed(instants_here(), instants_there()) > 0
 
 
+@pytest.mark.saboteur("totp", "pyotp")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [

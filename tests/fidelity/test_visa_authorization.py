@@ -144,6 +144,7 @@ def test_printed_bitmaps_are_read():
     assert announced_here() == list(PRINTED.values())
 
 
+@pytest.mark.checks("visa-authorization", "pyiso8583")
 def test_pyiso8583_packs_and_reads_every_message_alike(evidence):
     differ, travelled = messages_differ(), len(wires_of_runs())
     evidence(
@@ -155,6 +156,7 @@ def test_pyiso8583_packs_and_reads_every_message_alike(evidence):
     assert differ == 0
 
 
+@pytest.mark.saboteur("visa-authorization", "pyiso8583")
 @pytest.mark.parametrize(
     ("name", "wrong"),
     [
@@ -185,6 +187,7 @@ def luhn_there():
     return [(reference.is_valid(one), reference.calc_check_digit(one)) for one in numbers()]
 
 
+@pytest.mark.checks("visa-authorization", "python-stdnum")
 def test_stdnum_judges_numbers_alike(evidence):
     differ = missed(luhn_here(), luhn_there())
     evidence(
@@ -195,6 +198,7 @@ def test_stdnum_judges_numbers_alike(evidence):
     assert differ == 0
 
 
+@pytest.mark.saboteur("visa-authorization", "python-stdnum")
 def test_doubling_the_wrong_digits_is_noticed(monkeypatch):
     right = luhn.total
     monkeypatch.setattr(luhn, "total", lambda digits: right(digits + "0"))
@@ -250,6 +254,7 @@ def bookkept():
     return wrong, cases
 
 
+@pytest.mark.checks("visa-authorization", "Beancount")
 def test_beancount_keeps_the_same_books_from_the_messages_alone(evidence):
     differ, cases = bookkept()
     evidence(
@@ -261,6 +266,7 @@ def test_beancount_keeps_the_same_books_from_the_messages_alone(evidence):
     assert differ == 0
 
 
+@pytest.mark.saboteur("visa-authorization", "Beancount")
 def test_a_hold_that_is_booked_as_well_is_noticed(monkeypatch):
     right = issuer.Issuer.held
     monkeypatch.setattr(issuer.Issuer, "held", lambda self: 2 * right(self))

@@ -27,6 +27,8 @@ CERTIFY = (
     "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=127.0.0.1 -keyout own.key -out own.pem 2>own.log\n"
 )
 ASKED = {"1.0": "--http1.0", "1.1": "--http1.1", "2": "--http2 --insecure"}
+TRIED = ("version=1.0&objects=8", "version=1.1&objects=8", "version=2&objects=8", "version=1.1&objects=1")
+WRONG = (("", "--http2", "--http1.0"), ("version=1.1&objects=8", "--http1.1", "--http1.0"))
 NOTE = "nginx and curl are on one machine here: the bytes and the connections are those of the run, the times are not."
 
 
@@ -49,6 +51,16 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     )
     return (
         Recipe(
-            f"nginx and curl, HTTP/{version}", commands, (("nginx.conf", CONFIG % (SECURE if secure else PLAIN)),), NOTE
+            f"nginx and curl, HTTP/{version}",
+            commands,
+            (("nginx.conf", CONFIG % (SECURE if secure else PLAIN)),),
+            NOTE,
+            printed([one["bytes"] for one in objects], done.outcome["last"]["connections"]),
         ),
     )
+
+
+def printed(sizes: list[int], connections: int) -> tuple[str, ...]:
+    """One connection for every object, or one for all of them."""
+    opened = [1] * len(sizes) if connections == len(sizes) else [1, *[0] * (len(sizes) - 1)]
+    return tuple(f"{size} bytes, {new} new connection" for size, new in zip(sizes, opened, strict=True))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playground.engine import Recipe, Run
+from playground.engine import Recipe, Rng, Run
 from playground.engine.elsewhere import PORT, nginx, with_nginx
+from playground.machines.balancers import RULES, Asked
 from playground.machines.lanes import address
 
 NGINX = {
@@ -22,6 +23,27 @@ HAPROXY = {
 }
 MOST = 24
 """Requests that are sent."""
+WEIGHTED = "servers=ada*3+bob+cleo*2&speeds=equal&arrivals=even&requests=20&algorithm="
+EQUAL = "speeds=equal&work=1&requests=20&arrivals=even&algorithm="
+CALM = (
+    *(f"{WEIGHTED}{rule}" for rule in ("weighted-nginx", "ip-hash", "url-hash", "ketama")),
+    *(f"{WEIGHTED}{rule}" for rule in ("weighted-haproxy", "weighted-static")),
+    *(f"{EQUAL}{rule}" for rule in ("round-robin", "sticky")),
+)
+"""Runs in which nobody is too busy for the rule: what the recipe prints is what the run has served."""
+TRIED = (
+    *CALM,
+    "algorithm=least-connections",
+    "algorithm=two-choices",
+    f"{WEIGHTED}least-connections",
+    f"{WEIGHTED}round-robin",
+    f"{WEIGHTED}sticky",
+)
+WRONG = (
+    ("", "weight 1", "weight 3"),
+    (f"{WEIGHTED}ip-hash", "ip_hash;", ""),
+    (f"{EQUAL}sticky", '-b "$client.jar" ', ""),
+)
 SEQUENTIAL = "Here one request follows the other, so nothing is ever open: this rule shows itself only under load."
 
 WAITING = "Here a client waits for its cookie before it asks again; in the run it may ask twice at once."
@@ -33,9 +55,26 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     weights = {one.name: one.weight for one in done.query["servers"]}
     if not clients:
         return ()
-    if rule in NGINX:
-        return (on_nginx(rule, weights, clients),)
-    return (on_haproxy(rule, weights, clients),) if rule in HAPROXY else ()
+    if rule in NGINX or rule in HAPROXY:
+        recipe = (on_nginx if rule in NGINX else on_haproxy)(rule, weights, clients)
+        prints, picks = printed(rule, weights, clients)
+        return (recipe._replace(prints=prints, picks=picks),)
+    return ()
+
+
+def printed(rule: str, weights: dict[str, int], clients: list[int]) -> tuple[tuple[str, ...], str]:
+    """Who answers, by the same rule, where one request follows the other and nobody fails; and what to pick of it."""
+    if rule == "two-choices":
+        # nginx draws with its own dice: so many answers, and each from one of the servers.
+        return ("",) * len(clients), f"(?:{'|'.join(weights)})$"
+    balancer, cookies, served = RULES[rule](Rng(0).below), dict[int, str](), list[str]()
+    for name, weight in weights.items():
+        balancer.join(name, weight)
+    for client in clients:
+        asked = Asked(address(client), f"/user/{client}", cookies.get(client, ""))
+        served.append(next(balancer.choices(asked)))
+        cookies[client] = served[-1]
+    return tuple(served), ""
 
 
 def on_nginx(rule: str, weights: dict[str, int], clients: list[int]) -> Recipe:
@@ -54,6 +93,8 @@ def on_nginx(rule: str, weights: dict[str, int], clients: list[int]) -> Recipe:
 
 def on_haproxy(rule: str, weights: dict[str, int], clients: list[int]) -> Recipe:
     sticky = rule == "sticky"
+    if rule in ("round-robin", "sticky"):  # everybody in turn, whatever the weights
+        weights = dict.fromkeys(weights, 1)
     lines = ["    cookie S insert indirect nocache"] if sticky else []
     for place, (name, weight) in enumerate(weights.items()):
         lines.append(

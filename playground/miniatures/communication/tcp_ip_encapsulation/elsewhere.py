@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from playground.engine import Recipe, Run
 from playground.machines.packets import route
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 
 ROW = 16
+TIME_TO_LIVE = 22
+"""Where it stands in a frame."""
+TRIED = ("text=ok&hops=0", "do=flip:wire:60:2", "do=flip:router:60:2", "hops=5&do=flip:router:60:6&do=flip:router:62:6")
+WRONG = (("", "47 45 54", "47 45 55"), ("text=ok&hops=0", "ip.ttl", "ip.id"))
 FIELDS = ("ip.ttl", "eth.fcs.status", "ip.checksum.status", "tcp.checksum.status")
 
 
@@ -29,4 +35,13 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         f"    -T fields {' '.join(f'-e {field}' for field in FIELDS)}\n"
     )
     note = "It prints the time to live and 1 for each checksum that holds: the frame’s, IP’s, TCP’s."
-    return (Recipe("tshark", commands, (("frames.txt", "".join(map(dump, frames))),), note),)
+    files = (("frames.txt", "".join(map(dump, frames))),)
+    return (Recipe("tshark", commands, files, note, tuple(printed(frames, done.outcome["noticed"].values()))),)
+
+
+def printed(frames: list[bytes], noticed: Iterable[str]) -> Iterator[str]:
+    """A line for each frame. Bits turn in the first; the checksum of TCP sums up all, and stands beside the last."""
+    frame_holds, header_holds, segment_holds = (str(int(found != "noticed")) for found in noticed)
+    for number, frame in enumerate(frames, start=1):
+        own = (frame_holds, header_holds) if number == 1 else ("1", "1")
+        yield "\t".join((str(frame[TIME_TO_LIVE]), *own, segment_holds if number == len(frames) else ""))

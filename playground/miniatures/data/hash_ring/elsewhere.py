@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from typing import Any
 
 from playground.engine import Recipe, Run
 from playground.engine.elsewhere import PORT, nginx, with_nginx
+from playground.machines.ketama import POINTS, SCHEMES, libketama_counts, place, successor
 
 MOST = 12
 """Keys that are asked for."""
+SAME = (
+    "points=160",
+    "points=160&do=remove:cleo",
+    "placement=nginx&points=160&do=fail:bob&do=add:eve:3",
+    "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
+)
+"""Runs with as many points as the programs take: what the recipe prints are the owners of the run."""
+TRIED = (*SAME, "nodes=ada*2+bob", "points=20&nodes=ada*2+bob+cleo*5&do=fail:bob", "nodes=ada&do=fail:ada")
+WRONG = (("", "user:1", "user:100"), ("placement=nginx&points=160", " consistent", ""))
 
 
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
@@ -17,8 +29,22 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     keys = list(done.outcome["owners"])[:MOST]
     if not servers or not keys:
         return ()
-    recipe = on_nginx if done.query["placement"] == "nginx" else on_uhashring
-    return (recipe(servers, keys, done.query["points"]),)
+    placement = done.query["placement"]
+    recipe = (on_nginx if placement == "nginx" else on_uhashring)(servers, keys, done.query["points"])
+    return (recipe._replace(prints=tuple(owners(placement, servers, keys))),)
+
+
+def owners(placement: str, servers: list[dict[str, Any]], keys: list[str]) -> Iterator[str]:
+    """Who owns the keys where servers have as many points as the program gives them."""
+    position, positions = SCHEMES[placement]
+    alive = {one["name"]: one["weight"] for one in servers if one["state"] == "live"}
+    scaled = libketama_counts(alive) if placement == "libketama" else {}
+    counts = {name: scaled.get(name, POINTS * weight) for name, weight in alive.items()}
+    ring = place((name, positions(name, counts[name])) for name in alive)
+    if not ring and placement == "nginx":
+        return  # a page of its own that says so
+    for key in keys:
+        yield f"{key} {ring[successor(ring, position(key))].server if ring else None}"
 
 
 def on_nginx(servers: list[dict[str, object]], keys: list[str], points: int) -> Recipe:

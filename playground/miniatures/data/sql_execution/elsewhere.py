@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from playground.engine import Recipe, Run
 from playground.machines.sql.table import CITIES, CUSTOMERS, NOTE
 from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
@@ -18,6 +20,18 @@ FROM (SELECT g, g * 7919 % 31 AS d FROM generate_series(1::bigint, {{rows}}) AS 
 ORDER BY {{order}};
 """  # noqa: S608 - printed for a reader, never sent by us
 
+TRIED = (
+    "statement=SELECT * FROM orders WHERE id <= 7000",
+    "statement=SELECT count(*) FROM orders WHERE city = 'Rome'&index=no&rows=3000",
+    "random_page=1.1&a_row=0.02&do=explain:SELECT * FROM orders WHERE id BETWEEN 5 AND 4000",
+    "order=shuffled&do=rewrite:ordered&do=run:SELECT customer FROM orders ORDER BY id LIMIT 5",
+    "order=shuffled",
+)
+WRONG = (("", "cpu_tuple_cost = ", "cpu_tuple_cost = 1"),)
+NODE = r"\s*(?:->\s+)?([A-Z]\w+(?: \w+)?)(?: using \w+)?(?: on \w+)?  \(cost="
+"""A node of a plan, by its name."""
+COSTS = NODE + r"\S+?\.\.(\S+) rows=(\d+)"
+"""The same with the cost up to its last row, and its rows."""
 SHUFFLE = (
     "PostgreSQL shuffles the rows otherwise than the model does, so the cost of the index differs by a little. "
     "With the rows in order it is the same to the cent."
@@ -40,4 +54,11 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         f"EXPLAIN {model.text.rstrip().rstrip(';')};\n",
     ]
     commands = "# as somebody who may log in: PGHOST, PGUSER, PGDATABASE\npsql -X -q -A -t -f orders.sql\n"
-    return (Recipe("PostgreSQL", commands, (("orders.sql", "".join(lines)),), SHUFFLE if shuffled else ""),)
+    recipe = Recipe("PostgreSQL", commands, (("orders.sql", "".join(lines)),), SHUFFLE if shuffled else "")
+    return (recipe._replace(prints=tuple(printed(model, shuffled)), picks=NODE if shuffled else COSTS),)
+
+
+def printed(model: SqlExecution, shuffled: bool) -> Iterator[str]:
+    """The nodes of the plan; their costs where the real table is the same to the row."""
+    for node in model.chosen.chain() if model.chosen else ():
+        yield node.name if shuffled else f"{node.name} {node.cost.total:.2f} {node.rows:.0f}"

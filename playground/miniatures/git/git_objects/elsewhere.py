@@ -8,6 +8,13 @@ from shlex import quote
 from playground.engine import Recipe, Run
 from playground.miniatures.git.git_objects.model import GitObjects
 
+TRIED = (
+    "do=amend:Say+why&do=collect",
+    "do=remove:docs/README&do=commit:Less&do=write:it%27s+odd%3D%24HOME+%22x%22&do=commit:Don%27t+worry",
+    "author=bob&do=branch:topic&do=switch:topic&do=write:docs/NOTES%3Dtopic&do=commit:Notes",
+    "do=write:empty%3D&do=commit:Nothing",
+)
+WRONG = (("", "GIT_AUTHOR_NAME=", "GIT_AUTHOR_NAME=x"),)
 WHO = re.compile(r"^(author|committer) (.+) <(.+)> (\d+) \+0000$", re.MULTILINE)
 
 
@@ -27,7 +34,7 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         lines += ["git add -A", f"{named} \\\n    git commit -q --cleanup=verbatim -m {quote(made.message)}"]
         before = made.texts
     lines.append("git log --reverse --format=%H")
-    return (Recipe("git", "\n".join(lines) + "\n"),)
+    return (Recipe("git", "\n".join(lines) + "\n", prints=tuple(one.id for one in reversed(chain))),)
 
 
 def writing(path: str, text: str) -> str:

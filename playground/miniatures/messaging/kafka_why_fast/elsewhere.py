@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from playground.engine import Recipe, Run
-from playground.miniatures.messaging.kafka_why_fast.model import FIRST_MILLISECOND
+from playground.miniatures.messaging.kafka_why_fast.model import FIRST_MILLISECOND, KafkaWhyFast
 
 MOST = 12
 """Batches that are made."""
+TRIED = ("batch=7&size=63&keys=yes", "messages=12&size=0&batch=1&do=roll&do=produce:3")
+WRONG = (("", "number += 1", "number += 2"), ("batch=7&size=63&keys=yes", "% 8", "% 4"))
+CHECKSUM = slice(17, 21)
+"""Where it stands in a batch."""
 
 SCRIPT = """\
 from kafka.record.default_records import DefaultRecordBatch, DefaultRecordBatchBuilder
@@ -30,4 +34,6 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         return ()
     key = 'f"k{number % 8}".encode()' if done.query["keys"] else "None"
     script = SCRIPT.format(counts=counts[:MOST], size=done.query["size"], first=FIRST_MILLISECOND, key=key)
-    return (Recipe("kafka-python’s record codec", "python3 batches.py\n", (("batches.py", script),)),)
+    kept = [(one, segment) for segment in done.model(KafkaWhyFast).log.segments for one in segment.batches]
+    prints = tuple(f"{one.base} {one.size} {segment.bytes_of(one)[CHECKSUM].hex()}" for one, segment in kept[:MOST])
+    return (Recipe("kafka-python’s record codec", "python3 batches.py\n", (("batches.py", script),), prints=prints),)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from playground.engine import Recipe, Run
-from playground.machines.iso8583 import FIELDS
+from playground.machines.iso8583 import FIELDS, unpack
 from playground.miniatures.payments.visa_authorization.model import VisaAuthorization
 
 MOST = 8
 """Messages that are read."""
+TRIED = ("entry=stripe&do=@1500000:drop:answer", "number=visa-13&entry=online&stand_in=100&latency=9.0")
+WRONG = (("", 'int(read["4"])', 'int(read["11"])'),)
+BITMAP = slice(4, 12)
+"""Where the first one stands in a message."""
 
 SCRIPT = """\
 from iso8583 import decode
@@ -34,4 +38,9 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     script = SCRIPT.format(table=table)
     lines = "".join(f"{wire.hex()}\n" for wire in wires[:MOST])
     files = (("read.py", script), ("messages.txt", lines))
-    return (Recipe("pyiso8583", "python3 read.py\n", files),)
+    return (Recipe("pyiso8583", "python3 read.py\n", files, prints=tuple(map(printed, wires[:MOST]))),)
+
+
+def printed(wire: bytes) -> str:
+    kind, fields = unpack(wire)
+    return f"{kind} {wire[BITMAP].hex().upper()} {int(fields[4])} {fields.get(39, '-')!s}"

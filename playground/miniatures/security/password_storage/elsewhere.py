@@ -8,6 +8,12 @@ from playground.engine import Recipe, Run
 from playground.miniatures.security.password_storage.accounts import Account
 from playground.miniatures.security.password_storage.model import PasswordStorage
 
+TRIED = (
+    *(f"scheme={scheme}&rounds=300&n=64&memory=16" for scheme in ("md5", "sha256", "salted")),
+    *(f"scheme={scheme}&rounds=300&n=64&memory=16" for scheme in ("pbkdf2", "scrypt", "argon2id")),
+    "scheme=md5&do=sign_up:zoe:don't%20worry",
+)
+WRONG = (("", "printf %s ", "printf %s x"), (TRIED[3], "iter:300", "iter:301"), (TRIED[5], " -t ", " -t 1"))
 PROGRAMS = {
     "md5": "coreutils", "sha256": "coreutils", "salted": "coreutils", "pbkdf2": "OpenSSL 3", "scrypt": "OpenSSL 3",
     "argon2id": "argon2, the reference program",
@@ -18,11 +24,14 @@ HEX = "| tr -d ':\\n' | tr A-F a-f; echo"
 
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
     """One line for each row of the table that holds a hash, in its order; one recipe for each program."""
-    lines: dict[str, list[str]] = {}
+    rows: dict[str, list[Account]] = {}
     for row in done.model(PasswordStorage).rows.values():
         if program := PROGRAMS.get(row.recipe.scheme):
-            lines.setdefault(program, []).append(line(row))
-    return tuple(Recipe(program, "\n".join(found) + "\n") for program, found in lines.items())
+            rows.setdefault(program, []).append(row)
+    return tuple(
+        Recipe(program, "".join(f"{line(row)}\n" for row in some), prints=tuple(row.hash() for row in some))
+        for program, some in rows.items()
+    )
 
 
 def line(row: Account) -> str:

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 import h2.connection
 import h2.events
 
-from tests.fidelity import programs
+from tests.real import programs
 from tests.require import require
 
 CONFIG = """

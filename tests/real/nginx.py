@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from urllib.parse import quote
 
-from tests.fidelity import programs
-from tests.fidelity.front import Front
+from tests.real import programs
+from tests.real.front import Front
 from tests.require import require
 
 CONFIG = """

@@ -22,8 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.fidelity.programs import folder as temporary
-from tests.fidelity.programs import free_ports, nobody
+from tests.real.programs import folder as temporary
+from tests.real.programs import free_ports, nobody
 from tests.require import require
 
 HEARTBEAT, ELECTION = 15, 150

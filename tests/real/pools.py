@@ -18,8 +18,8 @@ from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.fidelity import programs
-from tests.fidelity.front import Front
+from tests.real import programs
+from tests.real.front import Front
 from tests.require import require
 
 CONFIG = """

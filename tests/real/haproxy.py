@@ -4,7 +4,7 @@
     request   GET /?to=p7                       -> the name of the server that answered
     command   set server p7/ada state maint     on its own socket: what a health check does
 
-The servers behind it are those of tests/fidelity/pools.py.
+The servers behind it are those of tests/real/pools.py.
 """
 
 import socket
@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.fidelity import programs
-from tests.fidelity.front import Front
+from tests.real import programs
+from tests.real.front import Front
 from tests.require import require
 
 CONFIG = """

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.fidelity.programs import folder, nobody
+from tests.real.programs import folder, nobody
 from tests.require import require
 
 SETTINGS = {

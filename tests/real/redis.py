@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from tests.fidelity.programs import folder, free_ports, started
+from tests.real.programs import folder, free_ports, started
 from tests.require import require
 
 
