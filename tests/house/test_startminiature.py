@@ -17,7 +17,7 @@ SLUG, MODULE = "made-by-the-scaffold", "made_by_the_scaffold"
 HOME = f"playground/miniatures/cache/{MODULE}"
 WRITTEN = {
     "playground/miniatures/cache/__init__.py",
-    *(f"{HOME}/{name}.py" for name in ("__init__", "model", "shown", "about", "questions")),
+    *(f"{HOME}/{name}.py" for name in ("__init__", "model", "shown", "about", "questions", "elsewhere")),
     f"{HOME}/versions.json",
     f"{HOME}/evidence.json",
     f"lessons/content/cache/{SLUG}.md",
@@ -72,7 +72,9 @@ def copy(tmp_path_factory) -> Copy:
 
 @pytest.mark.long
 def test_it_passes_every_test_of_a_miniature_as_it_stands(copy):
-    done = copy.test("tests/contract", "tests/lessons", f"tests/fidelity/test_{MODULE}.py")
+    done = copy.test(
+        "tests/contract", "tests/lessons", f"tests/fidelity/test_{MODULE}.py", "tests/fidelity/test_elsewhere.py"
+    )
     assert done.returncode == 0, done.stdout
     assert "skipped" not in done.stdout
     assert f"tests/fidelity/test_{MODULE}.py" in done.stdout, "its comparison has run too"

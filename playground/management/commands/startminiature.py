@@ -23,7 +23,7 @@ from playground.engine.registry import entries
 
 SCAFFOLD = Path(__file__).resolve().parent / "scaffold"
 SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-PARTS = ("model", "shown", "about", "questions")
+PARTS = ("model", "shown", "about", "questions", "elsewhere")
 """The files of a miniature's package that are written from a template."""
 
 LONGEST = 32
