@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib.util import find_spec
 from typing import TextIO
 
 from playground.engine import golden
 from playground.engine.query import Parsed, parse
 from playground.engine.registry import Entry, entries
-from playground.engine.run import run
+from playground.engine.run import HOME, run
 from playground.engine.step import Step
 from playground.scenes import handed
 
@@ -31,6 +33,8 @@ def arguments() -> argparse.ArgumentParser:
     one = commands.add_parser("run", help="print the narration and the outcome of a run")
     one.add_argument("slug", help="the miniature, such as hash-ring")
     one.add_argument("query", nargs="?", default="", help="what stands after the “?” of its page: 'nodes=A+B&do=add:C'")
+    check = commands.add_parser("check", help="tell what a miniature still lacks, in the order of CONTRIBUTING.md")
+    check.add_argument("slug")
     record = commands.add_parser("record", help="write golden digests of runs that have none yet")
     record.add_argument("slug")
     raised = commands.add_parser("raise-version", help="record that a miniature answers otherwise than before")
@@ -49,6 +53,8 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
             list_all(out)
         elif asked.command == "run":
             run_one(entry_of(asked.slug), asked.query, out)
+        elif asked.command == "check":
+            return check(entry_of(asked.slug))
         elif asked.command == "record":
             golden.record(entry_of(asked.slug))
         else:
@@ -78,6 +84,16 @@ def entry_of(slug: str) -> Entry:
         else "python -m playground list names them"
     )
     raise Wrong(f"There is no miniature “{slug}”; {hint}.")
+
+
+def check(entry: Entry) -> int:
+    """Ask the laws of the tests for one miniature: what it lacks is printed."""
+    if not find_spec("pytest") or not (HOME.parent / "tests").is_dir():
+        raise Wrong(
+            "The laws are tests: type `make check` once in a checkout, then .venv/bin/python -m playground check."
+        )
+    command = [sys.executable, "-m", "tests.check", entry.slug]
+    return subprocess.run(command, cwd=HOME.parent, check=False).returncode  # noqa: S603 - this Python, a known slug
 
 
 def list_all(out: TextIO) -> None:

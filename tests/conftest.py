@@ -7,6 +7,7 @@ import pytest
 from django.test import override_settings
 
 from config.collector import look_rarely
+from lessons.catalogue import lessons
 from playground.engine.registry import entries
 from tests import tiers
 from tests.shares import APART, SPENT, shares, spent, told
@@ -28,8 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
         known = entries()
         if alone not in known:
             raise pytest.UsageError(f"There is no miniature {alone}. There are {', '.join(known)}.")
-        for slug in [slug for slug in known if slug != alone]:
-            del known[slug]
+        for all_of_them in (lessons(), known):
+            for slug in [slug for slug in all_of_them if slug != alone]:
+                del all_of_them[slug]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -104,6 +104,8 @@ def is_ground(path: str) -> bool:
 @cache
 def whole() -> frozenset[str]:
     """Slugs of the miniatures that are tested whole in this run."""
+    if os.environ.get("SAMPLED") == "1":  # a quick look: `python -m playground check`
+        return frozenset()
     changed = changed_files()
     if everything() or changed is None:
         return frozenset(entries())

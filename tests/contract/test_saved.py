@@ -82,11 +82,3 @@ def test_a_saved_address_is_its_own_printed_form_or_where_names_have_changed_lea
             continue
         assert entries()[slug].version > then.version, address
         assert client.get(client.get(address).headers["Location"]).status_code == 200
-
-
-def test_two_rules_that_were_shown_in_one_run_are_led_to_the_two_runs_side_by_side(client: Client):
-    answer = client.get("/playground/load-balancing/?algorithm=least-connections&against=round-robin&step=4")
-    beside = "?algorithm=least-connections&vs=algorithm:round-robin&step=4"
-    assert answer.headers["Location"] == f"/playground/load-balancing/{beside}"
-    alone = client.get("/playground/load-balancing/?against=nothing&requests=4")
-    assert alone.headers["Location"] == "/playground/load-balancing/?requests=4"

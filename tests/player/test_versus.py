@@ -103,3 +103,11 @@ def test_a_scenario_with_another_run_beside_it_opens_as_it_is_spelled(client: Cl
 
 def test_some_scenario_shows_two_runs():
     assert len(BESIDES) >= 3
+
+
+def test_two_rules_that_were_shown_in_one_run_are_led_to_the_two_runs_side_by_side(client: Client):
+    answer = client.get("/playground/load-balancing/?algorithm=least-connections&against=round-robin&step=4")
+    beside = "?algorithm=least-connections&vs=algorithm:round-robin&step=4"
+    assert answer.headers["Location"] == f"/playground/load-balancing/{beside}"
+    alone = client.get("/playground/load-balancing/?against=nothing&requests=4")
+    assert alone.headers["Location"] == "/playground/load-balancing/?requests=4"
