@@ -9,9 +9,9 @@ better sentence needs no new version. `versions.json` maps the query of a run to
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import subprocess
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from playground.engine.miniature import Miniature
 from playground.engine.query import at_step, parse, print_query
@@ -58,8 +58,7 @@ def digests(entry: Entry) -> dict[str, str]:
     return {text: digest(entry.cls, text) for text in queries(entry)}
 
 
-@dataclass(frozen=True)
-class Drift:
+class Drift(NamedTuple):
     """How a miniature differs from its record: runs answered otherwise, runs not recorded, runs no longer asked for."""
 
     changed: tuple[str, ...]
@@ -91,16 +90,38 @@ def command(name: str, entry: Entry) -> str:
     return f"python -m playground {name} {entry.slug}{words}"
 
 
+def is_published(entry: Entry) -> bool:
+    """Whether its record is on the main branch: from then on its addresses are shared. True where nobody can tell."""
+    for branch in ("origin/main", "main"):
+        if git(entry, "rev-parse", "--verify", "--quiet", branch):
+            return git(entry, "cat-file", "-e", f"{branch}:./{entry.versions_path.name}")
+    return True
+
+
+def git(entry: Entry, *words: str) -> bool:
+    """Whether git says yes, asked in the folder of a miniature."""
+    try:
+        done = subprocess.run(["git", *words], cwd=entry.home, capture_output=True, check=False)  # noqa: S603, S607 - our own words, and git is where it is
+    except FileNotFoundError:
+        return False
+    return done.returncode == 0
+
+
 def advice(entry: Entry) -> str:
     """What to do about a drift, empty where there is none: for the failing test and the command line."""
     found = drift(entry)
     if found.changed:
         listed = "\n".join(f"    {text or '(the default run)'}" for text in found.changed[:5])
-        return (
-            f"{entry.slug} answers {len(found.changed)} recorded runs otherwise than its version "
-            f"{recorded(entry)['version']} did:\n{listed}\n"
+        todo = (
             f"If that is meant, raise the version; the page shows the one line you give:\n"
             f"    {command('raise-version', entry)}"
+            if is_published(entry)
+            else f"It has never been on the main branch, so nobody has its addresses: record it anew.\n"
+            f"    {command('record', entry)}"
+        )
+        return (
+            f"{entry.slug} answers {len(found.changed)} recorded runs otherwise than its version "
+            f"{recorded(entry)['version']} did:\n{listed}\n{todo}"
         )
     if found.missing or found.spare:
         return (
@@ -111,11 +132,11 @@ def advice(entry: Entry) -> str:
 
 
 def record(entry: Entry) -> None:
-    """Write digests of new runs and drop those of old ones. What is recorded must still hold."""
+    """Write digests of new runs and drop those of old ones. What is recorded must still hold, once it is published."""
     found = drift(entry)
-    if found.changed:
+    if found.changed and is_published(entry):
         raise Unchanged(advice(entry))
-    if not found.missing and not found.spare:
+    if not any(found):
         raise Unchanged(f"{entry.slug}: every run is recorded already.")
     write(entry, recorded(entry) | {"digests": digests(entry)})
 

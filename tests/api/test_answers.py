@@ -124,7 +124,9 @@ RUNS = [
 
 @pytest.mark.parametrize(("slug", "query"), RUNS)
 def test_a_run_is_what_the_descriptions_say(client: Client, described, slug, query):
-    told = client.get(f"{API}/miniatures/{slug}/run?{query}").json()
+    answer = client.get(f"{API}/miniatures/{slug}/run?{query}")
+    told = answer.json()
+    assert answer.status_code == 200, f"/playground/{slug}/?{query}: {told.get('detail')} {told.get('errors')}"
     check(described, "Run", told)
     schema = client.get(f"{API}/miniatures/{slug}").json()["outcome_schema"]
     Draft202012Validator(schema).validate(told["outcome"])

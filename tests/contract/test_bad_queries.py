@@ -25,8 +25,8 @@ def pieces(entry):
 def sound(entry, text):
     parsed = parse(entry.cls, text)
     done = run(entry.cls, parsed.query, draw=False)
-    assert 1 <= len(done.steps) <= limits.STEPS
-    assert len(parsed.query.acts) <= limits.ACTIONS
+    assert 1 <= len(done.steps) <= limits.STEPS, f"?{text} runs for {len(done.steps)} steps"
+    assert len(parsed.query.acts) <= limits.ACTIONS, f"?{text} has {len(parsed.query.acts)} actions"
     canonical = print_query(entry.cls, parsed.query)
     assert len(canonical) <= limits.QUERY
     assert print_query(entry.cls, parse(entry.cls, canonical).query) == canonical

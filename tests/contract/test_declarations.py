@@ -73,11 +73,12 @@ def test_it_says_what_it_rests_on(entry, what):
 
 @each_miniature
 def test_sources_are_addresses_and_simplifications_are_sentences(entry):
+    about = place(entry, "about.py")
     for source in entry.sources:
-        assert source.name, f"{place(entry)}: give every Source a name"
-        assert source.url.startswith("https://"), f"{place(entry)}: Source({source.name!r}) needs an https address"
+        assert source.name, f"{about}: give every Source a name"
+        assert source.url.startswith("https://"), f"{about}: Source({source.name!r}) needs an https address"
     for sentence in entry.simplified:
-        assert sentence.endswith("."), f"{place(entry)}: write simplified as sentences: {sentence!r}"
+        assert sentence.endswith("."), f"{about}: write SIMPLIFIED as sentences: {sentence!r}"
 
 
 @each_miniature
@@ -85,7 +86,8 @@ def test_every_check_has_figures_that_a_fidelity_test_wrote(entry):
     for check, figures in entry.evidence():
         missing = {"program", "version", "cases", "different", "date", "compared"} - figures.keys()
         assert not missing, (
-            f"{place(entry)}: {check.name} has no figures; run python -m pytest tests/fidelity --write-evidence"
+            f"{place(entry, 'evidence.json')}: {check.name} has no figures; "
+            f"run python -m pytest tests/fidelity -k {entry.home.name} --write-evidence"
         )
         assert figures["cases"] > 0, f"{check.name} compared nothing"
         assert figures["different"] == 0, f"{check.name}: {figures['different']} cases differ"

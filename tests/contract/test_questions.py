@@ -28,6 +28,11 @@ AGAIN = 60
 pytestmark = pytest.mark.search
 
 
+def asks(entry, question):
+    """Where a question is written."""
+    return f"{place(entry, 'questions.py')}, {question.__name__}"
+
+
 @cache
 def posed(entry, question):
     return [pose(entry.cls, question, seed) for seed in seeds(entry)]
@@ -44,14 +49,19 @@ def seeds(entry):
 @each_miniature
 def test_there_are_two_questions_or_more(entry):
     names = [question.name for question in entry.questions]
-    assert len(set(names)) == len(names) >= 2, f"{place(entry)}: add questions; there are {names}"
+    assert len(set(names)) == len(names) >= 2, (
+        f"{place(entry, 'questions.py')}: name two questions or more in QUESTIONS, no two alike; there are {names}"
+    )
 
 
 @each_question
 def test_options_differ_and_exactly_one_is_right(entry, question):
     for one in posed(entry, question):
         values = [option.value for option in one.options]
-        assert len(set(values)) == len(values) == 1 + len(question.wrong) >= 3, values
+        assert len(values) >= 3, (
+            f"{asks(entry, question)}: give it two wrong models or more in wrong = (…); its options are {values}"
+        )
+        assert len(set(values)) == len(values) == 1 + len(question.wrong), values
         assert [number for number, option in enumerate(one.options) if not option.belief] == [one.right]
 
 
@@ -61,7 +71,9 @@ def test_the_right_answer_stands_in_every_place_about_as_often(entry, question):
     drawn = len(seeds(entry))
     share = drawn / len(posed(entry, question)[0].options)
     for number in range(len(posed(entry, question)[0].options)):
-        assert abs(places[number] - share) <= SKEW[drawn], places
+        assert abs(places[number] - share) <= SKEW[drawn], (
+            f"{asks(entry, question)}: the right answer stands in place {number} for {places[number]} of {drawn} seeds"
+        )
 
 
 @each_question
@@ -71,12 +83,16 @@ def test_each_option_is_what_the_machine_or_its_wrong_model_answers(entry, quest
     models = {model.belief: model for model in question.wrong}
     for one in posed(entry, question)[:AGAIN]:
         right = run(entry.cls, one.query, draw=False)
-        assert 0 <= one.stop < right.last
+        assert 0 <= one.stop < right.last, (
+            f"{asks(entry, question)}: asked at step {one.stop} of {right.last}; `before` says before which action"
+        )
         told = [made for step, made in right.decisions() if step <= one.stop and made.thing == question.thing(right)]
         assert not told, f"{question.name} is asked at step {one.stop}, when {told} is known"
         for option in one.options:
             answered = run(models[option.belief], one.query, draw=False) if option.belief else right
-            assert option.value == question.answer(answered)
+            assert option.value == question.answer(answered), (
+                f"{asks(entry, question)}: run again, it answers otherwise; draw from the seed alone"
+            )
             assert option.parting == (part(right, answered, question.thing(right)) if option.belief else None)
 
 
@@ -89,7 +105,7 @@ def test_feedback_names_the_belief_the_thing_and_both_choices(entry, question):
                 assert told == ""
                 continue
             step, thing, right, wrong = option.parting
-            assert right != wrong
+            assert right != wrong, f"{asks(entry, question)}: {thing} is decided alike by the machine and the belief"
             for named in (option.belief, thing, right, wrong, f"step {step}"):
                 assert named in told, f"{question.name}: the feedback does not name {named!r}: {told}"
 
@@ -127,8 +143,9 @@ def test_the_same_seed_asks_the_same_and_another_seed_another(entry, question):
 @each_question
 def test_a_wrong_model_overrides_one_method_and_is_a_belief(entry, question):
     for model in question.wrong:
+        where = f"{place(entry, 'questions.py')}: {model.__name__}"
         changed = overridden(model, entry.cls)
-        assert len(changed) == 1, f"{place(entry)}: {model.__name__} must override exactly one method, not {changed}"
+        assert len(changed) == 1, f"{where} must override exactly one method, not {changed}"
         belief = model.belief
-        assert belief[:1].islower(), f"{place(entry)}: {model.__name__}.belief follows “if”: {belief!r}"
-        assert not belief.endswith("."), f"{place(entry)}: {model.__name__}.belief follows “if”: {belief!r}"
+        assert belief[:1].islower(), f"{where}.belief follows “if”: {belief!r}"
+        assert not belief.endswith("."), f"{where}.belief follows “if”: {belief!r}"

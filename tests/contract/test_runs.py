@@ -117,7 +117,7 @@ def test_groups_are_one_level_deep_and_named(entry, layout):
 def test_a_picture_has_one_size_all_through_a_run(entry, layout):
     for name in looked_at(entry):
         first, *others = painted(entry, name, layout)
-        assert {picture.width for picture in first} == {WIDTH[layout]}
+        assert {picture.width for picture in first} == {WIDTH[layout]}, f"{name}: the large picture is not {layout}"
         for column in (first, *others):
             assert len({(picture.width, picture.height) for picture in column}) == 1, name
 
@@ -160,7 +160,7 @@ def test_every_step_has_words(entry):
     for name, done in looked_at(entry).items():
         for number, step in enumerate(done.steps):
             assert step.text.strip(), f"{place(entry)}: step {number} of the {name} says nothing"
-            assert step.text == step.text.strip()
+            assert step.text == step.text.strip(), f"{place(entry)}: step {number} of the {name} has space around it"
             for scene in step.scenes:
                 assert scene.words().sentence.endswith("."), f"{scene.kind}: words() opens with a sentence"
                 assert scene.words().head
@@ -202,7 +202,9 @@ def test_a_failed_thing_carries_a_cross(entry, layout):
                 assert cross, f"{name}: {key} has failed and has no cross"
                 assert dict(cross.attrs)["stroke"] == "fail"
             found += len(dashed)
-    assert found or not any("fail" in act.verb for done in looked_at(entry).values() for act in done.query.acts)
+    crossed = "something fails in a run that is looked at, and no picture shows it: draw it hollow, with a cross"
+    fails = any("fail" in act.verb for done in looked_at(entry).values() for act in done.query.acts)
+    assert found or not fails, f"{place(entry, 'shown.py')}: {crossed}"
 
 
 @each_miniature

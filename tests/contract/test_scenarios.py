@@ -18,31 +18,35 @@ def test_the_default_run_has_20_to_60_steps(entry):
 
 @each_miniature
 def test_there_are_at_least_four_scenarios_with_names_of_their_own(entry):
+    about = place(entry, "about.py")
     scenarios = entry.scenarios
-    assert len(scenarios) >= 4, f"{place(entry)}: add scenarios; there are {len(scenarios)}"
+    assert len(scenarios) >= 4, f"{about}: name four scenarios or more in SCENARIOS; there are {len(scenarios)}"
     for field in ("name", "title", "query"):
         values = [getattr(scenario, field) for scenario in scenarios]
-        assert len(set(values)) == len(values), f"{place(entry)}: two scenarios have one {field}: {values}"
+        assert len(set(values)) == len(values), f"{about}: two scenarios have one {field}: {values}"
 
 
 @each_miniature
 def test_a_scenario_is_a_sound_link_in_its_one_spelling(entry):
+    about = place(entry, "about.py")
     for scenario in entry.scenarios:
         parsed = parse(entry.cls, scenario.query)
-        assert not parsed.problems, f"{place(entry)}, {scenario.name}: {parsed.problems}"
-        assert not parsed.ignored, f"{place(entry)}, {scenario.name}: {parsed.ignored}"
-        assert print_query(entry.cls, parsed.query) == scenario.query, f"{place(entry)}, {scenario.name}: spell it so"
-        assert scenario.shows.endswith("."), f"{place(entry)}, {scenario.name}: say in a sentence what it shows"
+        assert not parsed.problems, f"{about}, {scenario.name}: {parsed.problems}"
+        assert not parsed.ignored, f"{about}, {scenario.name}: {parsed.ignored}"
+        spelled = print_query(entry.cls, parsed.query)
+        assert spelled == scenario.query, f"{about}, {scenario.name}: spell it {spelled}"
+        assert scenario.shows.endswith("."), f"{about}, {scenario.name}: say in a sentence what it shows"
 
 
 @each_miniature
 def test_a_scenario_runs_to_its_end_in_at_most_120_steps(entry):
+    about = place(entry, "about.py")
     for scenario in entry.scenarios:
         done = ran(entry.cls, scenario.query)
-        assert not done.refusal, f"{place(entry)}, {scenario.name}: {done.refusal}"
-        assert not done.stopped, f"{place(entry)}, {scenario.name}: {done.stopped}"
-        assert len(done.steps) <= 120, f"{place(entry)}, {scenario.name}: {len(done.steps)} steps; at most 120"
-        assert done.query.step <= done.last, f"{place(entry)}, {scenario.name}: it has no step {done.query.step}"
+        assert not done.refusal, f"{about}, {scenario.name}: {done.refusal}"
+        assert not done.stopped, f"{about}, {scenario.name}: {done.stopped}"
+        assert len(done.steps) <= 120, f"{about}, {scenario.name}: {len(done.steps)} steps; at most 120"
+        assert done.query.step <= done.last, f"{about}, {scenario.name}: it has no step {done.query.step}"
 
 
 @each_miniature
@@ -50,10 +54,10 @@ def test_four_of_five_narrating_lines_are_heard(entry):
     """Over the default run, the scenarios and the challenges' solutions."""
     lines = narrating_lines(entry)
     heard = {step.line[::2] for done in shown_runs(entry).values() for step in done.steps}
-    silent = sorted(lines - heard)
+    silent = sorted(f"{file}:{line}" for file, line in lines - heard)
     share = f"{len(lines) - len(silent)} of {len(lines)}"
     assert 5 * len(silent) <= len(lines), (
-        f"{place(entry)}: only {share} narrations are heard; add a scenario that reaches lines {silent}"
+        f"{place(entry)}: only {share} narrations are heard; add a scenario that reaches {', '.join(silent)}"
     )
 
 
@@ -83,7 +87,7 @@ def test_every_action_says_something(entry):
 
 @each_miniature
 def test_there_is_a_challenge(entry):
-    assert entry.challenges, f"{place(entry)}: add a Challenge"
+    assert entry.challenges, f"{place(entry, 'questions.py')}: add a Challenge to CHALLENGES"
 
 
 @each_challenge

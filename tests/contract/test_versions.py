@@ -29,9 +29,10 @@ def test_every_version_but_the_first_says_what_changed(entry):
 @each_miniature
 def test_the_record_holds_the_default_run_every_scenario_and_twenty_walks(entry):
     digests = golden.recorded(entry)["digests"]
-    assert "" in digests
-    assert len(digests) >= 1 + golden.WALKS + len({scenario.query for scenario in entry.scenarios}) - 3
-    assert len(set(digests.values())) > golden.WALKS
+    record = f"{place(entry, 'versions.json')}: write it with python -m playground record {entry.slug}"
+    assert "" in digests, record
+    assert len(digests) >= 1 + golden.WALKS + len({scenario.query for scenario in entry.scenarios}) - 3, record
+    assert len(set(digests.values())) > golden.WALKS, f"{place(entry)}: too many runs answer alike; see its outcome()"
 
 
 SHOW = """

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import subprocess
 
 import pytest
 
@@ -84,3 +85,47 @@ def test_recording_never_hides_a_change(bells):
         golden.record(changed(bells, Louder))
     with pytest.raises(golden.Unchanged, match="recorded already"):
         golden.record(bells)
+
+
+@pytest.fixture
+def checkout(bells):
+    """The folder of the bells as a git checkout, whose main branch has nothing of them yet. Call it to run git."""
+
+    def git(*words):
+        who = ("-c", "user.name=a", "-c", "user.email=a@b")
+        subprocess.run(["git", *who, *words], cwd=bells.home, check=True, capture_output=True)
+
+    git("init", "-b", "main")
+    git("commit", "--allow-empty", "-m", "nothing yet")
+    return git
+
+
+def test_what_was_never_on_main_is_recorded_anew_and_the_advice_says_so(bells, checkout):
+    louder = changed(bells, Louder)
+    told = golden.advice(louder)
+    assert "It has never been on the main branch" in told
+    assert "python -m playground record bells" in told
+    assert "raise-version" not in told
+    golden.record(louder)
+    assert golden.advice(louder) == ""
+    assert golden.recorded(louder)["version"] == 1
+
+
+def test_on_another_branch_it_has_not_been_on_main_either(bells, checkout):
+    checkout("switch", "-c", "topic")
+    checkout("add", ".")
+    checkout("commit", "-m", "bells")
+    assert not golden.is_published(bells)
+
+
+def test_what_is_on_main_is_raised(bells, checkout):
+    checkout("add", ".")
+    checkout("commit", "-m", "bells")
+    assert golden.is_published(bells)
+    with pytest.raises(golden.Unchanged, match="raise-version"):
+        golden.record(changed(bells, Louder))
+
+
+def test_without_git_everything_counts_as_published(bells, checkout, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert golden.is_published(bells)
