@@ -9,6 +9,8 @@ from playground.engine.registry import entries
 from tests.conftest import ROOT
 from tests.fidelity import proofs
 
+pytestmark = pytest.mark.long
+
 CONFTEST = "from tests.fidelity.conftest import evidence, pytest_configure, pytest_runtest_call\n"
 COLLECTED = """\
 import pytest
