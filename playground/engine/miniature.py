@@ -52,7 +52,7 @@ class Miniature:
     renamed: ClassVar[dict[str, Renamed]] = {}
     """Names that inputs once had; an address that says them leads to what it showed."""
     grows_with: ClassVar[str] = ""
-    """The input to lower when a run is too long before its first action."""
+    """The input to lower when a run is too long before its first action: a number, or a text or a list to shorten."""
 
     def __init__(self, inputs: dict[str, Any] | None = None) -> None:
         self.__dict__.update(inputs or {})

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from playground.engine import limits
 from playground.engine.actions import Refused
 from playground.engine.clock import Clock, Decision, Heard, Line, Say
-from playground.engine.inputs import Whole
+from playground.engine.inputs import Kind, Whole
 from playground.engine.miniature import Miniature
 from playground.engine.paintings import Paintings, Room
 from playground.engine.query import Act, Problem, Query
@@ -168,17 +168,28 @@ class Runner:
 
 
 def lower(cls: type[Miniature], query: Query) -> str:
-    """Which input to lower, and to what, so that the set-up and the first action fit (by bisection)."""
+    """Which input to lower, and to what, so that the set-up and the first action fit (by bisection).
+
+    Where nothing fits, the least is named.
+    """
     kind = cls.inputs()[cls.grows_with]
+    sizes = kind.sizes(query[kind.name])
     if not isinstance(kind, Whole):
-        raise TypeError(f"{cls.__name__}.grows_with must name a Whole input, not {cls.grows_with!r}")
-    fits, over = kind.least, query[kind.name]
+        # Not every beginning of a text is one that the model takes.
+        sizes = [size for size in sizes if not cls(shrunk(query, kind, size).values()).rules()]
+    if not sizes:
+        return f"lower {kind.label.lower()}"
+    fits, over = 0, len(sizes)
     while over - fits > 1:
         middle = (fits + over) // 2
-        inputs = tuple((name, middle if name == kind.name else value) for name, value in query.inputs)
-        runner = Runner(cls, replace(query, inputs=inputs, acts=query.acts[:1]))
-        fits, over = (fits, middle) if runner.overflows() else (middle, over)
-    return f"lower {kind.label.lower()} to {fits}"
+        fits, over = (fits, middle) if Runner(cls, shrunk(query, kind, sizes[middle])).overflows() else (middle, over)
+    return kind.advice(sizes[fits])
+
+
+def shrunk(query: Query, kind: Kind[Any], size: int) -> Query:
+    """The query with one input cut to a size, up to its first action."""
+    inputs = tuple((name, kind.cut(value, size) if name == kind.name else value) for name, value in query.inputs)
+    return replace(query, inputs=inputs, acts=query.acts[:1])
 
 
 @cache

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from playground.engine.golden import recorded
-from playground.engine.inputs import Name, Text, Whole
+from playground.engine.inputs import Name, Text
 from playground.engine.query import RESERVED, parse
 from playground.engine.registry import entries
 from playground.engine.run import Runner
@@ -111,9 +111,13 @@ def test_every_comparison_and_saboteur_is_of_a_miniature_that_is_there(marked):
 
 
 @each_miniature
-def test_the_input_to_lower_is_a_whole_number(entry):
+def test_the_input_to_lower_has_a_size(entry):
+    """A number, a text or a list: something can be taken away from it at one of its corners."""
     kind = entry.cls.inputs().get(entry.cls.grows_with)
-    assert isinstance(kind, Whole), f"{place(entry)}: grows_with must name a Whole input"
+    assert kind, f"{place(entry)}: grows_with must name an input"
+    assert any(kind.sizes(value) for value in kind.corners()), (
+        f"{place(entry)}: grows_with names {kind.name}, which has no size; name a number, a text or a list"
+    )
 
 
 @each_miniature

@@ -67,8 +67,10 @@ class Bells(Miniature):
     def rules(self) -> list[tuple[str, str]]:
         return [("tone", "A loud bell is never high.")] if self.loud and self.tone == "high" else []
 
-    def start(self):
+    def set_up(self):
         self.rung: list[str] = []
+
+    def start(self):
         for number in range(self.rounds):
             self.rung.append(f"r{number}")
             yield f"Round {number + 1}."
@@ -96,7 +98,7 @@ class Bells(Miniature):
         return tuple(bell.name for bell in self.bells)
 
     def draw(self):
-        return (Row(tuple(getattr(self, "rung", ())[-self.shown :])),)
+        return (Row(tuple(self.rung[-self.shown :])),)
 
     def outcome(self):
         return {"rung": list(self.rung), "at": self.now}
@@ -126,8 +128,10 @@ class Waiting(Miniature):
     opening = "Nobody moves."
     outcome_schema = record()
 
-    def start(self):
+    def set_up(self):
         self.gate = Event()
+
+    def start(self):
         self.spawn(self.visitor("first"))
         self.spawn(self.visitor("second"))
         self.spawn(self.ticking(), background=True)

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.engine import limits
+from playground.engine.inputs import Choice, Fixed, Flag, Names, Numbers, Seed, Text, Whole
 from playground.engine.patches import compact
 from playground.engine.query import parse, print_query
 from playground.engine.rng import Rng
@@ -123,3 +125,50 @@ def test_a_run_is_a_function_of_its_query(seed):
     query = walk(Few, Rng(seed))
     again = parse(Few, print_query(Few, query)).query
     assert run(Few, query).steps == run(Few, again).steps
+
+
+class Letters(Bells):
+    """Bells that ring once for each letter of a text that must end with a full stop."""
+
+    grows_with = "note"
+    note = Text("ding.", least=1, most=900)
+
+    def rules(self):
+        return [] if self.note.endswith(".") else [("note", "It ends with a full stop.")]
+
+    def start(self):
+        for place, letter in enumerate(self.note):
+            self.rung.append(f"{letter}{place}")
+            yield f"{letter} rings."
+
+
+def test_a_run_that_grows_with_a_text_says_to_how_many_characters_to_shorten_it():
+    text = "".join("." if place % 10 == 9 else "a" for place in range(900))
+    sentence = ran(f"note={text}&rounds=0", Letters).stopped
+    most = number_in(r"shorten note to (\d+) characters", sentence)
+    assert text[most - 1] == ".", "only what the rules allow is advised"
+    assert not ran(f"note={text[:most]}&rounds=0", Letters).stopped
+    assert ran(f"note={text[: most + 10]}&rounds=0", Letters).stopped
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "cut", "advice"),
+    [
+        (Whole(5, least=2, most=9), 4, 2, "lower many to 2"),
+        (Text("abc", least=1, most=9), "abc", "a", "shorten many to 1 characters"),
+        (Names("A B C", most=4), Names("A B C", most=4).default, Names("A", most=4).default, "leave 1 of the many"),
+        (Numbers("1 2", most=9, count=3), (1, 2), (), "leave 0 of the many"),
+    ],
+)
+def test_what_has_a_size_can_be_cut_down_to_its_least(kind, value, cut, advice):
+    kind.named("many")
+    least = kind.sizes(value)[0]
+    assert kind.cut(value, least) == cut == kind.parse(kind.print(cut))
+    assert kind.advice(least) == advice
+
+
+@pytest.mark.parametrize(
+    "kind", [Seed(), Flag(True), Choice("a", {"a": "a", "b": "b"}), Fixed("1", least="0", most="2", places=1)]
+)
+def test_what_has_no_size_is_not_cut(kind):
+    assert not kind.sizes(kind.default)

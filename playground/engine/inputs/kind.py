@@ -86,6 +86,20 @@ class Kind(Generic[T]):
         """A random allowed value."""
         return rng.choice(self.corners())
 
+    # Smaller values, for a run that is too long: those that have a size say what they can be cut to.
+
+    def sizes(self, value: T) -> Sequence[int]:
+        """Sizes to which a value can be cut, the least first, its own left out. None: a smaller one means nothing."""
+        return ()
+
+    def cut(self, value: T, size: int) -> T:
+        """The value cut to a size."""
+        raise NotImplementedError
+
+    def advice(self, size: int) -> str:
+        """What a learner is told to do: `lower keys to 12`."""
+        return f"lower {self.label.lower()} to {size}"
+
     def allowed(self) -> str:
         """What is allowed, in words."""
         raise NotImplementedError

@@ -117,3 +117,12 @@ class Names(Kind[tuple[Named, ...]]):
             "x-weights": self.weights,
             "x-item-pattern": "^[A-Za-z0-9_.-]{1,16}" + (r"(\*[0-9]+)?$" if self.weights > 1 else "$"),
         }
+
+    def sizes(self, value: tuple[Named, ...]) -> Sequence[int]:
+        return range(self.least, len(value))
+
+    def cut(self, value: tuple[Named, ...], size: int) -> tuple[Named, ...]:
+        return value[:size]
+
+    def advice(self, size: int) -> str:
+        return f"leave {size} of the {self.label.lower()}"

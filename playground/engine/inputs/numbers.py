@@ -45,6 +45,12 @@ class Whole(Kind[int]):
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
+    def sizes(self, value: int) -> Sequence[int]:
+        return range(self.least, value)
+
+    def cut(self, value: int, size: int) -> int:
+        return size
+
 
 class Seed(Whole):
     """The seed of the miniature's random draws."""
@@ -53,6 +59,9 @@ class Seed(Whole):
 
     def __init__(self, default: int = 1, **more: str) -> None:
         super().__init__(default, least=0, most=999_999, **more)
+
+    def sizes(self, value: int) -> Sequence[int]:
+        return ()
 
 
 class Fixed(Kind[Decimal]):
@@ -151,3 +160,12 @@ class Numbers(Kind[tuple[int, ...]]):
             "x-item-maximum": self.most,
             "maxLength": (len(str(self.most)) + 1) * self.count,
         }
+
+    def sizes(self, value: tuple[int, ...]) -> Sequence[int]:
+        return range(len(value))
+
+    def cut(self, value: tuple[int, ...], size: int) -> tuple[int, ...]:
+        return value[:size]
+
+    def advice(self, size: int) -> str:
+        return f"leave {size} of the {self.label.lower()}"

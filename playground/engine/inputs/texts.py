@@ -42,6 +42,15 @@ class Text(Kind[str]):
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "minLength": self.least, "maxLength": self.most}
 
+    def sizes(self, value: str) -> Sequence[int]:
+        return range(self.least, len(value))
+
+    def cut(self, value: str, size: int) -> str:
+        return value[:size]
+
+    def advice(self, size: int) -> str:
+        return f"shorten {self.label.lower()} to {size} characters"
+
 
 class Hex(Kind[bytes]):
     """Bytes, written as lower-case hexadecimal pairs."""

@@ -40,7 +40,7 @@ class GitObjects(Miniature):
     title = "Blobs, trees, commits"
     question = "You change one line in one file. What does Git store?"
     opening = "Some files lie in a folder. The store is empty."
-    grows_with = "time"
+    grows_with = "files"
 
     files = Text(
         "README=hello docs/README=hello src/app.py=run src/lib/util.py=help",
