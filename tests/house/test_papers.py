@@ -1,11 +1,18 @@
 """README and pictures tell the truth."""
 
+import importlib
 import re
 import tomllib
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
+
+from playground.guide.samples import samples
+from playground.machines.ketama import Point
+from playground.scenes.marks import LAYOUTS
+from playground.scenes.paint import paint
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -44,3 +51,23 @@ def test_every_command_that_the_readme_names_is_a_target():
     named = set(re.findall(r"make ([a-z][a-z-]*)", README))
     assert {"run", "test"} <= named
     assert [name for name in named if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
+
+
+def kinds_in_contributing() -> dict[str, str]:
+    """Kind of picture -> its smallest value, as the table has them."""
+    table = CONTRIBUTING.partition("## The kinds of picture")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| `(.+)` \|$", table, re.MULTILINE))
+
+
+def test_contributing_lists_every_kind_of_picture():
+    assert list(kinds_in_contributing()) == sorted(samples())
+
+
+@pytest.mark.parametrize("kind", samples())
+def test_the_smallest_value_of_a_kind_can_be_drawn_and_says_itself(kind):
+    names = {**vars(importlib.import_module(f"playground.scenes.{kind}")), "Point": Point}
+    value = eval(kinds_in_contributing()[kind], names)  # noqa: S307 - our own paper
+    assert value.kind == kind
+    assert value.words().sentence.endswith(".")
+    for layout in LAYOUTS:
+        assert paint(value, layout, value.room()).marks
