@@ -13,6 +13,7 @@ from playground.engine.trace import rebuild, state_of, trace
 from playground.scenes.difference import around, ringed, things
 from playground.scenes.paint import paint
 from playground.versus import Versus, others, versus
+from tests.engine.bells import Bells
 
 BALANCING = entries()["load-balancing"].cls
 RING = entries()["hash-ring"].cls
@@ -143,3 +144,14 @@ def test_an_action_that_only_the_other_run_refuses_is_told_with_its_name():
     found = versus(RING, ran(RING, "nodes=ada+bob+zoe&do=remove:zoe"), "nodes:ada bob")
     assert isinstance(found, Problem)
     assert "zoe" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("rounds=600", "rounds=2"), ("rounds=2", "rounds=600"), ("rounds=600", "rounds=601")]
+)
+def test_a_pair_is_cut_short_where_one_of_the_two_is_and_says_why(left, right):
+    left, right = ran(Bells, left), ran(Bells, right)
+    paired = pair(left, right, ("Left", "Right"))
+    assert paired.stopped
+    assert paired.stopped in (left.stopped, right.stopped)
+    assert not pair(ran(Bells, "rounds=2"), ran(Bells, "rounds=3"), ("Left", "Right")).stopped

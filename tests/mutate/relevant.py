@@ -24,17 +24,16 @@ EVERYTHING: Stage = ["-m", CHEAP, "--numprocesses=2", "--dist=loadfile", "tests"
 def stages(root: Path, path: str) -> list[Stage]:
     """Runs of pytest, the cheap ones first; a mutant that all of them pass survives.
 
-    First the files that import what is changed, then those that reach it. At the end of a machine or a miniature
-    the recorded answers and the real programs of those that use it, of all else what `make check` runs.
+    First the files that import what is changed. Then, of a machine or a miniature, the recorded answers and the real
+    programs of those that use it; of all else the rest of what `make check` runs.
     """
     graph = imports(root, ROOMS)
     name = module_of(path)
     tests = {test: module for module in graph if "/test_" in (test := file_of(module))}
     near = [test for test, module in tests.items() if name in graph[module]]
-    around = [test for test, module in tests.items() if test not in near and name in within(graph, module, 3)]
-    found = [["-m", CHEAP, *cheap(near)], ["-m", CHEAP, *cheap(around)]]
+    found = [["-m", CHEAP, *cheap(near)]]
     if not path.startswith(("playground/machines/", "playground/miniatures/")):
-        return [*filter(names_tests, found), EVERYTHING]
+        return [*filter(names_tests, found), [*EVERYTHING, *(f"--ignore={test}" for test in cheap(near))]]
     slugs = [slug.replace("-", "_") for slug in miniatures(graph, name)]
     words = " or ".join(word for slug in slugs for word in (slug, slug.replace("_", "-")))
     real = [test for test in tests if test.startswith("tests/fidelity/") and any(slug in test for slug in slugs)]

@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from tests.mutate.places import Mutant
-from tests.mutate.relevant import EVERYTHING, Stage, stages
+from tests.mutate.relevant import Stage, stages
 
-PATIENCE = 240
+PATIENCE = 400
 """Seconds that a run of pytest may take. A mutant that never ends is killed."""
 
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
@@ -32,7 +32,8 @@ class Trial:
 
     def __init__(self, root: Path, copy: Path) -> None:
         self.root, self.copy = root, copy
-        self.broken: list[str] = []
+        self.broken: set[str] = set()
+        self.sound: set[str] = set()
 
     def __enter__(self) -> Self:
         subprocess.run(["git", "clone", "--quiet", "--shared", str(self.root), str(self.copy)], check=True)
@@ -45,30 +46,40 @@ class Trial:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         shutil.rmtree(self.copy)
 
-    def sound(self) -> list[str]:
-        """Tests that fail as it is: they would kill everything, prove nothing, and are left out from here on."""
-        self.broken = FAILED.findall(self.pytest(EVERYTHING, "-q").stdout)
-        return self.broken
-
     def killed(self, mutant: Mutant) -> bool:
         """Whether a test notices."""
+        return any(self.notices(mutant, stage) for stage in stages(self.root, mutant.path))
+
+    def notices(self, mutant: Mutant, stage: Stage) -> bool:
+        """Whether one of these does. One that fails without the mutant too proves nothing: the rest is asked again."""
         path = self.copy / mutant.path
         text = path.read_text("utf-8")
         path.write_text(mutant.of(text), "utf-8")
         try:
-            return any(self.notices(stage) for stage in stages(self.root, mutant.path))
-        finally:
-            path.write_text(text, "utf-8")
-
-    def notices(self, stage: Stage) -> bool:
-        try:
-            # 5: there was no test to run.
-            return self.pytest(stage, "-x", "-q", "--no-summary").returncode not in (0, 5)
+            done = self.pytest(stage, "-x", "-q")
         except subprocess.TimeoutExpired:
             return True
+        finally:
+            path.write_text(text, "utf-8")
+        # 5: there was no test to run.
+        if done.returncode in (0, 5):
+            return False
+        failed = set(FAILED.findall(done.stdout))
+        if failed <= self.broken or not self.all_broken(failed):
+            return True
+        self.broken |= failed
+        return self.notices(mutant, stage)
+
+    def all_broken(self, failed: set[str]) -> bool:
+        """Whether all of these fail in the tree as it is."""
+        if not failed or failed & self.sound:
+            return False
+        done = self.pytest([*sorted(failed)], "-q")
+        self.sound |= failed - set(FAILED.findall(done.stdout))
+        return not failed & self.sound
 
     def pytest(self, stage: Stage, *how: str) -> subprocess.CompletedProcess[str]:
-        left_out = [f"--deselect={test}" for test in self.broken]
+        left_out = [f"--deselect={test}" for test in sorted(self.broken - set(stage))]
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *how, *left_out, *stage],
             cwd=self.copy,

@@ -1,10 +1,12 @@
 """The source panel: each line that narrates stands in one listing, and in one only."""
 
+import ast
 from typing import Any
 
 import pytest
 
 from playground.engine.registry import entries
+from playground.engine.run import HOME
 from playground.source import excerpts
 from tests.contract.every import shown_runs
 
@@ -18,3 +20,15 @@ def test_every_line_that_narrates_stands_in_exactly_one_listing(slug):
             if step.line.number:
                 held = [one.function for one in listings if one.holds(step.line.file, step.line.number)]
                 assert len(held) == 1, f"{slug}, {name}: {step.text} stands in {held}"
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_a_listing_begins_at_the_left_and_reads_as_it_stands_in_its_file(slug):
+    cls: Any = entries()[slug].cls
+    for done in shown_runs(cls).values():
+        for one in excerpts(step.line for step in done.steps):
+            lines = (HOME / one.file).read_text("utf-8").splitlines()
+            indent = len(lines[one.first - 1]) - len(lines[one.first - 1].lstrip())
+            assert one.lines[0][1].startswith(("def ", "@"))
+            assert [text for _, text in one.lines] == [lines[number - 1][indent:] for number, _ in one.lines]
+            assert ast.parse("\n".join(text for _, text in one.lines))
