@@ -66,6 +66,23 @@ def test_two_equal_runs_have_no_ring_and_one_narration():
         assert not [mark for mark in painted.marks if mark.key.startswith("differs:")]
 
 
+def test_it_tells_what_has_just_happened_in_both_or_in_the_one_that_moved():
+    left, right = ran(Bells, "rounds=1&do=say:hi&do=say:yes"), ran(Bells, "rounds=2&do=say:hi&do=say:no")
+    assert [step.text for step in pair(left, right, ("L", "R")).steps] == [
+        "Both: Silence.",
+        "Both: Round 1.",
+        "R: Round 2.",
+        "Both: Somebody says hi.",
+        "L: Somebody says yes. R: Somebody says no.",
+    ]
+
+
+def test_what_only_one_says_again_is_not_told_of_both():
+    left, right = ran(Bells, "rounds=1&do=ring:A:1"), ran(Bells, "rounds=1&do=ring:A:2")
+    assert left.steps[-1].clock < right.steps[-1].clock
+    assert [step.text for step in pair(left, right, ("L", "R")).steps][-1].startswith("R: ")
+
+
 def test_a_ring_stands_around_what_differs_and_nothing_else():
     paired = pair(ran(BALANCING, ""), ran(BALANCING, "algorithm=least-connections"), ("Left", "Right"))
     found = 0

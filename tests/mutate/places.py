@@ -148,8 +148,8 @@ def empty(value: ast.expr) -> bool:
 
 
 def spoken(node: ast.AST) -> Iterator[ast.AST]:
-    """What runs: this node and every one below it, without annotations and formatted texts."""
-    if isinstance(node, ast.JoinedStr):
+    """What runs: this node and every one below it, without annotations, formatted texts, and what is only a guard."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg == "strict"):
         return
     yield node
     for name, value in ast.iter_fields(node):

@@ -18,14 +18,19 @@ DEAR = ("tests/browser/", "tests/deploy/", "tests/fidelity/", "tests/bench/", "t
 Stage = list[str]
 """Arguments for pytest."""
 
-EVERYTHING: Stage = ["-m", CHEAP, "--numprocesses=2", "--dist=loadfile", "tests"]
+TOGETHER: Stage = ["-m", CHEAP, "--numprocesses=2", "--dist=loadfile"]
+
+CORE = ("playground/engine/", "playground/scenes/", "playground/samples/")
+OF_THE_CORE = ("tests/engine", "tests/scenes", "tests/machines", "tests/contract", "tests/player", "tests/api")
+OF_THE_SITE = ("tests/house", "tests/lessons", "tests/player", "tests/api")
+"""The rooms of tests that speak to the core, and to the site: the site is asked by address, not by import."""
 
 
 def stages(root: Path, path: str) -> list[Stage]:
     """Runs of pytest, the cheap ones first; a mutant that all of them pass survives.
 
     First the files that import what is changed. Then, of a machine or a miniature, the recorded answers and the real
-    programs of those that use it; of all else the rest of what `make check` runs.
+    programs of those that use it; of all else the tests of the core, or of the site.
     """
     graph = imports(root, ROOMS)
     name = module_of(path)
@@ -33,7 +38,8 @@ def stages(root: Path, path: str) -> list[Stage]:
     near = [test for test, module in tests.items() if name in graph[module]]
     found = [["-m", CHEAP, *cheap(near)]]
     if not path.startswith(("playground/machines/", "playground/miniatures/")):
-        return [*filter(names_tests, found), [*EVERYTHING, *(f"--ignore={test}" for test in cheap(near))]]
+        rooms = OF_THE_CORE if path.startswith(CORE) else OF_THE_SITE
+        return [*filter(names_tests, found), [*TOGETHER, *rooms, *(f"--ignore={test}" for test in cheap(near))]]
     slugs = [slug.replace("-", "_") for slug in miniatures(graph, name)]
     words = " or ".join(word for slug in slugs for word in (slug, slug.replace("_", "-")))
     real = [test for test in tests if test.startswith("tests/fidelity/") and any(slug in test for slug in slugs)]
