@@ -60,10 +60,11 @@ def test_every_source_file_is_in_one_room_only():
     ],
 )
 def test_what_imports_a_file_is_tried_first_and_the_rest_of_its_side_last(path, test, rooms):
-    first, last = stages(ROOT, path)
+    first, second, last = stages(ROOT, path)
     assert test in first
-    assert set(rooms) <= set(last)
-    assert f"--ignore={test}" in last
+    assert set(rooms) <= set(second)
+    assert f"--ignore={test}" in second
+    assert [*last[:2], *first[2:]] == ["-m", "long", *last[2:]]
 
 
 def test_a_machine_is_tried_against_the_real_programs_of_those_that_use_it():

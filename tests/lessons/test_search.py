@@ -69,6 +69,11 @@ def test_what_is_too_long_is_cut_and_that_is_said(client: Client):
     assert len(words_of("a " * 1000)) == MOST_WORDS
 
 
+def test_as_much_is_read_as_the_field_takes(client: Client):
+    assert re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get("/lessons/").text) == [str(LONGEST)]
+    assert words_of("x" * (LONGEST - 1) + "yz") == ["x" * (LONGEST - 1) + "y"]
+
+
 def test_the_fragment_holds_the_same_and_names_the_page(client: Client):
     fragment = client.get("/lessons/found/", {"q": "nginx"})
     assert fragment.headers["HX-Replace-Url"] == "/lessons/?q=nginx"
