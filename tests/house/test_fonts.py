@@ -15,7 +15,7 @@ FILES = ["orrery-serif-italic.woff2", "orrery-serif-regular.woff2", "orrery-seri
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("fonts")
+    target = tmp_path_factory.mktemp("new") / "folder" / "of-fonts"
     fonts.build(target)
     return target
 

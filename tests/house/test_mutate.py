@@ -11,6 +11,7 @@ from tests.mutate.trial import tracked
 TEA = '''"""Tea: 3 minutes."""
 
 
+@lru_cache(64)
 def steep(minutes: int | None, hot=True):
     if not minutes or minutes + 1 >= 4 and "é" in names():
         return None
@@ -22,21 +23,21 @@ def test_one_token_is_another_and_neither_words_nor_types_are_touched(tmp_path):
     (tmp_path / "tea.py").write_text(TEA, "utf-8")
     found = mutants(tmp_path, "tea.py")
     assert [f"{one.place.line}: {one.change}" for one in found] == [
-        "4: True → False",
-        "5: not  → ",
-        "5: or → and",
-        "5: + → -",
-        "5: 1 → 0",
-        "5: 1 → 2",
-        "5: >= → >",
-        "5: 4 → 3",
-        "5: 4 → 5",
-        "5: and → or",
-        "5: in → not in",
-        '7: (minutes) - 2, f"{minutes + 1}", zip(hot, hot, strict=True) → None',
-        "7: - → +",
-        "7: 2 → 1",
-        "7: 2 → 3",
+        "5: True → False",
+        "6: not  → ",
+        "6: or → and",
+        "6: + → -",
+        "6: 1 → 0",
+        "6: 1 → 2",
+        "6: >= → >",
+        "6: 4 → 3",
+        "6: 4 → 5",
+        "6: and → or",
+        "6: in → not in",
+        '8: (minutes) - 2, f"{minutes + 1}", zip(hot, hot, strict=True) → None',
+        "8: - → +",
+        "8: 2 → 1",
+        "8: 2 → 3",
     ]
     changed = {one.change: one.of(TEA).splitlines()[one.place.line - 1].strip() for one in found}
     assert changed["in → not in"] == 'if not minutes or minutes + 1 >= 4 and "é" not in names():'
@@ -64,7 +65,7 @@ def test_what_imports_a_file_is_tried_first_and_the_rest_of_its_side_last(path, 
     assert test in first
     assert set(rooms) <= set(second)
     assert f"--ignore={test}" in second
-    assert [*last[:2], *first[2:]] == ["-m", "long", *last[2:]]
+    assert last == ["-m", "long", "tests/player", "tests/api"]
 
 
 def test_a_machine_is_tried_against_the_real_programs_of_those_that_use_it():

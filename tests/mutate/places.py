@@ -148,8 +148,10 @@ def empty(value: ast.expr) -> bool:
 
 
 def spoken(node: ast.AST) -> Iterator[ast.AST]:
-    """What runs: this node and every one below it, without annotations, formatted texts, and what is only a guard."""
+    """What runs: this node and every one below it, without annotations, formatted texts, guards and sizes of caches."""
     if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.keyword) and node.arg == "strict"):
+        return
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "lru_cache":
         return
     yield node
     for name, value in ast.iter_fields(node):

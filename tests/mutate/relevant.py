@@ -30,7 +30,7 @@ def stages(root: Path, path: str) -> list[Stage]:
     """Runs of pytest, the cheap ones first; a mutant that all of them pass survives.
 
     First the files that import what is changed. Then, of a machine or a miniature, the recorded answers and the real
-    programs of those that use it; of all else the tests of the core, or of the site, and what is long of the first.
+    programs of those that use it; of all else the tests of the core, or of the site, then what is long of them.
     """
     graph = imports(root, ROOMS)
     name = module_of(path)
@@ -39,7 +39,7 @@ def stages(root: Path, path: str) -> list[Stage]:
     found = [["-m", CHEAP, *cheap(near)]]
     if not path.startswith(("playground/machines/", "playground/miniatures/")):
         rooms = OF_THE_CORE if path.startswith(CORE) else OF_THE_SITE
-        found += [[*TOGETHER, *rooms, *(f"--ignore={test}" for test in cheap(near))], ["-m", "long", *cheap(near)]]
+        found += [[*TOGETHER, *rooms, *(f"--ignore={test}" for test in cheap(near))], ["-m", "long", *rooms[-2:]]]
         return [*filter(names_tests, found)]
     slugs = [slug.replace("-", "_") for slug in miniatures(graph, name)]
     words = " or ".join(word for slug in slugs for word in (slug, slug.replace("_", "-")))

@@ -34,6 +34,8 @@ def test_it_begins_with_a_ring_that_has_lost_a_server(client: Client):
         ({"hide": ["source", "actions"]}, "hide=actions,source&step=3"),
         ({"lock": "inputs"}, "lock=inputs&step=3"),
         ({"from": "2", "to": "5"}, "from=2&to=5&step=3"),
+        ({"from": "5", "to": "5"}, "step=3"),
+        ({"from": "5", "to": "2"}, "step=3"),
         ({"step": "4"}, "step=4"),
         ({"step": "four"}, "step=3"),
     ],
