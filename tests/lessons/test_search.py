@@ -70,7 +70,8 @@ def test_what_is_too_long_is_cut_and_that_is_said(client: Client):
 
 
 def test_as_much_is_read_as_the_field_takes(client: Client):
-    assert re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get("/lessons/").text) == [str(LONGEST)]
+    for page in ("/lessons/", "/playground/"):
+        assert re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get(page).text) == [str(LONGEST)]
     assert words_of("x" * (LONGEST - 1) + "yz") == ["x" * (LONGEST - 1) + "y"]
 
 
