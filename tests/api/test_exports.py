@@ -90,3 +90,15 @@ def test_the_small_picture_comes_in_two_themes(client: Client):
     assert light.headers["Content-Type"] == "image/svg+xml"
     assert light.content != dark.content
     assert client.get(f"{RING}/thumb.svg").content == light.content
+
+
+def test_a_trace_is_not_sent_twice(client: Client):
+    answer = client.get(f"{RING}/trace?{STATE}")
+    again = client.get(f"{RING}/trace?{STATE}", headers={"if-none-match": answer.headers["ETag"]})
+    assert (answer.status_code, again.status_code, again.content) == (200, 304, b"")
+
+
+def test_the_whole_run_has_the_figures_of_its_last_step(client: Client):
+    last = client.get(f"{RING}.json?do=remove:cleo&step=499").json()
+    assert client.get("/api/v1/miniatures/hash-ring/run?do=remove:cleo").json()["metrics"] == last["metrics"]
+    assert last["metrics"] != client.get(f"{RING}.json?do=remove:cleo").json()["metrics"]

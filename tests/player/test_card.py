@@ -39,6 +39,14 @@ def test_the_words_stand_on_lines_below_the_picture_and_inside_the_card(slug: st
     assert TOP + ROOM < lines[0] <= lines[-1] < HEIGHT
 
 
+def test_a_long_narration_has_two_lines():
+    asked = ask(entries()["hash-ring"], "")
+    longest = max(range(len(asked.run.steps)), key=lambda step: len(asked.run.steps[step].text))
+    assert len(asked.run.steps[longest].text) > SIGNS
+    told = [one for one in drawn("hash-ring", f"step={longest}").findall(f"{SVG}text") if "28" in one.attrib.values()]
+    assert len(told) == 2
+
+
 def test_a_step_beyond_the_last_one_is_the_last():
     assert card(ask(entries()["hash-ring"], "step=499"), "dark") == card(
         ask(entries()["hash-ring"], f"step={ask(entries()['hash-ring'], '').run.last}"), "dark"

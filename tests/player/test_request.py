@@ -3,14 +3,16 @@
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from playground.engine import limits
 from playground.engine.query import parse
-from playground.engine.registry import Entry
+from playground.engine.registry import Entry, entries
 from playground.engine.run import run
 from playground.request import ask
 from tests.engine.bells import Bells
 
+RING = entries()["hash-ring"]
 BELLS = Entry("bells", "tests", Bells, Path("bells.py"))
 DROP = "&do=drop"
 ROOM = 12
@@ -35,3 +37,11 @@ def test_one_may_act_as_long_as_what_it_leads_to_can_be_opened_at_each_of_its_st
         address = asked.printed_at(limits.STEPS - 1)
         assert address == said(length - len(DROP)) + DROP + f"&step={limits.STEPS - 1}"
         assert run(Bells, parse(Bells, address).query).steps == asked.run.steps
+
+
+def test_no_page_leads_to_a_step_before_the_first_or_after_the_last(client: Client):
+    last = ask(RING, "").run.last
+    for step in (0, 1, last - 1, last):
+        page = client.get(f"/playground/hash-ring/?step={step}").text
+        assert "step=-" not in page
+        assert f"step={last + 1}" not in page
