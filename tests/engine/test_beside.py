@@ -13,6 +13,7 @@ from playground.engine.run import run
 from playground.engine.trace import rebuild, state_of, trace
 from playground.scenes.difference import around, ringed, things
 from playground.scenes.paint import paint
+from tests.engine.bells import Bells
 
 BALANCING = entries()["load-balancing"].cls
 RING = entries()["hash-ring"].cls
@@ -63,6 +64,23 @@ def test_two_equal_runs_have_no_ring_and_one_narration():
         assert step.text.startswith("Both: ")
         painted = paint(step.scenes[0], "narrow", step.scenes[0].room())
         assert not [mark for mark in painted.marks if mark.key.startswith("differs:")]
+
+
+def test_it_tells_what_has_just_happened_in_both_or_in_the_one_that_moved():
+    left, right = ran(Bells, "rounds=1&do=say:hi&do=say:yes"), ran(Bells, "rounds=2&do=say:hi&do=say:no")
+    assert [step.text for step in pair(left, right, ("L", "R")).steps] == [
+        "Both: Silence.",
+        "Both: Round 1.",
+        "R: Round 2.",
+        "Both: Somebody says hi.",
+        "L: Somebody says yes. R: Somebody says no.",
+    ]
+
+
+def test_what_only_one_says_again_is_not_told_of_both():
+    left, right = ran(Bells, "rounds=1&do=ring:A:1"), ran(Bells, "rounds=1&do=ring:A:2")
+    assert left.steps[-1].clock < right.steps[-1].clock
+    assert [step.text for step in pair(left, right, ("L", "R")).steps][-1].startswith("R: ")
 
 
 def test_a_ring_stands_around_what_differs_and_nothing_else():
@@ -143,3 +161,14 @@ def test_an_action_that_only_the_other_run_refuses_is_told_with_its_name():
     found = versus(RING, ran(RING, "nodes=ada+bob+zoe&do=remove:zoe"), "nodes:ada bob")
     assert isinstance(found, Problem)
     assert "zoe" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("rounds=600", "rounds=2"), ("rounds=2", "rounds=600"), ("rounds=600", "rounds=601")]
+)
+def test_a_pair_is_cut_short_where_one_of_the_two_is_and_says_why(left, right):
+    left, right = ran(Bells, left), ran(Bells, right)
+    paired = pair(left, right, ("Left", "Right"))
+    assert paired.stopped
+    assert paired.stopped in (left.stopped, right.stopped)
+    assert not pair(ran(Bells, "rounds=2"), ran(Bells, "rounds=3"), ("Left", "Right")).stopped

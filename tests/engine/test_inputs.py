@@ -20,6 +20,7 @@ from playground.engine.inputs import (
     Text,
     Whole,
     has_control,
+    unweighted,
 )
 from playground.engine.rng import Rng
 
@@ -163,3 +164,10 @@ def test_a_kind_tells_the_api_what_a_form_needs(kind):
     assert told["name"] == "thing"
     assert told["label"] == "Thing"
     assert told["schema"]["type"] in ("integer", "string")
+
+
+def test_names_without_weights_are_written_without_them():
+    kind = Names("ada", most=5, weights=4)
+    assert kind.print(unweighted(["ada", "bob"])) == "ada bob"
+    assert [named.weight for named in unweighted(["ada", "bob"])] == [1, 1]
+    assert kind.parse("ada bob") == unweighted(["ada", "bob"])

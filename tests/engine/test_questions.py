@@ -129,3 +129,10 @@ def test_a_run_hands_out_its_machine_as_what_it_is():
     assert done.model(Bells).rung == ["r0"]
     with pytest.raises(TypeError, match="not one of Twice"):
         done.model(Twice)
+
+
+def test_where_a_run_is_cut_before_the_action_in_question_it_is_asked_at_the_very_beginning():
+    acts = "&".join(["do=ring:A:200"] * 4)
+    posed = about(f"rounds=1&{acts}")
+    assert run(Bells, posed.query).stopped
+    assert posed.stop == 0

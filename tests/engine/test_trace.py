@@ -1,6 +1,7 @@
 """The trace: frame 0 and keyed patches, which a browser expands to states."""
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,11 +9,12 @@ from hypothesis import strategies as st
 
 from playground.engine.patches import compact, state_of, union
 from playground.engine.query import parse
+from playground.engine.registry import entries
 from playground.engine.rng import Rng
-from playground.engine.run import run
-from playground.engine.trace import paint_all, rebuild, trace
+from playground.engine.run import HOME, run
+from playground.engine.trace import paint_all, picture, rebuild, trace
 from playground.engine.walk import walk
-from playground.scenes.marks import LAYOUTS
+from playground.scenes.marks import LAYOUTS, NARROW, WIDTH
 from tests.engine.bells import Bells, Few
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
@@ -87,3 +89,23 @@ def test_what_happens_after_a_step_changes_no_earlier_frame():
 
 def test_equal_runs_have_equal_bytes():
     assert compact(traced("rounds=5&do=ring:B:3")) == compact(traced("do=ring:B:3&rounds=5"))
+
+
+def test_a_step_names_the_line_that_narrates_it_and_the_first_and_the_last_of_a_cut_run_have_none():
+    ring = entries()["hash-ring"].cls
+    told = trace("hash-ring", 1, run(ring, parse(ring, "do=remove:cleo").query), "narrow")
+    first, *later = [step["line"] for step in told["steps"]]
+    assert first is None
+    lines = [Path(HOME, told["files"][file]).read_text("utf-8").splitlines()[number - 1] for file, number in later]
+    assert all("yield" in line or '"' in line for line in lines), lines
+    assert traced("rounds=600")["steps"][-1]["line"] is None
+
+
+@each_layout
+def test_the_first_scene_is_drawn_as_asked_and_the_others_beside_or_under_it_are_narrow(layout):
+    sql = entries()["sql-execution"].cls
+    done = run(sql, parse(sql, "").query)
+    widths = [WIDTH[layout], *[WIDTH[NARROW]] * (len(done.rooms) - 1)]
+    assert len(widths) > 1
+    assert [painted["width"] for painted in trace("sql-execution", 1, done, layout)["pictures"]] == widths
+    assert [picture(done, done.last, place, layout).width for place in range(len(widths))] == widths

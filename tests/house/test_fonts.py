@@ -7,13 +7,15 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from config import fonts
+from lessons.catalogue import lessons
+from lessons.search import prose_of
 
 FILES = ["orrery-serif-italic.woff2", "orrery-serif-regular.woff2", "orrery-serif-semibold.woff2"]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("fonts")
+    target = tmp_path_factory.mktemp("new") / "folder" / "of-fonts"
     fonts.build(target)
     return target
 
@@ -30,6 +32,14 @@ def test_a_style_is_under_20_kb_and_holds_the_signs_of_our_prose(folder: Path, n
     # The italic of the package has no arrows; the browser takes those from the next font.
     missing = {chr(code) for code in fonts.UNICODES if code not in signs}
     assert missing == (set("→←") if "italic" in name else set())
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_letter_of_every_lesson_is_in_it(folder: Path, name: str):
+    signs = TTFont(folder / name).getBestCmap()
+    used = {sign for lesson in lessons().values() for sign in f"{lesson.front.title} {lesson.front.question}"}
+    used |= {sign for lesson in lessons().values() for sign in prose_of(lesson) if sign.isascii()}
+    assert {sign for sign in used if ord(sign) not in signs} == set()
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -4,49 +4,18 @@ Every import counts, also one for the type checker or inside a function: it hide
 the reader.
 """
 
-import ast
 from collections import deque
 from pathlib import Path
 from textwrap import dedent
 
 from tests.conftest import ROOT
+from tests.imports import Imports, imports, modules
 
 ROOMS = ("playground", "lessons", "config", "quizzes")
 MEND = (
     "Move what both need into a file below both, or hand it in as an argument. "
     "An import under TYPE_CHECKING or inside a function is one too."
 )
-
-Imports = dict[str, dict[str, int]]
-"""module -> module that it imports -> line of the first import."""
-
-
-def modules(root: Path) -> dict[str, Path]:
-    """Every module of the rooms that there are; a package is its `__init__.py`."""
-    files = [path for room in ROOMS for path in sorted((root / room).rglob("*.py"))]
-    return {".".join(path.relative_to(root).with_suffix("").parts).removesuffix(".__init__"): path for path in files}
-
-
-def imports(root: Path) -> Imports:
-    """What imports what. `from a.b import c` is an import of `a.b.c` where that is a module, else of `a.b`."""
-    known = modules(root)
-    found: Imports = {}
-    for name, path in known.items():
-        mine = found[name] = {}
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                for module in named(node, path, known) - {name}:
-                    mine[module] = min(node.lineno, mine.get(module, node.lineno))
-    return found
-
-
-def named(node: ast.Import | ast.ImportFrom, path: Path, known: dict[str, Path]) -> set[str]:
-    """The modules of ours that a statement imports."""
-    if isinstance(node, ast.Import):
-        return known.keys() & {alias.name for alias in node.names}
-    assert not node.level, f"{path}:{node.lineno}: write imports in full"
-    inner = [f"{node.module}.{alias.name}" for alias in node.names]
-    return known.keys() & {one if one in known else f"{node.module}" for one in inner}
 
 
 def way_back(start: str, graph: Imports) -> list[str]:
@@ -78,7 +47,7 @@ def circles(graph: Imports) -> list[list[str]]:
 
 def told(root: Path) -> str:
     """Every circle, file by file, with the lines that import; empty where there is none."""
-    graph, known = imports(root), modules(root)
+    graph, known = imports(root, ROOMS), modules(root, ROOMS)
     listed = []
     for circle in circles(graph):
         lines = [f"{len(circle)} files import each other in a circle:"]

@@ -97,7 +97,7 @@ def test_database_url_names_another_database():
         ({"DEBUG": "perhaps"}, "DEBUG must be 1 or 0, not 'perhaps'."),
         ({"DEBUG": "1", "ORIGIN": "https://orrery.example"}, "unset it where ORIGIN is set"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY must be at least 50 random characters"),
-        ({"SECRET_KEY": "a" * 60}, "SECRET_KEY must be at least 50 random characters"),
+        ({"SECRET_KEY": "abcd" * 15}, "SECRET_KEY must be at least 50 random characters"),
         ({"DATABASE_URL": "mysql://u:hush@h/n"}, "DATABASE_URL must begin with sqlite:// or postgres://"),
         ({"DATABASE_URL": "postgres://u:hush@h:port/n"}, "DATABASE_URL cannot be read"),
         ({"DATABASE_URL": "postgres://u:hush@h"}, "DATABASE_URL names no database"),
@@ -111,3 +111,8 @@ def test_a_value_that_cannot_be_used_is_refused_in_a_sentence(environment: dict[
     assert last_line.startswith("django.core.exceptions.ImproperlyConfigured: ")
     assert sentence in last_line
     assert "hush" not in done.stderr, "a password must not reach a log"
+
+
+@pytest.mark.parametrize(("key", "taken"), [("abcde" * 10, True), ("abcd" * 13, False), ("abcde" * 9 + "abcd", False)])
+def test_a_secret_has_fifty_signs_and_five_different_ones(key: str, taken: bool):
+    assert (python("-c", "from config import settings", SECRET_KEY=key).returncode == 0) == taken

@@ -20,6 +20,16 @@ def test_a_lesson_is_found_first_by_its_title(slug):
     assert slugs(lessons()[slug].front.title)[0] == slug
 
 
+@pytest.mark.parametrize(
+    ("word", "slug"),
+    [("hash", "hash-ring"), ("load", "load-balancing"), ("log", "kafka-why-fast"), ("storing", "password-storage")],
+)
+def test_a_word_in_the_title_counts_more_than_many_in_the_prose(word, slug):
+    often = {one.slug: prose_of(one).lower().split().count(word) for one in lessons().values()}
+    assert slugs(word)[0] == slug
+    assert max(often[other] for other in slugs(word)[1:]) > 0
+
+
 @pytest.mark.parametrize("slug", lessons())
 def test_a_lesson_is_found_by_a_run_of_words_of_its_prose(slug):
     words = re.findall(r"\w+", prose_of(lessons()[slug]))
@@ -57,6 +67,12 @@ def test_what_is_too_long_is_cut_and_that_is_said(client: Client):
     assert response.status_code == 200
     assert f"Only the first {LONGEST} characters are read." in response.text
     assert len(words_of("a " * 1000)) == MOST_WORDS
+
+
+def test_as_much_is_read_as_the_field_takes(client: Client):
+    for page in ("/lessons/", "/playground/"):
+        assert re.findall(r'name="q"[^>]* maxlength="(\d+)"', client.get(page).text) == [str(LONGEST)]
+    assert words_of("x" * (LONGEST - 1) + "yz") == ["x" * (LONGEST - 1) + "y"]
 
 
 def test_the_fragment_holds_the_same_and_names_the_page(client: Client):

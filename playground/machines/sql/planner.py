@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playground.machines.sql import costs
 from playground.machines.sql.binder import Bound, Clause, Comparison, comparisons
@@ -27,7 +27,7 @@ class Plan:
     looked_up: tuple[Clause, ...] = ()
     filtered: tuple[Clause, ...] = ()
     backward: bool = False
-    in_order: bool = False
+    in_order: bool = field(kw_only=True)
     """Its rows come in the order that the statement asks for."""
 
     @property
@@ -71,7 +71,8 @@ class Planner:
         cost = costs.index_scan(self.weights, self.index, found, order, len(looked_up), comparisons(filtered))
         rows = rows_left(count, self.share(bound))
         backward = by_id and bound.descending
-        return Plan(INDEX, cost, rows, None, looked_up, filtered, backward, by_id or sorted_anyway(bound))
+        in_order = by_id or sorted_anyway(bound)
+        return Plan(INDEX, cost, rows, None, looked_up, filtered, backward, in_order=in_order)
 
     def candidates(self, bound: Bound) -> tuple[Plan, ...]:
         """The ways to the rows: the scan of the table first."""
