@@ -9,7 +9,6 @@ themes are looked at, a sample is, drawn from the commit. `SEED=…` repeats one
 
 from __future__ import annotations
 
-import ast
 import os
 import subprocess
 from collections.abc import Sequence
@@ -18,7 +17,9 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
+from playground.engine.parts import package_of
 from playground.engine.registry import Entry, entries
+from tests.imports import Imports, imports
 from tests.traits import cover, of_mechanics, of_pictures
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +28,7 @@ Thing = TypeVar("Thing")
 GROUND = ("playground/", "static/", "templates/", "config/", "tests/", "requirements")
 """What all miniatures stand on, but for what is one's own or reached by a few alone."""
 
-OWN = ("playground/miniatures/", "playground/machines/", "tests/fidelity/", "tests/real/")
+OWN = ("playground/miniatures", "playground/machines", "tests/fidelity", "tests/real")
 
 PART = 5
 """One in so many of those that are neither changed nor representative, where the ground has changed."""
@@ -64,41 +65,35 @@ def changed_files() -> frozenset[str] | None:
 
 
 @cache
-def imported(path: Path) -> frozenset[Path]:
-    """Files of the core and drivers of real programs that a file imports, itself among them, all the way down."""
-    found: set[Path] = set()
-    waiting = [path]
-    while waiting:
-        one = waiting.pop()
-        if one in found or not one.is_file():
-            continue
-        found.add(one)
-        for node in ast.walk(ast.parse(one.read_text("utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.module:
-                names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-                waiting += [file for name in names for file in files_of(name)]
-    return frozenset(found)
-
-
-def files_of(module: str) -> list[Path]:
-    """The file of a module, where it is one of those that only some miniatures reach."""
-    if not f"{module.replace('.', '/')}/".startswith(OWN):
-        return []
-    place = ROOT / module.replace(".", "/")
-    return [place.with_suffix(".py"), place / "__init__.py"]
+def graph() -> Imports:
+    """What of the files that only some miniatures reach imports what."""
+    return imports(ROOT, OWN)
 
 
 def reached(entry: Entry) -> set[str]:
     """Every file that a miniature is made of, by its path in the checkout."""
     module = entry.slug.replace("-", "_")
-    code = [*entry.home.glob("*.py"), *(ROOT / "tests/fidelity").glob(f"test_{module}*.py")]
-    files = {file for path in code for file in imported(path)} | set(entry.home.iterdir())
-    files.add(ROOT / "lessons/content" / entry.area / f"{entry.slug}.md")
-    return {file.relative_to(ROOT).as_posix() for file in files if file.is_file()}
+    files = [path.relative_to(ROOT).as_posix() for path in entry.home.iterdir()]
+    files += [f"lessons/content/{entry.area}/{entry.slug}.md"]
+    waiting = [one for one in graph() if one.startswith((f"tests.fidelity.test_{module}", f"{package_of(entry.cls)}."))]
+    found: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += graph()[one]
+    return {*files, *(f"{one.replace('.', '/')}{end}" for one in found for end in (".py", "/__init__.py"))}
 
 
 def is_ground(path: str) -> bool:
     return path.startswith(GROUND) and not path.startswith(OWN)
+
+
+def touched(changed: frozenset[str]) -> set[str]:
+    """Slugs of the miniatures of whose files one is among the changed ones."""
+    if not any(path.startswith((*OWN, "lessons/content/")) for path in changed):
+        return set()
+    return {slug for slug, entry in entries().items() if reached(entry) & changed}
 
 
 @cache
@@ -109,7 +104,7 @@ def whole() -> frozenset[str]:
     changed = changed_files()
     if everything() or changed is None:
         return frozenset(entries())
-    found = set(cover(of_pictures())) | {slug for slug, entry in entries().items() if reached(entry) & changed}
+    found = set(cover(of_pictures())) | touched(changed)
     if any(map(is_ground, changed)):
         rest = sorted(entries().keys() - found)
         found |= set(Random(seed()).sample(rest, -(-len(rest) // PART)))  # noqa: S311 - a sample, nothing secret
@@ -131,8 +126,8 @@ def operated() -> tuple[str, ...]:
     changed = changed_files()
     if everything() or changed is None:
         return tuple(entries())
-    mine = {slug for slug, entry in entries().items() if reached(entry) & changed}
-    return tuple(slug for slug in entries() if slug in mine or slug in cover(of_mechanics()))
+    mine = touched(changed) | set(cover(of_mechanics()))
+    return tuple(slug for slug in entries() if slug in mine)
 
 
 def told() -> str:
