@@ -48,7 +48,7 @@ def action(label: str, *, timed: bool = False, help: str = "", **arguments: Kind
 
     def declare(method: F) -> F:
         kinds = tuple(kind.named(name) for name, kind in arguments.items())
-        method.action = Action(method.__name__, label, timed, help, kinds)  # type: ignore[attr-defined]  # a function takes any attribute
+        method.action = Action(method.__name__, label, timed, help, kinds)  # type: ignore[attr-defined]  # a function takes any
         return method
 
     return declare

@@ -17,7 +17,7 @@ try:
     from hashlib import scrypt as scrypt_in_c
 except ImportError:  # Python without OpenSSL, as in a browser
     # Its stub promises any buffer; here bytes are enough.
-    def scrypt_in_c(password: bytes, *, salt: bytes, n: int, r: int, p: int, dklen: int) -> bytes:  # type: ignore[misc]
+    def scrypt_in_c(password: bytes, *, salt: bytes, n: int, r: int, p: int, dklen: int) -> bytes:  # type: ignore[misc]  # see above
         """The same by our own code, slower."""
         return scrypt(password, salt, n, r, p, dklen)
 

@@ -287,7 +287,7 @@ def test_the_books_sum_to_nought_and_agree_with_the_rule_after_every_step():
     cls = entries()[SLUG].cls
     found = []
 
-    class Watched(cls):  # type: ignore[misc, valid-type]
+    class Watched(cls):  # type: ignore[misc, valid-type]  # a class found at run time
         def draw(self):
             if len(self.books.journal) >= 2:  # limit and balance have been written
                 found.append(sums(self))

@@ -71,7 +71,7 @@ def test_processes_that_start_together_agree(tmp_path: Path):
         process.stdin.flush()
     answers = {process.communicate(timeout=30)[0].strip() for process in processes}
     assert answers == {path.read_text()}
-    assert os.listdir(tmp_path) == ["secret-key"], "the losers clean up behind them"  # noqa: PTH208
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"], "the losers clean up behind them"
 
 
 def test_an_empty_file_is_refused_in_a_sentence(tmp_path: Path):

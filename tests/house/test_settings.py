@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,14 @@ def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     )  # fmt: skip
 
 
-def settings(*names: str, **environment: str) -> dict[str, object]:
+def settings(*names: str, **environment: str) -> dict[str, Any]:
     program = (
         "import json\nfrom config import settings\n"
         f"print(json.dumps({{n: getattr(settings, n, None) for n in {names!r}}}, default=str))"
     )
     done = python("-c", program, **environment)
     assert done.returncode == 0, done.stderr
-    values: dict[str, object] = json.loads(done.stdout)
+    values: dict[str, Any] = json.loads(done.stdout)
     return values
 
 
@@ -73,7 +74,7 @@ def test_with_an_origin_only_that_host_over_https():
 
 
 def test_sqlite_takes_its_write_lock_at_the_start_of_a_transaction():
-    database = settings("DATABASES")["DATABASES"]["default"]  # type: ignore[index]
+    database = settings("DATABASES")["DATABASES"]["default"]
     assert database["NAME"] == str(ROOT / ".local" / "db.sqlite3")
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
@@ -81,7 +82,7 @@ def test_sqlite_takes_its_write_lock_at_the_start_of_a_transaction():
 
 def test_database_url_names_another_database():
     url = "postgres://reader:pw@db.example:5433/orrery"
-    database = settings("DATABASES", DATABASE_URL=url)["DATABASES"]["default"]  # type: ignore[index]
+    database = settings("DATABASES", DATABASE_URL=url)["DATABASES"]["default"]
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", 5433, "orrery")
     assert "transaction_mode" not in database.get("OPTIONS", {})

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any
 
 from aioquic.h3.connection import H3Connection
-from aioquic.h3.events import HeadersReceived
+from aioquic.h3.events import DataReceived, HeadersReceived
 from aioquic.quic.configuration import QuicConfiguration
 from aioquic.quic.connection import QuicConnection
 from aioquic.quic.events import HandshakeCompleted, ProtocolNegotiated, StreamDataReceived
@@ -153,8 +153,8 @@ class Exchange:
                 if isinstance(event, HandshakeCompleted) and not self.asked:
                     self.ask()
                 for heard in self.asks.handle_event(event):
-                    if getattr(heard, "stream_ended", False):
-                        self.done.complete[heard.stream_id // 4] = now  # type: ignore[attr-defined]
+                    if isinstance(heard, HeadersReceived | DataReceived) and heard.stream_ended:
+                        self.done.complete[heard.stream_id // 4] = now
                 continue
             if isinstance(event, ProtocolNegotiated):
                 self.answers = H3Connection(self.server)

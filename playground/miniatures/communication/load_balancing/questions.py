@@ -13,7 +13,7 @@ from playground.engine import (
     query_for,
     unweighted,
 )
-from playground.machines.balancers import Balancer, LeastOpen, PageHash, RoundRobin
+from playground.machines.balancers import Balancer, PageHash, RoundRobin
 from playground.machines.fleet import NAMES
 from playground.miniatures.communication.load_balancing.model import LoadBalancing
 
@@ -58,13 +58,6 @@ class SharesInBlocks(WrongModel, LoadBalancing):
 
     def rule(self, name: str) -> Balancer:
         return HeaviestFirst(Rng(1).below)
-
-
-class FewestOpen(WrongModel, LoadBalancing):
-    belief = "the server with the fewest open requests for its weight is chosen"
-
-    def rule(self, name: str) -> Balancer:
-        return LeastOpen(Rng(1).below)
 
 
 class Modulo(WrongModel, LoadBalancing):
