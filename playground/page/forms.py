@@ -177,6 +177,8 @@ class Forms:
         """Sentences that belong to no field on the page. Beside another run there are no fields."""
         shown: set[str] = set()
         if not self.asked.versus:
-            shown = {"act", "act.@"} | {one.name for one in self.inputs}
+            shown = {one.name for one in self.inputs}
             shown |= {one.name for form in self.actions for one in form.fields}
+            if self.asked.form.get("act") in self.asked.entry.cls.actions():
+                shown |= {"act", "act.@"}  # the form of that verb says it
         return [problem.sentence for problem in self.asked.problems if problem.field not in shown]

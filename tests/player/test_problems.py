@@ -16,11 +16,12 @@ from playground.engine.registry import entries
         ("hash-ring", "act=remove", "act.node"),
         ("hash-ring", "act=remove&act.node=zoe", "act.node"),
         ("load-balancing", "act=kill&act.node=ada&act.@=soon", "act.@"),
+        ("hash-ring", "act=fly&act.node=ada", "act"),
         ("hash-ring", "do=fly", "do[0]"),
         ("hash-ring", "step=x", "step"),
         ("hash-ring", "vs=nonsense", "vs"),
     ],
-    ids=["input", "argument", "refused argument", "instant", "do", "step", "beside"],
+    ids=["input", "argument", "refused argument", "instant", "an unknown verb", "do", "step", "beside"],
 )
 def test_it_is_told_once(client: Client, slug: str, query: str, field: str):
     (problem,) = ask(entries()[slug], query).problems
