@@ -23,6 +23,7 @@ from playground.engine.run import run
 from playground.machines import histories
 from playground.machines.histories import NEVER, READ, WRITE, Done
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
+from playground.miniatures.data.cap_theorem.network import Network
 from tests.real import etcd, redis
 
 pytestmark = pytest.mark.fidelity
@@ -221,12 +222,16 @@ def one_is_a_majority(self):
 
 @pytest.mark.saboteur("cap-theorem", "etcd")
 @pytest.mark.parametrize(
-    ("name", "wrong"),
-    [("level", anyone_may_answer), ("parted", nothing_parts), ("majority", property(one_is_a_majority))],
+    ("home", "name", "wrong"),
+    [
+        (CLS, "level", anyone_may_answer),
+        (CLS, "parted", nothing_parts),
+        (Network, "majority", property(one_is_a_majority)),
+    ],
     ids=["any node answers reads", "the cut lets through", "one node is a majority"],
 )
-def test_a_saboteur_is_noticed_by_etcd(monkeypatch, real, name, wrong):
-    monkeypatch.setattr(CLS, name, wrong)
+def test_a_saboteur_is_noticed_by_etcd(monkeypatch, real, home, name, wrong):
+    monkeypatch.setattr(home, name, wrong)
     assert missed_by_etcd(real) > 0
 
 

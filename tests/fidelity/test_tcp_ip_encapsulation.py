@@ -116,7 +116,7 @@ def told(inputs, sent):
 
 def against_tshark(tmp_path, count=RUNS):
     """Frames of which tshark reads anything else than the miniature says, and how many there are."""
-    pairs = [pair for inputs, machine in machines(count) for sent in machine.sent for pair in told(inputs, sent)]
+    pairs = [pair for inputs, machine in machines(count) for sent in machine.way.sent for pair in told(inputs, sent)]
     rows = capture.dissected(tmp_path / "frames.pcap", [frame for frame, _ in pairs], READ + SEGMENT)
     return sum(row != dict(said) for row, (_, said) in zip(rows, pairs, strict=True)), len(pairs)
 
@@ -153,11 +153,11 @@ def test_tshark_puts_a_request_together_from_its_segments(tmp_path):
     """A whole conversation of one: its segments, cut at 20 bytes, with HTTP’s own ends of lines."""
     machine = ran({"mss": 20, "hops": 0}).machine
     data = b"GET /planets HTTP/1.1\r\nHost: orrery.example\r\n\r\n"
-    machine.offset = 0
+    machine.way.offset = 0
     frames, pieces = [], tcp.cut(data, 20)
     for piece in pieces:
-        frames.append(route.framed(machine.built(piece)[1], route.wires(0)[0]).bytes())
-        machine.offset += len(piece)
+        frames.append(route.framed(machine.way.built(piece)[1], route.wires(0)[0]).bytes())
+        machine.way.offset += len(piece)
     rows = capture.dissected(tmp_path / "http.pcap", frames, ["http.request.uri", "http.host"], "-2")
     assert len(pieces) == 3
     assert {"/planets"} == {row["http.request.uri"] for row in rows} - {""}
@@ -199,7 +199,7 @@ def against_scapy(count=RUNS):
     missed = total = 0
     for inputs, machine in machines(count):
         offset = 0
-        for sent in machine.sent:
+        for sent in machine.way.sent:
             theirs, length = built(inputs, sent, offset)
             ours = [frame.bytes()[:-4] for frame in (sent.first, *sent.last)]
             missed += abs(len(ours) - len(theirs))
@@ -260,7 +260,7 @@ def against_dpkt(count=240):
     missed = passed = 0
     for inputs, acts in damages(count):
         machine = ran(inputs, *acts).machine
-        frame = route.damaged(machine.sent[-1].last[0].bytes(), machine.flips)
+        frame = route.damaged(machine.way.sent[-1].last[0].bytes(), machine.flips)
         missed += list(machine.verdicts) != dpkt_says(frame)
         passed += machine.verdicts.segment
     assert passed >= count // 3
@@ -353,7 +353,7 @@ def forgets_the_addresses(source, target, segment):
 def test_a_saboteur_is_noticed_by_dpkt(monkeypatch, home, name, wrong):
     monkeypatch.setattr(home, name, wrong)
     missed = sum(
-        list(machine.verdicts) != dpkt_says(route.damaged(machine.sent[-1].last[0].bytes(), machine.flips))
+        list(machine.verdicts) != dpkt_says(route.damaged(machine.way.sent[-1].last[0].bytes(), machine.flips))
         for machine in (ran(inputs, *acts).machine for inputs, acts in damages(20))
     )
     assert missed > 0

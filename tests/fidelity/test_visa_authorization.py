@@ -27,6 +27,7 @@ from playground.engine.walk import walk
 from playground.machines import iso8583 as ours
 from playground.machines import luhn
 from playground.miniatures.payments.visa_authorization import issuer
+from playground.miniatures.payments.visa_authorization.model import VisaAuthorization
 
 pytestmark = pytest.mark.fidelity
 
@@ -109,7 +110,7 @@ def read_here(wire):
 
 def wires_of_runs():
     """Every message of the scenarios, and of random runs."""
-    return [wire for done in runs() for wire in done.machine.wires]
+    return [wire for done in runs() for wire in done.machine.office.wires]
 
 
 def runs():
@@ -244,7 +245,7 @@ def bookkept():
         if done.query.acts and any(act.verb == "expire" for act in done.query.acts):
             continue  # no message tells of it
         told = done.outcome
-        lines = journal(done.machine.wires, done.query["limit"], done.query["balance"])
+        lines = journal(done.machine.office.wires, done.query["limit"], done.query["balance"])
         for account, amount in (("Open", told["open_to_buy"]), ("Hold", told["held"]), ("Balance", told["balance"])):
             plain = amount.replace("−", "-").replace(",", "")
             lines.append(f"2026-02-01 balance Assets:{account}  {plain} EUR")
@@ -268,8 +269,8 @@ def test_beancount_keeps_the_same_books_from_the_messages_alone(evidence):
 
 @pytest.mark.saboteur("visa-authorization", "Beancount")
 def test_a_hold_that_is_booked_as_well_is_noticed(monkeypatch):
-    right = issuer.Issuer.held
-    monkeypatch.setattr(issuer.Issuer, "held", lambda self: 2 * right(self))
+    right = VisaAuthorization.held
+    monkeypatch.setattr(VisaAuthorization, "held", lambda self: 2 * right(self))
     assert bookkept()[0] > 0
 
 
@@ -278,9 +279,9 @@ def test_a_hold_that_is_booked_as_well_is_noticed(monkeypatch):
 
 def sums(machine):
     """What must be nought: all accounts, and the rule's figures less those in the books."""
-    accounts = machine.books.accounts
-    holds = sum(cents for account, cents in accounts.items() if account.startswith("hold"))
-    return machine.books.total(), machine.books.balance("open to buy") - machine.left(), holds - machine.held()
+    books = machine.issuer.books
+    holds = sum(cents for account, cents in books.accounts.items() if account.startswith("hold"))
+    return books.total(), books.balance("open to buy") - machine.left(), holds - machine.held()
 
 
 def test_the_books_sum_to_nought_and_agree_with_the_rule_after_every_step():
@@ -289,7 +290,7 @@ def test_the_books_sum_to_nought_and_agree_with_the_rule_after_every_step():
 
     class Watched(cls):  # type: ignore[misc, valid-type]  # a class found at run time
         def draw(self):
-            if len(self.books.journal) >= 2:  # limit and balance have been written
+            if len(self.issuer.books.journal) >= 2:  # limit and balance have been written
                 found.append(sums(self))
             return super().draw()
 

@@ -24,9 +24,9 @@ def dump(frame: bytes) -> str:
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
     """The frames of the last segment as they arrive, flips and all; those of one that was lost as they left."""
     model = done.model(TcpIpEncapsulation)
-    if not model.sent:
+    if not model.way.sent:
         return ()
-    first, *rest = model.sent[-1].last or (model.sent[-1].first,)
+    first, *rest = model.way.sent[-1].last or (model.way.sent[-1].first,)
     frames = [route.damaged(first.bytes(), model.flips), *(frame.bytes() for frame in rest)]
     settings = "-o eth.fcs:Always -o eth.check_fcs:TRUE -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE"
     commands = (

@@ -15,6 +15,7 @@ from playground.scenes.fields import Field, Fields, Tally
 
 TEXT, TCP, IP, ETHERNET = range(4)
 """The layers of the Internet, from the top."""
+NAMES = ("Program", "TCP", "IP", "Ethernet")
 ALL = (TEXT, TCP, IP, ETHERNET)
 
 FLAGS = {tcp.SYN: "SYN", tcp.ACK: "ACK", tcp.PSH: "PSH", tcp.FIN: "FIN"}
@@ -135,3 +136,9 @@ def damaged_bytes(before: bytes, after: bytes, byte: int) -> Fields:
     note = f"bytes {first} to {first + len(fields) - 1}"
     offsets = tuple(str(at) for at in range(first, first + len(fields), 4))
     return Fields("In the frame", note, tuple(fields), (f"byte{byte}",), (sent, came), offsets=offsets)
+
+
+def column_of(byte: int, end: int) -> int:
+    """The chip in which a byte of the frame lies; the packet ends before `end`."""
+    borders = (14, 34, 54, end)
+    return next((column for column, border in enumerate(borders) if byte < border), 4)

@@ -14,7 +14,7 @@ class CountsSegments(WrongModel, TcpIpEncapsulation):
     belief = "sequence numbers count segments"
 
     def sequence_number(self, offset: int, length: int) -> int:
-        return self.isn + 1 + len(self.sent)
+        return self.isn + 1 + len(self.way.sent)
 
 
 class ForgetsTheSyn(WrongModel, TcpIpEncapsulation):

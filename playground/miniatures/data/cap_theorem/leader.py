@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from playground.engine import Steps
 from playground.engine.clock import Event, Until, Wait
-from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Entry, Operation, Replica, listing
-
-if TYPE_CHECKING:
-    from playground.miniatures.data.cap_theorem.model import CapTheorem
+from playground.miniatures.data.cap_theorem.network import Network
+from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Entry, Model, Operation, Replica, listing
 
 PATIENCE = 20
 """Longest ways after which a leader that is not heard from is given up: ten round trips."""
@@ -24,13 +21,10 @@ PATIENCE = 20
 class Leader:
     """The rule of a node that follows, of one that leads, and of one that wants to."""
 
-    def __init__(self, net: CapTheorem) -> None:
-        self.net = net
+    def __init__(self, model: Model, net: Network) -> None:
+        self.model, self.net = model, net
         self.match: dict[str, int] = {}
         self.waiting: dict[int, Operation] = {}
-        first = next(iter(net.replicas))
-        for node in net.replicas.values():
-            node.leader = first
 
     # What a client asks.
 
@@ -53,7 +47,7 @@ class Leader:
             yield f"{node.name} knows no leader, and {op.client} waits."
 
     def peek(self, op: Operation) -> Steps:
-        yield from self.net.answer(op, op.node.standing, f"{op.node.name} asks nobody")
+        yield from self.model.answer(op, op.node.standing, f"{op.node.name} asks nobody")
 
     # What a leader does.
 
@@ -94,7 +88,7 @@ class Leader:
         gone = [line.value for line in before if line.value and line not in node.log]
         if gone:
             net.changed = node.name
-            net.count_lost()
+            self.model.count_lost()
             yield f"{node.name} takes the log of {leader.name} and throws {listing(map(str, gone))} away."
         elif not longer:
             net.changed = node.name
@@ -146,10 +140,10 @@ class Leader:
         """Answer the client, through the node that was asked."""
         net = self.net
         if op.node is leader:
-            yield from net.answer(op, value, why)
+            yield from self.model.answer(op, value, why)
             return
         label = "ok" if op.kind == "write" else str(value)
-        then = partial(net.answer, op, value, f"{op.node.name} hands on what {leader.name} says")
+        then = partial(self.model.answer, op, value, f"{op.node.name} hands on what {leader.name} says")
         net.send(leader, op.node, label, then, ANSWERS)
         net.changed = leader.name
         yield f"{leader.name} tells {op.node.name}: {why}."
@@ -164,7 +158,7 @@ class Leader:
         def still(other: Replica) -> Steps:
             yes.add(other.name)
             if len(yes) == net.majority:
-                net.happen(enough)
+                self.model.happen(enough)
             yield from ()
 
         def asked(other: Replica) -> Steps:
@@ -191,12 +185,12 @@ class Leader:
             if node.leads and not self.net.side:
                 self.replicate(node, "")
         for node in self.net.alive():
-            self.net.spawn(self.doubt(node, self.net.changes), background=True)
+            self.model.spawn(self.doubt(node, self.net.changes), background=True)
 
     def doubt(self, node: Replica, changes: int) -> Steps:
         """After a while without its leader, a node asks for votes; one that leads without a majority gives up."""
         net = self.net
-        yield Wait(net.longest * (PATIENCE + 4 * node.order))
+        yield Wait(self.model.longest * (PATIENCE + 4 * node.order))
         if net.changes != changes or not node.alive:
             return
         near = [other for other in net.others(node) if net.hears(node, other)]
@@ -244,7 +238,8 @@ class Leader:
 
         for other in net.others(node):
             net.send(node, other, "vote", partial(asked, other))
-        yield f"{node.name} has not heard from a leader for {net.longest * PATIENCE // 1000:,} ms and asks for votes."
+        patience = self.model.longest * PATIENCE // 1000
+        yield f"{node.name} has not heard from a leader for {patience:,} ms and asks for votes."
 
     # What is shown.
 

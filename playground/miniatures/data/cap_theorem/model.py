@@ -2,24 +2,25 @@
 
 from itertools import combinations
 
-from playground.engine import Choice, Decision, Flag, Metric, Name, Refused, Say, Steps, Whole, action
+from playground.engine import Choice, Decision, Flag, Miniature, Name, Refused, Say, Steps, Whole, action
 from playground.engine.clock import Until, Wait
-from playground.machines.histories import NEVER, READ, WRITE, Verdict, judge
-from playground.miniatures.data.cap_theorem import shown
+from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
+from playground.machines.histories import READ, WRITE
+from playground.miniatures.data.cap_theorem import words
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
+from playground.miniatures.data.cap_theorem.network import Network
 from playground.miniatures.data.cap_theorem.parts import (
     GOOD,
     NOTHING,
     OPEN,
     PEEK,
     REFUSED,
-    Network,
+    History,
     Operation,
     Replica,
     listing,
 )  # fmt: skip
 from playground.miniatures.data.cap_theorem.quorum import LastWriteWins, Quorum
-from playground.scenes.scene import Scene
 
 CLIENTS = ("ann", "ben", "cat", "dan")
 MOST = 16
@@ -39,8 +40,18 @@ RULES: dict[str, type[Quorum] | type[Leader]] = {
 }
 FIRST = ((WRITE, "ann", 0), (READ, "ben", 1), (WRITE, "cat", 2), (READ, "ann", 0), (WRITE, "ben", 1), (READ, "cat", 2))
 
+OPERATION = record(
+    client=TEXT,
+    node=TEXT,
+    kind=described(TEXT, "write, read, or peek: a read of one copy"),
+    state=described(TEXT, "ok, refused, no answer, or open: still waiting"),
+    value=described(maybe(WHOLE), "what was written or read"),
+    called_us=WHOLE,
+    took_us=described(maybe(WHOLE), "microseconds until the answer, or until the client gave up"),
+)
 
-class CapTheorem(Network):
+
+class CapTheorem(Miniature):
     """While the network is cut, every operation gives up either its answer or the one order of all operations.
 
     Source: Gilbert and Lynch, 2002; the order is that of Herlihy and Wing, 1990.
@@ -102,16 +113,32 @@ class CapTheorem(Network):
         """Whether a client gets through to a node: it stands on the node's side of any cut."""
         return node.alive
 
+    def parted(self, one: Replica, other: Replica) -> bool:
+        """True where the cut lies between two replicas."""
+        return (one.name in self.net.side) != (other.name in self.net.side)
+
+    def way(self, one: Replica, other: Replica) -> int:
+        """Microseconds from one replica to another: the last one stands further away."""
+        return (self.far if self.nodes - 1 in (one.order, other.order) else self.delay) * 1000
+
+    def way_back(self, one: Replica, other: Replica) -> int:
+        """The same for an acknowledgement."""
+        return self.way(one, other)
+
+    @property
+    def longest(self) -> int:
+        """The longest way there is."""
+        return max(self.delay, self.far) * 1000
+
     # The life of an operation.
 
+    def set_up(self) -> None:
+        self.history = History()
+        self.net = Network(self)
+        self.rule: Quorum | Leader = RULES[self.mode](self, self.net)
+
     def start(self) -> Steps:
-        self.build("abcde"[: self.nodes])
-        self.operations: list[Operation] = []
-        self.events = self.writes = 0
-        self.verdict: Verdict = judge(())
-        self.lost: list[int] = []
-        self.latest: Operation | None = None
-        self.rule: Quorum | Leader = RULES[self.mode](self)
+        self.net.build("abcde"[: self.nodes])
         for kind, client, place in FIRST[: self.first]:
             yield from self.asked(kind, client, "abc"[place])
             # Long enough for everything to arrive.
@@ -122,17 +149,13 @@ class CapTheorem(Network):
         if client not in CLIENTS:
             raise Refused("client", f"There is no client {client}; there are {listing(CLIENTS)}.")
         node = self.node(name)
-        if any(op.client == client and op.state == OPEN for op in self.operations):
+        if self.history.waits(client):
             raise Refused("client", f"{client} still waits for an answer. Take another client, or a later instant.")
-        if len(self.operations) == MOST:
+        if len(self.history.operations) == MOST:
             raise Refused("", f"The judge takes {MOST} operations at most. Take one away.")
-        self.writes += kind == WRITE
-        self.events += 1
-        value = self.writes if kind == WRITE else 0
-        op = Operation(len(self.operations) + 1, client, node, kind, value, self.events, self.now)
-        self.operations.append(op)
-        self.latest, self.changed = op, node.name
-        what = {WRITE: f"to write {value}", READ: "to read", PEEK: "for its own copy"}[kind]
+        op = self.history.begin(client, node, kind, self.now)
+        self.net.changed = node.name
+        what = {WRITE: f"to write {op.value}", READ: "to read", PEEK: "for its own copy"}[kind]
         yield f"{client} asks {name} {what}."
         if not self.reachable(node):
             yield from self.end(op, REFUSED, f"{name} does not answer: {client} is refused.")
@@ -153,49 +176,30 @@ class CapTheorem(Network):
         if op.state != OPEN:
             return
         got = "ok" if op.kind == WRITE else str(value)
-        op.value, op.answered = value, self.events + 1
+        op.value, op.answered = value, self.history.events + 1
         yield from self.end(op, GOOD, f"{why}: {op.client} gets {got}.")
 
-    def end(self, op: Operation, state: str, words: str) -> Steps:
-        """The last word on an operation; then the judge looks at the history again."""
-        self.events += 1
-        op.state, op.until, op.ended = state, self.now, self.events
-        self.latest, self.changed = op, op.node.name
+    def end(self, op: Operation, state: str, why: str) -> Steps:
+        """The last word on an operation, and on the history if it has no order any more."""
+        before = self.history.verdict
+        self.history.end(op, state, self.now)
+        self.net.changed = op.node.name
         self.happen(op.over)
-        before, self.verdict = self.verdict, self.judged()
         self.count_lost()
-        got = shown.came_to(op)
         waited = f"{(self.now - op.since) // 1000} ms"
-        made = Decision(f"operation {op.number}", got), Decision(f"latency of operation {op.number}", waited)
-        yield Say(words, made)
-        if before.linearizable and not self.verdict.linearizable:
-            yield shown.proof(self)
-
-    def judged(self) -> Verdict:
-        """Whether one order explains what the clients saw. What was refused had no effect."""
-        return judge([op.done() for op in self.operations if op.state != REFUSED])
+        got = Decision(f"operation {op.number}", words.came_to(op))
+        yield Say(why, (got, Decision(f"latency of operation {op.number}", waited)))
+        if before.linearizable and not self.history.verdict.linearizable:
+            yield words.proof(self.history)
 
     def count_lost(self) -> None:
         """Acknowledged writes that no node which lives has kept."""
-        for op in self.operations:
-            gone = op.kind == WRITE and op.answered < NEVER and op.number not in self.lost and not self.rule.kept(op)
-            self.lost += [op.number] if gone else []
-
-    def stale(self) -> list[Operation]:
-        """Reads that were answered with less than what had been acknowledged before they began."""
-        writes = {op.value: op for op in self.operations if op.kind == WRITE}
-        return [
-            op
-            for op in self.operations
-            if op.kind != WRITE and op.state == GOOD
-            for old in [writes[op.value].answered if op.value else 0]
-            if any(new.called > old and new.answered < op.called for new in writes.values())
-        ]
+        self.history.count_lost(self.rule.kept)
 
     def node(self, name: str) -> Replica:
-        if name not in self.replicas:
-            raise Refused("node", f"There is no node {name}; there are {listing(self.replicas)}.")
-        return self.replicas[name]
+        if name not in self.net.replicas:
+            raise Refused("node", f"There is no node {name}; there are {listing(self.net.replicas)}.")
+        return self.net.replicas[name]
 
     # The learner's verbs.
 
@@ -225,20 +229,21 @@ class CapTheorem(Network):
 
     @action("Cut the network", timed=True, help="The nodes on one side", side=Name(among="sides"))
     def cut(self, side: str) -> Steps:
-        if not set(side) < set(self.replicas) or len(set(side)) < len(side):
-            raise Refused("side", f"{side} is no group; write some of {listing(self.replicas)} as one word, as in ab.")
-        self.part(side)
-        self.changed = side[0]
-        rest = [name for name in self.replicas if name not in side]
+        if not set(side) < set(self.net.replicas) or len(set(side)) < len(side):
+            names = listing(self.net.replicas)
+            raise Refused("side", f"{side} is no group; write some of {names} as one word, as in ab.")
+        self.net.part(side)
+        self.net.changed = side[0]
+        rest = [name for name in self.net.replicas if name not in side]
         yield f"The network is cut: {listing(side)} on one side, {listing(rest)} on the other."
         self.rule.changed()
 
     @action("Heal it", timed=True)
     def heal(self) -> Steps:
-        if not self.side:
+        if not self.net.side:
             raise Refused("", "The network is whole. Cut it first.")
-        self.changed = self.side[0]
-        self.mend()
+        self.net.changed = self.net.side[0]
+        self.net.mend()
         yield "The network is whole again."
         self.rule.changed()
 
@@ -247,8 +252,8 @@ class CapTheorem(Network):
         one = self.node(node)
         if not one.alive:
             raise Refused("node", f"{node} is dead already.")
-        self.stop(one)
-        self.changed = node
+        self.net.stop(one)
+        self.net.changed = node
         yield f"{node} stops for good, with all that it held."
         self.rule.changed()
         self.count_lost()
@@ -261,15 +266,48 @@ class CapTheorem(Network):
         self.count_lost()
         yield f"{ms} ms go by."
 
-    # What is shown.
+    # What it answers.
 
-    def draw(self) -> tuple[Scene, ...]:
-        return shown.scenes(self)
-
-    def metrics(self) -> tuple[Metric, ...]:
-        return shown.metrics(self)
+    outcome_schema = record(
+        operations=listed(OPERATION),
+        answer=described(TEXT, "what the last operation came to: ok, the value read, or no answer"),
+        latency_ms=described(WHOLE, "milliseconds of the last operation that was answered; 0 if none was"),
+        linearizable=described(TEXT, "yes or no"),
+        order=described(listed(WHOLE), "numbers of operations in the order found"),
+        core=described(listed(WHOLE), "the smallest part of the history that has no order"),
+        states=described(WHOLE, "states that the judge looked at"),
+        held=described(listed(TEXT), "what the nodes hold, in order; – for a dead one"),
+        unanswered=described(WHOLE, "operations without an answer, refused ones among them"),
+        stale=described(WHOLE, "reads of less than what was acknowledged before they began"),
+        lost=described(WHOLE, "acknowledged writes that no living node has kept"),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return shown.outcome(self)
+        """What each operation came to, whether one order explains them, and what is lost."""
+        history, answered = self.history, self.history.answered()
+        return {
+            "operations": [operation_told(op) for op in history.operations],
+            "answer": words.came_to(history.latest) if history.latest else "",
+            "latency_ms": (answered[-1].until - answered[-1].since) // 1000 if answered else 0,
+            "linearizable": "yes" if history.verdict.linearizable else "no",
+            "order": list(history.verdict.order),
+            "core": list(history.verdict.core),
+            "states": history.verdict.states,
+            "held": [str(self.rule.value(one)) if one.alive else "–" for one in self.net.replicas.values()],
+            "unanswered": history.unanswered(),
+            "stale": len(history.stale()),
+            "lost": len(history.lost),
+        }
 
-    outcome_schema = shown.OUTCOME
+
+def operation_told(op: Operation) -> dict[str, object]:
+    """One operation of the outcome."""
+    return {
+        "client": op.client,
+        "node": op.node.name,
+        "kind": op.kind,
+        "state": op.state,
+        "value": op.value if op.kind == WRITE or op.state == GOOD else None,
+        "called_us": op.since,
+        "took_us": None if op.state == OPEN else op.until - op.since,
+    }

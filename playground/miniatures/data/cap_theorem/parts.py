@@ -1,14 +1,14 @@
-"""What the machine for CAP is made of: replicas, messages on their way, operations of clients, and the network."""
+"""What CAP is made of: replicas with their logs, messages on their way, operations of clients and their history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from playground.engine import Miniature, Steps
-from playground.engine.clock import Event, Wait
-from playground.machines.histories import NEVER, READ, WRITE, Done
+from playground.engine import Steps
+from playground.engine.clock import Event, Process
+from playground.machines.histories import NEVER, READ, WRITE, Done, Verdict, judge
 
 PEEK = "peek"  # reads whatever one replica holds
 OPEN, GOOD, REFUSED, NOTHING = "open", "ok", "refused", "no answer"
@@ -91,99 +91,90 @@ def listing(words: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-class Network(Miniature):
-    """Replicas that send each other messages; a cut parts them into two groups, and messages between these are lost."""
+class History:
+    """What the clients saw: their operations in order, and what the judge says of them.
 
-    delay: int
-    far: int
+    `events` counts what happens to an operation: its beginning, its end.
+    """
 
-    def build(self, names: str) -> None:
-        self.replicas = {name: Replica(name, order) for order, name in enumerate(names)}
-        self.flights: list[Flight] = []
-        self.side: tuple[str, ...] = ()
-        self.sent = self.changes = 0
-        self.changed = ""
+    def __init__(self) -> None:
+        self.operations: list[Operation] = []
+        self.latest: Operation | None = None
+        self.verdict: Verdict = judge(())
+        self.lost: list[int] = []
+        """Numbers of acknowledged writes that are gone."""
+        self.events = self.writes = 0
 
-    def alive(self) -> list[Replica]:
-        return [one for one in self.replicas.values() if one.alive]
+    def begin(self, client: str, node: Replica, kind: str, now: int) -> Operation:
+        self.writes += kind == WRITE
+        self.events += 1
+        value = self.writes if kind == WRITE else 0
+        op = Operation(len(self.operations) + 1, client, node, kind, value, self.events, now)
+        self.operations.append(op)
+        self.latest = op
+        return op
 
-    def others(self, node: Replica) -> list[Replica]:
-        return [one for one in self.replicas.values() if one is not node]
+    def end(self, op: Operation, state: str, now: int) -> None:
+        """The last word on an operation; then the judge looks at the history again."""
+        self.events += 1
+        op.state, op.until, op.ended = state, now, self.events
+        self.latest = op
+        self.verdict = self.judged()
 
-    def others_named(self, node: Replica) -> str:
-        return listing(one.name for one in self.others(node))
+    def judged(self) -> Verdict:
+        """Whether one order explains what the clients saw. What was refused had no effect."""
+        return judge([op.done() for op in self.operations if op.state != REFUSED])
+
+    def waits(self, client: str) -> bool:
+        return any(op.client == client and op.state == OPEN for op in self.operations)
+
+    def answered(self) -> list[Operation]:
+        return [op for op in self.operations if op.state == GOOD]
+
+    def unanswered(self) -> int:
+        """How many came to nothing, refused ones among them."""
+        return sum(op.state not in (OPEN, GOOD) for op in self.operations)
+
+    def count_lost(self, kept: Callable[[Operation], bool]) -> None:
+        """Acknowledged writes that no node which lives has kept."""
+        for op in self.operations:
+            gone = op.kind == WRITE and op.answered < NEVER and op.number not in self.lost and not kept(op)
+            self.lost += [op.number] if gone else []
+
+    def stale(self) -> list[Operation]:
+        """Reads that were answered with less than what had been acknowledged before they began."""
+        writes = {op.value: op for op in self.operations if op.kind == WRITE}
+        return [
+            op
+            for op in self.answered()
+            if op.kind != WRITE
+            for old in [writes[op.value].answered if op.value else 0]
+            if any(new.called > old and new.answered < op.called for new in writes.values())
+        ]
+
+
+class Model(Protocol):
+    """What the network and the rule of a mode ask of the model: its clock, its inputs, what a wrong model changes."""
+
+    history: History
+    repair: bool
 
     @property
-    def majority(self) -> int:
-        return len(self.replicas) // 2 + 1
+    def now(self) -> int: ...
+    def spawn(self, steps: Steps, *, background: bool = False) -> Process: ...
+    def happen(self, event: Event) -> None: ...
 
-    def parted(self, one: Replica, other: Replica) -> bool:
-        """True where the cut lies between two replicas."""
-        return (one.name in self.side) != (other.name in self.side)
+    # The network.
 
-    def hears(self, one: Replica, other: Replica) -> bool:
-        return one.alive and other.alive and not self.parted(one, other)
-
-    def way(self, one: Replica, other: Replica) -> int:
-        """Microseconds from one replica to another: the last one stands further away."""
-        last = len(self.replicas) - 1
-        return (self.far if last in (one.order, other.order) else self.delay) * 1000
-
-    def way_back(self, one: Replica, other: Replica) -> int:
-        """The same for an acknowledgement."""
-        return self.way(one, other)
-
+    def parted(self, one: Replica, other: Replica) -> bool: ...
+    def way(self, one: Replica, other: Replica) -> int: ...
+    def way_back(self, one: Replica, other: Replica) -> int: ...
     @property
-    def longest(self) -> int:
-        """The longest way there is."""
-        return max(self.delay, self.far) * 1000
+    def longest(self) -> int: ...
 
-    def send(self, one: Replica, other: Replica, label: str, then: Callable[[], Steps], kind: str = ASKS) -> None:
-        """Put a message on its way; when it arrives, the receiver does what `then` says."""
-        if not one.alive:
-            return
-        self.sent += 1
-        takes = self.way(one, other) if kind == ASKS else self.way_back(one, other)
-        flight = Flight(self.sent, one, other, label, kind, self.now, self.now + takes, self.parted(one, other))
-        self.flights.append(flight)
-        self.spawn(self.travel(flight, then), background=True)
+    # Who answers a client.
 
-    def travel(self, flight: Flight, then: Callable[[], Steps]) -> Steps:
-        one, other, takes = flight.sender, flight.receiver, flight.lands - flight.since
-        yield Wait(takes // 2)
-        if not flight.lost:
-            yield Wait(takes - takes // 2)
-        if not flight.lost and other.alive:
-            self.flights.remove(flight)
-            yield from then()
-            return
-        if flight.label and flight.kind == ASKS and other.alive and not flight.told:
-            alike = [also for also in self.flights if also.lost and self.alike(flight, also)]
-            for also in alike:
-                also.told = True
-            self.changed = one.name
-            yield f"The cut swallows what {one.name} sent to {listing(also.receiver.name for also in alike)}."
-        self.flights.remove(flight)
-
-    def alike(self, one: Flight, other: Flight) -> bool:
-        """Two messages that went out together, over ways of equal length."""
-        return (one.sender, one.since, one.lands, one.kind) == (other.sender, other.since, other.lands, other.kind)
-
-    # What can go wrong.
-
-    def part(self, side: str) -> None:
-        """Cut the network: what is under way between the two groups is lost."""
-        self.side = tuple(side)
-        for flight in self.flights:
-            flight.lost = flight.lost or self.parted(flight.sender, flight.receiver)
-        self.changes += 1
-
-    def mend(self) -> None:
-        self.side = ()
-        self.changes += 1
-
-    def stop(self, node: Replica) -> None:
-        node.alive = False
-        for flight in self.flights:
-            flight.lost = flight.lost or node is flight.receiver
-        self.changes += 1
+    def stamp(self, node: Replica) -> tuple[int, int]: ...
+    def needed(self, kind: str) -> int: ...
+    def answer(self, op: Operation, value: int, why: str) -> Steps: ...
+    def count_lost(self) -> None: ...

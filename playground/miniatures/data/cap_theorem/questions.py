@@ -28,7 +28,7 @@ class CutOffIsDead(WrongModel, CapTheorem):
     belief = "a node that is cut off is dead"
 
     def reachable(self, node: Replica) -> bool:
-        return node.alive and node.name not in self.side
+        return node.alive and node.name not in self.net.side
 
 
 class WaitsForAll(WrongModel, CapTheorem):

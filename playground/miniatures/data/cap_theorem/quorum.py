@@ -7,14 +7,11 @@ wins, every node answers alone and passes on what it has.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from playground.engine import Steps
 from playground.engine.clock import Event, Until
-from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Operation, Replica
-
-if TYPE_CHECKING:
-    from playground.miniatures.data.cap_theorem.model import CapTheorem
+from playground.miniatures.data.cap_theorem.network import Network
+from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Model, Operation, Replica
 
 Held = tuple[tuple[int, int], int]
 """A stamp (time, order of the node), and the value that it belongs to."""
@@ -27,8 +24,8 @@ def held(node: Replica) -> Held:
 class Quorum:
     """The rule of the node that is asked."""
 
-    def __init__(self, net: CapTheorem) -> None:
-        self.net = net
+    def __init__(self, model: Model, net: Network) -> None:
+        self.model, self.net = model, net
 
     def keep(self, node: Replica, found: Held) -> bool:
         """A node takes what is newer than its own."""
@@ -39,7 +36,7 @@ class Quorum:
 
     def write(self, op: Operation) -> Steps:
         net, node = self.net, op.node
-        mine = net.stamp(node), op.value
+        mine = self.model.stamp(node), op.value
         self.keep(node, mine)
         words = f"{node.name} stores {op.value} and sends it to {net.others_named(node)}."
         yield from self.spread(op, mine, {node.name}, words)
@@ -50,8 +47,8 @@ class Quorum:
 
         def stored(other: Replica) -> Steps:
             have.add(other.name)
-            if len(have) == net.needed("write"):
-                net.happen(enough)
+            if len(have) == self.model.needed("write"):
+                self.model.happen(enough)
             yield from ()
 
         def store(other: Replica) -> Steps:
@@ -64,10 +61,10 @@ class Quorum:
         for other in net.others(node):
             net.send(node, other, str(what[1]), partial(store, other))
         yield words
-        if len(have) < net.needed("write"):
+        if len(have) < self.model.needed("write"):
             yield Until(enough)
         if op.state == OPEN:
-            yield from net.answer(op, what[1], self.why(op, len(have)))
+            yield from self.model.answer(op, what[1], self.why(op, len(have)))
 
     def why(self, op: Operation, count: int) -> str:
         if count == 1:
@@ -80,8 +77,8 @@ class Quorum:
 
         def heard(other: Replica, theirs: Held) -> Steps:
             found[other.name] = theirs
-            if len(found) == net.needed("read"):
-                net.happen(enough)
+            if len(found) == self.model.needed("read"):
+                self.model.happen(enough)
             yield from ()
 
         def tell(other: Replica) -> Steps:
@@ -90,7 +87,7 @@ class Quorum:
             net.send(other, node, str(theirs[1]), partial(heard, other, theirs), ANSWERS)
             yield f"{other.name} tells {node.name} what it holds: {theirs[1]}."
 
-        if net.needed("read") > 1:
+        if self.model.needed("read") > 1:
             for other in net.others(node):
                 net.send(node, other, "?", partial(tell, other))
             yield f"{node.name} holds {node.value} and asks {net.others_named(node)}."
@@ -99,17 +96,17 @@ class Quorum:
             return
         newest = max(found.values())
         behind = [name for name, theirs in found.items() if theirs != newest]
-        if net.repair and behind and newest[1]:
+        if self.model.repair and behind and newest[1]:
             self.keep(node, newest)
             have = {name for name, theirs in found.items() if theirs == newest} | {node.name}
             words = f"{node.name} repairs before it answers: it sends {newest[1]} to everybody."
             yield from self.spread(op, newest, have, words)
             return
         why = f"The newest of {len(found)} answers, its own included" if len(found) > 1 else f"{node.name} asks nobody"
-        yield from net.answer(op, newest[1], why)
+        yield from self.model.answer(op, newest[1], why)
 
     def peek(self, op: Operation) -> Steps:
-        yield from self.net.answer(op, op.node.value, f"{op.node.name} asks nobody")
+        yield from self.model.answer(op, op.node.value, f"{op.node.name} asks nobody")
 
     def changed(self) -> None:
         """The network has changed. Nobody here minds."""
@@ -122,7 +119,8 @@ class Quorum:
 
     def kept(self, op: Operation) -> bool:
         """Whether a node that lives has an acknowledged value, or one that came after it."""
-        later = {other.value for other in self.net.operations if other.kind == "write" and other.answered >= op.called}
+        every = self.model.history.operations
+        later = {other.value for other in every if other.kind == "write" and other.answered >= op.called}
         return any(node.value in later for node in self.net.alive())
 
 

@@ -1,46 +1,15 @@
-"""What the CAP miniature shows: its words, its pictures, its figures, its outcome."""
+"""What the CAP miniature shows: the nodes and their messages, what clients saw, figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from playground.engine import Metric
-from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
-from playground.machines.histories import NEVER, WRITE
-from playground.miniatures.data.cap_theorem.parts import ANSWERS, GOOD, OPEN, PEEK, REFUSED, Operation, listing
-from playground.scenes.history import History, Stretch
+from playground.machines.histories import WRITE, Verdict
+from playground.miniatures.data.cap_theorem.model import CapTheorem
+from playground.miniatures.data.cap_theorem.parts import ANSWERS, GOOD, OPEN, PEEK, REFUSED, History, Operation
+from playground.scenes.history import History as Saw
+from playground.scenes.history import Stretch
 from playground.scenes.peers import Message, Peer, Peers
 from playground.scenes.scene import Scene
-
-if TYPE_CHECKING:
-    from playground.miniatures.data.cap_theorem.model import CapTheorem
-
-OPERATION = record(
-    client=TEXT,
-    node=TEXT,
-    kind=described(TEXT, "write, read, or peek: a read of one copy"),
-    state=described(TEXT, "ok, refused, no answer, or open: still waiting"),
-    value=described(maybe(WHOLE), "what was written or read"),
-    called_us=WHOLE,
-    took_us=described(maybe(WHOLE), "microseconds until the answer, or until the client gave up"),
-)
-OUTCOME = record(
-    operations=listed(OPERATION),
-    answer=described(TEXT, "what the last operation came to: ok, the value read, or no answer"),
-    latency_ms=described(WHOLE, "milliseconds of the last operation that was answered; 0 if none was"),
-    linearizable=described(TEXT, "yes or no"),
-    order=described(listed(WHOLE), "numbers of operations in the order found"),
-    core=described(listed(WHOLE), "the smallest part of the history that has no order"),
-    states=described(WHOLE, "states that the judge looked at"),
-    held=described(listed(TEXT), "what the nodes hold, in order; – for a dead one"),
-    unanswered=described(WHOLE, "operations without an answer, refused ones among them"),
-    stale=described(WHOLE, "reads of less than what was acknowledged before they began"),
-    lost=described(WHOLE, "acknowledged writes that no living node has kept"),
-)
-
-
-def ready(model: CapTheorem) -> bool:
-    return hasattr(model, "verdict")
 
 
 def short(op: Operation) -> str:
@@ -51,21 +20,8 @@ def short(op: Operation) -> str:
     return f"{verb} {op.value}" if op.state == GOOD else verb
 
 
-def spoken(op: Operation) -> str:
-    """An operation as the proof names it."""
-    whose = "write of" if op.kind == WRITE else "read of"
-    unsure = "" if op.answered < NEVER else ", which had no answer"
-    return f"{op.client}’s {whose} {op.value}{unsure}"
-
-
-def proof(model: CapTheorem) -> str:
-    """Why there is no order, by the smallest part of the history that has none."""
-    core = [op for op in model.operations if op.number in model.verdict.core]
-    return f"No order explains {listing(spoken(op) for op in core)}: the history is not linearizable."
-
-
-def verdict(model: CapTheorem) -> str:
-    found = model.verdict
+def explained(found: Verdict) -> str:
+    """What the judge says, in a few words."""
     if found.core:
         return "no order explains the red ones"
     if not found.order:
@@ -75,17 +31,16 @@ def verdict(model: CapTheorem) -> str:
 
 def scenes(model: CapTheorem) -> tuple[Scene, ...]:
     """The nodes with what is on its way, and beside them what the clients saw."""
-    if not ready(model):
-        return Peers("The nodes", ()), History("What clients saw", ("ann", "ben", "cat"), ())
-    return nodes(model), history(model)
+    return nodes(model), saw(model.history)
 
 
 def nodes(model: CapTheorem) -> Peers:
-    waits: dict[str, list[str]] = {name: [] for name in model.replicas}
-    for op in model.operations:
+    net = model.net
+    waits: dict[str, list[str]] = {name: [] for name in net.replicas}
+    for op in model.history.operations:
         if op.state == OPEN:
             waits[op.node.name].append(op.client)
-    smaller = {name for name in model.replicas if name in model.side}
+    smaller = {name for name in net.replicas if name in net.side}
     peers = tuple(
         Peer(
             one.name,
@@ -97,7 +52,7 @@ def nodes(model: CapTheorem) -> Peers:
             one.alive,
             one.name in smaller,
         )
-        for one in model.replicas.values()
+        for one in net.replicas.values()
     )
     messages = tuple(
         Message(
@@ -109,14 +64,15 @@ def nodes(model: CapTheorem) -> Peers:
             flight.kind == ANSWERS,
             flight.lost and 2 * (model.now - flight.since) >= flight.lands - flight.since - 1,
         )
-        for flight in model.flights
+        for flight in net.flights
         if flight.label
     )
-    return Peers("The nodes", peers, messages, bool(model.side), model.changed)
+    return Peers("The nodes", peers, messages, bool(net.side), net.changed)
 
 
-def history(model: CapTheorem) -> History:
-    clients = tuple(dict.fromkeys(["ann", "ben", "cat", *(op.client for op in model.operations)]))
+def saw(history: History) -> Saw:
+    """The operations of each client, and the thread of the order that was found."""
+    clients = tuple(dict.fromkeys(["ann", "ben", "cat", *(op.client for op in history.operations)]))
     stretches = tuple(
         Stretch(
             op.number,
@@ -128,60 +84,24 @@ def history(model: CapTheorem) -> History:
             {GOOD: "ok", OPEN: "open", REFUSED: "refused"}.get(op.state, "lost"),
             "" if op.state == OPEN else f"{(op.until - op.since) // 1000} ms",
         )
-        for op in model.operations
+        for op in history.operations
     )
-    current = model.latest.number if model.latest else 0
-    return History(
-        "What clients saw", clients, stretches, model.verdict.order, model.verdict.core, verdict(model), current
-    )
+    current = history.latest.number if history.latest else 0
+    found = history.verdict
+    return Saw("What clients saw", clients, stretches, found.order, found.core, explained(found), current)
 
 
 def metrics(model: CapTheorem) -> tuple[Metric, ...]:
-    if not ready(model):
-        return ()
-    done = outcome(model)
-    took = [op.until - op.since for op in model.operations if op.state == GOOD]
+    history, answered = model.history, model.history.answered()
+    if not model.net.replicas:
+        return ()  # no node has begun
+    took = [op.until - op.since for op in answered]
     mean = f"{sum(took) // len(took) // 1000} ms" if took else "–"
+    linearizable = "yes" if history.verdict.linearizable else "no"
     return (
-        Metric("Linearizable", str(done["linearizable"]), f"states searched: {model.verdict.states}"),
-        Metric("Without an answer", str(done["unanswered"])),
-        Metric("Stale reads", str(done["stale"])),
-        Metric("Lost writes", str(done["lost"])),
-        Metric("Mean latency", mean, f"the last {done['latency_ms']} ms" if took else ""),
+        Metric("Linearizable", linearizable, f"states searched: {history.verdict.states}"),
+        Metric("Without an answer", str(history.unanswered())),
+        Metric("Stale reads", str(len(history.stale()))),
+        Metric("Lost writes", str(len(history.lost))),
+        Metric("Mean latency", mean, f"the last {took[-1] // 1000} ms" if took else ""),
     )
-
-
-def outcome(model: CapTheorem) -> dict[str, object]:
-    told_ = [
-        {
-            "client": op.client,
-            "node": op.node.name,
-            "kind": op.kind,
-            "state": op.state,
-            "value": op.value if op.kind == WRITE or op.state == GOOD else None,
-            "called_us": op.since,
-            "took_us": None if op.state == OPEN else op.until - op.since,
-        }
-        for op in model.operations
-    ]
-    answered = [op for op in model.operations if op.state == GOOD]
-    return {
-        "operations": told_,
-        "answer": came_to(model.latest) if model.latest else "",
-        "latency_ms": (answered[-1].until - answered[-1].since) // 1000 if answered else 0,
-        "linearizable": "yes" if model.verdict.linearizable else "no",
-        "order": list(model.verdict.order),
-        "core": list(model.verdict.core),
-        "states": model.verdict.states,
-        "held": [str(model.rule.value(one)) if one.alive else "–" for one in model.replicas.values()],
-        "unanswered": sum(op.state not in (OPEN, GOOD) for op in model.operations),
-        "stale": len(model.stale()),
-        "lost": len(model.lost),
-    }
-
-
-def came_to(op: Operation) -> str:
-    """What a client got, in a word."""
-    if op.state != GOOD:
-        return "no answer"
-    return "ok" if op.kind == WRITE else str(op.value)

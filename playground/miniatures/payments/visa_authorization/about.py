@@ -1,7 +1,6 @@
-"""What stands around the model of an authorisation: sources, simplifications, checks, scenarios, its answer."""
+"""What stands around the model of an authorisation: sources, simplifications, checks, scenarios."""
 
 from playground.engine import Check, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, described, listed, record
 
 SOURCES = (
     Source("ISO 8583:1987, the field table", "https://a8docs.xeus.dev/iso8583/bitmap-elements.html"),
@@ -27,22 +26,6 @@ CHECKS = (
     Check("python-stdnum", "Luhn’s verdict and check digit of random numbers", "exact choice"),
     Check("Beancount", "open-to-buy, kept from the messages alone, after random runs", "exact sum"),
 )
-
-NUMBERS = {
-    "visa": "4111 11… 1111",
-    "visa-2": "4012 88… 1881",
-    "visa-13": "4222 22… 2222, 13 digits",
-    "mistyped": "the first, its last digit wrong",
-}
-PANS = {
-    "visa": "4111111111111111",
-    "visa-2": "4012888888881881",
-    "visa-13": "4222222222222",
-    "mistyped": "4111111111111112",
-}
-"""Numbers that are printed in every manual for tests, and one that is no card number at all."""
-FRONTS = {"talk": "who says what", "message": "the message and its bits", "books": "the issuer’s books"}
-ENTRIES = {"chip": "put in (chip)", "tap": "held to it (tap)", "stripe": "swiped (stripe)", "online": "typed online"}
 
 SCENARIOS = (
     # The answer leaves the network at 1.61 s; the line fails before that.
@@ -93,31 +76,4 @@ SCENARIOS = (
         "A hold can grow, by a request of its own; cancelling undoes that one and leaves the first.",
     ),
     Scenario("mistyped", "A digit is wrong", "number=mistyped&entry=online&step=4", "Luhn’s sum finds it in the shop."),
-)
-
-PURCHASE = record(
-    cents=WHOLE,
-    shop=described(TEXT, "what the terminal shows"),
-    issuer=described(TEXT, "the issuer's own code, or empty"),
-    held=described(WHOLE, "cents"),
-    reversed=described({"type": "boolean"}, "whether the issuer has taken a reversal of it"),
-)
-OUTCOME = record(
-    shop=described(TEXT, "what the terminal shows of the last purchase: approved, declined, cancelled, not sent"),
-    issuer=described(TEXT, "the issuer's own code for it; empty: it was not asked"),
-    purchases=listed(PURCHASE),
-    balance=described(TEXT, "booked"),
-    held=TEXT,
-    open_to_buy=TEXT,
-    entries=described(WHOLE, "of the issuer's journal"),
-    sum=described(WHOLE, "of all accounts, in cents"),
-    round_trip=described(WHOLE, "milliseconds until the terminal had its last answer"),
-    exposure=described(TEXT, "approved by the network, and not by the issuer"),
-    requests=WHOLE,
-    reversals=described(WHOLE, "0400"),
-    repeats=described(WHOLE, "0401"),
-    advices=described(WHOLE, "0120"),
-    fields=described(listed(WHOLE), "announced by the first bitmap of the last message"),
-    place=described(TEXT, "the bit that announces the field that was looked for last; response code if none was"),
-    message=described(TEXT, "the last message that was made, in hex"),
 )

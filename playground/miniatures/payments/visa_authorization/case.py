@@ -12,6 +12,20 @@ from playground.engine.clock import Event
 from playground.machines import iso8583
 
 BEGINS = datetime(2026, 11, 20, 18, 0, 0)  # noqa: DTZ001 - field 7 is a time of day without a zone
+NUMBERS = {
+    "visa": "4111 11… 1111",
+    "visa-2": "4012 88… 1881",
+    "visa-13": "4222 22… 2222, 13 digits",
+    "mistyped": "the first, its last digit wrong",
+}
+PANS = {
+    "visa": "4111111111111111",
+    "visa-2": "4012888888881881",
+    "visa-13": "4222222222222",
+    "mistyped": "4111111111111112",
+}
+"""Numbers that are printed in every manual for tests, and one that is no card number at all."""
+ENTRIES = {"chip": "put in (chip)", "tap": "held to it (tap)", "stripe": "swiped (stripe)", "online": "typed online"}
 CARD_KEY = b"the key in the chip"
 MODES = {"chip": "051", "tap": "071", "stripe": "901", "online": "010"}
 """Field 22: how the card's data came, and whether the terminal takes a PIN."""

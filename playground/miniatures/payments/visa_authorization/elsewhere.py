@@ -31,7 +31,7 @@ for line in open("messages.txt"):
 
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
     """Type, bitmap, amount and response code of each message, of the first ones if there are many."""
-    wires = done.model(VisaAuthorization).wires
+    wires = done.model(VisaAuthorization).office.wires
     if not wires:
         return ()
     table = {number: (field.size, field.prefix, "b" if field.binary else "ascii") for number, field in FIELDS.items()}

@@ -4,71 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from playground.engine import Choice, Fixed, Steps, decide
+from playground.engine import Steps, decide
 from playground.engine.clock import Wait, Yielded
 from playground.machines import iso8583
-from playground.machines.ledger import money
-from playground.miniatures.payments.visa_authorization import shown
-from playground.miniatures.payments.visa_authorization.about import PANS
+from playground.machines.ledger import Ledger, money
+from playground.miniatures.payments.visa_authorization import words
 from playground.miniatures.payments.visa_authorization.case import Case, Values, answer_fields, approval_of, cents
-from playground.miniatures.payments.visa_authorization.office import ISSUER, OPEN, Office
+from playground.miniatures.payments.visa_authorization.office import ISSUER, Model, Office
+
+LIMIT, BALANCE, OPEN = "limit", "balance", "open to buy"
+"""Accounts in its books; each hold has one of its own."""
 
 
-class Issuer(Office):
-    """The part of the model that holds the books. It takes one message after the other."""
+class Issuer:
+    """It holds the books, and takes one message after the other."""
 
-    limit: Fixed
-    balance: Fixed
-    card: Choice
-    number: Choice
-    latency: Fixed
-
-    @property
-    def pan(self) -> str:
-        """The digits of the card number."""
-        return PANS[self.number]
-
-    @property
-    def expiry(self) -> str:
-        """Year and month."""
-        return "2509" if self.card == "expired" else "2912"
-
-    # The rules.
-
-    def left(self) -> int:
-        """Open-to-buy: what the limit leaves, less every hold."""
-        return cents(self.limit) - cents(self.balance) - self.held()
-
-    def held(self) -> int:
-        return sum(case.held for case in self.cases)
+    def __init__(self, model: Model, office: Office) -> None:
+        self.model, self.office = model, office
+        self.books = Ledger()
+        self.busy_until = 0
 
     def judge(self, asked: Values) -> str:
         """The response code: the card first, then the money."""
-        if self.card == "blocked":
+        if self.model.card == "blocked":
             return "05"
-        if self.card == "expired":
+        if self.model.card == "expired":
             return "54"
-        return "00" if int(asked[4]) <= self.left() else "51"
+        return "00" if int(asked[4]) <= self.model.left() else "51"
 
     # At its desk. Each takes a message that has come, and what it returns is sent back.
 
     def decide_on(self, case: Case, wire: bytes) -> Generator[Yielded, None, bytes]:
         """A request: yes and a hold, or no."""
-        yield from self.turn(cents(self.latency) * 10_000)
+        yield from self.turn(cents(self.model.latency) * 10_000)
         _, asked = iso8583.unpack(wire)
         case.code = self.judge(asked)
-        before = self.left()
-        self.say(ISSUER, ISSUER, f"code {case.code}", shown.SHORT[case.code], "done" if case.code == "00" else "fail")
-        self.look()
-        yield shown.verdict(case.code, case.cents, before)
-        approval, words = "", f"Nothing is held; {money(self.left())} are open to buy."
+        before = self.model.left()
+        state = "done" if case.code == "00" else "fail"
+        self.office.say(ISSUER, ISSUER, f"code {case.code}", words.SHORT[case.code], state)
+        self.office.look()
+        yield words.verdict(case.code, case.cents, before)
+        approval, told = "", f"Nothing is held; {money(self.model.left())} are open to buy."
         if case.code == "00":
             self.hold(case)
-            self.look(row=case.account)
-            approval, left = approval_of(case.number), money(self.left())
-            words = f"The issuer holds {money(case.cents)}; {left} are left, and the balance stays {self.balance}."
-        yield decide(words, f"open to buy after purchase {case.number}", money(self.left()))
-        return self.made("0110", answer_fields(asked, case.code, approval), "field:39")
+            self.office.look(row=case.account)
+            approval, left = approval_of(case.number), money(self.model.left())
+            told = f"The issuer holds {money(case.cents)}; {left} are left, and the balance stays {self.model.balance}."
+        yield decide(told, f"open to buy after purchase {case.number}", money(self.model.left()))
+        return self.office.made("0110", answer_fields(asked, case.code, approval), "field:39")
 
     def take_note(self, case: Case, wire: bytes) -> Steps:
         """An advice: the network has said yes, and that binds the issuer."""
@@ -77,9 +60,9 @@ class Issuer(Office):
             return
         case.code = self.judge(iso8583.unpack(wire)[1])
         self.hold(case)
-        self.look(row=case.account)
+        self.office.look(row=case.account)
         ours = "as it would have done itself" if case.code == "00" else f"which it would have refused ({case.code})"
-        yield f"The issuer holds {money(case.cents)}, {ours}; {money(self.left())} are left."
+        yield f"The issuer holds {money(case.cents)}, {ours}; {money(self.model.left())} are left."
 
     def let_go(self, case: Case) -> Generator[Yielded, None, bytes]:
         """A reversal: the hold is let go of, once."""
@@ -87,25 +70,25 @@ class Issuer(Office):
         known, freed = bool(case.code) or case.undone, case.held
         case.undone = True
         self.release(case, "reversed")
-        self.say(ISSUER, ISSUER, "lets go" if freed else "no hold", money(freed) if freed else "", "other")
-        self.look(row=OPEN if freed else "")
-        words = f"The issuer finds no hold for {case.trace}; it notes the reversal and changes nothing."
+        self.office.say(ISSUER, ISSUER, "lets go" if freed else "no hold", money(freed) if freed else "", "other")
+        self.office.look(row=OPEN if freed else "")
+        told = f"The issuer finds no hold for {case.trace}; it notes the reversal and changes nothing."
         if freed:
-            words = f"The issuer lets go of the {money(freed)}; {money(self.left())} are open to buy again."
-        yield decide(words, f"open to buy after the reversal of {case.number}", money(self.left()))
-        return self.made("0410", answer_fields(case.request, "00" if known else "25"), "field:39")
+            told = f"The issuer lets go of the {money(freed)}; {money(self.model.left())} are open to buy again."
+        yield decide(told, f"open to buy after the reversal of {case.number}", money(self.model.left()))
+        return self.office.made("0410", answer_fields(case.request, "00" if known else "25"), "field:39")
 
     # Its books.
 
     def turn(self, microseconds: int) -> Steps:
         """Wait until those before are served, and so much longer."""
-        self.busy_until = max(self.now, self.busy_until) + microseconds
-        yield Wait(self.busy_until - self.now)
+        self.busy_until = max(self.model.now, self.busy_until) + microseconds
+        yield Wait(self.busy_until - self.model.now)
 
     def hold(self, case: Case) -> None:
         case.held = case.cents
         self.books.post(f"hold for {case.trace}", OPEN, case.account, case.cents)
-        self.say(ISSUER, ISSUER, "holds", money(case.cents), "done")
+        self.office.say(ISSUER, ISSUER, "holds", money(case.cents), "done")
 
     def release(self, case: Case, why: str) -> None:
         if case.held:

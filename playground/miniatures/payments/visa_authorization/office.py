@@ -1,20 +1,19 @@
-"""What the four need to work: ways between them, an alarm clock, the issuer's books, what is in view."""
+"""What the four have between them: the ways that messages go, what has been said, and the message in view."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any
+from decimal import Decimal
+from typing import NamedTuple, Protocol
 
-from playground.engine import Miniature, Steps
-from playground.engine.clock import Event, Wait, Yielded
+from playground.engine import Steps
+from playground.engine.clock import Event, Process, Wait, Yielded
 from playground.machines import iso8583
-from playground.machines.ledger import Ledger
-from playground.miniatures.payments.visa_authorization import shown
-from playground.miniatures.payments.visa_authorization.case import Case, Values
+from playground.miniatures.payments.visa_authorization import words
+from playground.miniatures.payments.visa_authorization.case import Values
 from playground.scenes.sequence import Message
 
 TERMINAL, ACQUIRER, NETWORK, ISSUER = "terminal", "acquirer", "network", "issuer"
-LIMIT, BALANCE, OPEN = "limit", "balance", "open to buy"
 WAY = {frozenset({TERMINAL, ACQUIRER}): 40_000, frozenset({ACQUIRER, NETWORK}): 30_000,
        frozenset({NETWORK, ISSUER}): 50_000}  # fmt: skip
 """How long a message travels."""
@@ -23,19 +22,42 @@ LOSES = {("0110", NETWORK, ACQUIRER): "answer", ("0100", NETWORK, ISSUER): "requ
 """Where a message of which type can be lost."""
 
 
-class Office(Miniature):
-    """The part of the model that knows nothing of payments' rules."""
+class View(NamedTuple):
+    """The message in view, how much of it is made (1 type, 2 bitmap, 3 all), and which part has changed."""
 
-    def __init__(self, inputs: dict[str, Any] | None = None) -> None:
-        super().__init__(inputs)
-        self.cases: list[Case] = []
+    wire: bytes = b""
+    stage: int = 0
+    changed: str = ""
+
+
+class Model(Protocol):
+    """What office, network and issuer ask of the model: its clock, its inputs, and the rule that may be another."""
+
+    card: str
+    balance: Decimal
+    latency: Decimal
+    timeout: Decimal
+    stand_in: int
+
+    @property
+    def now(self) -> int: ...
+    def spawn(self, steps: Steps, *, background: bool = False) -> Process: ...
+    def happen(self, event: Event) -> None: ...
+    def left(self) -> int: ...
+
+
+class Office:
+    """It carries messages and keeps what the picture is about; of payments' rules it knows nothing."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
         self.messages: list[Message] = []
+        """Who has said what, row by row."""
         self.wires: list[bytes] = []
+        """Every message that was made."""
         self.losing: list[str] = []
-        self.fresh, self.busy_until, self.round_trip = False, 0, 0
-        self.finds = self.drops = 0
-        self.books, self.row = Ledger(), ""
-        self.view, self.found = shown.View(), 39
+        """What the lines will lose next."""
+        self.view, self.row, self.fresh = View(), "", False
 
     # On the way.
 
@@ -43,10 +65,10 @@ class Office(Miniature):
         """Pack a message; it is what the picture shows from now on."""
         wire = iso8583.pack(kind, fields)
         self.wires.append(wire)
-        self.view = shown.View(wire, 3, changed)
+        self.view = View(wire, 3, changed)
         return wire
 
-    def carry(self, wire: bytes, sender: str, receiver: str, note: str, words: str) -> Generator[Yielded, None, bool]:
+    def carry(self, wire: bytes, sender: str, receiver: str, note: str, told: str) -> Generator[Yielded, None, bool]:
         """A message travels, and arrives or is lost."""
         yield Wait(WAY[frozenset({sender, receiver})])
         kind = wire[:4].decode()
@@ -56,22 +78,17 @@ class Office(Miniature):
             self.losing.remove(what)
         # The issuer's work may have put another message into view meanwhile.
         changed = self.view.changed if self.view.wire == wire else ""
-        self.view = shown.View(wire, 3, changed)
-        self.say(sender, receiver, kind, "lost" if lost else note, "lost" if lost else shown.tone(wire))
+        self.view = View(wire, 3, changed)
+        self.say(sender, receiver, kind, "lost" if lost else note, "lost" if lost else words.tone(wire))
         self.look()
-        yield words if not lost else f"The {kind} is lost between {sender} and {receiver}. Neither of them notices."
+        yield told if not lost else f"The {kind} is lost between {sender} and {receiver}. Neither of them notices."
         return not lost
-
-    def ring(self, event: Event, microseconds: int) -> Steps:
-        """An alarm clock."""
-        yield Wait(microseconds)
-        self.happen(event)
 
     # In view.
 
     def say(self, sender: str, receiver: str, label: str, note: str, state: str) -> None:
         """A row of the sequence. It wears brass until the next step says otherwise."""
-        number, time = len(self.messages) + 1, shown.spelled(self.now)
+        number, time = len(self.messages) + 1, words.spelled(self.model.now)
         self.messages.append(Message(number, time, sender, receiver, label, note, state))
         self.fresh = True
 
@@ -80,8 +97,12 @@ class Office(Miniature):
         self.row = row
         self.fresh = True
 
+    def point_to(self, changed: str) -> None:
+        """What this step is about in the message that is in view."""
+        self.view = self.view._replace(changed=changed)
+
     def note(self, who: str, label: str, note: str, field: int) -> None:
         """Somebody looks at a field."""
-        self.view = self.view._replace(changed=f"field:{field}")
+        self.point_to(f"field:{field}")
         self.say(who, who, label, note, "data")
         self.look()
