@@ -31,7 +31,7 @@ class TcpIpEncapsulation(Miniature):
     title = "A packet, wrapped layer by layer"
     question = "Your request has 42 bytes. What else travels with it?"
     opening = "A client and a server have routers between them. Nothing has been sent yet."
-    grows_with = "hops"
+    grows_with = "text"
 
     text = Text("GET /planets HTTP/1.1 Host: orrery.example", least=1, most=MOST_TEXT, help="What the client sends")
     mss = Whole(1460, least=20, most=1460, label="Largest segment", unit="bytes", help="What the server takes (MSS)")
