@@ -99,7 +99,7 @@ def load(path: Path) -> Lesson:
     return Lesson(path.stem, path, front, prose)
 
 
-@cache
+@cache  # kept: one
 def lessons() -> dict[str, Lesson]:
     """Every lesson by slug, in the order of areas and then of titles."""
     order = [area.name for area in AREAS]

@@ -33,7 +33,7 @@ class Hero:
     deeds: tuple[Deed, ...]
 
 
-@cache
+@cache  # kept: one
 def hero() -> Hero | None:
     """None while the lesson that it leads to does not exist."""
     lesson = lessons().get(SLUG)

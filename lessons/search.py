@@ -67,7 +67,7 @@ def marked(passage: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - escaped above, but for <mark>
 
 
-@cache
+@cache  # kept: one
 def index() -> sqlite3.Connection:
     """One row a lesson. Read only after it is made, so that threads may share it."""
     made = sqlite3.connect(":memory:", check_same_thread=False)
@@ -85,7 +85,7 @@ def index() -> sqlite3.Connection:
     return made
 
 
-@cache
+@cache  # kept: one
 def vocabulary() -> frozenset[str]:
     """Every word of four letters or more."""
     told = " ".join(f"{one.front.title} {one.front.question} {prose_of(one)}" for one in lessons().values())

@@ -21,7 +21,7 @@ _bodies: dict[str, bytes] = {}
 SOURCES = ("config", "playground", "lessons", "quizzes", "templates", "static", "requirements.lock")
 
 
-@cache
+@cache  # kept: one
 def build_id() -> str:
     """Names the code, the texts and the packages of this process; read once."""
     digest = sha256()

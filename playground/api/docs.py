@@ -82,7 +82,7 @@ def type_of(schema: dict[str, Any]) -> str:
     return str(schema.get("type", "any"))
 
 
-@cache
+@cache  # kept: one for each documented address
 def example(address: str) -> dict[str, str]:
     """An address of ours and what it answers, shortened. The addresses are fixed, so each is asked once."""
     path, _, query = address.partition("?")

@@ -22,7 +22,7 @@ THEMES = ("light", "dark")
 TOKEN = re.compile(r"--([a-z0-9-]+):\s*light-dark\((#[0-9A-Fa-f]{6}), (#[0-9A-Fa-f]{6})\)")
 
 
-@cache
+@cache  # kept: one for each theme
 def colours(theme: str) -> dict[str, str]:
     """Role -> colour, read from `static/css/tokens.css`: the only place that names a colour."""
     text = Path(settings.BASE_DIR, "static/css/tokens.css").read_text("utf-8")
@@ -41,7 +41,7 @@ def painted(done: Run, step: int, layout: str) -> Picture:
     return picture(done, min(step, done.last), 0, layout)
 
 
-@cache
+@cache  # kept: one for each miniature and theme
 def thumbnail_of(entry: Entry, theme: str) -> str:
     """The miniature's small picture: its first scenario at the step where that opens."""
     query = grammar.parse(entry.cls, entry.scenarios[0].query).query

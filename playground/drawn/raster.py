@@ -32,7 +32,7 @@ def png(svg: str, width: int) -> bytes:
     )
 
 
-@cache
+@cache  # kept: one
 def font_files() -> tuple[str, ...]:
     """Paths of the fonts. The package of the sans and the mono holds them as Python; the renderer wants files."""
     folder = Path(settings.LOCAL_DIR, "fonts")

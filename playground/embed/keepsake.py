@@ -39,7 +39,7 @@ def keepsake(asked: Asked, origin: str, theme: str) -> str:
     return render_to_string("playground/file.html", context)
 
 
-@cache
+@cache  # kept: one for each static file that is inlined
 def inline(text: str) -> Inline:
     """Raises ValueError where the text would end its own tag."""
     if "</" in text:

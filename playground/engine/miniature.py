@@ -59,7 +59,7 @@ class Miniature:
         self.clock = Clock()
 
     @classmethod
-    @cache
+    @cache  # kept: one for each model
     def inputs(cls) -> dict[str, Kind[Any]]:
         """The declared inputs by name, in order of declaration."""
         return {
@@ -70,13 +70,13 @@ class Miniature:
         }
 
     @classmethod
-    @cache
+    @cache  # kept: one for each model
     def actions(cls) -> dict[str, Action]:
         """The declared verbs by name, in order of declaration."""
         return actions_of(cls)
 
     @classmethod
-    @cache
+    @cache  # kept: one for each model
     def _shown(cls) -> ModuleType:
         """How it is shown: the module beside the model."""
         return part(package_of(cls), "shown")

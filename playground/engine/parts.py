@@ -25,7 +25,7 @@ def package_of(cls: type) -> str:
     return named.__module__.rpartition(".")[0]
 
 
-@cache
+@cache  # kept: one for each part of a miniature
 def part(package: str, name: str) -> ModuleType:
     """A module of a package; an empty one where there is none. Errors inside it are its own."""
     module = f"{package}.{name}"

@@ -116,14 +116,14 @@ class Entry:
         return (inspect.getdoc(self.cls) or "").split("\n\n", 1)[0].replace("\n", " ")
 
 
-@cache
+@cache  # kept: one for each committed file
 def record(path: Path) -> dict[str, Any]:
     """A committed JSON file; empty where it has not been written yet."""
     found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     return found
 
 
-@cache
+@cache  # kept: one
 def entries() -> dict[str, Entry]:
     """Every miniature by slug, areas and folders in alphabetical order."""
     found: dict[str, Entry] = {}

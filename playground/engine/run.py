@@ -192,7 +192,7 @@ def shrunk(query: Query, kind: Kind[Any], size: int) -> Query:
     return replace(query, inputs=inputs, acts=query.acts[:1])
 
 
-@cache
+@cache  # kept: one for each source file
 def relative(file: str) -> str:
     """A source file's path below `playground`, with forward slashes."""
     path = Path(file)

@@ -26,7 +26,7 @@ class Excerpt:
         return self.file == file and self.lines[0][0] <= number <= self.lines[-1][0]
 
 
-@cache
+@cache  # kept: one for each file of the core
 def functions(file: str) -> dict[str, Excerpt]:
     """Every function of a file (relative to `playground`), by qualified name. Docstrings stay: readers want them."""
     text = Path(HOME / file).read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 ADVANCE = {"sans": 0.60, "bold": 0.66, "mono": 0.60, "serif": 0.58}
 """Ems a character takes at most: the widest of the common system fonts (DejaVu) on typical labels."""
@@ -14,8 +14,11 @@ STYLES = {
 }  # fmt: skip
 """Type styles: font family and size in units."""
 
+TEXTS = 8192
+"""Texts that are remembered: what learners type is among them, so there is an end to it."""
 
-@cache
+
+@lru_cache(TEXTS)
 def width(text: str, style: str) -> float:
     """Units that a text takes at most in a style. Wide East Asian characters count twice."""
     family, size = STYLES[style]
@@ -23,7 +26,7 @@ def width(text: str, style: str) -> float:
     return ems * size
 
 
-@cache
+@lru_cache(TEXTS)
 def middle_cut(name: str, style: str, room: float) -> str:
     """A name shortened from the middle until it fits: `checkout-…-7f`."""
     if width(name, style) <= room:
@@ -36,7 +39,7 @@ def middle_cut(name: str, style: str, room: float) -> str:
     return "…"
 
 
-@cache
+@lru_cache(TEXTS)
 def end_cut(value: str, style: str, room: float) -> str:
     """A value shortened from its end until it fits: `0571749e2a…`."""
     if width(value, style) <= room:

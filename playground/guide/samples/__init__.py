@@ -13,7 +13,7 @@ from functools import cache
 from playground.scenes.scene import Scene
 
 
-@cache
+@cache  # kept: one
 def samples() -> dict[str, dict[str, Scene]]:
     """kind -> name -> value."""
     found = sorted(module.name for module in pkgutil.iter_modules(__path__))

@@ -69,7 +69,7 @@ class HashRing(HasFleet, Miniature):
 
     def set_up(self) -> None:
         position_of, self.positions = SCHEMES[self.placement]
-        self.hash = cache(position_of)
+        self.hash = cache(position_of)  # kept: as long as the run
         self.fleet = Fleet()
         self.held: dict[str, str] = {}
         self.history: list[tuple[int, int]] = []
