@@ -1,7 +1,6 @@
-"""What stands around the model of one-time codes: sources, simplifications, checks, scenarios, its answer."""
+"""What stands around the model of one-time codes: sources, simplifications, checks, scenarios."""
 
 from playground.engine import Check, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, described, maybe, record
 
 SOURCES = (
     Source("RFC 4226, HOTP: An HMAC-Based One-Time Password Algorithm", "https://www.rfc-editor.org/rfc/rfc4226"),
@@ -67,26 +66,4 @@ SCENARIOS = (
         "algorithm=sha512&do=wait:30&do=hash_step&do=truncate&step=9",
         "Sixty-four bytes instead of twenty; four of the first nineteen are still all that is used.",
     ),
-)
-
-OUTCOME = record(
-    uri=described(TEXT, "what the QR code says"),
-    code=described(TEXT, "what the phone shows"),
-    counter=described(WHOLE, "the phone's time step"),
-    server_counter=described(WHOLE, "the server's time step"),
-    offset=described(WHOLE, "first of the four bytes, counted from 0"),
-    truncated=described(WHOLE, "the four bytes without their top bit"),
-    left=described(WHOLE, "seconds until the phone shows another code"),
-    verdict=described(TEXT, "of the last code sent: accepted, refused, used or locked; empty: none"),
-    matched=described(maybe(WHOLE), "steps from the server's own to the one that fitted"),
-    valid=described(WHOLE, "codes accepted at once"),
-    apart=described(WHOLE, "most steps that the two clocks can be apart"),
-    window=WHOLE,
-    wrong=described(WHOLE, "wrong codes in a row"),
-    locked=described({"type": "boolean"}, "whether the account is locked"),
-    attempted=described(WHOLE, "guesses sent"),
-    checked=described(WHOLE, "guesses compared"),
-    odds_ppb=described(WHOLE, "chance that one of the compared guesses is right, in parts of a thousand million"),
-    log_ins=described(WHOLE, "ada's log-ins that were accepted"),
-    inside=described({"type": "boolean"}, "whether the attacker has been let in"),
 )

@@ -1,22 +1,24 @@
 """Time-based one-time codes: enrolment, six digits from a secret and a clock, and who tries to get in."""
 
 from dataclasses import replace
+from functools import cached_property
 
-from playground.engine import Metric, Refused, Rng, Steps, Text, Whole, action, decide
+from playground.engine import Choice, Hex, Miniature, Refused, Rng, Steps, Text, Whole, action, decide
 from playground.engine.clock import Wait
+from playground.engine.schema import TEXT, WHOLE, described, maybe, record
 from playground.machines import hotp
-from playground.miniatures.security.totp import about
-from playground.miniatures.security.totp import shown as seen
-from playground.miniatures.security.totp.codes import HASH_NAMES, SECOND
-from playground.miniatures.security.totp.server import ATTACKER, PHONE, SERVER, Server
+from playground.miniatures.security.totp import views
+from playground.miniatures.security.totp import words as spoken
+from playground.miniatures.security.totp.server import Server
+from playground.miniatures.security.totp.words import ATTACKER, HASH_NAMES, PHONE, SERVER
 from playground.scenes.bytes import Verdict
-from playground.scenes.scene import Scene
 from playground.scenes.sequence import Message
 
+SECOND = 1_000_000
 SHOWN = 3  # guesses that are sent one by one
 
 
-class Totp(Server):
+class Totp(Miniature):
     """Phone and server share a secret and the time; both make the same six digits from them.
 
     Nothing is sent between them but the digits. The server allows for clocks that differ, takes a code
@@ -28,22 +30,92 @@ class Totp(Server):
     opening = "The phone and the server have not met yet: they share nothing."
     grows_with = "window"
 
+    secret = Hex(
+        "3132333435363738393031323334353637383930", least=16, most=64, help="At least 16 bytes, better 20 (RFC 4226)"
+    )
+    algorithm = Choice("sha1", HASH_NAMES, label="Hash", help="The hash inside HMAC; most apps know only SHA-1")
+    digits = Choice("6", {"6": "six", "8": "eight"}, help="How much of the number is kept")
+    period = Choice("30", {"30": "30 s", "60": "60 s"}, label="Time step", help="How long a code lives")
+    time = Whole(
+        1234567902, least=1000, most=20_000_000_000, label="Server’s clock", unit="s", help="Seconds since 1970"
+    )
+    drift = Whole(-20, least=-120, most=120, label="Phone is fast by", unit="s", help="Below zero: the phone is slow")
+    window = Whole(1, least=0, most=2, label="Window", unit="steps", help="Steps accepted before and after its own")
+    lockout = Whole(10, least=0, most=20, label="Lock after", help="Wrong codes in a row; 0 means never")
+    rate = Whole(10, least=1, most=1000, label="Guesses a second", help="How fast the attacker is")
+
+    # The rule: from a counter to a code.
+
+    def mac_of(self, counter: int) -> bytes:
+        """The keyed hash of the counter."""
+        return hotp.hmac(self.secret, hotp.message_of(counter), self.algorithm)
+
+    def offset_of(self, mac: bytes) -> int:
+        """Where the four bytes begin: the low half of the last byte says it."""
+        return hotp.offset_of(mac)
+
+    def number_of(self, four: bytes) -> int:
+        """The four bytes as a number, its top bit cleared."""
+        return hotp.number_of(four)
+
+    def digits_of(self, number: int) -> str:
+        """The end of the number, with zeros in front."""
+        return hotp.digits_of(number, self.length)
+
+    def code_for(self, counter: int) -> str:
+        mac = self.mac_of(counter)
+        return self.digits_of(self.number_of(hotp.four_at(mac, self.offset_of(mac))))
+
+    def offsets(self) -> tuple[int, ...]:
+        """The steps that the server allows, its own first."""
+        return (0, *(sign * far for far in range(1, self.window + 1) for sign in (-1, 1)))
+
+    # Clocks.
+
+    def server_time(self) -> int:
+        return self.time + self.now // SECOND
+
+    def server_step(self) -> int:
+        return hotp.counter_at(self.server_time(), int(self.period))
+
+    def phone_step(self) -> int:
+        return hotp.counter_at(self.server_time() + self.drift, int(self.period))
+
+    def left(self) -> int:
+        """Seconds until the phone shows another code."""
+        return int(self.period) - (self.server_time() + self.drift) % int(self.period)
+
+    # Small parts.
+
+    @property
+    def length(self) -> int:
+        return int(self.digits)
+
+    @cached_property
+    def uri(self) -> str:
+        return hotp.address(self.secret, "Orrery", "ada", self.algorithm, self.length, int(self.period))
+
     # What can happen.
 
-    def start(self) -> Steps:
-        self.open_account()
-        self.messages: list[Message] = []
-        self.fresh = False
-        self.attempted = self.log_ins = 0
-        self.hashed, self.met = False, False
-        self.shown, self.shown_step = "", 0
-        self.arrived: list[tuple[str, int, bool]] = []
+    def set_up(self) -> None:
+        self.server = Server(self.lockout)
+        self.matched: int | None = None
+        self.log_ins = self.attempted = self.checked = 0
+        self.inside = False
         self.guesses = Rng(2024)  # any seed: none of the first guesses is right
-        self.view = seen.enrolled(self.secret, "data")
+        self.sent = ""
+        self.messages: list[Message] = []
+        self.arrived: list[tuple[str, int, str]] = []  # code, second, verdict
+        self.view = views.NO_SECRET
+        self.shown, self.shown_step = "", 0
+        self.fresh = self.hashed = self.met = False
+
+    def start(self) -> Steps:
+        self.view = views.enrolled(self.secret, "data")
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
-        self.view = seen.enrolled(self.secret, "base32")
+        self.view = views.enrolled(self.secret, "base32")
         yield f"Written in base 32 it is {hotp.base32(self.secret)}, which a person could type."
-        self.view = seen.enrolled(self.secret, "code", self.uri)
+        self.view = views.enrolled(self.secret, "code", self.uri)
         self.say(SERVER, PHONE, "secret, as QR", "once, at enrolment", "data")
         yield "The page shows it as a QR code: an address that holds the secret and how codes are made from it."
         self.view = replace(self.view, changed="")
@@ -74,7 +146,7 @@ class Totp(Server):
         counter = self.phone_step()
         message = hotp.message_of(counter)
         clock = self.server_time() + self.drift
-        self.view = seen.stepped(clock, int(self.period), counter)
+        self.view = views.stepped(clock, int(self.period), counter)
         self.say(PHONE, PHONE, f"step {counter}", "makes a code", "data")
         yield f"The phone’s clock says {clock} seconds since 1970. Divided by {self.period} it is step {counter}."
         self.fresh = False
@@ -82,7 +154,7 @@ class Totp(Server):
         yield f"The step is written as 8 bytes, the highest first: {message.hex(' ')}."
         key = hotp.padded(self.secret, self.algorithm)
         inner = hotp.digest(self.algorithm, hotp.masked(key, hotp.INNER) + message)
-        self.view = seen.inner_hash(inner)
+        self.view = views.inner_hash(inner)
         name = HASH_NAMES[self.algorithm]
         yield f"{name} of the secret, each byte xor 0x36, and of the step gives the inner hash."
         self.look(PHONE, counter, "mac")
@@ -138,30 +210,31 @@ class Totp(Server):
             yield Wait(SECOND // self.rate)
             self.attempted += 1
             self.say(ATTACKER, SERVER, f"guess {code}", "", "other")
-            self.judge(ATTACKER, code)
-            self.arrive(code)
-            words = Verdict(f"guess {code} {seen.SHORT[self.verdict]}", self.verdict == "accepted")
+            self.checked += code != self.sent and not self.server.locked  # what was seen on its way is no guess
+            verdict = self.judge(ATTACKER, code)
+            words = Verdict(f"guess {code} {spoken.SHORT[verdict]}", verdict == "accepted")
             self.look(SERVER, self.server_step(), "verdict", words)
-            yield f"Guess {number + 1} is {code}: {self.judged()}"
+            yield f"Guess {number + 1} is {code}: {spoken.judged(self.server)}"
         rest = max(count - SHOWN, 0)
         if rest:
             yield Wait(rest * SECOND // self.rate)
             self.attempted += rest
-            self.check_unseen(rest)
+            compared = self.server.lets_through(rest)
+            self.checked += compared
+            self.server.count_wrong(compared, self.server_time() - (rest - compared) // self.rate)
             self.view = replace(self.view, changed="")
             self.say(ATTACKER, SERVER, f"{rest:,} guesses", f"{self.checked:,} compared", "other")
-            yield f"The attacker sends the other {rest:,}. {self.lock_told()}"
+            yield f"The attacker sends the other {rest:,}. {spoken.lock_told(self.server)}"
         self.fresh = False
-        chance = seen.percent(self.odds())
+        chance = spoken.percent(self.odds())
         self.view = replace(self.view, changed="")
         yield f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
 
     @action("Unlock the account", help="ada proves who she is in another way")
     def unlock(self) -> Steps:
-        if not self.locked:
+        if not self.server.locked:
             raise Refused("", "The account is not locked.")
-        self.locked, self.wrong = False, 0
-        self.locks[-1] = (self.locks[-1][0], self.server_time())
+        self.server.unlock(self.server_time())
         self.view = replace(self.view, changed="")
         self.say(SERVER, SERVER, "unlocked", "by hand", "done")
         yield "ada proves who she is in another way, and somebody unlocks her account."
@@ -174,37 +247,46 @@ class Totp(Server):
         self.say(sender, SERVER, f"code {code}", "", "data" if sender == PHONE else "other")
         own = self.server_step()
         self.view = replace(self.view, changed="", verdict=None)
-        yield f"The server gets {code}. Its own clock is in step {own}, and it accepts {self.count_valid()}."
+        accepts = spoken.codes_counted(len(self.offsets()))
+        yield f"The server gets {code}. Its own clock is in step {own}, and it accepts {accepts}."
         self.fresh = False
-        if not self.locked:
+        if not self.server.locked:
             for far in self.offsets():
                 expected = self.code_for(own + far)
                 equal = hotp.same(expected, code)
-                self.look(SERVER, own + far, "verdict", seen.compared(expected, code, equal))
-                step, same = seen.spelled(own, far), seen.told_equal(equal)
+                self.look(SERVER, own + far, "verdict", views.compared(expected, code, equal))
+                step, same = spoken.spelled(own, far), spoken.told_equal(equal)
                 yield f"For step {step} it makes {expected} and compares every digit: {same}."
-        self.judge(sender, code)
-        self.arrive(code)
-        result = self.verdict
+        result = self.judge(sender, code)
         if self.matched is not None:
             self.look(SERVER, own + self.matched, "verdict")
-        short = Verdict(f"{code} {seen.SHORT[self.verdict]}", result == "accepted")
+        short = Verdict(f"{code} {spoken.SHORT[result]}", result == "accepted")
         self.view = replace(self.view, verdict=short, changed="verdict")
         self.log_ins += result == "accepted" and sender == PHONE
         self.say(SERVER, sender, result, "", "done" if result == "accepted" else "fail")
         tries = sum(message.label in ("accepted", "refused", "used", "locked") for message in self.messages)
-        yield decide(self.judged(), f"try {tries}", result)
+        yield decide(spoken.judged(self.server), f"try {tries}", result)
 
-    def arrive(self, code: str) -> None:
-        """Note for the picture that a code came, and what came of it."""
-        came = (f"{code} {seen.MARKED[self.verdict]}", self.server_time(), self.verdict == "accepted")
-        self.arrived = [*self.arrived[-seen.MOMENTS :], came]
+    def judge(self, sender: str, code: str) -> str:
+        """The verdict of the server, which knows the steps that its clock allows."""
+        own = self.server_step()
+        fitting = [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
+        self.server.judge([own + far for far in fitting], self.server_time())
+        verdict = self.server.verdict
+        self.matched = fitting[0] if verdict == "accepted" else None
+        self.inside |= verdict == "accepted" and sender == ATTACKER
+        self.arrived.append((code, self.server_time(), verdict))
+        return verdict
 
     def clocks(self) -> str:
         server, phone = self.server_step(), self.phone_step()
         if server == phone:
             return f"Both clocks are in step {server}."
         return f"The server’s clock is in step {server}, the phone’s in step {phone}."
+
+    def odds(self) -> int:
+        """The chance that one of the compared guesses was right, in parts of a thousand million."""
+        return hotp.odds(len(self.offsets()), 10**self.length, self.checked)
 
     # What is seen.
 
@@ -218,16 +300,55 @@ class Totp(Server):
         mac = self.mac_of(counter)
         offset = self.offset_of(mac)
         number = self.number_of(hotp.four_at(mac, offset))
-        made = seen.Made(counter, mac, offset, number, self.digits_of(number))
-        self.view = seen.making(who.capitalize(), made, stage, verdict)
+        made = views.Made(counter, mac, offset, number, self.digits_of(number))
+        self.view = views.making(who.capitalize(), made, stage, verdict)
 
-    def draw(self) -> tuple[Scene, ...]:
-        return seen.scenes(self)
+    # What it answers.
 
-    def metrics(self) -> tuple[Metric, ...]:
-        return seen.metrics(self)
-
-    outcome_schema = about.OUTCOME
+    outcome_schema = record(
+        uri=described(TEXT, "what the QR code says"),
+        code=described(TEXT, "what the phone shows"),
+        counter=described(WHOLE, "the phone's time step"),
+        server_counter=described(WHOLE, "the server's time step"),
+        offset=described(WHOLE, "first of the four bytes, counted from 0"),
+        truncated=described(WHOLE, "the four bytes without their top bit"),
+        left=described(WHOLE, "seconds until the phone shows another code"),
+        verdict=described(TEXT, "of the last code sent: accepted, refused, used or locked; empty: none"),
+        matched=described(maybe(WHOLE), "steps from the server's own to the one that fitted"),
+        valid=described(WHOLE, "codes accepted at once"),
+        apart=described(WHOLE, "most steps that the two clocks can be apart"),
+        window=WHOLE,
+        wrong=described(WHOLE, "wrong codes in a row"),
+        locked=described({"type": "boolean"}, "whether the account is locked"),
+        attempted=described(WHOLE, "guesses sent"),
+        checked=described(WHOLE, "guesses compared"),
+        odds_ppb=described(WHOLE, "chance that one of the compared guesses is right, in parts of a thousand million"),
+        log_ins=described(WHOLE, "ada's log-ins that were accepted"),
+        inside=described({"type": "boolean"}, "whether the attacker has been let in"),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return seen.outcome(self)
+        """The code of now, the last verdict, and what the guesses were worth."""
+        mac = self.mac_of(self.phone_step())
+        offset = self.offset_of(mac)
+        return {
+            "uri": self.uri,
+            "code": self.code_for(self.phone_step()),
+            "counter": self.phone_step(),
+            "server_counter": self.server_step(),
+            "offset": offset,
+            "truncated": self.number_of(hotp.four_at(mac, offset)),
+            "left": self.left(),
+            "verdict": self.server.verdict,
+            "matched": self.matched,
+            "valid": len(self.offsets()),
+            "apart": -(-abs(self.drift) // int(self.period)),
+            "window": self.window,
+            "wrong": self.server.wrong,
+            "locked": self.server.locked,
+            "attempted": self.attempted,
+            "checked": self.checked,
+            "odds_ppb": self.odds(),
+            "log_ins": self.log_ins,
+            "inside": self.inside,
+        }

@@ -1,47 +1,41 @@
-"""The server: which codes it accepts, what it counts, and when it stops comparing."""
+"""The server: what it remembers of an account, what it counts, and when it stops comparing."""
 
-from playground.machines import hotp
-from playground.miniatures.security.totp.codes import Codes
-
-PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
+from dataclasses import dataclass, field
 
 
-class Server(Codes):
+@dataclass
+class Server:
     """One account, and the verdict on every code that is sent to it."""
 
-    def open_account(self) -> None:
-        """Nobody has sent a code yet."""
-        self.last_used, self.wrong, self.locked = -1, 0, False
-        self.verdict = ""
-        self.matched: int | None = None
-        self.checked = 0
-        self.inside = False
-        self.uses: list[tuple[int, int]] = []  # second, and step of the code that was accepted then
-        self.locks: list[tuple[int, int | None]] = []
-        self.sent = ""
+    lockout: int
+    """Wrong codes in a row after which nothing is compared; 0: never."""
+    last_used: int = -1
+    """The step of the last code that was accepted: none of it or before it is accepted again."""
+    wrong: int = 0
+    locked: bool = False
+    verdict: str = ""
+    """On the last code: accepted, refused, used or locked; empty: nobody has sent one."""
+    uses: list[tuple[int, int]] = field(default_factory=list)
+    """Second, and step of the code that was accepted then."""
+    locks: list[tuple[int, int | None]] = field(default_factory=list)
+    """From when to when the account was locked."""
 
-    def judge(self, sender: str, code: str) -> None:
-        """Accepted once, and only a code of a later step than the last one; wrong codes are counted."""
-        self.matched = None
+    def judge(self, fitting: list[int], second: int) -> None:
+        """A code comes that fits these steps. It is accepted once, and only if its step is later than the last one."""
         if self.locked:
             self.verdict = "locked"
-            return
-        self.checked += sender == ATTACKER and code != self.sent
-        own = self.server_step()
-        found = [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
-        if found and own + found[0] > self.last_used:
-            self.matched, self.last_used, self.verdict, self.wrong = found[0], own + found[0], "accepted", 0
-            self.uses.append((self.server_time(), self.last_used))
-            self.inside = self.inside or sender == ATTACKER
-            return
-        self.verdict = "used" if found else "refused"
-        self.count_wrong(1, self.server_time())
+        elif fitting and fitting[0] > self.last_used:
+            self.last_used, self.verdict, self.wrong = fitting[0], "accepted", 0
+            self.uses.append((second, self.last_used))
+        else:
+            self.verdict = "used" if fitting else "refused"
+            self.count_wrong(1, second)
 
-    def check_unseen(self, guesses: int) -> None:
-        """Guesses that are not played: those that the lock lets through are compared, and are wrong."""
-        through = 0 if self.locked else min(guesses, self.lockout - self.wrong) if self.lockout else guesses
-        self.checked += through
-        self.count_wrong(through, self.server_time() - (guesses - through) // self.rate)
+    def lets_through(self, guesses: int) -> int:
+        """How many of so many wrong codes are compared before the account is locked."""
+        if self.locked:
+            return 0
+        return min(guesses, self.lockout - self.wrong) if self.lockout else guesses
 
     def count_wrong(self, codes: int, second: int) -> None:
         """Wrong codes up to some second: perhaps the account is locked then."""
@@ -50,27 +44,6 @@ class Server(Codes):
             self.locked = True
             self.locks.append((second, None))
 
-    def odds(self) -> int:
-        return hotp.odds(len(self.offsets()), 10**self.length, self.checked)
-
-    # Words.
-
-    def count_valid(self) -> str:
-        count = len(self.offsets())
-        return f"{count} codes" if count > 1 else "one code"
-
-    def judged(self) -> str:
-        """The last verdict as a sentence."""
-        return {
-            "accepted": f"The server accepts it and remembers step {self.last_used}: the code is used up.",
-            "refused": f"The server refuses it. {self.lock_told()}",
-            "used": f"The server refuses it: a code of step {self.last_used} has been used. {self.lock_told()}",
-            "locked": "The account is locked, and the server compares nothing.",
-        }[self.verdict]
-
-    def lock_told(self) -> str:
-        if self.locked:
-            return f"The account is locked after {self.wrong} wrong codes."
-        return (
-            f"{self.wrong:,} wrong in a row." if self.lockout else f"{self.wrong:,} wrong in a row, and nobody counts."
-        )
+    def unlock(self, second: int) -> None:
+        self.locked, self.wrong = False, 0
+        self.locks[-1] = (self.locks[-1][0], second)

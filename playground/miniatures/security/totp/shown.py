@@ -1,124 +1,43 @@
-"""How one-time codes are shown and told: the bytes of a code, two clocks on one axis, sentences, figures."""
-
-from __future__ import annotations
+"""How one-time codes are shown: the bytes of a code, what is sent, two clocks on one axis, figures."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from playground.engine import Metric
 from playground.machines import hotp
-from playground.miniatures.security.totp.server import ATTACKER, PHONE, SERVER
+from playground.miniatures.security.totp.model import Totp
+from playground.miniatures.security.totp.views import NO_SECRET
+from playground.miniatures.security.totp.words import ATTACKER, PHONE, SERVER, percent
 from playground.scenes import sequence
-from playground.scenes.bytes import Bytes, Nibble, Value, Verdict
 from playground.scenes.scene import Scene
 from playground.scenes.timeline import ARRIVING, CONNECT, HELD, REST, UNSENT, Group, Lane, Moment, Span, Timeline
 
-if TYPE_CHECKING:
-    from playground.miniatures.security.totp.model import Totp
-
-POWERS = {6: "mod 10⁶", 8: "mod 10⁸"}
-STAGES = ("mac", "nibble", "picked", "mask", "number", "code", "verdict")
-REMARKS = {
-    "secret": "Whoever has these bytes can make every code of ada’s, now and in ten years.",
-    "step": "No more than this changes from one code to the next, and everybody knows it.",
-    "inner": "The secret and the step go in, and nobody can tell them from what comes out.",
-    "mac": "It proves that the phone knows the secret, but nobody wants to type it.",
-}
 LEGEND = ((REST, "time step"), (ARRIVING, "code good"), (CONNECT, "by window"), (UNSENT, "used up"), (HELD, "locked"))
 AROUND = 2  # time steps before and after the server's own that are in view: as many as the widest window has
 MOMENTS = 4  # codes that arrived, the last ones
+MARKED = {"accepted": "taken", "refused": "refused", "used": "used up", "locked": "locked out"}
 SENDERS = (sequence.Lane(PHONE, "m1"), sequence.Lane(SERVER, "m3"), sequence.Lane(ATTACKER, "other"))
-NOTHING = "nothing has been sent yet"
 
 
 def scenes(model: Totp) -> tuple[Scene, ...]:
-    if not hasattr(model, "view"):
-        sent = sequence.Sequence("What is sent", SENDERS, (), False, NOTHING)
-        return Bytes("The secret", "", (), empty="no secret yet"), sent, NO_CLOCKS
-    sent = sequence.Sequence("What is sent", SENDERS, tuple(model.messages), model.fresh, NOTHING)
+    """The bytes in hand, what has been sent, and the two clocks once somebody has looked at them."""
+    messages = tuple(model.messages)
+    sent = sequence.Sequence("What is sent", SENDERS, messages, model.fresh, "nothing has been sent yet")
     return model.view, sent, two_clocks(model) if model.met else NO_CLOCKS
 
 
 def two_clocks(model: Totp) -> Timeline:
-    used = next((second for second, step in model.uses if step >= model.shown_step), None)
+    used = next((second for second, step in model.server.uses if step >= model.shown_step), None)
+    # One more than is drawn: of an instant, and of equal words, only the last is.
+    last = model.arrived[-MOMENTS - 1 :]
+    arrived = tuple((f"{code} {MARKED[verdict]}", second, verdict == "accepted") for code, second, verdict in last)
     return on_one_axis(
         Clocks(
             model.server_time(), model.drift, int(model.period), model.window, model.shown, model.shown_step, used,
-            tuple(model.arrived), tuple(model.locks),
+            arrived, tuple(model.server.locks),
         )
     )  # fmt: skip
-
-
-# The bytes of a code.
-
-
-def enrolled(secret: bytes, stage: str, uri: str = "") -> Bytes:
-    """The secret, then its base 32, then the QR code."""
-    typed = Value("base32", hotp.base32(secret), "the same in base 32")
-    return Bytes(
-        "The secret",
-        f"{len(secret)} bytes",
-        tuple(secret),
-        values=(typed,) if stage == "base32" else (),
-        changed=stage,
-        remark="" if uri else REMARKS["secret"],
-        code=uri,
-        ahead="" if uri else "code",
-    )
-
-
-def stepped(clock: int, period: int, counter: int) -> Bytes:
-    """The phone's time step, and the eight bytes that it is hashed as."""
-    values = (
-        Value("clock", str(clock), "the phone’s clock"),
-        Value("step", str(counter), "time steps since 1970", 0, f"÷ {period}"),
-    )
-    message = tuple(hotp.message_of(counter))
-    return Bytes(f"Phone: step {counter}", "8 bytes", message, values=values, changed="step", remark=REMARKS["step"])
-
-
-def inner_hash(inner: bytes) -> Bytes:
-    """The first of the two hashes."""
-    return Bytes("Phone: inner hash", f"{len(inner)} bytes", tuple(inner), changed="data", remark=REMARKS["inner"])
-
-
-class Made(NamedTuple):
-    """A code and the way to it: the hash, where it is cut, the number, its last digits."""
-
-    counter: int
-    mac: bytes
-    offset: int
-    number: int
-    code: str
-
-
-def making(name: str, made: Made, stage: str, verdict: Verdict | None = None) -> Bytes:
-    """How a code is made, up to a stage; what is still to come is drawn as not in play."""
-    at, last = STAGES.index(stage), len(made.mac) - 1
-    low = made.mac[-1] & 15
-    number = Value("number", str(made.number), "31 bits as a number", max(len(str(made.number)) - len(made.code), 0))
-    code = Value("code", made.code, f"the code of step {made.counter}", 0, POWERS[len(made.code)])
-    values = (number if at >= 4 else number._replace(text="", kept=0), code if at >= 5 else code._replace(text=""))
-    return Bytes(
-        f"{name}: HMAC of step {made.counter}",
-        f"{len(made.mac)} bytes",
-        tuple(made.mac),
-        made.offset if at >= 2 else 0,
-        4 if at >= 2 else 0,
-        Nibble(last, low, f"low half of byte {last}: {low:x}, so byte {low}") if at >= 1 else None,
-        at >= 3,
-        1 if at >= 3 else 0,
-        "the top bit does not count" if at >= 3 else "",
-        values if at else (),
-        verdict,
-        {"mac": "data"}.get(stage, stage),
-        "" if at else REMARKS["mac"],
-        ahead="bits" if at < 3 else "",
-    )
-
-
-# Two clocks.
 
 
 class Clocks(NamedTuple):
@@ -195,41 +114,9 @@ def told_apart(drift: int) -> str:
     return f"the phone is {abs(drift)} s {'fast' if drift > 0 else 'slow'}"
 
 
-# Words.
-
-MARKED = {"accepted": "taken", "refused": "refused", "used": "used up", "locked": "locked out"}
-SHORT = {
-    "accepted": "accepted, and used up",
-    "refused": "refused: no step fits",
-    "used": "refused: it is used up",
-    "locked": "not compared: locked",
-}
-
-
-def percent(ppb: int) -> str:
-    """Parts of a thousand million as per cent, to a thousandth."""
-    thousandths = (ppb + 5_000) // 10_000
-    return f"{thousandths // 1000}.{thousandths % 1000:03d} %"
-
-
-def spelled(own: int, far: int) -> str:
-    """A step, and where it stands from the server's own."""
-    return f"{own + far}, its own," if not far else f"{own + far}, {abs(far)} {'later' if far > 0 else 'earlier'},"
-
-
-def told_equal(equal: bool) -> str:
-    return "equal" if equal else "not equal"
-
-
-def compared(expected: str, code: str, equal: bool) -> Verdict:
-    return Verdict(f"{expected} here, {code} sent: {told_equal(equal)}", equal)
-
-
-# Figures.
-
-
 def metrics(model: Totp) -> tuple[Metric, ...]:
-    if not hasattr(model, "view"):
+    """Figures beside the picture."""
+    if model.view == NO_SECRET:
         return ()
     count = len(model.offsets())
     return (
@@ -237,29 +124,3 @@ def metrics(model: Totp) -> tuple[Metric, ...]:
         Metric("The phone’s code lives on", f"{model.left()} s", f"of {model.period}"),
         Metric("Chance of the guesses so far", percent(model.odds()), f"{model.checked:,} compared"),
     )
-
-
-def outcome(model: Totp) -> dict[str, object]:
-    mac = model.mac_of(model.phone_step())
-    offset = model.offset_of(mac)
-    return {
-        "uri": model.uri,
-        "code": model.code_for(model.phone_step()),
-        "counter": model.phone_step(),
-        "server_counter": model.server_step(),
-        "offset": offset,
-        "truncated": model.number_of(hotp.four_at(mac, offset)),
-        "left": model.left(),
-        "verdict": model.verdict,
-        "matched": model.matched,
-        "valid": len(model.offsets()),
-        "apart": -(-abs(model.drift) // int(model.period)),
-        "window": model.window,
-        "wrong": model.wrong,
-        "locked": model.locked,
-        "attempted": model.attempted,
-        "checked": model.checked,
-        "odds_ppb": model.odds(),
-        "log_ins": model.log_ins,
-        "inside": model.inside,
-    }
