@@ -24,7 +24,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import kdf, passwords
-from playground.miniatures.security.password_storage import accounts as password_storage_accounts
+from playground.miniatures.security.password_storage.model import COSTS, SIZES
 
 pytestmark = pytest.mark.fidelity
 
@@ -117,7 +117,7 @@ def against_argon2_cffi():
             word, salt, length = some(random, 0, 40), some(random, 8, 20), random.choice((16, 32, 64, 70, 100))
             here = kdf.argon2(word, salt, memory=memory, passes=passes, lanes=lanes, length=length, kind=kind)
             yield here, hash_secret_raw(word, salt, passes, memory, lanes, length, TYPES[kind])
-    for memory in password_storage_accounts.SIZES:
+    for memory in SIZES:
         word, salt = some(random, 0, 40), some(random, 8, 20)
         here = kdf.argon2(word, salt, memory=memory, passes=1, lanes=1, length=32)
         yield here, hash_secret_raw(word, salt, 1, memory, 1, 32, Type.ID)
@@ -147,7 +147,7 @@ def against_hashlib():
             here = kdf.pbkdf2(word, salt, rounds, length, name)
             yield here, hashlib.pbkdf2_hmac(name, word, salt, rounds, length)
     # Small blocks in every shape, then every N that a learner may choose.
-    shapes = [*product((2, 16, 64), (1, 3), (1, 2)), *((n, 1, 1) for n in password_storage_accounts.COSTS)]
+    shapes = [*product((2, 16, 64), (1, 3), (1, 2)), *((n, 1, 1) for n in COSTS)]
     for n, r, p in shapes:
         word, salt = some(random, 0, 90), some(random, 0, 40)
         yield kdf.scrypt(word, salt, n, r, p, 64), hashlib.scrypt(word, salt=salt, n=n, r=r, p=p, dklen=64)

@@ -1,36 +1,24 @@
 """One page over HTTP/1.0 to HTTP/3: who asks when, what arrives when, and who waits for a packet that is lost."""
 
-from __future__ import annotations
-
 from dataclasses import replace
+from functools import cached_property
 
-from playground.engine import Choice, Decision, Metric, Refused, Say, Steps, Whole, action
+from playground.engine import Choice, Decision, Fixed, Flag, Miniature, Numbers, Refused, Say, Steps, Whole, action
 from playground.engine.clock import Wait
 from playground.engine.schema import TEXT, WHOLE, described, listed, record
-from playground.miniatures.communication.http_versions.page import Loaded
-from playground.miniatures.communication.http_versions.shown import (
-    ALL,
-    LEGEND,
-    NOTHING,
-    VERSIONS,
-    clipped,
-    held_for,
-    spans_of,
-    spelled,
-)
-from playground.miniatures.communication.http_versions.story import Story
-from playground.scenes.scene import Scene
-from playground.scenes.timeline import Group, Lane, Moment, Timeline
+from playground.machines.http_wire import Wire
+from playground.machines.transfer import CONNECTION, OBJECT, Link, Load, Use
+from playground.miniatures.communication.http_versions.loaded import Loaded
+from playground.miniatures.communication.http_versions.story import story
+from playground.miniatures.communication.http_versions.views import NOTHING
+from playground.miniatures.communication.http_versions.words import VERSIONS, spelled
 
+MOST_BYTES = 1_000_000
 MOST_LOADS = 4
-NOTES = {
-    "1.0": "a new connection for each object",
-    "1.1": "one connection, one object after the other",
-    "1.1-pipelined": "one connection, answers in order of asking",
-    "1.1-six": "on each one object after the other",
-    "2": "one TCP connection, objects in turns",
-    "3": "one QUIC connection, objects in turns",
-}
+OBJECTS = ("html", "css", "js", *(f"{number}.png" for number in range(1, 28)))
+HALVES = (2, 4, 3, 1, 2, 3)  # sizes of the objects in halves of the usual one, where they differ
+ALL = 1 << 60
+"""Later than everything."""
 
 LOADED = record(
     version=TEXT,
@@ -51,7 +39,7 @@ LOADED = record(
 )
 
 
-class HttpVersions(Story):
+class HttpVersions(Miniature):
     """A page of several objects is loaded over one link, and each version of HTTP uses the link in its own way.
 
     The client knows all objects and asks as soon as its version lets it. The server sends packets as the
@@ -63,14 +51,72 @@ class HttpVersions(Story):
     opening = "The client knows a page of several objects and has asked for none of them."
     grows_with = "objects"
 
+    version = Choice("2", VERSIONS, label="Version", help="How the page is loaded")
+    before = Choice("1.1", {"nothing": "nothing", **VERSIONS}, label="Loaded before, over", help="Stands above it")
+    objects = Whole(6, least=1, most=30, help="Objects of the page")
+    size = Whole(8, least=1, most=1000, unit="kB", help="kB of a usual object; together at most 1,000")
+    sizes = Choice("mixed", {"equal": "equal", "mixed": "from half to twice"}, help="Whether objects differ")
+    round_trip = Whole(100, least=1, most=600, unit="ms", label="Round trip", help="Milliseconds there and back")
+    bandwidth = Fixed("50", least="0.1", most="1000", places=1, unit="Mbit/s", help="Mbit/s towards the client")
+    lost = Numbers("", least=1, most=999, count=10, label="Lost packets", help="Numbers of the server’s packets")
+    tls = Choice(
+        "1.3",
+        {"none": "none", "1.2": "TLS 1.2", "1.3": "TLS 1.3"},
+        label="Encryption",
+        help="HTTP/3 always has TLS 1.3",
+    )
+    resumed = Flag(False, label="Seen before", help="Session resumed: a round trip less, 0-RTT with TLS 1.3")
+    think = Whole(0, least=0, most=1000, unit="ms", label="Server thinks", help="Milliseconds before it answers")
+    slow = Choice(
+        "all", {"all": "each object", "first": "the first only"}, label="About", help="Which answers take so long"
+    )
+
+    def rules(self) -> list[tuple[str, str]]:
+        if (total := sum(self.body_sizes)) > MOST_BYTES:
+            return [("size", f"The objects have {total // 1000:,} kB; together at most {MOST_BYTES // 1000:,} kB.")]
+        return []
+
+    # The rules of the versions.
+
+    def connections_of(self, version: str) -> int:
+        """How many connections at most; 0 means a new one for each object."""
+        return {"1.0": 0, "1.1-six": 6}.get(version, 1)
+
+    def asks_ahead(self, version: str) -> bool:
+        """Whether the client asks for everything at once, and does not wait for answers."""
+        return version in ("1.1-pipelined", "2", "3")
+
+    def mixes(self, version: str) -> bool:
+        """Whether the packets of several answers may travel in turns."""
+        return version in ("2", "3")
+
+    def order_of(self, version: str) -> str:
+        """Which bytes must be there before others may be used."""
+        return OBJECT if version == "3" else CONNECTION
+
+    def set_up_of(self, version: str) -> int:
+        """Round trips before the first request: TCP one, TLS 1.2 two, TLS 1.3 one, QUIC with TLS one."""
+        encryption = {"none": 0, "1.2": 2, "1.3": 1}[self.tls]
+        if version == "3":
+            return 0 if self.resumed else 1
+        return 1 + max(encryption - self.resumed, 0)
+
+    def lost_packets(self) -> frozenset[int]:
+        return frozenset(self.losing)
+
+    def held_names(self, load: Load) -> list[str]:
+        """Objects with bytes at the client which they may not use for a while."""
+        return [self.names[number] for number in load.held()]
+
     # What can happen.
 
-    def start(self) -> Steps:
-        self.losing: list[int] = list(self.lost)
+    def set_up(self) -> None:
+        self.losing = list(self.lost)
         self.loads: list[Loaded] = []
-        self.above: tuple[Group, ...] = ()
         self.seen, self.lane = 0, ""
         self.shown = NOTHING
+
+    def start(self) -> Steps:
         if self.before != "nothing":
             yield from self.load_page(self.before)
         yield from self.load_page(self.version)
@@ -94,35 +140,18 @@ class HttpVersions(Story):
     def load_page(self, version: str) -> Steps:
         """One load of the page, told as it happens."""
         done = self.made(version)
-        self.above = tuple(self.group(one, ALL) for one in self.loads)
         self.loads.append(done)
         self.seen, self.lane, self.shown = 0, self.names[0], NOTHING
-        load = done.load
-        story = [
-            *self.opened_story(done),
-            *self.asked_story(done),
-            *self.flights_story(done),
-            *self.waiting_story(done),
-        ]
         yield self.opening_words(done)
-        skipped = 0
-        usual = sum(told.usual for told in story)
-        for told_ in sorted(story, key=lambda told: (told.at, told.rank)):
-            if told_.usual:
-                usual -= 1
-                skipped += 1
-                if skipped < self.every(story) and usual:
-                    continue
-                skipped = 0
-            yield from self.wait_until(done.began + told_.at)
-            self.seen, self.lane = told_.at, told_.lane
-            yield from told_.steps
-        yield from self.wait_until(done.began + load.done())
+        for told in story(done, self.loads):
+            yield from self.wait_until(done.began + told.at)
+            self.seen, self.lane, self.shown = told.at, told.lane, told.shown or self.shown
+            yield from told.steps
+        yield from self.wait_until(done.began + done.load.done())
         self.seen, self.lane = ALL, ""
         self.shown = replace(self.shown, changed="")
-        trips = self.trips(load)
-        words = f"{VERSIONS[version]} has everything after {spelled(load.done())}: {trips} round trips."
-        yield Say(words, (Decision(f"last byte, load {len(self.loads)}", f"after {trips} round trips"),))
+        words = f"{VERSIONS[version]} has everything after {spelled(done.load.done())}: {done.trips} round trips."
+        yield Say(words, (Decision(f"last byte, load {len(self.loads)}", f"after {done.trips} round trips"),))
 
     def wait_until(self, instant: int) -> Steps:
         if instant > self.now:
@@ -143,57 +172,47 @@ class HttpVersions(Story):
         if len(self.loads) >= MOST_LOADS:
             raise Refused(argument, f"{MOST_LOADS} loads stand on the page, as many as it shows. Start afresh.")
 
-    # What it shows.
+    # Small parts.
 
-    def draw(self) -> tuple[Scene, ...]:
-        if not hasattr(self, "loads") or not self.loads:
-            return Timeline((), legend=LEGEND, empty="nothing has been asked for"), NOTHING
-        groups = (*self.above, self.group(self.loads[-1], self.seen))
-        moments = tuple(moment for one in self.loads for moment in self.lost_moments(one))
-        last = self.loads[-1]
-        now = self.seen if self.seen != ALL else last.load.done()
-        longest = max(one.load.done() for one in self.loads)
-        return Timeline(groups, moments, now, (last.key, self.lane), legend=LEGEND, last=longest), self.shown
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return OBJECTS[: self.objects]
 
-    def group(self, one: Loaded, now: int) -> Group:
-        lanes = tuple(
-            Lane(name, tuple(clipped(spans_of(one.load, number), now))) for number, name in enumerate(self.names)
+    @cached_property
+    def body_sizes(self) -> list[int]:
+        halves = [2 if self.sizes == "equal" else HALVES[at % len(HALVES)] for at in range(self.objects)]
+        return [self.size * 1000 * half // 2 for half in halves]
+
+    def made(self, version: str) -> Loaded:
+        """The load, with the bytes of every request and of every answer's head."""
+        wires: dict[int, Wire] = {}
+        number = version.partition("-")[0]
+        secure = self.tls != "none" or version == "3"
+        requests, heads = [], []
+        for at, name in enumerate(self.names):
+            wire = wires.setdefault(0 if self.asks_ahead(version) else at, Wire(number, secure=secure))
+            requests.append(wire.request(name))
+            heads.append(len(wire.head(name, self.body_sizes[at])))
+        sizes = [head + body for head, body in zip(heads, self.body_sizes, strict=True)]
+        use = Use(self.connections_of(version), self.asks_ahead(version), self.mixes(version), self.order_of(version))
+        bits = int(self.bandwidth * 1_000_000)
+        link = Link(self.round_trip * 1000, bits, self.lost_packets())
+        think = [self.think * 1000 if self.slow == "all" or at == 0 else 0 for at in range(self.objects)]
+        load = Load(sizes, use, link, self.set_up_of(version), think)
+        return Loaded(
+            key=f"load{len(self.loads) + 1}",
+            version=version,
+            tls=self.tls,
+            round_trip=link.round_trip,
+            names=self.names,
+            load=load,
+            requests=tuple(requests),
+            header_bytes=sum(map(len, requests)) + sum(heads),
+            held=tuple(self.held_names(load)),
+            began=self.now,
         )
-        total = one.load.done() if now >= one.load.done() else None
-        return Group(one.key, VERSIONS[one.version], NOTES[one.version], lanes, total)
 
-    def lost_moments(self, one: Loaded) -> list[Moment]:
-        now = self.seen if one is self.loads[-1] else ALL
-        return [
-            Moment(packet.arrives, f"packet {packet.number} lost", one.key, self.names[packet.thing])
-            for packet in one.load.packets
-            if packet.lost and packet.arrives <= now
-        ]
-
-    def metrics(self) -> tuple[Metric, ...]:
-        if not hasattr(self, "loads") or not self.loads:
-            return ()
-        if self.seen != ALL and len(self.loads) == 1:
-            return (Metric("Round trip", f"{self.round_trip} ms"), Metric("Bandwidth", f"{self.bandwidth} Mbit/s"))
-        told = self.loads if self.seen == ALL else self.loads[:-1]
-        rows = [self.figures(one) for one in told[-2:]]
-        above = rows[0] if len(rows) > 1 else {}
-        name = VERSIONS[told[-2].version] if above else ""
-        return tuple(
-            Metric(label, value, f"{name}: {above[label]}" if above else "") for label, value in rows[-1].items()
-        )
-
-    def figures(self, one: Loaded) -> dict[str, str]:
-        load = one.load
-        tenths = load.done() * 10 // (self.round_trip * 1000)
-        return {
-            "First object": spelled(min(thing.done for thing in load.things)),
-            "Last object": spelled(load.done()),
-            "Round trips": f"{tenths // 10}.{tenths % 10}",
-            "Connections": str(len(load.connections)),
-            "Header bytes": f"{one.header_bytes:,}",
-            "Held back": spelled(held_for(load)),
-        }
+    # What it answers.
 
     outcome_schema = record(
         first=described(LOADED, "the first load"),
@@ -203,30 +222,33 @@ class HttpVersions(Story):
     )
 
     def outcome(self) -> dict[str, object]:
+        """The first load and the last one, and what the page is made of."""
         return {
-            "first": self.told_of(self.loads[0]),
-            "last": self.told_of(self.loads[-1]),
+            "first": load_told(self.loads[0]),
+            "last": load_told(self.loads[-1]),
             "loads": len(self.loads),
             "objects": [{"name": name, "bytes": size} for name, size in zip(self.names, self.body_sizes, strict=True)],
         }
 
-    def told_of(self, one: Loaded) -> dict[str, object]:
-        load = one.load
-        order = sorted(range(len(self.names)), key=lambda number: (load.things[number].done, number))
-        return {
-            "version": one.version,
-            "done_us": load.done(),
-            "first_us": min(thing.done for thing in load.things),
-            "round_trips": self.trips(load),
-            "connections": len(load.connections),
-            "packets": len(load.packets),
-            "flights": len({(packet.connection, packet.flight) for packet in load.packets}),
-            "header_bytes": one.header_bytes,
-            "request_bytes": [len(request) for request in one.requests],
-            "held": self.held_names(load),
-            "held_objects": len(self.held_names(load)),
-            "held_us": held_for(load),
-            "behind_us": sum(thing.behind[1] - thing.behind[0] for thing in load.things if thing.behind),
-            "complete": [self.names[number] for number in order],
-            "lost": [packet.number for packet in load.packets if packet.lost],
-        }
+
+def load_told(one: Loaded) -> dict[str, object]:
+    """One load of the outcome."""
+    load = one.load
+    order = sorted(range(len(one.names)), key=lambda number: (load.things[number].done, number))
+    return {
+        "version": one.version,
+        "done_us": load.done(),
+        "first_us": one.first_done(),
+        "round_trips": one.trips,
+        "connections": len(load.connections),
+        "packets": len(load.packets),
+        "flights": len({(packet.connection, packet.flight) for packet in load.packets}),
+        "header_bytes": one.header_bytes,
+        "request_bytes": [len(request) for request in one.requests],
+        "held": list(one.held),
+        "held_objects": len(one.held),
+        "held_us": one.held_for(),
+        "behind_us": sum(thing.behind[1] - thing.behind[0] for thing in load.things if thing.behind),
+        "complete": [one.names[number] for number in order],
+        "lost": [packet.number for packet in load.packets if packet.lost],
+    }

@@ -1,46 +1,58 @@
-"""What a load of the page looks like: the life of an object as spans, a request as bytes, times and lists in words."""
+"""How loads of the page are shown: lanes on one axis, the life of an object as spans, figures."""
 
-from __future__ import annotations
+from functools import lru_cache
 
-from playground.machines.http_frames import PARTS
-from playground.machines.transfer import Connection, Load, Thing, merged
-from playground.scenes.bytes import Bytes, Value
-from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING, Span
-
-ALL = 1 << 60
-"""Later than everything."""
+from playground.engine import Metric
+from playground.machines.transfer import Load, Thing, merged
+from playground.miniatures.communication.http_versions.loaded import Loaded, opener
+from playground.miniatures.communication.http_versions.model import ALL, HttpVersions
+from playground.miniatures.communication.http_versions.words import VERSIONS, spelled
+from playground.scenes.scene import Scene
+from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING, Group, Lane, Moment, Span, Timeline
 
 LEGEND = (
     (CONNECT, "connect"), (WAITING, "waiting"), (ARRIVING, "arriving"), (HELD, "held back"), (UNSENT, "not asked"),
 )  # fmt: skip
-NOTHING = Bytes("The first request", "", ())
-
-VERSIONS = {
-    "1.0": "HTTP/1.0",
-    "1.1": "HTTP/1.1",
-    "1.1-pipelined": "HTTP/1.1, pipelined",
-    "1.1-six": "HTTP/1.1, six connections",
-    "2": "HTTP/2",
-    "3": "HTTP/3",
+NOTES = {
+    "1.0": "a new connection for each object",
+    "1.1": "one connection, one object after the other",
+    "1.1-pipelined": "one connection, answers in order of asking",
+    "1.1-six": "on each one object after the other",
+    "2": "one TCP connection, objects in turns",
+    "3": "one QUIC connection, objects in turns",
 }
 
 
-def spelled(microseconds: int) -> str:
-    """Whole milliseconds; below ten with one decimal."""
-    tenths = microseconds // 100
-    return f"{tenths // 10:,} ms" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} ms"
+def scenes(model: HttpVersions) -> tuple[Scene, ...]:
+    """Every load as a group of lanes on one axis, and the bytes of the last request."""
+    if not model.loads:
+        return Timeline((), legend=LEGEND, empty="nothing has been asked for"), model.shown
+    last = model.loads[-1]
+    groups = (*(whole(one) for one in model.loads[:-1]), group(last, model.seen))
+    moments = tuple(moment for one in model.loads for moment in lost_moments(one, model.seen if one is last else ALL))
+    now = model.seen if model.seen != ALL else last.load.done()
+    longest = max(one.load.done() for one in model.loads)
+    return Timeline(groups, moments, now, (last.key, model.lane), legend=LEGEND, last=longest), model.shown
 
 
-def listed_in_words(names: list[str], most: int = 4) -> str:
-    """html, css and js; of many the first ones."""
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "nothing"
+@lru_cache(16)
+def whole(one: Loaded) -> Group:
+    """A load that has ended."""
+    return group(one, ALL)
 
 
-def opener(one: Connection) -> int:
-    """The object that a connection was opened for."""
-    return one.queue[0] if one.queue else 0
+def group(one: Loaded, now: int) -> Group:
+    lanes = tuple(Lane(name, tuple(clipped(spans_of(one.load, number), now))) for number, name in enumerate(one.names))
+    total = one.load.done() if now >= one.load.done() else None
+    return Group(one.key, VERSIONS[one.version], NOTES[one.version], lanes, total)
+
+
+def lost_moments(one: Loaded, now: int) -> list[Moment]:
+    return [
+        Moment(packet.arrives, f"packet {packet.number} lost", one.key, one.names[packet.thing])
+        for packet in one.load.packets
+        if packet.lost and packet.arrives <= now
+    ]
 
 
 def spans_of(load: Load, number: int) -> list[Span]:
@@ -63,31 +75,6 @@ def spans_of(load: Load, number: int) -> list[Span]:
     return found + arrivals(thing)
 
 
-def request_bytes(version: str, name: str, data: bytes) -> Bytes:
-    """A request as it is written: the head of its frame picked out, its parts below."""
-    title = f"{VERSIONS[version].partition(',')[0]}: asks for {name}"
-    note = f"{len(data)} bytes"
-    values: tuple[Value, ...]
-    if version == "2":
-        parts = {part: int.from_bytes(data[at : at + size], "big") for at, size, part in PARTS}
-        values = (
-            Value("length", str(parts["length"]), "bytes follow, in HPACK"),
-            Value("stream", str(parts["stream"]), "stream"),
-        )
-        return Bytes(title, note, tuple(data), 0, 9, values=values, changed="picked")
-    if version == "3":
-        values = (Value("length", str(data[1]), "bytes follow, in QPACK"),)
-        return Bytes(title, note, tuple(data), 0, 2, values=values, changed="picked")
-    line = data.partition(b"\r\n")[0]
-    values = (Value("line", line.decode(), "the first line, as text"),)
-    return Bytes(title, note, tuple(data), 0, len(line), values=values, changed="picked")
-
-
-def held_for(load: Load) -> int:
-    """Microseconds in which bytes were at the client and could not be used, all objects together."""
-    return sum(end - start for thing in load.things for start, end in merged(thing.held))
-
-
 def arrivals(thing: Thing) -> list[Span]:
     """From its first byte to its last: arriving, but for the stretches in which bytes are held back."""
     found, at = [], thing.first
@@ -104,3 +91,31 @@ def arrivals(thing: Thing) -> list[Span]:
 def clipped(spans: list[Span], now: int) -> list[Span]:
     """As far as it has happened."""
     return [span._replace(end=min(span.end, now)) for span in spans if span.start < now or now == ALL]
+
+
+# Figures.
+
+
+def metrics(model: HttpVersions) -> tuple[Metric, ...]:
+    """Figures beside the picture: the link, then the last load beside the one before."""
+    if not model.loads:
+        return ()
+    if model.seen != ALL and len(model.loads) == 1:
+        return (Metric("Round trip", f"{model.round_trip} ms"), Metric("Bandwidth", f"{model.bandwidth} Mbit/s"))
+    told = model.loads if model.seen == ALL else model.loads[:-1]
+    rows = [figures(one) for one in told[-2:]]
+    above = rows[0] if len(rows) > 1 else {}
+    name = VERSIONS[told[-2].version] if above else ""
+    return tuple(Metric(label, value, f"{name}: {above[label]}" if above else "") for label, value in rows[-1].items())
+
+
+def figures(one: Loaded) -> dict[str, str]:
+    tenths = one.load.done() * 10 // one.round_trip
+    return {
+        "First object": spelled(one.first_done()),
+        "Last object": spelled(one.load.done()),
+        "Round trips": f"{tenths // 10}.{tenths % 10}",
+        "Connections": str(len(one.load.connections)),
+        "Header bytes": f"{one.header_bytes:,}",
+        "Held back": spelled(one.held_for()),
+    }

@@ -1,7 +1,6 @@
-"""What stands around the model of stored passwords: sources, simplifications, checks, scenarios, its answer."""
+"""What stands around the model of stored passwords: sources, simplifications, checks, scenarios."""
 
 from playground.engine import Check, Scenario, Source
-from playground.engine.schema import TEXT, WHOLE, described, mapped, record
 
 SOURCES = (
     Source("RFC 8018, PKCS #5: PBKDF2, section 5.2", "https://www.rfc-editor.org/rfc/rfc8018"),
@@ -68,22 +67,5 @@ SCENARIOS = (
         "Memory-hard",
         "scheme=argon2id&do=sign_up:gus:correct+horse&do=log_in:gus:wrong&do=leak&do=guess:40&step=27",
         "Each guess now fills memory; weak words still fall, only later.",
-    ),
-)
-
-OUTCOME = record(
-    users=mapped(record(scheme=TEXT, salt=TEXT, stored=TEXT, read=described(WHOLE, "1: the thief knows the password"))),
-    leaked=described(WHOLE, "rows that the thief has copied"),
-    read=described(WHOLE, "passwords that the thief has read"),
-    first=described(TEXT, "whose password the last attack read first; empty: nobody’s"),
-    hashes=described(WHOLE, "hashes of the last guessing"),
-    guesses=described(WHOLE, "hashes of the thief in all"),
-    thief_nanoseconds=described(WHOLE, "what they took, by the stated model"),
-    accepted=described(WHOLE, "log-ins accepted"),
-    refused=described(WHOLE, "log-ins refused"),
-    twins=described(WHOLE, "rows that equal another row"),
-    policy=described(TEXT, "scheme of new hashes"),
-    prices=mapped(
-        record(server_microseconds=WHOLE, guesses_a_second=described(WHOLE, "of the thief, at advised settings"))
     ),
 )

@@ -25,7 +25,7 @@ HEX = "| tr -d ':\\n' | tr A-F a-f; echo"
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
     """One line for each row of the table that holds a hash, in its order; one recipe for each program."""
     rows: dict[str, list[Account]] = {}
-    for row in done.model(PasswordStorage).rows.values():
+    for row in done.model(PasswordStorage).accounts.rows.values():
         if program := PROGRAMS.get(row.recipe.scheme):
             rows.setdefault(program, []).append(row)
     return tuple(

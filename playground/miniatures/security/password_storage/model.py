@@ -1,18 +1,21 @@
 """A table of stored passwords, a server that checks them, and a thief who has copied it."""
 
-from playground.engine import Choice, Metric, Name, Refused, Rng, Steps, Text, Whole, action, decide
-from playground.machines.passwords import LADDER, NAMES, PHRASES, WORDS, shown, verify
-from playground.miniatures.security.password_storage import about
-from playground.miniatures.security.password_storage import shown as seen
-from playground.miniatures.security.password_storage.accounts import MOST_USERS
+from playground.engine import Choice, Miniature, Name, Names, Refused, Rng, Seed, Steps, Text, Whole, action, decide
+from playground.engine.schema import TEXT, WHOLE, described, mapped, record
+from playground.machines.passwords import ADVISED, LADDER, NAMES, PHRASES, WORDS, Recipe, picoseconds, shown
+from playground.miniatures.security.password_storage.accounts import Account, Accounts, twins
 from playground.miniatures.security.password_storage.thief import Thief
-from playground.scenes.scene import Scene
-from playground.scenes.table import Link
+from playground.miniatures.security.password_storage.words import some
 
+MOST_USERS = 8
 MOST_WRONG = 5  # wrong passwords in all; then the server takes no more of them
+COSTS = (16, 32, 64, 128, 256, 512, 1024)  # N of scrypt
+SIZES = (8, 16, 32, 64)  # KiB of Argon2id
+LATER = ("gus", "hal", "ida", "jo", "kim", "lea", "max", "nia", "ove")
+ROW = record(scheme=TEXT, salt=TEXT, stored=TEXT, read=described(WHOLE, "1: the thief knows the password"))
 
 
-class PasswordStorage(Thief):
+class PasswordStorage(Miniature):
     """A table stores not the password but a slow, salted hash of it; to check one, compute it again.
 
     The salt makes equal passwords look different and old tables of hashes useless. It does not slow a
@@ -24,12 +27,73 @@ class PasswordStorage(Thief):
     opening = "An empty table of users. The server never stores a password, only what it can check one by."
     grows_with = "rounds"
 
+    users = Names(
+        "ada bob cleo dee eve fay", least=1, most=MOST_USERS, label="Users", help="Who signs up before the first action"
+    )
+    scheme = Choice("sha256", NAMES, help="How the server stores a password at first")
+    rounds = Whole(1000, least=1, most=2000, help="Of PBKDF2")
+    n = Choice("32", {str(n): f"{n:,}" for n in COSTS}, label="N", help="Blocks that scrypt fills; r = p = 1")
+    memory = Choice(
+        "8", {str(size): f"{size} KiB" for size in SIZES}, label="Memory", help="Of Argon2id; one pass, one lane"
+    )
+    rate = Whole(
+        18_000, least=1, most=10_000_000, label="Thief’s hashes", unit="million/s",
+        help="SHA-256 blocks; 18,000 is one large graphics card (Steve Thomas, December 2022)",
+    )  # fmt: skip
+    bandwidth = Whole(
+        960, least=1, most=100_000, label="Thief’s memory", unit="GB/s", help="960 is one RX 7900 XTX (same source)"
+    )
+    core = Whole(
+        10, least=1, most=1000, label="Server’s hashes", unit="million/s",
+        help="One core, measured with hashlib in November 2026; its memory is taken to move 2 GB/s",
+    )  # fmt: skip
+    seed = Seed(1292, help="Draws passwords and salts")
+
+    # The rules.
+
+    def recipe(self, scheme: str) -> Recipe:
+        """A scheme with its cost."""
+        cost = {"pbkdf2": self.rounds, "scrypt": int(self.n), "argon2id": int(self.memory)}
+        return Recipe(scheme, cost.get(scheme, 0))
+
+    def server_price(self, recipe: Recipe) -> int:
+        """Picoseconds of one check for the server."""
+        return picoseconds(recipe, self.core, 2000)
+
+    def price(self, recipe: Recipe) -> int:
+        """Picoseconds of one guess for the thief."""
+        return picoseconds(recipe, self.rate, self.bandwidth * 1000)
+
+    def targets(self) -> list[list[str]]:
+        """Stolen rows that one hash of a word is compared with: those of one scheme and salt."""
+        groups: dict[tuple[Recipe, str], list[str]] = {}
+        for name, row in self.thief.stolen.items():
+            groups.setdefault((row.recipe, row.salt), []).append(name)
+        return list(groups.values())
+
+    def hashes(self, words: int, targets: int) -> int:
+        """Hashes that a list of words takes."""
+        return words * targets
+
+    def entry_for(self, row: Account) -> str:
+        """The word whose unsalted hash stands in the thief's table, made before the theft; empty: none."""
+        if row.recipe.scheme == "plain":
+            return row.password
+        if row.recipe.salted:
+            return ""
+        return next((word for word in WORDS if shown(row.recipe, "", word) == row.hash()), "")
+
     # What can happen.
 
-    def start(self) -> Steps:
-        self.open_table()
-        self.steal_nothing()
+    def set_up(self) -> None:
+        self.accounts = Accounts(Rng(self.seed))
+        self.thief = Thief()
         self.accepted = self.refused = 0
+        self.at = ""
+        self.stealing = False
+
+    def start(self) -> Steps:
+        self.accounts.policy = self.recipe(self.scheme)
         chooses = Rng(self.seed)  # apart from the salts: the same passwords under every scheme
         for user in self.users:
             phrase = chooses.chance(25)
@@ -38,9 +102,9 @@ class PasswordStorage(Thief):
 
     @action("Sign up", user=Name(label="New user", suggest="fresh"), password=Text("sunshine", least=1, most=24))
     def sign_up(self, user: str, password: str) -> Steps:
-        if user in self.rows:
+        if user in self.accounts.rows:
             raise Refused("user", f"{user} has an account already. Take another name, such as {self.fresh()}.")
-        if len(self.rows) >= MOST_USERS:
+        if len(self.accounts.rows) >= MOST_USERS:
             raise Refused("user", f"There are {MOST_USERS} users, as many as the picture shows.")
         self.stealing = False
         yield from self.enrol(user, password)
@@ -49,16 +113,20 @@ class PasswordStorage(Thief):
         """Hash a password under the policy of now, and store the string."""
         self.at = ""
         yield f"{user} signs up and sends a password over TLS: {password}."
-        salt = self.salt_for(self.policy)
+        accounts = self.accounts
+        salt = accounts.salt()
         if salt:
             yield f"The server draws a salt for {user} alone: {salt}."
         else:
-            yield f"{NAMES[self.policy.scheme]} takes no salt: what is stored depends on the password and nothing else."
-        self.store(user, salt, password)
-        kept = "the password itself" if self.policy.scheme == "plain" else f"{self.rows[user].hash()[:8]}…"
-        twins = [name for name, row in self.rows.items() if name != user and row.stored == self.rows[user].stored]
-        same = f", as {seen.some(twins)} has it too" if twins else ""
-        end = "" if self.policy.scheme == "plain" else "; the password is forgotten"
+            name = NAMES[accounts.policy.scheme]
+            yield f"{name} takes no salt: what is stored depends on the password and nothing else."
+        row = accounts.store(user, salt, password)
+        self.at = user
+        plain = row.recipe.scheme == "plain"
+        kept = "the password itself" if plain else f"{row.hash()[:8]}…"
+        others = [name for name, other in accounts.rows.items() if name != user and other.stored == row.stored]
+        same = f", as {some(others)} has it too" if others else ""
+        end = "" if plain else "; the password is forgotten"
         yield decide(f"{user}’s row holds {kept}{same}{end}.", f"row of {user}", kept)
 
     @action(
@@ -67,7 +135,7 @@ class PasswordStorage(Thief):
         password=Choice("own", {"own": "their own password", "wrong": "a wrong one"}),
     )
     def log_in(self, user: str, password: str) -> Steps:
-        if user not in self.rows:
+        if user not in self.accounts.rows:
             raise Refused("user", f"There is no user {user}. Users: {', '.join(self.names()) or 'none'}.")
         if password == "wrong" and self.refused >= MOST_WRONG:  # noqa: S105 - a choice of two
             raise Refused(
@@ -78,20 +146,20 @@ class PasswordStorage(Thief):
 
     def check(self, user: str, *, own: bool) -> Steps:
         """Read the row, compute again, compare; then bring an old row up to the policy."""
-        row, self.at = self.rows[user], user
+        row, self.at = self.accounts.rows[user], user
         given = row.password if own else "wrong" + row.password[:3]
         yield f"{user} logs in with {given}. The server reads scheme, cost and salt from {user}’s row."
         again = shown(row.recipe, row.salt, given)
         yield f"{NAMES[row.recipe.scheme]} of what was sent gives {again[:12]}{'…' if len(again) > 12 else ''}."
-        if not verify(row.stored, row.recipe, row.salt, given):
+        if not row.opens(given):
             self.refused += 1
             yield decide(f"That is not what the row holds: {user} is refused.", f"log-in of {user}", "refused")
             return
         self.accepted += 1
         yield decide(f"The two are equal, compared in constant time: {user} is in.", f"log-in of {user}", "accepted")
-        if row.recipe != self.policy:
-            self.store(user, self.salt_for(self.policy), given)
-            yield f"While the password is here, {user}’s row is made anew by {NAMES[self.policy.scheme]}."
+        if row.recipe != self.accounts.policy:
+            self.accounts.store(user, self.accounts.salt(), given)
+            yield f"While the password is here, {user}’s row is made anew by {NAMES[self.accounts.policy.scheme]}."
 
     @action(
         "Raise the scheme",
@@ -99,78 +167,129 @@ class PasswordStorage(Thief):
         help="Rows follow when their owners log in",
     )
     def upgrade(self, to: str) -> Steps:
-        if LADDER.index(to) <= LADDER.index(self.policy.scheme):
-            raise Refused("to", f"The server uses {NAMES[self.policy.scheme]} already. Take a stronger scheme.")
-        self.policy = self.recipe(to)
+        now = self.accounts.policy.scheme
+        if LADDER.index(to) <= LADDER.index(now):
+            raise Refused("to", f"The server uses {NAMES[now]} already. Take a stronger scheme.")
+        self.accounts.policy = self.recipe(to)
         self.at, self.stealing = "", False
         yield f"New hashes are made by {NAMES[to]}. No row changes: the server does not know the passwords."
 
     @action("Leak the table", help="The thief copies it as it stands")
     def leak(self) -> Steps:
-        self.stolen, self.read, self.links, self.list = dict(self.rows), {}, {}, ()
-        self.at, self.stealing, self.first, self.list_title = "", True, "", "The thief has the table"
-        yield f"The thief copies all {len(self.stolen)} rows. What the server changes later does not reach the copy."
+        rows = self.accounts.rows
+        self.thief.copy(rows)
+        self.at, self.stealing = "", True
+        yield f"The thief copies all {len(rows)} rows. What the server changes later does not reach the copy."
 
     @action("Look up in a table", help="Hashes of forty words without salt, made before the theft")
     def look_up(self) -> Steps:
-        self.must_have_leaked()
-        self.open_list("The thief’s table", by_hash=True)
+        thief = self.thief_with_table()
+        thief.open_list(len(WORDS), by_hash=True)
         yield f"The thief opens a table of {len(WORDS)} words and their hashes, made once and for all without salt."
-        for name, row in self.stolen.items():
+        for name, row in thief.stolen.items():
             self.at, word = name, self.entry_for(row)
-            self.links[name] = Link(name, word, f"→ {word}" if word else "no such hash")
+            thief.note(name, word)
             if word:
-                self.hit(name, word)
                 how = "stands there to read" if row.recipe.scheme == "plain" else "stands in the table"
                 yield f"{name}’s {row.hash()[:8]}… {how}: {word}."
             else:
                 yield f"{name}’s {row.hash()[:8]}… does not stand in the table."
-        self.at = self.first
-        said = f"The table reads {len(self.read)} of {len(self.stolen)} passwords"
-        if self.first:
-            yield decide(f"{said}, {self.first}’s first.", "first read", self.first)
+        self.at = thief.first
+        said = f"The table reads {len(thief.read)} of {len(thief.stolen)} passwords"
+        if thief.first:
+            yield decide(f"{said}, {thief.first}’s first.", "first read", thief.first)
         else:
             yield f"{said}."
 
     @action("Guess from a list", words=Whole(20, least=1, most=len(WORDS)), help="The commonest words first")
     def guess(self, words: int) -> Steps:
-        self.must_have_leaked()
-        self.open_list(
-            f"The thief’s {words} words" if words > 1 else "The thief’s one word", by_hash=False, words=words
-        )
+        thief = self.thief_with_table()
+        thief.open_list(words, by_hash=False)
         targets = self.targets()
         made = self.hashes(words, len(targets))
         yield f"The thief hashes {words} common words, again for every salt in the stolen table."
         for names in targets:
-            row = self.stolen[names[0]]
-            self.guesses += words
-            self.time += words * self.price(row.recipe)
+            row = thief.stolen[names[0]]
+            thief.guesses += words
+            thief.time += words * self.price(row.recipe)
             hits = []
             for name in names:
-                found = self.stolen[name].password
-                word = found if found in WORDS[:words] and self.opens(name, found) else ""
-                self.links[name] = Link(name, word, f"→ {word}" if word else "no word fits")
+                found = thief.stolen[name].password
+                word = found if found in WORDS[:words] and thief.stolen[name].opens(found) else ""
+                thief.note(name, word)
                 if word:
-                    self.hit(name, word)
                     hits.append(f"{name}’s {word}")
             self.at = names[0] if len(names) == 1 else ""
             under = f"salt {row.salt[:8]}…" if row.salt else "no salt"
-            yield f"Under {under} each word is compared with {seen.some(names)}: it reads {seen.some(hits)}."
+            yield f"Under {under} each word is compared with {some(names)}: it reads {some(hits)}."
         self.at = ""
-        yield decide(
-            f"That took {made:,} hashes, and {len(self.read)} of {len(self.stolen)} are read.", "hashes", str(made)
-        )
-        self.last = made
+        read = f"{len(thief.read)} of {len(thief.stolen)} are read"
+        yield decide(f"That took {made:,} hashes, and {read}.", "hashes", str(made))
+        thief.last = made
 
-    # What it shows.
+    # Small parts.
 
-    def draw(self) -> tuple[Scene, ...]:
-        return seen.scenes(self)
+    def thief_with_table(self) -> Thief:
+        """The thief, who goes to work. Raises Refused where nothing has leaked."""
+        if not self.thief.stolen:
+            raise Refused("", "The thief has no table yet. Leak it first.")
+        self.stealing = True
+        return self.thief
 
-    def metrics(self) -> tuple[Metric, ...]:
-        return seen.metrics(self)
+    def in_view(self) -> dict[str, Account]:
+        """The server's rows, or the thief's copy while it is being read."""
+        return self.thief.stolen if self.stealing else self.accounts.rows
 
-    outcome_schema = about.OUTCOME
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.accounts.rows)
+
+    def fresh(self) -> str:
+        return next(name for name in LATER if name not in self.accounts.rows)
+
+    # What it answers.
+
+    outcome_schema = record(
+        users=mapped(ROW),
+        leaked=described(WHOLE, "rows that the thief has copied"),
+        read=described(WHOLE, "passwords that the thief has read"),
+        first=described(TEXT, "whose password the last attack read first; empty: nobody’s"),
+        hashes=described(WHOLE, "hashes of the last guessing"),
+        guesses=described(WHOLE, "hashes of the thief in all"),
+        thief_nanoseconds=described(WHOLE, "what they took, by the stated model"),
+        accepted=described(WHOLE, "log-ins accepted"),
+        refused=described(WHOLE, "log-ins refused"),
+        twins=described(WHOLE, "rows that equal another row"),
+        policy=described(TEXT, "scheme of new hashes"),
+        prices=mapped(
+            record(server_microseconds=WHOLE, guesses_a_second=described(WHOLE, "of the thief, at advised settings"))
+        ),
+    )
 
     def outcome(self) -> dict[str, object]:
-        return seen.outcome(self)
+        """What the server stores, what the thief has read, and what both paid."""
+        thief = self.thief
+        return {
+            "users": {name: row_told(row, name in thief.read) for name, row in self.accounts.rows.items()},
+            "leaked": len(thief.stolen),
+            "read": len(thief.read),
+            "first": thief.first,
+            "hashes": thief.last,
+            "guesses": thief.guesses,
+            "thief_nanoseconds": thief.time // 1000,
+            "accepted": self.accepted,
+            "refused": self.refused,
+            "twins": sum(map(len, twins(self.in_view()))),
+            "policy": self.accounts.policy.scheme,
+            "prices": {
+                recipe.scheme: {
+                    "server_microseconds": self.server_price(recipe) // 10**6,
+                    "guesses_a_second": 10**12 // max(self.price(recipe), 1),
+                }
+                for recipe in ADVISED
+            },
+        }
+
+
+def row_told(row: Account, read: bool) -> dict[str, object]:
+    """One row of the outcome."""
+    return {"scheme": row.recipe.scheme, "salt": row.salt, "stored": row.stored, "read": int(read)}

@@ -25,14 +25,14 @@ class OneHashForAll(WrongModel, PasswordStorage):
     belief = "one hash of a word tests every row, salted or not"
 
     def targets(self) -> list[list[str]]:
-        return [list(self.stolen)]
+        return [list(self.thief.stolen)]
 
 
 class RowByRow(WrongModel, PasswordStorage):
     belief = "every row needs hashes of its own, salted or not"
 
     def targets(self) -> list[list[str]]:
-        return [[name] for name in self.stolen]
+        return [[name] for name in self.thief.stolen]
 
 
 class SaltsAddUp(WrongModel, PasswordStorage):

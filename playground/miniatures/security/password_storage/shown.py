@@ -1,19 +1,17 @@
 """How a table of passwords is shown: the users, the thief's list, what guesses cost, what slowness buys, figures."""
 
-from __future__ import annotations
-
-from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from playground.engine import Metric
 from playground.machines.passwords import ADVISED, NAMES, SHORT, WORDS, Recipe, shown
+from playground.miniatures.security.password_storage.accounts import UNDECIDED, twins
+from playground.miniatures.security.password_storage.model import PasswordStorage
+from playground.miniatures.security.password_storage.thief import Thief
+from playground.miniatures.security.password_storage.words import some
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.scene import Scene
-from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Row, Table
-
-if TYPE_CHECKING:
-    from playground.miniatures.security.password_storage.model import PasswordStorage
+from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
 
 LISTED = 8  # rows of the thief's list that are shown
 BILLION = 10**9
@@ -40,32 +38,25 @@ class Bill(NamedTuple):
 
 
 def scenes(model: PasswordStorage) -> tuple[Scene, ...]:
-    if not hasattr(model, "rows"):
-        return Table(users("The server’s table", ())), prices(bills(model), ""), bought(bills(model), "")
-    scheme = model.policy.scheme
+    """The tables, then what advised settings cost, and what their slowness buys."""
+    scheme = model.accounts.policy.scheme
     return tables(model), prices(bills(model), scheme), bought(bills(model), scheme)
 
 
 def tables(model: PasswordStorage) -> Table:
     """The server's table or the stolen copy, and beside it the thief's list."""
+    if model.accounts.policy == UNDECIDED:
+        return Table(users("The server’s table", ()))
+    thief, in_view = model.thief, model.in_view()
     rows = tuple(
-        Row(name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), model.stealing and name in model.read)
-        for name, row in (model.stolen if model.stealing else model.rows).items()
+        Row(name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), model.stealing and name in thief.read)
+        for name, row in in_view.items()
     )
-    equal = twins(model)
+    equal = twins(in_view)
     note = f"{some(equal[0])} chose the same password" if equal else ""
     first = users("The stolen copy" if model.stealing else "The server’s table", rows, note)
-    links = tuple(model.links.values()) if model.stealing else ()
-    second = thief(model.list_title, model.list, model.read, len(model.links), len(model.stolen), by_hash=model.by_hash)
-    return Table(first, second if model.stolen else None, links, equal, model.at, "thief finds")
-
-
-def twins(model: PasswordStorage) -> tuple[tuple[str, ...], ...]:
-    """Users whose rows are equal to the last byte."""
-    found: dict[str, list[str]] = {}
-    for name, row in (model.stolen if model.stealing else model.rows).items():
-        found.setdefault(row.stored, []).append(name)
-    return tuple(tuple(names) for names in found.values() if len(names) > 1)
+    links = found(thief) if model.stealing else ()
+    return Table(first, the_list(thief) if thief.stolen else None, links, equal, model.at, "thief finds")
 
 
 def bills(model: PasswordStorage) -> tuple[Bill, ...]:
@@ -81,25 +72,42 @@ def users(title: str, rows: tuple[Row, ...], note: str = "") -> Grid:
     return Grid(title, COLUMNS, rows, note, empty="nobody has signed up")
 
 
-def listed(words: int, taken: Collection[str], recipe: Recipe | None) -> tuple[Row, ...]:
+def found(thief: Thief) -> tuple[Link, ...]:
+    """From each row that was tried to the word that fits."""
+    nothing = "no such hash" if thief.by_hash else "no word fits"
+    return tuple(Link(name, word, f"→ {word}" if word else nothing) for name, word in thief.tried.items())
+
+
+def the_list(thief: Thief) -> Grid:
+    """The thief's list beside the table, and how far it has led."""
+    read, tried, stolen = set(thief.read.values()), len(thief.tried), len(thief.stolen)
+    tone = (BAD if read else GOOD) if tried == stolen else NONE
+    note = f"{len(thief.read)} of {stolen} passwords read" if tried else "nothing read yet"
+    rows = tuple(row._replace(tinted=row.key in read) for row in listed(thief))
+    columns = (Column("hash" if thief.by_hash else "place", 0), Column("password", 96))
+    return Grid(title(thief), columns, rows, note, tone, "no list yet")
+
+
+def title(thief: Thief) -> str:
+    if not thief.words:
+        return "The thief has the table"
+    if thief.by_hash:
+        return "The thief’s table"
+    return f"The thief’s {thief.words} words" if thief.words > 1 else "The thief’s one word"
+
+
+def listed(thief: Thief) -> tuple[Row, ...]:
     """The part of the thief's list that is shown: what will be found, and some of the rest; by hash or by place."""
-    known = [word for word in WORDS[:words] if word in taken]
-    picked = (known + [word for word in WORDS[:words] if word not in taken])[:LISTED]
-    if recipe:
+    words, taken = WORDS[: thief.words], {row.password for row in thief.stolen.values()}
+    known = [word for word in words if word in taken]
+    picked = (known + [word for word in words if word not in taken])[:LISTED]
+    if thief.by_hash:
+        unsalted = (row.recipe for row in thief.stolen.values() if row.recipe.scheme in ("md5", "sha256"))
+        recipe = next(unsalted, Recipe("sha256"))
         return tuple(
             Row(word, (hash_, word)) for hash_, word in sorted((shown(recipe, "", word), word) for word in picked)
         )
     return tuple(Row(word, (f"no. {WORDS.index(word) + 1}", word)) for word in sorted(picked, key=WORDS.index))
-
-
-def thief(title: str, rows: tuple[Row, ...], read: dict[str, str], tried: int, stolen: int, *, by_hash: bool) -> Grid:
-    """The thief's list beside the table, and how far it has led."""
-    tone = (BAD if read else GOOD) if tried == stolen else NONE
-    note = f"{len(read)} of {stolen} passwords read" if tried else "nothing read yet"
-    found = set(read.values())
-    tinted = tuple(row._replace(tinted=row.key in found) for row in rows)
-    columns = (Column("hash" if by_hash else "place", 0), Column("password", 96))
-    return Grid(title, columns, tinted, note, tone, "no list yet")
 
 
 @lru_cache(256)
@@ -147,12 +155,6 @@ def bought(bills: tuple[Bill, ...], scheme: str) -> Chart:
 # Words.
 
 
-def some(names: Sequence[str]) -> str:
-    if not names:
-        return "nothing"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
 def spelled(picoseconds: int) -> str:
     """A time with the largest unit that it fills."""
     for size, unit in UNITS:
@@ -176,36 +178,12 @@ def spelled_rate(picoseconds: int) -> str:
 
 
 def metrics(model: PasswordStorage) -> tuple[Metric, ...]:
-    if not hasattr(model, "rows"):
+    """Figures beside the tables."""
+    thief, policy = model.thief, model.accounts.policy
+    if policy == UNDECIDED:
         return ()
     return (
-        Metric("Passwords read", f"{len(model.read)} of {len(model.stolen)}" if model.stolen else "no leak"),
-        Metric("Thief’s hashes", f"{model.guesses:,}", spelled(model.time) if model.guesses else ""),
-        Metric("One check, on the server", spelled(model.server_price(model.policy)), model.policy.setting()),
+        Metric("Passwords read", f"{len(thief.read)} of {len(thief.stolen)}" if thief.stolen else "no leak"),
+        Metric("Thief’s hashes", f"{thief.guesses:,}", spelled(thief.time) if thief.guesses else ""),
+        Metric("One check, on the server", spelled(model.server_price(policy)), policy.setting()),
     )
-
-
-def outcome(model: PasswordStorage) -> dict[str, object]:
-    return {
-        "users": {
-            name: {"scheme": row.recipe.scheme, "salt": row.salt, "stored": row.stored, "read": int(name in model.read)}
-            for name, row in model.rows.items()
-        },
-        "leaked": len(model.stolen),
-        "read": len(model.read),
-        "first": model.first,
-        "hashes": getattr(model, "last", 0),
-        "guesses": model.guesses,
-        "thief_nanoseconds": model.time // 1000,
-        "accepted": model.accepted,
-        "refused": model.refused,
-        "twins": sum(map(len, twins(model))),
-        "policy": model.policy.scheme,
-        "prices": {
-            recipe.scheme: {
-                "server_microseconds": model.server_price(recipe) // 10**6,
-                "guesses_a_second": 10**12 // max(model.price(recipe), 1),
-            }
-            for recipe in ADVISED
-        },
-    }

@@ -1,69 +1,38 @@
-"""The thief: what was copied, which hashes a list of words takes, and what has been read."""
+"""The thief: what was copied, which list is tried on it, and what has been read."""
 
-from playground.engine import Refused
-from playground.machines.passwords import WORDS, Recipe, picoseconds, shown, verify
-from playground.miniatures.security.password_storage import shown as seen
-from playground.miniatures.security.password_storage.accounts import Account, Accounts
-from playground.scenes.table import Link, Row
+from playground.miniatures.security.password_storage.accounts import Account
 
 
-class Thief(Accounts):
-    """A copy of the table, and what its thief does with it."""
+class Thief:
+    """A copy of the table, and what its thief knows."""
 
-    # The rule.
-
-    def targets(self) -> list[list[str]]:
-        """Stolen rows that one hash of a word is compared with: those of one scheme and salt."""
-        groups: dict[tuple[Recipe, str], list[str]] = {}
-        for name, row in self.stolen.items():
-            groups.setdefault((row.recipe, row.salt), []).append(name)
-        return list(groups.values())
-
-    def hashes(self, words: int, targets: int) -> int:
-        """Hashes that a list of words takes."""
-        return words * targets
-
-    def entry_for(self, row: Account) -> str:
-        """The word whose unsalted hash stands in the thief's table, made before the theft; empty: none."""
-        if row.recipe.scheme == "plain":
-            return row.password
-        if row.recipe.salted:
-            return ""
-        return next((word for word in WORDS if shown(row.recipe, "", word) == row.hash()), "")
-
-    # Small parts.
-
-    def steal_nothing(self) -> None:
-        """The table has not leaked yet."""
+    def __init__(self) -> None:
         self.stolen: dict[str, Account] = {}
         self.read: dict[str, str] = {}
-        self.links: dict[str, Link] = {}
-        self.list: tuple[Row, ...] = ()
-        self.list_title, self.first = "", ""
-        self.stealing, self.by_hash = False, True
+        """user -> password, of all that were read."""
+        self.words = 0
+        """How many words are on the list that is open; 0: none is."""
+        self.by_hash = True
+        """Whether that list gives words by their hashes; else it is one of words to be hashed."""
+        self.tried: dict[str, str] = {}
+        """user -> the word that this list gave for the row; empty: none."""
+        self.first = ""
+        """Whose password this list gave first."""
         self.guesses = self.time = 0
+        """Hashes in all, and the picoseconds that they took."""
+        self.last = 0
+        """Hashes of the last guessing."""
 
-    def opens(self, name: str, word: str) -> bool:
-        row = self.stolen[name]
-        return verify(row.stored, row.recipe, row.salt, word)
+    def copy(self, rows: dict[str, Account]) -> None:
+        self.stolen, self.read = dict(rows), {}
+        self.words, self.tried, self.first = 0, {}, ""
 
-    def hit(self, name: str, word: str) -> None:
-        self.read[name] = word
-        self.first = self.first or name
+    def open_list(self, words: int, *, by_hash: bool) -> None:
+        self.words, self.by_hash, self.tried, self.first = words, by_hash, {}, ""
 
-    def must_have_leaked(self) -> None:
-        if not self.stolen:
-            raise Refused("", "The thief has no table yet. Leak it first.")
-        self.links, self.first, self.stealing = {}, "", True
-
-    def open_list(self, title: str, *, by_hash: bool, words: int = len(WORDS)) -> None:
-        """The part of the thief's list that is shown: what will be found, and some of the rest."""
-        self.list_title, self.by_hash = title, by_hash
-        schemes = [row.recipe for row in self.stolen.values() if row.recipe.scheme in ("md5", "sha256")]
-        recipe = schemes[0] if schemes else Recipe("sha256")
-        taken = {row.password for row in self.stolen.values()}
-        self.list = seen.listed(words, taken, recipe if by_hash else None)
-
-    def price(self, recipe: Recipe) -> int:
-        """Picoseconds of one guess for the thief."""
-        return picoseconds(recipe, self.rate, self.bandwidth * 1000)
+    def note(self, name: str, word: str) -> None:
+        """What the list gave for a row."""
+        self.tried[name] = word
+        if word:
+            self.read[name] = word
+            self.first = self.first or name

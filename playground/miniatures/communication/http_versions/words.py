@@ -1,0 +1,25 @@
+"""Names of the versions, times and lists in words."""
+
+from collections.abc import Sequence
+
+VERSIONS = {
+    "1.0": "HTTP/1.0",
+    "1.1": "HTTP/1.1",
+    "1.1-pipelined": "HTTP/1.1, pipelined",
+    "1.1-six": "HTTP/1.1, six connections",
+    "2": "HTTP/2",
+    "3": "HTTP/3",
+}
+
+
+def spelled(microseconds: int) -> str:
+    """Whole milliseconds; below ten with one decimal."""
+    tenths = microseconds // 100
+    return f"{tenths // 10:,} ms" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} ms"
+
+
+def listed_in_words(names: Sequence[str], most: int = 4) -> str:
+    """html, css and js; of many the first ones."""
+    if len(names) > most:
+        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "nothing"
