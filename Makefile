@@ -10,7 +10,7 @@ python := .venv/bin/python
 # Nothing here may leave a trace among the sources: bytecode is kept beside the packages, caches not at all. The
 # settings want a secret; handed in like this, none is made on disk.
 quiet := PYTHONPYCACHEPREFIX=$(CURDIR)/.venv/bytecode SECRET_KEY=only-for-checks-and-tests-0123456789abcdefghijklmnopqrstuvwxyz
-pytest := $(quiet) $(python) -m pytest -p no:cacheprovider --numprocesses=auto --maxprocesses=4 --dist=loadgroup
+pytest := $(quiet) $(python) -m pytest -p no:cacheprovider --numprocesses=auto --maxprocesses=4 --dist=loadscope
 
 help: ## list the targets
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name what; do \

@@ -5,6 +5,8 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from django.test import override_settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from config.collector import look_rarely
 from lessons.catalogue import lessons
@@ -25,7 +27,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """As in the server; with one miniature alone, if asked for."""
     look_rarely()
-    config.addinivalue_line("markers", "xdist_group(name): runs on one core with the others of that name")
     if alone := config.getoption("--miniature"):
         known = entries()
         if alone not in known:
@@ -46,17 +47,22 @@ def static_files_as_they_lie() -> Iterator[None]:
         yield
 
 
-SPREAD = ("tests/contract/", "tests/api/", "tests/lessons/", "tests/player/")
-"""Tests that have no fixture worth keeping: those of one file about different miniatures may run apart."""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """What may run on another core. (`xdist_group` is not heard by this pytest: names no longer change.)"""
+    return ByFile(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What may run on another core: a file, or what of it is about one miniature."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        about = next((slug for slug in entries() if slug in item.nodeid), "") if file.startswith(SPREAD) else ""
-        item.add_marker(pytest.mark.xdist_group(f"{file} {about}".strip()))
+class ByFile(LoadScopeScheduling):
+    """A file of tests goes to one core; of some files what is about one miniature, so that all cores have work."""
+
+    SPREAD = ("tests/contract/", "tests/api/", "tests/lessons/", "tests/player/")
+    """Tests that have no fixture worth keeping."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        about = next((slug for slug in entries() if slug in nodeid), "") if file.startswith(self.SPREAD) else ""
+        return f"{file} {about}".strip()
 
 
 @pytest.hookimpl(wrapper=True)
