@@ -28,7 +28,7 @@ test: ## install what the tests need, then check and test everything
 test-deps: ## print the one line that installs the programs the tests need
 	@.ci/system-packages --print
 
-check: ## lint, types and unit tests: under a minute, writes nothing
+check: ## lint, types and unit tests: a minute or two, writes nothing
 	@.ci/environment requirements-test.lock
 	@$(MAKE) --no-print-directory lint
 	@$(pytest) -q -m "not browser and not fidelity and not search and not deploy and not long"

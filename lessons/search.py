@@ -51,7 +51,9 @@ def search(text: str) -> list[Found]:
         " ORDER BY bm25(told, 0, 10, 5, 3, 1) LIMIT ?",
         (OPEN, CLOSE, asked, MOST_FOUND),
     )
-    return [Found(lessons()[slug], marked(passage)) for slug, passage in rows]
+    found = [Found(lessons()[slug], marked(passage)) for slug, passage in rows]
+    # Whoever types a title wants that lesson, however often another one says its words.
+    return sorted(found, key=lambda one: words_of(one.lesson.front.title) != words)
 
 
 def near(text: str) -> list[str]:

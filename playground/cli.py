@@ -54,9 +54,10 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
         elif asked.command == "run":
             run_one(entry_of(asked.slug), asked.query, out)
         elif asked.command == "check":
-            return check(entry_of(asked.slug))
+            return check(asked.slug)
         elif asked.command == "record":
             golden.record(entry_of(asked.slug))
+            print(f"What {asked.slug} answers is recorded.", file=out)
         else:
             entry = entry_of(asked.slug)
             print(f"{entry.slug} has version {golden.raise_version(entry, asked.changed)} now.", file=out)
@@ -86,14 +87,14 @@ def entry_of(slug: str) -> Entry:
     raise Wrong(f"There is no miniature “{slug}”; {hint}.")
 
 
-def check(entry: Entry) -> int:
-    """Ask the laws of the tests for one miniature: what it lacks is printed."""
+def check(slug: str) -> int:
+    """Ask the laws of the tests for one miniature, in a process of its own: it may be broken."""
     if not find_spec("pytest") or not (HOME.parent / "tests").is_dir():
         raise Wrong(
             "The laws are tests: type `make check` once in a checkout, then .venv/bin/python -m playground check."
         )
-    command = [sys.executable, "-m", "tests.check", entry.slug]
-    return subprocess.run(command, cwd=HOME.parent, check=False).returncode  # noqa: S603 - this Python, a known slug
+    command = [sys.executable, "-m", "tests.check", slug]
+    return subprocess.run(command, cwd=HOME.parent, check=False).returncode  # noqa: S603 - this Python, no shell
 
 
 def list_all(out: TextIO) -> None:

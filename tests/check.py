@@ -10,11 +10,17 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
 
+from playground.cli import Wrong, entry_of
+from playground.drawn import symbols
+from playground.engine.query import default_query
+from playground.engine.run import run
 from tests.tiers import ROOT
 
 STEPS = (
@@ -27,13 +33,17 @@ BELONGS = (
     ("test_every_check_has_figures", "The evidence"),
     ("test_every_check_has_a_comparison", "The oracle"),
     ("test_slug_file_and_lesson", "The lesson"),
+    ("tests/lessons/", "The lesson"),
     ("challenge", "The questions"),
+    ("solution_passes", "The questions"),
+    ("doing_nothing", "The questions"),
+    ("each_condition", "The questions"),
+    ("start_and_solution", "The questions"),
     ("tests/contract/test_questions.py", "The questions"),
     ("tests/contract/test_versions.py", "The version"),
     ("tests/contract/test_saved.py", "Addresses that live for ever"),
     ("tests/contract/test_runs.py", "The pictures"),
     ("tests/contract/", "The model"),
-    ("tests/lessons/", "The lesson"),
     ("tests/fidelity/test_elsewhere.py", "The real thing, taken away"),
     ("tests/fidelity/", "The oracle"),
 )
@@ -63,20 +73,17 @@ class Judge:
         step = step_of(report.nodeid)
         self.asked[step] += report.when == "call"
         if report.failed:
-            self.note(self.wrong[step], sentence(report))
+            said = sentence(report)
+            if all(said not in known for known in self.wrong.values()):
+                self.wrong[step].append(said)
         elif report.skipped and isinstance(report.longrepr, tuple):
             why = report.longrepr[2].removeprefix("Skipped: ")
-            if "empty parameter set" not in why:
-                self.note(self.left_out[step], why)
+            if "empty parameter set" not in why and why not in self.left_out[step]:
+                self.left_out[step].append(why)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self.note(self.wrong[STEPS[0]], str(report.longrepr).strip().splitlines()[-1])
-
-    @staticmethod
-    def note(known: list[str], said: str) -> None:
-        if said not in known:
-            known.append(said)
+            self.wrong[STEPS[0]].append(str(report.longrepr).strip().splitlines()[-1])
 
     def told(self) -> list[str]:
         """Line by line, step by step."""
@@ -93,7 +100,10 @@ def sentence(report: pytest.TestReport) -> str:
     """What a failed test says, without pytest's own analysis; where that is nothing, its name stands before."""
     crash = getattr(report.longrepr, "reprcrash", None)
     said = str(crash.message if crash else report.longrepr).strip()
-    said = said.removeprefix("AssertionError: ").removeprefix("Failed: ").partition("\nassert ")[0].rstrip()
+    kind = said.partition(":")[0]
+    if crash and kind.isidentifier() and kind.endswith("Error") and kind != "AssertionError":
+        return f"{crash.path.removeprefix(f'{ROOT}/')}:{crash.lineno}: {said}"
+    said = said.removeprefix("AssertionError: ").removeprefix("Failed: ").partition("\nassert ")[0].strip()
     name = report.nodeid.rpartition("::")[2].partition("[")[0].removeprefix("test_").replace("_", " ")
     return f"{name}: {said}" if said.startswith("assert ") or not said else said
 
@@ -109,6 +119,9 @@ def main(slug: str) -> int:
         os.environ.pop(name, None)
     os.environ["SAMPLED"] = "1"
     os.chdir(ROOT)
+    if broken := unusable(slug):
+        sys.stdout.write(f"1. {STEPS[0]}: it cannot be run\n{indented('- ', broken)}\n")
+        return 1
     judge = Judge()
     module = slug.replace("-", "_")
     options = [
@@ -124,7 +137,39 @@ def main(slug: str) -> int:
         sys.stdout.write(said.getvalue())
         return 2
     sys.stdout.write("\n".join(judge.told()) + "\n")
-    return int(any(judge.wrong.values()))
+    written = [f"playground/miniatures/*/{module}", f"tests/fidelity/test_{module}*.py"]
+    clean = tidy([str(path) for pattern in written for path in Path().glob(pattern)])
+    return int(any(judge.wrong.values()) or not clean)
+
+
+def unusable(slug: str) -> str:
+    """What keeps a model from being loaded and run at all: its last line, and the place in our own files."""
+    symbols.hand_in()
+    try:
+        entry = entry_of(slug)
+        run(entry.cls, default_query(entry.cls))
+    except Wrong as nobody:
+        return str(nobody)
+    except Exception as fault:  # noqa: BLE001 - whatever a model that is being written can do
+        frames = [one for one in traceback.extract_tb(fault.__traceback__) if "/miniatures/" in one.filename]
+        place = f"{Path(frames[-1].filename).relative_to(ROOT)}:{frames[-1].lineno}: " if frames else ""
+        if isinstance(fault, SyntaxError):
+            place = f"{str(fault.filename).removeprefix(f'{ROOT}/')}:{fault.lineno}: "
+        return f"{place}{type(fault).__name__}: {fault}"
+    return ""
+
+
+def tidy(paths: list[str]) -> bool:
+    """Whether ruff has nothing to say; what it says is printed."""
+    sys.stdout.write("And as the rest is written: ")
+    sys.stdout.flush()
+    commands = (["check", "--quiet", "--output-format=concise"], ["format", "--check", "--quiet"])
+    clean = True
+    for words in commands:
+        done = subprocess.run([sys.executable, "-m", "ruff", *words, "--no-cache", *paths], check=False)
+        clean = clean and done.returncode == 0
+    sys.stdout.write("holds; `make lint` asks for types too\n" if clean else "ruff says no; `ruff format` mends some\n")
+    return clean
 
 
 if __name__ == "__main__":

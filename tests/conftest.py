@@ -5,8 +5,6 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from django.test import override_settings
-from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 from config.collector import look_rarely
 from lessons.catalogue import lessons
@@ -48,21 +46,11 @@ def static_files_as_they_lie() -> Iterator[None]:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
-    """What may run on another core. (`xdist_group` is not heard by this pytest: names no longer change.)"""
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """What may run on another core."""
+    from tests.dealt import ByFile  # noqa: PLC0415 - only where xdist is: it cannot be loaded where it is switched off
+
     return ByFile(config, log)
-
-
-class ByFile(LoadScopeScheduling):
-    """A file of tests goes to one core; of some files what is about one miniature, so that all cores have work."""
-
-    SPREAD = ("tests/contract/", "tests/api/", "tests/lessons/", "tests/player/")
-    """Tests that have no fixture worth keeping."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.partition("::")[0]
-        about = next((slug for slug in entries() if slug in nodeid), "") if file.startswith(self.SPREAD) else ""
-        return f"{file} {about}".strip()
 
 
 @pytest.hookimpl(wrapper=True)

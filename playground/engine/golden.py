@@ -90,11 +90,11 @@ def command(name: str, entry: Entry) -> str:
     return f"python -m playground {name} {entry.slug}{words}"
 
 
-def is_published(entry: Entry) -> bool:
-    """Whether its record is on the main branch: from then on its addresses are shared. True where nobody can tell."""
+def is_published(entry: Entry, name: str = "versions.json") -> bool:
+    """Whether a file of its record is on the main branch: its addresses are shared. True where nobody can tell."""
     for branch in ("origin/main", "main"):
         if git(entry, "rev-parse", "--verify", "--quiet", branch):
-            return git(entry, "cat-file", "-e", f"{branch}:./{entry.versions_path.name}")
+            return git(entry, "cat-file", "-e", f"{branch}:./{name}")
     return True
 
 

@@ -94,7 +94,7 @@ def test_there_is_a_challenge(entry):
 def test_the_stored_solution_passes(entry, challenge):
     checked = challenge.check(ran(entry.cls, challenge.solution))
     assert all(holds for _, holds in checked), (
-        f"{place(entry)}: the solution of {challenge.name} does not pass: {checked}"
+        f"{place(entry, 'questions.py')}: the solution of {challenge.name} does not pass: {checked}"
     )
 
 
@@ -103,23 +103,25 @@ def test_the_stored_solution_passes(entry, challenge):
 def test_doing_nothing_does_not_pass(entry, challenge, idle):
     query = challenge.start if idle == "start" else ""
     checked = challenge.check(ran(entry.cls, query))
-    assert not all(holds for _, holds in checked), f"{place(entry)}: {challenge.name} passes by doing nothing"
+    where = place(entry, "questions.py")
+    assert not all(holds for _, holds in checked), f"{where}: {challenge.name} passes by doing nothing"
 
 
 @each_challenge
 def test_each_condition_is_needed_and_reads_as_a_line_of_a_list(entry, challenge):
     for condition in challenge.conditions:
-        assert condition.sentence, f"{place(entry)}: say what {challenge.name} asks for"
+        assert condition.sentence, f"{place(entry, 'questions.py')}: say what {challenge.name} asks for"
         assert not condition.sentence.endswith("."), (
-            f"{place(entry)}: {condition.sentence!r} is a line of a list, without a full stop"
+            f"{place(entry, 'questions.py')}: {condition.sentence!r} is a line of a list, without a full stop"
         )
 
 
 @each_challenge
 @pytest.mark.parametrize("part", ["start", "solution"])
 def test_start_and_solution_are_sound_links_in_their_one_spelling(entry, challenge, part):
-    query = getattr(challenge, part)
+    where, query = f"{place(entry, 'questions.py')}, {challenge.name}, {part}", getattr(challenge, part)
     parsed = parse(entry.cls, query)
-    assert (parsed.problems, parsed.ignored) == ([], []), f"{place(entry)}, {challenge.name}: {parsed.problems}"
-    assert print_query(entry.cls, parsed.query) == query, f"{place(entry)}, {challenge.name}: spell {part} so"
+    assert (parsed.problems, parsed.ignored) == ([], []), f"{where}: {parsed.problems} {parsed.ignored}"
+    spelled = print_query(entry.cls, parsed.query)
+    assert spelled == query, f"{where}: spell it {spelled}"
     assert not run(entry.cls, parsed.query).refusal

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from playground.engine.registry import entries
+from tests.conftest import ROOT
 from tests.fidelity.proofs import CHECKS, SABOTEUR, mark, pairs
 
 PASSING = ("date", "version")
@@ -50,8 +51,8 @@ def evidence(request: pytest.FixtureRequest) -> Callable[..., None]:
         found = {name: value for name, value in written.get(check, {}).items() if name not in PASSING}
         now = {name: value for name, value in figures.items() if name not in PASSING}
         assert found == now, (
-            f"the page shows other figures for {slug} against {check} than this comparison; write them with\n"
-            f"    python -m pytest tests/fidelity --write-evidence"
+            f"{path.relative_to(ROOT)}: the page shows other figures for {check} than this comparison; write them:\n"
+            f"    python -m pytest tests/fidelity -k {path.parent.name} --write-evidence"
         )
 
     return compare

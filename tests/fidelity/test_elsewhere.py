@@ -99,7 +99,10 @@ def printed(request, known):
 def test_the_real_thing_prints_what_the_run_says(printed, entry, query):
     for recipe in recipes(entry, query):
         assert recipe.prints, f"{place(entry)}: say what {recipe.title} prints, with Recipe(…, prints=…)"
-        assert printed(recipe) == list(recipe.prints), f"{place(entry)}: {recipe.title} prints otherwise"
+        came = printed(recipe)
+        assert came == list(recipe.prints), (
+            f"{place(entry)}: for ?{query} {recipe.title} prints {came[:8]}, not {list(recipe.prints[:8])}"
+        )
 
 
 @each_miniature

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,60 @@ def test_its_comparison_can_fail(copy, file, right, wrong, failing):
     assert done.returncode == 1
     assert "1 failed, 1 passed" in done.stdout
     assert f"{failing}" in done.stdout.rpartition("FAILED")[2]
+
+
+@pytest.mark.long
+def test_what_it_lacks_is_told_step_by_step(copy):
+    """All that nobody else can do for it holds; its addresses are saved when it is published."""
+    done = copy.do("-m", "playground", "check", SLUG)
+    steps = [line for line in done.stdout.splitlines() if line[:1].isdigit()]
+    assert [line.endswith(": holds") for line in steps] == [number != 8 for number in range(1, 10)], done.stdout
+    assert f"{HOME}/saved.json: save what its scenarios show: python -m pytest" in done.stdout
+    assert "And as the rest is written: holds" in done.stdout
+    assert done.returncode == 1
+
+
+@contextmanager
+def wrong_lines(copy: Copy, *changes: tuple[str, str, str]) -> Iterator[None]:
+    """The scaffold with a piece of some of its files exchanged, while it lasts."""
+    before = {part: (copy.home / HOME / f"{part}.py").read_text("utf-8") for part, *_ in changes}
+    for part, right, wrong in changes:
+        assert right in before[part]
+        (copy.home / HOME / f"{part}.py").write_text(before[part].replace(right, wrong, 1), "utf-8")
+    try:
+        yield
+    finally:
+        for part, sound in before.items():
+            (copy.home / HOME / f"{part}.py").write_text(sound, "utf-8")
+
+
+@pytest.mark.long
+def test_what_is_wrong_is_said_with_its_place(copy):
+    with wrong_lines(
+        copy,
+        ("about", 'Scenario("little-room"', 'Scenario("under-way"'),
+        ("elsewhere", "python3 cache.py", "pythn3 cache.py"),
+        ("questions", "(FirstIn, LastUsed)", "(FirstIn,)"),
+    ):
+        done = copy.do("-m", "playground", "check", SLUG)
+    assert done.returncode == 1
+    assert f"{HOME}/about.py: two scenarios have one name" in done.stdout
+    assert "pythn3: not found" in done.stdout.partition("6. The real thing, taken away: ")[2]
+    assert f"{HOME}/questions.py, HowManyHits: give it two wrong models" in done.stdout
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [("self.held[0]", "self.hold[0]", "no attribute 'hold'"), ("class ", "class class ", "SyntaxError")],
+    ids=["a name that is not there", "a slip"],
+)
+def test_a_model_that_cannot_run_is_told_by_the_place_where_it_breaks(copy, right, wrong, told):
+    with wrong_lines(copy, ("model", right, wrong)):
+        done = copy.do("-m", "playground", "check", SLUG)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"1. The model: it cannot be run\n   - {HOME}/model.py:")
+    assert told in done.stdout
 
 
 @pytest.mark.long

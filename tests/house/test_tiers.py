@@ -76,7 +76,7 @@ def own(slug: str) -> list[str]:
     entry, module = entries()[slug], slug.replace("-", "_")
     home = entry.home.relative_to(ROOT).as_posix()
     return [
-        f"{home}/model.py", f"{home}/shown.py", f"{home}/saved.json",
+        f"{home}/model.py", f"{home}/shown.py", f"{home}/versions.json",
         f"lessons/content/{entry.area}/{slug}.md", f"tests/fidelity/test_{module}.py",
     ]  # fmt: skip
 

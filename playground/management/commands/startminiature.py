@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  python -m pytest {names['test']} --write-evidence")
         self.stdout.write(
             f"It runs at /playground/{slug}/ and /lessons/{slug}/. Now put your system in its place, in the order of\n"
-            f"CONTRIBUTING.md. What is missing is said by\n  python -m pytest -k '{slug} or {names['module']}'"
+            f"CONTRIBUTING.md. What is missing is said by\n  .venv/bin/python -m playground check {slug}"
         )
 
     @staticmethod
