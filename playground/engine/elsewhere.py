@@ -8,7 +8,7 @@ from typing import NamedTuple
 class Recipe(NamedTuple):
     """What to type, in an empty folder, to ask the real thing, and what it prints then.
 
-    tests/fidelity/test_elsewhere.py types the recipes of the default run and of every scenario, as they are shown. It
+    tests/fidelity/test_elsewhere.py types the recipes of the default run and of scenarios, as they are shown. It
     reads two more names beside them in a miniature's `elsewhere.py`:
 
         TRIED   queries of further runs whose recipes are typed: every branch of `elsewhere` is to be among them

@@ -1,6 +1,7 @@
 """What the pages tell a reader to type is typed: every recipe, as it is shown, in an empty folder.
 
-    runs       of every miniature: the default run, every scenario, and those that its `elsewhere.py` names as TRIED
+    runs       of every miniature: the default run, scenarios (in CI all of them, else two), and those that its
+               `elsewhere.py` names as TRIED
     expected   what the recipe says that it prints, worked out from the run beside which it stands
     printed    by the real program, whatever it is: tests/real/shell.py types the commands
 
@@ -22,6 +23,7 @@ from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from tests.conftest import ROOT
 from tests.real import postgres, shell
+from tests.tiers import everything
 
 pytestmark = pytest.mark.fidelity
 
@@ -46,7 +48,9 @@ def recipes(entry: Entry, query: str) -> tuple[Recipe, ...]:
 
 def cases() -> Iterator[object]:
     for entry in entries().values():
-        queries = {"default": ""} | {one.name: one.query for one in entry.scenarios}
+        # Two scenarios always; the others where everything is tested whole.
+        seen = entry.scenarios if everything() else entry.scenarios[:2]
+        queries = {"default": ""} | {one.name: one.query for one in seen}
         queries |= {query: query for query in entry.told("elsewhere", "TRIED")}
         for name, query in queries.items():
             yield pytest.param(entry, query, id=f"{entry.slug}-{name}")
