@@ -1,7 +1,7 @@
 # `make` lists what there is. The longer pieces are shell scripts in .ci/.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-deps check lint bench lock
+.PHONY: help run test test-deps check lint bench chaos lock
 
 PORT ?= 8000
 export PORT
@@ -42,6 +42,10 @@ lint: ## ruff and mypy alone
 bench: ## measure, and print a table with ratios
 	@.ci/environment requirements-test.lock
 	@$(python) -m tests.bench
+
+chaos: ## kill processes while a class answers, and count what was lost
+	@.ci/environment requirements-test.lock
+	@$(quiet) $(python) -m tests.chaos
 
 lock: ## write both lock files anew from pyproject.toml (newer versions: UPGRADE=--upgrade)
 	@UPGRADE="$(UPGRADE)" .ci/lock

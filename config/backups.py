@@ -10,6 +10,8 @@ from typing import Any
 from django.core.management.base import CommandError
 from django.db import connection
 
+from config.files import private
+
 
 def database_path() -> Path:
     """The SQLite file. Raises CommandError where the database is another one, with what to use there."""
@@ -22,13 +24,16 @@ def database_path() -> Path:
 
 def back_up(target: Path) -> None:
     """Writes a copy of one moment, compacted, while others may write. Raises CommandError where it cannot."""
+    path = database_path()
     if target.exists():
         raise CommandError(f"{target} exists already; a backup never overwrites one.")
     if not target.parent.is_dir():
         raise CommandError(f"There is no folder {target.parent}.")
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(database_path())) as source:
+    # SQLite fills an empty file, and leaves it to whom it belongs.
+    private(part)
+    with closing(sqlite3.connect(path)) as source:
         source.execute("VACUUM INTO ?", (str(part),))
     check(part)
     # Whoever sees the name sees a whole copy.
@@ -37,16 +42,18 @@ def back_up(target: Path) -> None:
 
 def restore(copy: Path) -> None:
     """Puts a copy in the place of what is there, in one transaction. Raises CommandError where it cannot."""
+    path = database_path()
     if not copy.is_file():
         raise CommandError(f"There is no file {copy}.")
     check(copy)
     connection.close()
-    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(database_path(), timeout=20)) as target:
+    private(path)
+    with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(path, timeout=20)) as target:
         try:
             source.backup(target)
         except sqlite3.OperationalError as error:
             raise CommandError(f"The database is in use ({error}); stop the server and try again.") from error
-    check(database_path())
+    check(path)
 
 
 def check(path: Path) -> None:

@@ -1,24 +1,29 @@
-"""Text goes out compressed: Brotli or gzip, whichever the reader takes.
+"""Text goes out compressed: Brotli or gzip, whichever the reader prefers.
 
 Django's GZipMiddleware mixes random bytes into each response against the BREACH attack, so equal pages
 would differ; nothing here holds a secret that could be guessed from lengths: public pages are the same for
-everybody. What has an ETag is compressed once in each process. A page for one reader (no public
+everybody. The same bytes are compressed once in each process: what is kept is named by its content, so that
+no mistake in an address or an ETag can hand one page out for another. A page for one reader (no public
 Cache-Control) goes out as it is.
 """
 
 import gzip
-from collections import OrderedDict
 from collections.abc import Callable
+from hashlib import sha256
 
 import brotli
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from config import errors
+from config.codings import IDENTITY, best
+from config.keeping import Kept
+
 LEAST = 512
 """Bytes below which compressing costs more than it saves."""
 
-ROOM = 16 * 1024 * 1024
+ROOM = 4 * 1024 * 1024
 """Bytes of compressed responses that a process keeps."""
 
 TEXT = ("text/", "application/json", "application/problem+json", "image/svg+xml")
@@ -30,55 +35,45 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 class CompressMiddleware:
-    """Compresses public text responses; keeps the latest of them by ETag."""
+    """Decides how an answer is encoded, also for the static files behind it, and compresses public text."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
-        self.size = 0
+        self.kept = Kept(ROOM)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        accepted = request.headers.get("Accept-Encoding", "")
+        encoding = best(accepted, [*ENCODERS, IDENTITY])
+        if encoding is None:
+            return errors.not_acceptable(request)
+        # WhiteNoise looks for names alone, whatever their quality: it gets the one that is meant.
+        request.META["HTTP_ACCEPT_ENCODING"] = encoding
         response = self.get_response(request)
-        if not isinstance(response, HttpResponse) or not worth(response):
-            return response
-        patch_vary_headers(response, ("Accept-Encoding",))
-        encoding = chosen(request.headers.get("Accept-Encoding", ""))
-        if encoding:
-            response.content = self.encoded(encoding, response)
-            response.headers["Content-Encoding"] = encoding
-            response.headers["Content-Length"] = str(len(response.content))
-            if etag := response.headers.get("ETag", ""):
-                # The same page in other bytes: weakly equal (RFC 9110, 8.8.1).
-                response.headers["ETag"] = f"W/{etag.removeprefix('W/')}"
+        if isinstance(response, HttpResponse) and "public" in response.headers.get("Cache-Control", ""):
+            # Also of a 304: whoever keeps the page must know what it depends on (RFC 9110, 15.4.5).
+            patch_vary_headers(response, ("Accept-Encoding",))
+            least = LEAST if best(accepted, [IDENTITY]) else 0
+            if encoding != IDENTITY and worth(response, least):
+                self.encode(response, encoding)
         return response
 
-    def encoded(self, encoding: str, response: HttpResponse) -> bytes:
-        key = encoding, response.headers.get("ETag", "")
-        if not key[1] or response.status_code != 200:
-            return ENCODERS[encoding](response.content)
-        if key in self.kept:
-            self.kept.move_to_end(key)
-            return self.kept[key]
-        body = self.kept[key] = ENCODERS[encoding](response.content)
-        self.size += len(body)
-        while self.size > ROOM:
-            self.size -= len(self.kept.popitem(last=False)[1])
-        return body
+    def encode(self, response: HttpResponse, encoding: str) -> None:
+        body = response.content
+        if response.status_code == 200:
+            key = encoding, sha256(body).digest()
+            response.content = self.kept.or_made(key, lambda: ENCODERS[encoding](body))
+        else:
+            response.content = ENCODERS[encoding](body)
+        response.headers["Content-Encoding"] = encoding
+        response.headers["Content-Length"] = str(len(response.content))
+        if etag := response.headers.get("ETag", ""):
+            # The same page in other bytes: weakly equal (RFC 9110, 8.8.1).
+            response.headers["ETag"] = f"W/{etag.removeprefix('W/')}"
 
 
-def worth(response: HttpResponse) -> bool:
+def worth(response: HttpResponse, least: int) -> bool:
     return (
-        "public" in response.headers.get("Cache-Control", "")
-        and not response.has_header("Content-Encoding")
+        not response.has_header("Content-Encoding")
         and response.headers.get("Content-Type", "").startswith(TEXT)
-        and len(response.content) >= LEAST
+        and len(response.content) >= max(least, 1)
     )
-
-
-def chosen(accepted: str) -> str:
-    """The best encoding that the reader takes; empty for none. `q=0` refuses one (RFC 9110, 12.5.3)."""
-    offered = {}
-    for part in accepted.lower().split(","):
-        name, _, quality = part.strip().partition(";")
-        offered[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return next((name for name in ENCODERS if offered.get(name, offered.get("*", False))), "")

@@ -1,12 +1,15 @@
 """Cuts the reading font out of its package: fewer signs, a name of our own, its licence beside it."""
 
 import importlib.util
-import shutil
 import sys
+from io import BytesIO
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import USE_MY_METRICS
+
+from config.files import write_whole
 
 FAMILY = "Orrery Serif"
 _STYLES = {"Regular": "Regular", "Italic": "It", "Semibold": "Semibold"}
@@ -37,7 +40,7 @@ def build(target: Path) -> list[Path]:
             written.append(result)
     licence = target / "OFL.txt"
     if _older(licence, source() / "LICENSE.txt"):
-        shutil.copyfile(source() / "LICENSE.txt", licence)
+        write_whole(licence, (source() / "LICENSE.txt").read_bytes())
         written.append(licence)
     return written
 
@@ -56,11 +59,23 @@ def _cut(original: Path, style: str, result: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=UNICODES)
     cutter.subset(font)
+    _own_widths(font)
     _rename(font, style)
-    # Under another name first: a server that reads along never sees half a font.
-    unfinished = result.with_suffix(".part")
-    subset.save_font(font, unfinished, options)
-    unfinished.replace(result)
+    made = BytesIO()
+    subset.save_font(font, made, options)
+    write_whole(result, made.getvalue())
+
+
+def _own_widths(font: TTFont) -> None:
+    """A sign that is made of others keeps its own width.
+
+    The source gives the per cent sign that of its fraction bar, and the double quotation marks that of the single ones
+    (`USE_MY_METRICS`, OpenType 1.9, glyf): what follows would lie on them.
+    """
+    table = font["glyf"]
+    for name in font.getGlyphOrder():
+        for part in table[name].components if table[name].isComposite() else ():
+            part.flags &= ~USE_MY_METRICS
 
 
 def _rename(font: TTFont, style: str) -> None:

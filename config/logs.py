@@ -22,6 +22,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 """The id of the request that this thread answers; empty outside of one."""
 
 HEADER = "X-Request-ID"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 access = logging.getLogger("orrery.access")
 
@@ -44,6 +45,20 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
+class Faults(logging.Filter):
+    """Lets through what broke on our side: an exception that nobody has caught, told with its route.
+
+    An answer of 501 or 503 that is meant so is none: whoever asks for it could fill the log.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if not record.exc_info:
+            return False
+        if isinstance(request := getattr(record, "request", None), HttpRequest):
+            record.msg, record.args = "An exception in %s %s", (method_of(request), route_of(request))
+        return True
+
+
 class RequestLogMiddleware:
     """Gives every request an id, says it in answers for one reader, and logs one line for each."""
 
@@ -60,7 +75,7 @@ class RequestLogMiddleware:
             # What a cache may keep is the same for everybody, and so has no id of one request.
             if "public" not in response.headers.get("Cache-Control", ""):
                 response.headers[HEADER] = request_id.get()
-            access.info("%s %s", request.method, route_of(request), extra={"told": line(request, response, began)})
+            access.info("%s %s", method_of(request), route_of(request), extra={"told": line(request, response, began)})
             return response
         finally:
             request_id.reset(token)
@@ -69,12 +84,17 @@ class RequestLogMiddleware:
 def line(request: HttpRequest, response: HttpResponseBase, began: int) -> dict[str, object]:
     content = getattr(response, "content", None)
     return {
-        "method": request.method,
+        "method": method_of(request),
         "route": route_of(request),
         "status": response.status_code,
         "ms": (time.perf_counter_ns() - began) // 1_000_000,
         "bytes": len(content) if content is not None else None,
     }
+
+
+def method_of(request: HttpRequest) -> str:
+    """The method, where it is one of HTTP's (RFC 9110, 9.3): a stranger may write anything there."""
+    return request.method if request.method in METHODS else "other"
 
 
 def route_of(request: HttpRequest) -> str:

@@ -16,9 +16,14 @@ def small(text: str) -> str:
     return str(rjsmin.jsmin(text))
 
 
-def joined(folder: Path, name: str) -> str:
-    """A module and all that it imports as one script. Raises ValueError where they cannot stand in one."""
-    parts = dict(modules(folder, name))
+def alone(text: str) -> str:
+    """A script whose names are its own: beside another one, and beside what the browser calls by them."""
+    return f'(()=>{{"use strict";{text}}})();'
+
+
+def joined(folder: Path, *names: str) -> str:
+    """Modules and all that they import as one script. Raises ValueError where they cannot stand in one."""
+    parts = {name: text for top in names for name, text in modules(folder, top)}
     whole = "\n".join(EXPORT.sub("", IMPORT.sub("", text)) for text in parts.values())
     if linked := re.search(r"^(import|export)\b.*", whole, re.MULTILINE):
         raise ValueError(f"This cannot be joined, write it more plainly: {linked[0]}")

@@ -5,9 +5,11 @@ import os
 import secrets
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 def read_or_make(path: Path) -> str:
-    """The secret kept at `path`; where there is none yet, a new one.
+    """The secret kept at `path`; where there is none yet, a new one. Raises ImproperlyConfigured where it is no secret.
 
     Two processes may start together. Each writes a complete secret under a name of its own and then
     links it to the shared name: linking is atomic and fails where the name exists, so one of them wins
@@ -34,7 +36,10 @@ def read_or_make(path: Path) -> str:
 
 
 def _read(path: Path) -> str:
-    secret = path.read_text(encoding="ascii").strip()
+    try:
+        secret = path.read_text(encoding="ascii").strip()
+    except UnicodeDecodeError:
+        secret = ""
     if not secret:
-        raise ValueError(f"{path} is empty. Delete it, and the next start makes a new secret.")
+        raise ImproperlyConfigured(f"{path} holds no secret. Delete it, and the next start makes a new one.")
     return secret

@@ -2,13 +2,10 @@
 
 from django.urls import include, path
 
-from config import health
-
 urlpatterns = [
-    path("livez", health.livez),
-    path("readyz", health.readyz),
     path("", include("lessons.urls")),
     path("", include("playground.urls")),
+    path("", include("quizzes.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -8,18 +8,21 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
+from config.methods import read_only
+from config.origin import origin_of
 from lessons.areas import BY_NAME
 from lessons.catalogue import by_area, lesson_for, lessons
 from lessons.hero import hero
 from lessons.search import LONGEST, near, search
-from playground.asking.request import ask, origin_of
-from playground.caching import etag_for, kept, not_modified, publicly
+from playground.asking.request import ask
+from playground.asking.runs import runs
+from playground.caching import kept, not_modified, publicly
 from playground.page.player import Player
 
 
-@require_safe
+@runs(at_most=3)
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The handle, and the map of what exists."""
 
@@ -29,31 +32,29 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "lessons/home.html", context)
 
 
-@require_safe
+@runs(at_most=0)
+@read_only
 def shelf(request: HttpRequest) -> HttpResponse:
     """Every lesson, by area; with `?q=`, those that hold the words."""
     asked = request.GET.get("q", "").strip()
     context: dict[str, object] = {"room": "lessons", "areas": by_area(), "longest": LONGEST}
     if not asked:
         return page(request, "lessons/list.html", lambda: context)
-    etag = etag_for(request.path, asked)
-    return not_modified(request, etag) or publicly(
-        render(request, "lessons/list.html", context | answer_to(asked)), etag
-    )
+    return not_modified(request) or publicly(request, render(request, "lessons/list.html", context | answer_to(asked)))
 
 
-@require_safe
+@runs(at_most=0)
+@read_only
 def found(request: HttpRequest) -> HttpResponse:
     """What a search finds, as a fragment; it answers with the page's address to push."""
     asked = request.GET.get("q", "").strip()
-    etag = etag_for(request.path, asked)
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
     response = render(request, "lessons/_found.html", {"areas": by_area()} | answer_to(asked))
     response["HX-Replace-Url"] = (
-        f"{reverse('lessons:list')}?{urlencode({'q': asked})}" if asked else reverse("lessons:list")
+        f"{reverse('lessons:list')}?{urlencode({'q': asked[:LONGEST]})}" if asked else reverse("lessons:list")
     )
-    return publicly(response, etag)
+    return publicly(request, response)
 
 
 def answer_to(asked: str) -> dict[str, object]:
@@ -62,7 +63,8 @@ def answer_to(asked: str) -> dict[str, object]:
     return {"asked": asked[:LONGEST], "cut": len(asked) > LONGEST, "found": hits, "near": [] if hits else near(asked)}
 
 
-@require_safe
+@runs(at_most=40)
+@read_only
 def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One lesson."""
     lesson = lesson_for(slug)
@@ -78,4 +80,4 @@ def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page(request: HttpRequest, template: str, context: Callable[[], dict[str, object]]) -> HttpResponse:
     """A page that anybody may keep for a while; the query is no part of it. Its context is made when it is."""
-    return kept(request, etag_for(request.path, origin_of(request)), lambda: render(request, template, context()))
+    return kept(request, lambda: render(request, template, context()))

@@ -1,7 +1,7 @@
 """What may be kept, and how it is asked for again.
 
-A run is a pure function of its query, so a page, a picture or an answer is named before it is made: by
-the build and the canonical query. Who already has that name is told so, and nothing runs.
+A run is a pure function of its query, so a page, a picture or an answer is named before it is made: by the build,
+the view, and the address that it was asked under. Who already has that name is told so, and nothing runs.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,19 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
+from config.keeping import Kept
+from config.origin import origin_of
+from config.sharing import Shared
+from playground.engine.turns import out_of_turn
+
 MAX_AGE = 300
-MOST_KEPT = 256
-"""Pages kept in a process: lessons, lists and the first page, never runs (there is no end of them)."""
-_bodies: dict[str, bytes] = {}
+NAMES = 4000
+"""Characters of `If-None-Match` that are read: a hundred names, and a browser sends one."""
+ROOM = 6 * 1024 * 1024
+"""Bytes of pages kept in a process: lessons, lists and the first page, never runs (there is no end of them)."""
+pages = Kept(ROOM)
+shared = Shared()
+"""The same pages, between processes: one that has just begun finds what another has made."""
 # Whatever a public response is made from.
 SOURCES = ("config", "playground", "lessons", "quizzes", "templates", "static", "requirements.lock")
 
@@ -37,36 +46,48 @@ def source_files(base: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
 
 
-def etag_for(*parts: object) -> str:
-    """The name of a response: the build, and what else decides about its bytes."""
-    named = "\0".join([build_id(), *(str(part) for part in parts)])
-    return f'"{sha256(named.encode()).hexdigest()[:24]}"'
+def address_of(request: HttpRequest) -> tuple[str, str, str]:
+    """What an answer may depend on besides the query: the view, the path, and the origin that it is asked under."""
+    match = request.resolver_match
+    return match.view_name if match else "", request.path, origin_of(request)
 
 
-def not_modified(request: HttpRequest, etag: str) -> HttpResponse | None:
+def etag_of(request: HttpRequest) -> str:
+    """The name of what a request gets: of the build, and of its address. Nothing else may decide about its bytes."""
+    return f'"{named(*address_of(request), request.META.get("QUERY_STRING", ""))[:24]}"'
+
+
+def named(*parts: str) -> str:
+    """A name in hexadecimal digits that holds for this build alone."""
+    return sha256("\0".join([build_id(), *parts]).encode()).hexdigest()
+
+
+def not_modified(request: HttpRequest) -> HttpResponse | None:
     """A 304 for who already has it. While DEBUG is on, files change under a process that read them once."""
     if settings.DEBUG:
         return None
     # "*" is not answered: only a run could tell whether there is anything to have.
-    known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
-    return publicly(HttpResponseNotModified(), etag) if etag in known else None
+    known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", "")[:NAMES])}
+    return publicly(request, HttpResponseNotModified()) if etag_of(request) in known else None
 
 
-def kept(request: HttpRequest, etag: str, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """A public page that is the same for every reader until the next build: made once in each process."""
-    if same := not_modified(request, etag):
+def kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """A public page that is the same for every reader and every query until the next build: made once, if it can be.
+
+    A process that does not have it asks the others for it, and makes it where none has.
+    """
+    if same := not_modified(request):
         return same
-    body = _bodies.get(etag)
-    if body is None or settings.DEBUG:
-        made = make()
-        if made.status_code != 200 or len(_bodies) >= MOST_KEPT:
-            return publicly(made, etag)
-        body = _bodies[etag] = made.content
-    return publicly(HttpResponse(body), etag)
+    if settings.DEBUG:
+        return publicly(request, make())
+    address = address_of(request)
+    with out_of_turn():
+        content = pages.or_made(address, lambda: shared.or_made(f"page:{named(*address)}", lambda: make().content))
+    return publicly(request, HttpResponse(content))
 
 
-def publicly(response: HttpResponse, etag: str) -> HttpResponse:
+def publicly(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let browsers and proxies keep it: nothing in it is about the reader."""
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response.headers["ETag"] = etag
+    response.headers["ETag"] = etag_of(request)
     return response

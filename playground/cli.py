@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from importlib.util import find_spec
 from typing import TextIO
 
-from playground.engine import golden
+from playground.engine import golden, templates
 from playground.engine.query import Parsed, parse
 from playground.engine.registry import Entry, entries
 from playground.engine.run import HOME, run
@@ -35,7 +35,7 @@ def arguments() -> argparse.ArgumentParser:
     one.add_argument("query", nargs="?", default="", help="what stands after the “?” of its page: 'nodes=A+B&do=add:C'")
     check = commands.add_parser("check", help="tell what a miniature still lacks, in the order of CONTRIBUTING.md")
     check.add_argument("slug")
-    record = commands.add_parser("record", help="write golden digests of runs that have none yet")
+    record = commands.add_parser("record", help="write digests of runs and questions that have none yet")
     record.add_argument("slug")
     raised = commands.add_parser("raise-version", help="record that a miniature answers otherwise than before")
     raised.add_argument("slug")
@@ -56,8 +56,8 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
         elif asked.command == "check":
             return check(asked.slug)
         elif asked.command == "record":
-            golden.record(entry_of(asked.slug))
-            print(f"What {asked.slug} answers is recorded.", file=out)
+            record(entry_of(asked.slug))
+            print(f"What {asked.slug} answers and asks is recorded.", file=out)
         else:
             entry = entry_of(asked.slug)
             print(f"{entry.slug} has version {golden.raise_version(entry, asked.changed)} now.", file=out)
@@ -65,6 +65,18 @@ def main(argv: Sequence[str] | None = None, out: TextIO | None = None, err: Text
         print(wrong, file=err)
         return BAD
     return FINE
+
+
+def record(entry: Entry) -> None:
+    """Both records: what runs answer, what questions ask. Raises Unchanged where there is nothing new in either."""
+    told = []
+    for one in (golden, templates):
+        try:
+            one.record(entry)
+        except golden.Already as already:
+            told.append(str(already))
+    if len(told) == 2:
+        raise golden.Unchanged("\n".join(told))
 
 
 def stand_in(text: str) -> handed.Modules:

@@ -11,13 +11,14 @@ for the same run. The player stands at the last step that does not give the answ
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from lessons.front import near
 from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults, query_of
 from lessons.markdown.player import caption_faults, figure
 from playground.asking.request import ask
-from playground.engine.questions import pose_about
+from playground.engine.questions import Posed, pose_about
 from playground.engine.registry import Entry
 from playground.page.player import Player as Shown
 
@@ -35,12 +36,8 @@ class Predict(Directive):
             return
         broken = list(query_faults(lesson.entry, query))
         yield from broken
-        asked = query_of(lesson.entry, query)
-        if not broken and (
-            len(asked.acts) < -known[question].before or not pose_about(lesson.entry.cls, known[question], asked)
-        ):
-            wrong = f"{question} cannot be asked about {query!r}: two of its answers would be the same."
-            yield Fault(wrong, "Take a run in which every wrong model answers differently.")
+        if not broken and not posed_about(lesson.entry, question, query):
+            yield Fault(f"{question} cannot be asked about {query!r}.", known[question].needed())
 
     @staticmethod
     def render(renderer: Any, text: str, told: str) -> str:
@@ -49,10 +46,15 @@ class Predict(Directive):
         return figure("predict", entry, posed(entry, question, query), text)
 
 
+@lru_cache(64)
+def posed_about(entry: Entry, question: str, query: str) -> Posed | None:
+    """The question, posed once: when the lesson is checked. Then it is rendered."""
+    kind = next(one for one in entry.questions if one.name == question)
+    return pose_about(entry.cls, kind, query_of(entry, query))
+
+
 def posed(entry: Entry, question: str, query: str) -> Shown:
     """The player with the question, at the step where it is asked."""
-    kind = next(one for one in entry.questions if one.name == question)
-    asked = ask(entry, query)
-    found = pose_about(entry.cls, kind, asked.query)
+    asked, found = ask(entry, query), posed_about(entry, question, query)
     # Always, in prose that has been checked.
     return Shown(asked.at(found.stop) if found else asked, found)

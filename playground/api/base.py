@@ -1,7 +1,6 @@
 """What django-ninja leaves to us: wrong methods, unknown addresses and faults answered in the one shape."""
 
 import logging
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,18 +8,19 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path, reverse
 from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
 
+from config.methods import head_as_get
 from playground.api import problems
 from playground.api.problems import ProblemError
-from playground.caching import etag_for, not_modified, publicly
+from playground.asking.operations import Operations, View
+from playground.asking.runs import runs
+from playground.caching import not_modified, publicly
+from playground.engine.turns import AGAIN, Busy
 
 log = logging.getLogger(__name__)
-
-View = Callable[..., HttpResponse]
 
 
 class Readable(JSONRenderer):
@@ -29,7 +29,7 @@ class Readable(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}  # noqa: RUF012 — as the base class
 
 
-class Api(NinjaAPI):
+class Api(Operations):
     """An API that can only be read, and says so in problem details."""
 
     def __init__(self, **more: Any) -> None:
@@ -37,15 +37,16 @@ class Api(NinjaAPI):
         self.exception_handler(ProblemError)(problems.answer)
         self.exception_handler(ValidationError)(unknown)
         self.exception_handler(Http404)(unknown)
+        self.exception_handler(Busy)(busy)
         self.exception_handler(Exception)(fault)
+
+    def around(self, view: View) -> View:
+        return read_only(view)
 
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         patterns, app, namespace = super().urls
-        for pattern in patterns:
-            if isinstance(pattern, URLPattern):
-                pattern.callback = read_only(pattern.callback)
-        return [*patterns, re_path("", open_to_all(unknown))], app, namespace
+        return [*patterns, re_path("", runs(at_most=0)(open_to_all(unknown)), name="unknown")], app, namespace
 
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
         """As ninja makes it, with the errors under their own media type."""
@@ -68,13 +69,11 @@ def read_only(view: View) -> View:
             response = problems.answer(request, ProblemError(problems.METHOD_NOT_ALLOWED, detail))
             response.headers["Allow"] = "GET, HEAD"
             return response
-        asked, request.method = request.method, "GET"
         try:
-            return view(request, *args, **kwargs)
+            with head_as_get(request):
+                return view(request, *args, **kwargs)
         except Http404:
             return unknown(request)
-        finally:
-            request.method = asked
 
     return open_to_all(answer)
 
@@ -96,10 +95,11 @@ def open_to_all(view: View) -> View:
 def kept(view: View) -> View:
     """The documentation may be kept like any other public answer; it names the host that it is read from."""
 
+    # The page gives examples, each asked once in a process; the description gives none.
+    @runs(at_most=1)
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        etag = etag_for("api", request.path, request.scheme, request.get_host())
-        return not_modified(request, etag) or publicly(view(request, *args, **kwargs), etag)
+        return not_modified(request) or publicly(request, view(request, *args, **kwargs))
 
     return answer
 
@@ -108,10 +108,18 @@ def address_of(view: str) -> str:
     return reverse(f"{problems.NAMESPACE}:{view}")
 
 
+@runs(at_most=0)
 def unknown(request: HttpRequest, exc: Exception | None = None) -> HttpResponse:
     miniatures, docs = map(address_of, ("list_miniatures", "openapi-view"))
     detail = f"The list of miniatures is at {miniatures}, the documentation at {docs}."
     return problems.answer(request, ProblemError(problems.UNKNOWN_ADDRESS, detail))
+
+
+def busy(request: HttpRequest, exc: Exception) -> HttpResponse:
+    detail = "Other long runs come first, and there are many just now. Please ask again in a moment."
+    response = problems.answer(request, ProblemError(problems.BUSY, detail))
+    response.headers["Retry-After"] = str(AGAIN)
+    return response
 
 
 def fault(request: HttpRequest, exc: Exception) -> HttpResponse:

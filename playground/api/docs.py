@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 from ninja import NinjaAPI
 from ninja.openapi.docs import DocsBase
 
+from config.origin import origin_of
 from playground.api.problems import KINDS
 
 SHOWN_ITEMS = 2
@@ -27,7 +28,7 @@ class DocsPage(DocsBase):
             "room": "api",
             "info": schema["info"],
             "openapi_url": self.get_openapi_url(api, kwargs),
-            "origin": f"{request.scheme}://{request.get_host()}",
+            "origin": origin_of(request),
             "operations": [
                 told(method, path, operation, example(base + operation["x-example"]))
                 for path, operations in schema["paths"].items()
@@ -88,7 +89,7 @@ def example(address: str) -> dict[str, str]:
     path, _, query = address.partition("?")
     request = HttpRequest()
     request.method, request.path = "GET", path
-    request.META["QUERY_STRING"] = query
+    request.META |= {"QUERY_STRING": query, "HTTP_HOST": "localhost"}
     match = resolve(path)
     response = match.func(request, *match.args, **match.kwargs)
     body = shortened(json.loads(response.content))

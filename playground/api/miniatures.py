@@ -8,7 +8,8 @@ from ninja import Path, Router
 from playground.api import problems, schemas
 from playground.api.problems import Problem, ProblemError
 from playground.asking.request import entry_for, query_of
-from playground.caching import etag_for, not_modified, publicly
+from playground.asking.runs import runs
+from playground.caching import not_modified, publicly
 from playground.engine import limits, query, registry
 from playground.engine.inputs import shown
 from playground.engine.miniature import Miniature
@@ -48,8 +49,10 @@ RUN_QUERY = [
     {
         "name": "step",
         "in": "query",
-        "schema": {"type": "integer", "minimum": 0},
-        "description": "The step at which the page opens. The answer holds every step, whatever stands here.",
+        "schema": {"oneOf": [{"type": "integer", "minimum": 0}, {"const": query.LAST}]},
+        "description": (
+            "The step at which the page opens, or `last`. The answer holds every step, whatever stands here."
+        ),
     },
 ]
 
@@ -61,12 +64,12 @@ RUN_QUERY = [
     summary="List the miniatures",
     openapi_extra={"x-example": ""},
 )
+@runs(at_most=0)
 def list_miniatures(request: HttpRequest, response: HttpResponse) -> HttpResponse | list[schemas.MiniatureSummary]:
     """All working models, in the order of their areas."""
-    etag = etag_for("miniatures")
-    if same := not_modified(request, etag):
+    if same := not_modified(request):
         return same
-    publicly(response, etag)
+    publicly(request, response)
     return [schemas.MiniatureSummary.model_validate(summary(entry)) for entry in registry.entries().values()]
 
 
@@ -78,23 +81,24 @@ def list_miniatures(request: HttpRequest, response: HttpResponse) -> HttpRespons
     summary="Describe a miniature",
     openapi_extra={"x-example": "/hash-ring"},
 )
+@runs(at_most=0)
 def get_miniature(request: HttpRequest, response: HttpResponse, slug: Slug) -> HttpResponse | schemas.MiniatureDetail:
     """What may be set and done, the shape of its outcome, what it is checked against, what it leaves out."""
     entry = find(slug)
-    etag = etag_for("miniature", slug)
-    if same := not_modified(request, etag):
+    if same := not_modified(request):
         return same
-    publicly(response, etag)
+    publicly(request, response)
     return detail(entry)
 
 
 @router.get(
     "/{slug}/run",
-    response={200: schemas.Run, 404: Problem, 422: Problem},
+    response={200: schemas.Run, 404: Problem, 422: Problem, 503: Problem},
     operation_id="run_miniature",
     summary="Run a miniature",
     openapi_extra={"parameters": RUN_QUERY, "x-example": "/hash-ring/run?nodes=ada+bob&keys=2&do=add:cleo"},
 )
+@runs(at_most=1)
 def run_miniature(request: HttpRequest, response: HttpResponse, slug: Slug) -> HttpResponse | schemas.Run:
     """Run it with the query of its page: the part of that page's address after the `?`, as it stands there.
 
@@ -104,13 +108,12 @@ def run_miniature(request: HttpRequest, response: HttpResponse, slug: Slug) -> H
     entry = find(slug)
     parsed = read(entry.cls, query_of(request))
     canonical = query.print_query(entry.cls, parsed.query)
-    etag = etag_for("run", slug, canonical, *parsed.options)
-    if same := not_modified(request, etag):
+    if same := not_modified(request):
         return same
     done = run(entry.cls, parsed.query)
     if wrong := done.refusal or beyond(done):
         raise problems.of_query(problems.REFUSED_ACTION if done.refusal else problems.INVALID_QUERY, [wrong])
-    publicly(response, etag)
+    publicly(request, response)
     return told(entry, done, canonical, list(parsed.options))
 
 

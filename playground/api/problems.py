@@ -73,7 +73,13 @@ OUR_FAULT = Kind(
     "Something broke on our side",
     "Never, if all goes well. The fault is in our log.",
 )
-KINDS = (UNKNOWN_ADDRESS, UNKNOWN_MINIATURE, METHOD_NOT_ALLOWED, INVALID_QUERY, REFUSED_ACTION, OUR_FAULT)
+BUSY = Kind(
+    "busy",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Others are served first",
+    "Too many long runs were asked for at once; `Retry-After` says when to ask again.",
+)
+KINDS = (UNKNOWN_ADDRESS, UNKNOWN_MINIATURE, METHOD_NOT_ALLOWED, INVALID_QUERY, REFUSED_ACTION, OUR_FAULT, BUSY)
 
 
 class ProblemError(Exception):

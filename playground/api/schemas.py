@@ -31,6 +31,9 @@ class Input(Answer):
     default: str | None = Field(description="As it would stand in a query; null where there is none.")
     unit: str
     help: str
+    on: list[str] = Field(
+        description="Of an argument: things of the picture that stand for its values, by the beginnings of their keys."
+    )
     allowed: str = Field(description="The bounds in words.")
     # `schema` is a method of every pydantic model.
     value_schema: JsonObject = Field(alias="schema", description="JSON Schema of the value.")
@@ -43,6 +46,7 @@ class Action(Answer):
     label: str
     timed: bool = Field(description="Whether it may happen at an instant: `do=@microseconds:name`.")
     help: str
+    on: list[str] = Field(description="Things of the picture at which it stands though no argument names them.")
     arguments: list[Input] = Field(description="In the order in which they are written.")
 
 

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from playground.asking.missing import find
-from playground.asking.versus import Versus, versus
+from playground.asking.versus import Versus, other_of, spelling_of, versus
 from playground.engine import limits
 from playground.engine import query as grammar
 from playground.engine.challenges import Challenge
 from playground.engine.inputs import Invalid
-from playground.engine.query import Ignored, Problem, Query
+from playground.engine.query import Ignored, Parsed, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.spelling import encode, put_beside
@@ -46,6 +46,9 @@ class Asked:
     challenge: Challenge | None = None
     embedded: tuple[tuple[str, str], ...] | None = None
     """Where the run is a widget: the widget's own options as they stand in its addresses, perhaps none."""
+
+    begins: int | None = None
+    """Where something has just been done: the step from which to play to the one that is shown."""
 
     versus: Versus | None = None
     """Where it stands beside another run: both, as the one run that is shown."""
@@ -80,7 +83,12 @@ class Asked:
     @property
     def spelled(self) -> str:
         """The same with what stands beside it: what the address of its page says."""
-        return self.beside(self.printed)
+        return self.beside(encode(self.pairs))
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What the address of its page says of the run."""
+        return pairs_of(self.entry, self.challenge, self.query)
 
     def beside(self, text: str) -> str:
         """A query of this run with what stands beside it."""
@@ -97,39 +105,101 @@ class Asked:
     def address(self, view: str = "run", step: int | None = None) -> str:
         """The address of this run, as a page or as another view of it."""
         names = {"slug": self.entry.slug}
+        query = self.query if step is None else grammar.at_step(self.query, step)
+        text = self.beside(grammar.print_query(self.entry.cls, query))
         if self.challenge and view in ("run", "player"):
             names["challenge"] = self.challenge.name
             view = {"run": "challenge", "player": "challenge-player"}[view]
-        text = self.beside(self.printed if step is None else self.printed_at(step))
+            text = self.beside(encode(pairs_of(self.entry, self.challenge, query)))
         if self.embedded is not None and view in ("run", "player"):
             view, text = "embed", "&".join(part for part in (text, encode([*self.embedded])) if part)
         return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
 
 
-def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
-    """Read a query string and run it. An action form (`act=...`) is carried out, from the step it was sent at."""
+@dataclass(frozen=True)
+class Read:
+    """A query string that has been read, before anything runs."""
+
+    entry: Entry
+    parsed: Parsed
+    query: Query
+    changed: str
+    """What has changed since its link was made, if anything has."""
+    challenge: Challenge | None = None
+
+    @property
+    def spelled(self) -> str | None:
+        """Its one spelling; None where there is something to tell or to do first, which takes the run.
+
+        Only a step after the last one is not noticed.
+        """
+        parsed, cls = self.parsed, self.entry.cls
+        if parsed.options.get("step") == grammar.LAST:
+            return None
+        if parsed.problems or parsed.form or self.changed or any(one.near for one in parsed.ignored):
+            return None
+        printed = encode(pairs_of(self.entry, self.challenge, self.query))
+        if not (beside := parsed.options.get("vs")):
+            return printed
+        found = other_of(cls, self.query, beside)
+        return None if isinstance(found, Problem) else put_beside(printed, spelling_of(cls, *found))
+
+
+def read(entry: Entry, text: str, challenge: Challenge | None = None) -> Read:
+    """Read a query string. A challenge about which nothing is said begins with its own run."""
     parsed = grammar.parse(entry.cls, text)
     query = parsed.query
     if challenge and not query.acts and not parsed.typed and not parsed.form:
-        start = grammar.parse(entry.cls, challenge.start).query
-        query = grammar.at_step(start, query.step) if "step" in parsed.options else start
-    changed = since(entry, parsed.options.get("v", ""))
+        query = begun(entry, challenge, query.step if "step" in parsed.options else None)
+    return Read(entry, parsed, query, since(entry, parsed.options.get("v", "")), challenge)
+
+
+def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
+    """Read a query string and run it. An action form (`act=...`) is carried out, from the step it was sent at."""
+    return ran(read(entry, text, challenge))
+
+
+def ran(told: Read) -> Asked:
+    """What has been read, run."""
+    parsed = told.parsed
     asked = Asked(
-        entry,
-        query,
-        run(entry.cls, query),
+        told.entry,
+        told.query,
+        run(told.entry.cls, told.query),
         tuple(parsed.problems),
         tuple(parsed.ignored),
         parsed.typed,
         parsed.form,
-        (changed,) if changed else (),
+        (told.changed,) if told.changed else (),
         parsed.options,
-        challenge,
+        told.challenge,
     )
     asked = compared(up_to_a_refusal(asked))
+    if parsed.options.get("step") == grammar.LAST and not asked.problems:
+        asked = replace(asked, begins=0).at(asked.run.last)
     if asked.form:
-        asked = acted(asked)
+        asked = acted(replace(asked, begins=None))
     return asked.at(asked.step)
+
+
+def begun(entry: Entry, challenge: Challenge, step: int | None) -> Query:
+    """The run that a challenge starts from, at its own step if no other one is named."""
+    start = grammar.parse(entry.cls, challenge.start).query
+    return start if step is None else grammar.at_step(start, step)
+
+
+def pairs_of(entry: Entry, challenge: Challenge | None, query: Query) -> list[tuple[str, str]]:
+    """What the address of a page says of a run.
+
+    An address that names no more than a step means, of a challenge, the run that it starts from; the run in which
+    every input has its default names the first one then all the same.
+    """
+    pairs = grammar.print_pairs(entry.cls, query)
+    named = any(name != "step" for name, _ in pairs)
+    if challenge and not named and begun(entry, challenge, query.step or None) != query:
+        name, kind = next(iter(entry.cls.inputs().items()))
+        return [(name, kind.print(query[name])), *pairs]
+    return pairs
 
 
 def up_to_a_refusal(asked: Asked) -> Asked:
@@ -163,7 +233,9 @@ def since(entry: Entry, version: str) -> str:
 def acted(asked: Asked) -> Asked:
     """Do the form's action at the step it was sent from: actions that start later are dropped, and it says so.
 
-    Where no step was sent, it happens at the end. Beside another run it is done in both.
+    What may have an instant happens then, right after what is told at that step; the rest, when the action under way
+    has ended. Where no step was sent, it happens at the end. Beside another run it is done in both, after what was
+    kept. Shown is where it has led.
     """
     cls = asked.entry.cls
     act, problems = grammar.read_form(cls, asked.form)
@@ -171,6 +243,9 @@ def acted(asked: Asked) -> Asked:
         return asked.wrong(*problems)
     step = asked.step if "step" in asked.options else asked.run.last
     kept = asked.run.kept_at(step)
+    # Two runs side by side are not at the same point of their stories at an instant.
+    if act.at is None and cls.actions()[act.verb].timed and step < asked.run.last and not asked.versus:
+        act = act._replace(at=asked.run.steps[step].clock + 1)
     wanted = replace(asked.query, acts=(*kept, act), step=0)
     if problem := does_not_fit(asked, wanted):
         return asked.wrong(problem)
@@ -183,7 +258,8 @@ def acted(asked: Asked) -> Asked:
     after = replace(asked, query=wanted, run=done, form={}, notices=notices, versus=None)
     if asked.versus:
         after = compared(after)
-    return after.at(after.run.starts.get(len(kept), after.run.last))
+    begins, number = after.run.starts.get(len(kept), after.run.last), after.run.consequence(len(kept))
+    return replace(after, begins=begins).at(number)
 
 
 def does_not_fit(asked: Asked, wanted: Query) -> Problem | None:
@@ -203,11 +279,6 @@ def beside_the_form(refusal: Problem) -> Problem:
     """A refusal of the form's own action, moved to the form's field: do[3].node becomes act.node."""
     _, dot, argument = refusal.field.partition("].")
     return refusal._replace(field=f"act.{argument}" if dot else "act")
-
-
-def origin_of(request: HttpRequest) -> str:
-    """Scheme, host and port that this site was asked under."""
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def query_of(request: HttpRequest) -> str:

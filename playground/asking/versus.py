@@ -40,28 +40,42 @@ class Versus:
         return differences(self.run, self.names[1])
 
 
-def versus(cls: type[Miniature], left: Run, spelled: str) -> Versus | Problem:
-    """The pair that `vs=` asks for, or what is wrong with it."""
+def other_of(cls: type[Miniature], query: Query, spelled: str) -> tuple[str, Query] | Problem:
+    """The input that `vs=` names, and the query of the other run; or what is wrong with it. Nothing runs."""
     name, colon, text = spelled.partition(":")
     kind = cls.inputs().get(name)
     if kind is None or not colon:
         known = ", ".join(cls.inputs())
         return Problem("vs", f"Write vs=input:value with one of the inputs {known}.", spelled[:MOST_SHOWN])
     # Read as the address of the other run would be, so that every rule holds for it too.
-    pairs = [pair for pair in print_pairs(cls, replace(left.query, step=0)) if pair[0] != name]
+    pairs = [pair for pair in print_pairs(cls, replace(query, step=0)) if pair[0] != name]
     parsed = parse(cls, encode([*pairs, (name, text)]))
     if parsed.problems:
         return Problem("vs", parsed.problems[0].sentence, spelled[:MOST_SHOWN])
-    if parsed.query[name] == left.query[name]:
-        return Problem(
-            "vs", f"Both runs would have {kind.label.lower()} {said(kind, left.query[name])}.", spelled[:MOST_SHOWN]
-        )
-    right = run(cls, parsed.query)
+    if parsed.query[name] == query[name]:
+        both = f"Both runs would have {kind.label.lower()} {said(kind, query[name])}."
+        return Problem("vs", both, spelled[:MOST_SHOWN])
+    return name, parsed.query
+
+
+def spelling_of(cls: type[Miniature], name: str, other: Query) -> str:
+    """What stands after `vs=` for the other run."""
+    return f"{name}:{cls.inputs()[name].print(other[name])}"
+
+
+def versus(cls: type[Miniature], left: Run, spelled: str) -> Versus | Problem:
+    """The pair that `vs=` asks for, or what is wrong with it."""
+    found = other_of(cls, left.query, spelled)
+    if isinstance(found, Problem):
+        return found
+    name, other = found
+    kind = cls.inputs()[name]
+    right = run(cls, other)
     if right.refusal:
-        return Problem("vs", f"With {said(kind, parsed.query[name])}: {right.refusal.sentence}", spelled[:MOST_SHOWN])
-    first, second = (said(kind, query[name]) for query in (left.query, parsed.query))
+        return Problem("vs", f"With {said(kind, other[name])}: {right.refusal.sentence}", spelled[:MOST_SHOWN])
+    first, second = (said(kind, query[name]) for query in (left.query, other))
     names = capitalized(first), capitalized(second)
-    return Versus(f"{name}:{kind.print(parsed.query[name])}", kind.label, names, pair(left, right, names))
+    return Versus(spelling_of(cls, name, other), kind.label, names, pair(left, right, names))
 
 
 def said(kind: Kind[Any], value: Any) -> str:

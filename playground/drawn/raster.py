@@ -6,11 +6,13 @@ import importlib
 import os
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 
 import resvg_py
 from django.conf import settings
 
 from config import fonts
+from playground.engine.turns import checkpoint
 
 FACES = ("FiraGO_Regular", "FiraGO_Bold", "FiraMono_Regular", "FiraMono_Bold", "NotoSansSymbols2_Regular")
 """The last has the ticks and crosses that the others lack."""
@@ -19,7 +21,8 @@ SERIFS = ("SourceSerifPro-Regular.ttf", "SourceSerifPro-Semibold.ttf", "SourceSe
 
 
 def png(svg: str, width: int) -> bytes:
-    """An SVG of ours as PNG, `width` pixels wide."""
+    """An SVG of ours as PNG, `width` pixels wide. The renderer gives way to nobody until it has ended."""
+    checkpoint(dear=True)
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         width=width,
@@ -44,8 +47,8 @@ def written(folder: Path, face: str) -> Path:
     target = folder / f"{face}.otf"
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        # Under another name first: a process that reads along never sees half a font.
-        unfinished = target.with_suffix(f".{os.getpid()}")
+        # Under a name of its own first: who reads or writes along never sees half a font.
+        unfinished = target.with_suffix(f".{os.getpid()}.{get_ident()}")
         unfinished.write_bytes(importlib.import_module(f"pymupdf_fonts.{face}").fontbuffer)
         unfinished.replace(target)
     return target

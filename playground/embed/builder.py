@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from config.methods import View, read_only
+from config.origin import origin_of
 from config.policy import CONTENT_SECURITY_POLICY
-from playground.asking.request import origin_of
-from playground.caching import etag_for, not_modified, publicly
+from playground.asking.runs import runs
+from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
 from playground.embed.widgets import PARTS, named_by, sound, whole
 from playground.engine.spelling import encode
@@ -54,12 +56,25 @@ def wanted(request: HttpRequest, origin: str) -> Wanted:
     return Wanted(typed, options, str(step) if step else "", code, frame, entry.cls.title, trouble)
 
 
-@require_safe
+def showing_the_widget(view: View) -> View:
+    """With the policy of a page that frames ours, also where nothing has changed."""
+
+    @wraps(view)
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = view(request)
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
+    return answered
+
+
+@runs(at_most=6)
+@read_only
+@showing_the_widget
 def builder(request: HttpRequest) -> HttpResponse:
     """How to put a run into a page."""
     origin = origin_of(request)
-    etag = etag_for(request.get_full_path(), origin)
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
     form = wanted(request, origin)
     context = {
@@ -71,5 +86,4 @@ def builder(request: HttpRequest) -> HttpResponse:
         "origin": origin,
     }
     response = render(request, "playground/embed-about.html", context, status=404 if form.trouble else 200)
-    response.headers["Content-Security-Policy"] = POLICY
-    return response if form.trouble else publicly(response, etag)
+    return response if form.trouble else publicly(request, response)

@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
 
-from playground.asking.request import Asked, ask, entry_for, origin_of, query_of
-from playground.caching import etag_for, not_modified, publicly
+from config.methods import read_only
+from config.origin import origin_of
+from playground.asking.request import Asked, ask, entry_for, query_of
+from playground.asking.runs import runs
+from playground.caching import not_modified, publicly
 from playground.drawn.card import WIDTH as CARD_WIDTH
 from playground.drawn.card import card
 from playground.drawn.pictures import THEMES, picture_of, thumbnail_of
@@ -20,17 +22,17 @@ from playground.scenes.marks import LAYOUTS, WIDE, WIDTH
 SHARP = 2
 """Pixels of a PNG for each unit of its picture."""
 
+SVG = "image/svg+xml; charset=utf-8"
 CARD = "card"
 """`format=card`: the state with its title and narration, in the size of a link's preview."""
 
 Make = Callable[[Asked, str, str], bytes | str]
 
 
-def state(request: HttpRequest, slug: str, kind: str, media: str, make: Make) -> HttpResponse:
+def state(request: HttpRequest, slug: str, media: str, make: Make) -> HttpResponse:
     """What `make` makes of the state (run, layout, theme); what is wrong with the query is told as text."""
     entry = entry_for(slug)
-    etag = etag_for(kind, slug, query_of(request), origin_of(request))
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
     asked = ask(entry, query_of(request))
     layout, theme = asked.options.get("layout", WIDE), asked.options.get("theme", THEMES[0])
@@ -43,23 +45,25 @@ def state(request: HttpRequest, slug: str, kind: str, media: str, make: Make) ->
         problems.append(f"There is no format “{form[:20]}”; there is {CARD}.")
     if problems:
         return HttpResponse(" ".join(problems), status=422, content_type="text/plain; charset=utf-8")
-    response = publicly(HttpResponse(make(asked, layout, theme), content_type=media), etag)
+    response = publicly(request, HttpResponse(make(asked, layout, theme), content_type=media))
     # There is nothing private in a run, and a page elsewhere may read it.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def as_svg(request: HttpRequest, slug: str) -> HttpResponse:
     """The first scene, with the colours of a theme."""
 
     def make(asked: Asked, layout: str, theme: str) -> str:
         return card(asked, theme) if "format" in asked.options else picture_of(asked.run, asked.step, theme, layout)
 
-    return state(request, slug, "svg", "image/svg+xml", make)
+    return state(request, slug, SVG, make)
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def as_png(request: HttpRequest, slug: str) -> HttpResponse:
     """The same in pixels."""
 
@@ -68,30 +72,32 @@ def as_png(request: HttpRequest, slug: str) -> HttpResponse:
             return png(card(asked, theme), CARD_WIDTH)
         return png(picture_of(asked.run, asked.step, theme, layout), SHARP * WIDTH[layout])
 
-    return state(request, slug, "png", "image/png", make)
+    return state(request, slug, "image/png", make)
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def as_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole run with the player, opened at this state, as one file to keep."""
 
     def make(asked: Asked, layout: str, theme: str) -> str:
         return keepsake(asked, origin_of(request), asked.options.get("theme", ""))
 
-    response = state(request, slug, "file", "text/html; charset=utf-8", make)
+    response = state(request, slug, "text/html; charset=utf-8", make)
     if response.status_code == 200:
         response.headers["Content-Disposition"] = f'attachment; filename="{slug}.html"'
     return response
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def as_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The same in words and figures."""
 
     def make(asked: Asked, layout: str, theme: str) -> str:
         return json.dumps(told(asked, origin_of(request)), ensure_ascii=False, separators=(",", ":"))
 
-    return state(request, slug, "json", "application/json", make)
+    return state(request, slug, "application/json", make)
 
 
 def told(asked: Asked, origin: str) -> dict[str, object]:
@@ -115,12 +121,10 @@ def told(asked: Asked, origin: str) -> dict[str, object]:
     }
 
 
-@require_safe
+@runs(at_most=1)
+@read_only
 def thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
     """The miniature's own small picture."""
     entry = entry_for(slug)
     theme = "dark" if request.GET.get("theme") == "dark" else "light"
-    etag = etag_for("thumb", slug, theme)
-    return not_modified(request, etag) or publicly(
-        HttpResponse(thumbnail_of(entry, theme), content_type="image/svg+xml"), etag
-    )
+    return not_modified(request) or publicly(request, HttpResponse(thumbnail_of(entry, theme), content_type=SVG))

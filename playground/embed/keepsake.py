@@ -11,11 +11,10 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from config.assets import widget_css, widget_js
+from config.assets import kept_js, widget_css
 from playground.asking.request import Asked
 from playground.engine.trace import compact, trace
 from playground.page.player import Player
-from playground.scenes.marks import LAYOUTS
 
 
 class Inline(NamedTuple):
@@ -27,14 +26,15 @@ class Inline(NamedTuple):
 
 def keepsake(asked: Asked, origin: str, theme: str) -> str:
     """The file."""
+    player = Player(asked)
     context = {
-        "player": Player(asked),
+        "player": player,
         "entry": asked.entry,
         "origin": origin,
         "theme": theme,
         "style": inline(widget_css()),
-        "script": inline(widget_js()),
-        "traces": [(layout, packed(asked, layout)) for layout in LAYOUTS],
+        "script": inline(kept_js()),
+        "traces": [(layout, packed(asked, layout)) for layout in player.drawings.layouts],
     }
     return render_to_string("playground/file.html", context)
 

@@ -12,13 +12,17 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
 
+from config.methods import read_only
+from config.origin import origin_of
 from config.policy import CONTENT_SECURITY_POLICY
-from playground.asking.request import ask, entry_for, origin_of, query_of
-from playground.caching import etag_for, not_modified, publicly
+from playground.asking.request import ask, entry_for, query_of
+from playground.asking.runs import runs
+from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
+from playground.engine.query import at_step, parse, print_query
 from playground.engine.registry import Entry, entries
+from playground.engine.turns import AGAIN, Busy
 from playground.page.player import Player
 from playground.page.share import HEIGHT, WIDTH, filled, snippet
 
@@ -33,28 +37,35 @@ def framed(view: View) -> View:
     """Anybody may frame it and read it; what stands in it is the same for everybody."""
 
     @xframe_options_exempt
-    @require_safe
+    @read_only
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        try:
+            response = view(request, *args, **kwargs)
+        except Busy:
+            sentence = "Others come first. Ask for it again in a moment."
+            response = instead(request, 503, "This model has to wait.", sentence, again=request.get_full_path())
+            response.headers["Retry-After"] = str(AGAIN)
         response.headers["Content-Security-Policy"] = POLICY
         # A sandboxed frame has no origin of its own, and fetches its own pages as a stranger.
         response.headers["Access-Control-Allow-Origin"] = "*"
+        # A page that asks everything in it for leave shows only frames that ask for it too.
+        response.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
         return response
 
     return answered
 
 
+@runs(at_most=5)
 @framed
 def widget(request: HttpRequest, slug: str) -> HttpResponse:
     """One run as a widget: the player alone."""
     try:
         entry = entry_for(slug)
     except Http404 as missing:
-        return render(request, "playground/embed-missing.html", {"sentence": missing.args[0]}, status=404)
+        return instead(request, 404, "This model is not here.", missing.args[0])
     text = query_of(request)
-    etag = etag_for(request.path, text)
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
     asked = ask(entry, text)
     options = sound(asked.options)
@@ -68,7 +79,15 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         "locked": options["lock"] == "inputs",
         "loop": f"{options['from']}-{options['to']}" if options["to"] else "",
     }
-    return publicly(render(request, "playground/embed.html", context, status=asked.status), etag)
+    return publicly(request, render(request, "playground/embed.html", context, status=asked.status))
+
+
+def instead(request: HttpRequest, status: int, title: str, sentence: str, *, again: str = "") -> HttpResponse:
+    """A widget that cannot be shown says why, and where to ask once more if that may help."""
+    context = {"title": title, "sentence": sentence, "again": again}
+    response = render(request, "playground/embed-missing.html", context, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def sound(given: dict[str, str]) -> dict[str, str]:
@@ -86,15 +105,18 @@ def sound(given: dict[str, str]) -> dict[str, str]:
     }
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def oembed(request: HttpRequest) -> HttpResponse:
     """The widget of a run or of a lesson, as oEmbed 1.0 describes it (type `rich`)."""
     if request.GET.get("format", "json") != "json":
         return JsonResponse({"detail": "Only format=json is answered."}, status=501)
+    if unchanged := not_modified(request):
+        return unchanged
     origin = origin_of(request)
     entry, at_start, step = named_by(request.GET.get("url", ""), origin)
     html = filled(snippet(origin, entry, at_start), step)
-    told = {
+    described = {
         "version": "1.0",
         "type": "rich",
         "title": entry.cls.title,
@@ -105,9 +127,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "height": min(HEIGHT, whole(request.GET.get("maxheight"), HEIGHT)),
         "html": html,
     }
-    return publicly(
-        HttpResponse(json.dumps(told), content_type="application/json"), etag_for(request.get_full_path(), origin)
-    )
+    return publicly(request, HttpResponse(json.dumps(described), content_type="application/json"))
 
 
 def whole(text: str | None, usual: int) -> int:
@@ -132,8 +152,8 @@ def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
     # A lesson has the slug of its miniature.
     if found.view_name == "lessons:lesson" and slug in entries():
         entry = entries()[slug]
-        asked = ask(entry, entry.scenarios[0].query)
-        return entry, asked.beside(asked.printed_at(0)), asked.query.step
+        first = parse(entry.cls, entry.scenarios[0].query).query
+        return entry, print_query(entry.cls, at_step(first, 0)), first.step
     if found.view_name not in ("playground:run", "playground:embed"):
         raise Http404("At this address there is no run and no lesson.")
     entry = entry_for(slug)

@@ -3,7 +3,8 @@
 Standard library only, so that the same files run in a browser's Python. What a miniature needs of it is imported
 from here. The rooms: `inputs` (what may be set), `actions` (what may be done), `query` (the URL's grammar),
 `clock` (virtual time and processes), `run` (a query becomes steps), `trace` (steps become patches), `questions`,
-`challenges`, `parts` and `registry` (a miniature's package), `limits`, `golden`, `rng`.
+`asked` (the run of one, as far as it may be seen), `content` (one of them, frozen), `verdict` (on what somebody
+answers), `challenges`, `parts` and `registry` (a miniature's package), `limits`, `golden`, `rng`.
 Words for the shape of an outcome are in `schema`, those for waiting in `clock`.
 """
 
@@ -13,6 +14,7 @@ from playground.engine.challenges import Challenge, Condition
 from playground.engine.clock import Decision, Say, Steps, decide
 from playground.engine.elsewhere import Recipe
 from playground.engine.inputs import (
+    SEEDS,
     Choice,
     Fixed,
     Flag,
@@ -34,6 +36,7 @@ from playground.engine.rng import Rng
 from playground.engine.run import Run
 
 __all__ = [
+    "SEEDS",
     "Act",
     "Challenge",
     "Check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,6 +21,15 @@ class Action:
     timed: bool
     help: str
     arguments: tuple[Kind[Any], ...]
+    on: str = ""
+    """Things of the picture at which the verb stands without being told more, by the beginnings of their keys."""
+
+    @property
+    def short(self) -> str:
+        """The label at a thing that it names: *Kill* for *Kill a server*, *Fetch* for *Fetch from an offset*."""
+        if not any(kind.on for kind in self.arguments):
+            return self.label
+        return re.split("(?: (?:at|from|to))? (?:a|an|the)\\b", self.label, maxsplit=1)[0]
 
     def describe(self) -> dict[str, Any]:
         """The action as the API tells it."""
@@ -28,6 +38,7 @@ class Action:
             "label": self.label,
             "timed": self.timed,
             "help": self.help,
+            "on": self.on.split(),
             "arguments": [argument.describe() for argument in self.arguments],
         }
 
@@ -43,12 +54,18 @@ class Refused(Exception):
         self.argument, self.sentence = argument, sentence
 
 
-def action(label: str, *, timed: bool = False, help: str = "", **arguments: Kind[Any]) -> Callable[[F], F]:
-    """Declare a generator method as a verb. `timed` verbs may happen at an instant (`@T:`)."""
+def action(
+    label: str, *, timed: bool = False, help: str = "", on: str = "", **arguments: Kind[Any]
+) -> Callable[[F], F]:
+    """Declare a generator method as a verb. `timed` verbs may happen at an instant (`@T:`).
+
+    `on`: things of the picture that offer the verb though none of its arguments names them. An argument says itself
+    which things stand for its values.
+    """
 
     def declare(method: F) -> F:
         kinds = tuple(kind.named(name) for name, kind in arguments.items())
-        method.action = Action(method.__name__, label, timed, help, kinds)  # type: ignore[attr-defined]  # a function takes any
+        method.action = Action(method.__name__, label, timed, help, kinds, on)  # type: ignore[attr-defined]  # a function takes any
         return method
 
     return declare

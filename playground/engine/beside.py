@@ -7,16 +7,36 @@ does, it is the n-th step of an action. What differs between the two pictures at
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from playground.engine.miniature import Metric
 from playground.engine.run import Run
 from playground.engine.step import Step
-from playground.scenes.difference import ringed
+from playground.scenes.difference import Seen, ringed
 from playground.scenes.marks import Picture
 from playground.scenes.paint import paint, paints, thumb
 from playground.scenes.scene import Scene, Words
+
+
+class Singles:
+    """The scenes of two runs, each painted and told once: the one stays while the other moves on."""
+
+    def __init__(self) -> None:
+        # By identity, which is cheaper to tell than equality; the scene is kept, so that no other takes its place.
+        self._seen: dict[tuple[int, str, tuple[int, ...]], tuple[Scene, Seen]] = {}
+        self._told: dict[int, tuple[Scene, Words]] = {}
+
+    def seen(self, scene: Scene, layout: str, room: tuple[int, ...]) -> Seen:
+        key = id(scene), layout, room
+        if key not in self._seen:
+            self._seen[key] = scene, Seen(paint(scene, layout, room))
+        return self._seen[key][1]
+
+    def words(self, scene: Scene) -> Words:
+        if id(scene) not in self._told:
+            self._told[id(scene)] = scene, scene.words()
+        return self._told[id(scene)][1]
 
 
 @dataclass(frozen=True)
@@ -28,6 +48,7 @@ class Beside:
     name: str
     table: Words | None = None
     """Both runs as one table, where the scene speaks for the pair."""
+    singles: Singles = field(default_factory=Singles, compare=False, repr=False)
 
     @property
     def kind(self) -> str:
@@ -43,13 +64,13 @@ class Beside:
         return self.scene.blank()
 
     def words(self) -> Words:
-        table = self.table or self.scene.words()
-        return table._replace(sentence=f"{self.name}: {self.scene.words().sentence}")
+        own = self.singles.words(self.scene)
+        return (self.table or own)._replace(sentence=f"{self.name}: {own.sentence}")
 
 
 def painted(here: Beside, layout: str, room: tuple[int, ...]) -> Picture:
-    mine = paint(here.scene, layout, room)
-    return ringed(mine, paint(here.other, layout, room)) if here.other.kind == here.kind else mine
+    mine = here.singles.seen(here.scene, layout, room)
+    return ringed(mine, here.singles.seen(here.other, layout, room)) if here.other.kind == here.kind else mine.picture
 
 
 def small(here: Beside) -> Picture:
@@ -62,9 +83,10 @@ paints(Beside, painted, small)
 def pair(left: Run, right: Run, names: tuple[str, str]) -> Run:
     """The two runs as one whose steps have two scenes. Its query, actions and outcome are those of the left one."""
     paired = Run(left.cls, left.query, outcome=left.outcome, machine=left.machine)
-    before = (-1, -1)
+    before, singles = (-1, -1), Singles()
     for here in together(left.steps, right.steps):
-        step = joined(left.steps[here[0]], right.steps[here[1]], names, (here[0] != before[0], here[1] != before[1]))
+        moved = (here[0] != before[0], here[1] != before[1])
+        step = joined(left.steps[here[0]], right.steps[here[1]], names, moved, singles)
         paired.starts.setdefault(step.act, len(paired.steps))
         paired.steps.append(step)
         before = here
@@ -91,15 +113,15 @@ def by_moment(steps: list[Step], *, timed: bool) -> dict[int, list[int]]:
     return found
 
 
-def joined(left: Step, right: Step, names: tuple[str, str], moved: tuple[bool, bool]) -> Step:
+def joined(left: Step, right: Step, names: tuple[str, str], moved: tuple[bool, bool], singles: Singles) -> Step:
     """One step of the pair. Told is what has just happened: in both, or in the one that moved."""
     said = [f"{name}: {step.text}" for name, step, went in zip(names, (left, right), moved, strict=True) if went]
     text = f"Both: {left.text}" if all(moved) and left.text == right.text else " ".join(said)
     lead = left if moved[0] else right
-    table = both(left.scenes[0].words(), right.scenes[0].words(), names)
+    table = both(singles.words(left.scenes[0]), singles.words(right.scenes[0]), names)
     scenes = (
-        Beside(left.scenes[0], right.scenes[0], names[0], table),
-        Beside(right.scenes[0], left.scenes[0], names[1]),
+        Beside(left.scenes[0], right.scenes[0], names[0], table, singles),
+        Beside(right.scenes[0], left.scenes[0], names[1], None, singles),
     )
     return Step(text, scenes, against(left, right, names[1]), (), max(left.clock, right.clock), lead.line, lead.act)
 

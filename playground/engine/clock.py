@@ -52,6 +52,20 @@ def decide(text: str, thing: str, choice: str) -> Say:
     return Say(text, (Decision(thing, choice),))
 
 
+class Move(NamedTuple):
+    """A thing on its way: `thing` and `way` are keys of marks, `at` and `lasts` microseconds, `look` one of its kind.
+
+    A step says when something was told; a move says when it happened.
+    """
+
+    thing: str
+    way: str
+    look: str
+    at: int
+    lasts: int
+    back: bool
+
+
 Yielded: TypeAlias = Wait | Until | Say | str
 Steps: TypeAlias = Generator[Yielded, None, None]
 
@@ -102,6 +116,8 @@ class Clock:
         self._started = 0
         self._current: Process | None = None
         self._foreground: dict[int, int] = {}
+        self.moves: list[Move] = []
+        """What has travelled, in order of departure."""
         self.acting = -1
         """The action whose process has had the last turn."""
 

@@ -31,6 +31,10 @@ class Unchanged(Exception):
     """There is nothing to record, or what there is needs another command."""
 
 
+class Already(Unchanged):
+    """There is nothing to record."""
+
+
 def queries(entry: Entry) -> list[str]:
     """The runs to record: the default, every scenario, the random walks."""
     cls = entry.cls
@@ -137,7 +141,7 @@ def record(entry: Entry) -> None:
     if found.changed and is_published(entry):
         raise Unchanged(advice(entry))
     if not any(found):
-        raise Unchanged(f"{entry.slug}: every run is recorded already.")
+        raise Already(f"{entry.slug}: every run is recorded already.")
     write(entry, recorded(entry) | {"digests": digests(entry)})
 
 

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any, ClassVar, NamedTuple
 
 from playground.engine.actions import Action, actions_of
-from playground.engine.clock import Clock, Event, Process, Steps
+from playground.engine.clock import Clock, Event, Move, Process, Steps, Wait
 from playground.engine.inputs import Kind
 from playground.engine.parts import package_of, part
 from playground.scenes.scene import Scene
@@ -51,6 +51,8 @@ class Miniature:
     outcome_schema: ClassVar[dict[str, Any]]
     renamed: ClassVar[dict[str, Renamed]] = {}
     """Names that inputs once had; an address that says them leads to what it showed."""
+    per_second: ClassVar[int] = 0
+    """Microseconds of its time that pass in a second of ours while it plays; 0: it has no clock, and plays in beats."""
     grows_with: ClassVar[str] = ""
     """The input to lower when a run is too long before its first action: a number, or a text or a list to shorten."""
 
@@ -112,6 +114,11 @@ class Miniature:
     def spawn(self, steps: Steps, *, background: bool = False) -> Process:
         """Start a process beside the one that is running."""
         return self.clock.start(steps, background=background)
+
+    def move(self, thing: str, way: str, lasts: int, look: str, *, back: bool = False) -> Wait:
+        """A thing sets out along a way, or back along it: to be yielded, for it takes that long."""
+        self.clock.moves.append(Move(thing, way, look, self.now, lasts, back))
+        return Wait(lasts)
 
     def happen(self, event: Event) -> None:
         """Wake everyone who waits for the event."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from playground.engine.turns import checkpoint
 from playground.scenes.marks import Picture
 from playground.scenes.paint import paint
 from playground.scenes.scene import Scene, Words
@@ -35,6 +36,7 @@ class Paintings:
         return picture
 
     def keep(self, step: int, place: int, layout: str, room: Room, picture: Picture) -> None:
+        checkpoint()
         self._kept[step, place, layout] = Painting(room, picture)
 
     def words(self, step: int, place: int, scene: Scene) -> Words:

@@ -34,7 +34,7 @@ def union(column: list[Picture]) -> list[Mark]:
     return in_paint_order(found)
 
 
-@lru_cache(65536)
+@lru_cache(4096)
 def attributes(mark: Mark) -> Mapping[str, str]:
     """What the page knows of a mark. Most marks of a run are the same from step to step: they are spelled once."""
     return {**page_attrs(mark), "": mark.text} if mark.text else page_attrs(mark)

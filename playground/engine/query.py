@@ -25,6 +25,9 @@ from playground.engine.spelling import encode
 LATER = ("after", "lang", "thumb")
 """Names that mean nothing yet and may some day."""
 
+LAST = "last"
+"""The step of a run at which it ends, where its number is not known yet: `step=last`. Never printed."""
+
 RESERVED = frozenset(
     ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "format", "layout", *LATER)
 )
@@ -190,7 +193,9 @@ def today(cls: type[Miniature], pairs: list[tuple[str, str]]) -> list[tuple[str,
 
 
 def read_step(text: str, parsed: Parsed) -> int:
-    """The step number, or 0 with a problem."""
+    """The step number, or 0 with a problem. The number of the last one is known to whoever runs it."""
+    if text == LAST:
+        return 0
     if not re.fullmatch("[0-9]{1,6}", text.strip()):
         parsed.problems.append(Problem("step", f"{shown(text)} is not a step; write a whole number from 0.", text))
         return 0

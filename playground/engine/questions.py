@@ -7,13 +7,15 @@ the learner's own run is opened to show why.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, NamedTuple
 
+from playground.engine import limits
 from playground.engine.miniature import Miniature
 from playground.engine.query import Query
 from playground.engine.rng import Rng
-from playground.engine.run import Run, run
+from playground.engine.run import Run, run, unseen
 
 TRIES = 400
 """Draws before a question is given up. The question law (tests) shows that it never happens."""
@@ -37,11 +39,13 @@ class WrongModel(Miniature):
 
 @dataclass(frozen=True)
 class Option:
-    """One answer: its value, the belief it stands for (empty for the right one), and where it parts."""
+    """One answer: its value, the belief it stands for, and where it parts. The right one stands for none."""
 
     value: str
     belief: str = ""
     parting: Parting | None = None
+    model: str = ""
+    """Name of the wrong model’s class: what answers are grouped by, whatever the sentence says."""
 
     def feedback(self) -> str:
         """Why this option is wrong, in one or two sentences; empty for the right one."""
@@ -58,19 +62,55 @@ class Option:
 class Posed:
     """A question with its run, its options in the order shown, and the place of the right one."""
 
+    miniature: type[Miniature]
     question: type[Question]
     query: Query
     prompt: str
     options: tuple[Option, ...]
-    right: int
+    place: int
+    """Place of the right option."""
     stop: int
     """The step at which to ask: the answer is not yet in the picture."""
+
+    # What a verdict rests on.
+
+    @property
+    def form(self) -> str:
+        return self.question.form
+
+    @property
+    def right(self) -> str:
+        """The value of the right option."""
+        return self.options[self.place].value
+
+    @property
+    def tolerance(self) -> int:
+        return self.question.tolerance
+
+    @property
+    def picks(self) -> tuple[str, ...]:
+        """Nothing but the options: where every thing of the picture counts, its content is asked."""
+        return ()
+
+    @property
+    def cut(self) -> Query:
+        """The run without the action that is asked about, and without what follows it."""
+        acts = self.query.acts
+        return replace(self.query, acts=acts[: range(len(acts))[self.question.before]], step=0)
 
 
 class Question:
     """A kind of question about one miniature. Subclasses are never instantiated."""
 
     name: ClassVar[str]
+    title: ClassVar[str]
+    """Two to four words, in lower case, that name it in a list and give nothing away: `who answers`."""
+    version: ClassVar[int] = 1
+    """Raised when a seed asks something else than before."""
+    because: ClassVar[str]
+    """Why the right answer is right, in one plain sentence: told after the answer, to everybody."""
+    tolerance: ClassVar[int] = 0
+    """How far off an answer of the form `number` may be and still be right."""
     form: ClassVar[str] = "choice"
     """How it is answered: `choice`, `number`, or `pick` (a thing on the picture, or from the list)."""
     wrong: ClassVar[tuple[type[WrongModel], ...]]
@@ -78,8 +118,15 @@ class Question:
     """Where the answer stands in the outcome: `code`, or `found.server` for a field in a record."""
     about: ClassVar[str] = ""
     """The thing that the answer is about, with fields of the outcome in braces: `look-up of {found[key]}`."""
+    goes: ClassVar[str] = "{thing}: {choice}."
+    """One way in a sentence, that of a wrong idea or the machine’s, with `{thing}` and `{choice}` of the parting."""
     before: ClassVar[int] = -1
     """Index of the action before which it is asked."""
+    verbs: ClassVar[str]
+    """The actions of the runs that it can be asked about: a regular expression for their verbs, a space between, a
+    timed one with its `@`. `(\\w+ )*fail look_up` ends with these two, whatever came before without an instant."""
+    needs: ClassVar[str]
+    """The same in words, with what `fits` asks for: `a run that ends with a server failing and a key looked up`."""
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -87,8 +134,18 @@ class Question:
         raise NotImplementedError
 
     @classmethod
+    def fits(cls, done: Run) -> bool:
+        """Whether the prompt is true of a run with such verbs, that has been neither refused nor cut."""
+        return True
+
+    @classmethod
+    def needed(cls) -> str:
+        """Which runs it can be asked about, as a sentence."""
+        return f"It needs {cls.needs}, for which every wrong idea gives an answer of its own."
+
+    @classmethod
     def prompt(cls, query: Query) -> str:
-        """The question, in one or two sentences."""
+        """The question, in one or two sentences. Asked only of a query whose run fits."""
         raise NotImplementedError
 
     @classmethod
@@ -101,8 +158,14 @@ class Question:
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        """The key of the mark that the question is about, and the words beside it; empty for none."""
+        """The key of the mark that the question is about, empty for none; and its name, where it does not wear one."""
         return "", ""
+
+    @classmethod
+    def way(cls, thing: str, choice: str) -> str:
+        """What is decided about a thing, as a sentence: `Request 11 goes to cleo.`"""
+        told = cls.goes.format(thing=thing, choice=choice)
+        return f"{told[0].upper()}{told[1:]}"
 
     @classmethod
     def thing(cls, done: Run) -> str:
@@ -110,34 +173,69 @@ class Question:
         return cls.about.format_map(done.outcome)
 
 
-def pose(miniature: type[Miniature], question: type[Question], seed: int) -> Posed:
-    """The question for a seed. Draws again until all options differ and every wrong run parts."""
+def pose(miniature: type[Miniature], question: type[Question], seed: int, tries: int = TRIES) -> Posed:
+    """The question for a seed. Draws again until all options differ and every wrong run parts.
+
+    Raises LookupError after so many tries. A try takes a run, and one for each wrong model at most.
+    """
     rng = Rng(seed)
-    for _ in range(TRIES):
+    for _ in range(tries):
         posed = pose_about(miniature, question, question.pose(rng), rng)
         if posed:
             return posed
-    raise LookupError(f"{question.name}: no run with distinct options in {TRIES} draws (seed {seed})")
+    raise LookupError(f"{question.name}: no run with distinct options in {tries} draws (seed {seed})")
 
 
 def pose_about(
-    miniature: type[Miniature], question: type[Question], query: Query, rng: Rng | None = None
+    miniature: type[Miniature], question: type[Question], query: Query, rng: Rng | None = None, right: Run | None = None
 ) -> Posed | None:
-    """The question about a given run, or None where two options are equal or a wrong run does not part."""
-    right = run(miniature, query, draw=False)
-    if right.refusal:
+    """The question about a given run, or None where it cannot be asked about it: `Question.needed` says about which.
+
+    `right` is the run, where somebody has it already.
+    """
+    if not of_shape(question, query):
         return None
+    right = right or run(miniature, query, draw=False)
+    if not whole(right) or not question.fits(right):
+        return None
+    options = answers(question, right)
+    asked = right.starts.get(range(len(query.acts))[question.before], 0)
+    if not options or asked < 1 or is_told(right, question.thing(right), asked - 1):
+        return None
+    order = rng.shuffled(options) if rng else sorted(options, key=lambda option: (len(option.value), option.value))
+    return Posed(miniature, question, query, question.prompt(query), tuple(order), order.index(options[0]), asked - 1)
+
+
+def of_shape(question: type[Question], query: Query) -> bool:
+    """Whether the actions of a run are those that a question is about: told before it runs."""
+    return bool(re.fullmatch(question.verbs, spelled_verbs(query)))
+
+
+def spelled_verbs(query: Query) -> str:
+    """The verbs of a run in order, a space between, a timed one with its `@`: what `Question.verbs` matches."""
+    return " ".join(act.verb if act.at is None else f"@{act.verb}" for act in query.acts)
+
+
+def whole(done: Run) -> bool:
+    """Whether a run has done all that it was asked to do."""
+    return not done.refusal and not done.stopped
+
+
+def answers(question: type[Question], right: Run) -> list[Option]:
+    """The right answer, then the wrong ones; none where two are equal, one is empty, or a wrong run does not part."""
     options = [Option(question.answer(right))]
     for model in question.wrong:
-        other = run(model, query, draw=False)
-        parting = part(right, other, question.thing(right))
-        value = question.answer(other)
-        if not parting or value in [option.value for option in options]:
-            return None
-        options.append(Option(value, model.belief, parting))
-    order = rng.shuffled(options) if rng else sorted(options, key=lambda option: (len(option.value), option.value))
-    asked = right.starts.get(range(len(query.acts))[question.before], 1)
-    return Posed(question, query, question.prompt(query), tuple(order), order.index(options[0]), asked - 1)
+        other = unseen(model, right.query, limits.STEPS)
+        if not whole(other) or not (parting := part(right, other, question.thing(right))):
+            return []
+        options.append(Option(question.answer(other), model.belief, parting, model.__name__))
+    values = {option.value for option in options}
+    return options if len(values) == len(options) and "" not in values else []
+
+
+def is_told(done: Run, thing: str, step: int) -> bool:
+    """Whether what is asked about has been decided by a step, so that the answer is known."""
+    return any(number <= step and made.thing == thing for number, made in done.decisions())
 
 
 def part(right: Run, wrong: Run, thing: str = "") -> Parting | None:
@@ -153,11 +251,3 @@ def part(right: Run, wrong: Run, thing: str = "") -> Parting | None:
 def overridden(model: type[Miniature], miniature: type[Miniature]) -> list[str]:
     """The methods that a wrong model changes; the contract allows exactly one."""
     return [name for name in vars(model) if not name.startswith("__") and hasattr(miniature, name)]
-
-
-def grade(posed: Posed, answer: str) -> dict[str, Any]:
-    """Whether an answer is right, and why not."""
-    for option in posed.options:
-        if option.value == answer.strip():
-            return {"right": not option.belief, "feedback": option.feedback(), "parting": option.parting}
-    return {"right": False, "feedback": "", "parting": None}

@@ -92,6 +92,11 @@ class Entry:
         return self.home / "versions.json"
 
     @property
+    def questions_path(self) -> Path:
+        """The committed record of the questions."""
+        return self.home / "questions.json"
+
+    @property
     def evidence_path(self) -> Path:
         """The committed figures that the fidelity tests wrote."""
         return self.home / "evidence.json"

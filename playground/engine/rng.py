@@ -18,7 +18,10 @@ class Rng:
         self._random = Random(seed).random  # noqa: S311 - reproducible on purpose, nothing secret
 
     def below(self, bound: int) -> int:
-        """A whole number from 0 to `bound` - 1."""
+        """A whole number from 0 to `bound` - 1. Every one of them can come up for a `bound` of at most 2⁵³.
+
+        `random()` is a whole number below 2⁵³ divided by 2⁵³: times 2⁵³ it is that number again, exactly.
+        """
         return int(self._random() * bound)
 
     def between(self, least: int, most: int) -> int:

@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 from playground.engine import limits
 from playground.engine.actions import Refused
-from playground.engine.clock import Clock, Decision, Heard, Line, Say
-from playground.engine.inputs import Kind, Whole
+from playground.engine.clock import Clock, Decision, Heard, Line, Move, Say
+from playground.engine.inputs import Kind
 from playground.engine.miniature import Miniature
 from playground.engine.paintings import Paintings, Room
 from playground.engine.query import Act, Problem, Query
 from playground.engine.step import Step
+from playground.engine.turns import checkpoint
 from playground.engine.weight import FREE, Scale
 
 Model = TypeVar("Model", bound=Miniature)
@@ -23,6 +24,9 @@ HOME = Path(__file__).resolve().parent.parent
 NOWHERE = Line("", "", 0)
 MANY = 12
 """Actions from which a run is expected to be long enough to be weighed."""
+
+HALVINGS = 4
+"""How often an input is halved for advice; each time costs a run without pictures at most."""
 
 
 @dataclass
@@ -35,6 +39,8 @@ class Run:
     starts: dict[int, int] = field(default_factory=dict)
     """For each action that began: the number of its first step."""
     outcome: dict[str, Any] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    """What has travelled, and when. Of a run that was cut, or that a question shows in part, nothing."""
     machine: Miniature | None = None
     refusal: Problem | None = None
     """Why an action could not be done; the run ends before it."""
@@ -56,6 +62,10 @@ class Run:
             tuple(max(need) for need in zip(*{scene.room() for scene in column}, strict=True))
             for column in zip(*(step.scenes for step in self.steps), strict=True)
         ]
+
+    def consequence(self, act: int) -> int:
+        """Where an action has led: the last step that is part of it. An action that never began led to the end."""
+        return max((number for number, step in enumerate(self.steps) if step.act == act), default=self.last)
 
     def model(self, cls: type[Model]) -> Model:
         """The machine as the last step left it, as one of its class."""
@@ -81,20 +91,14 @@ class TooLong(Exception):
 class Runner:
     """Runs one query. `draw=False` leaves the pictures out, for searches and counts; then only steps are limited."""
 
-    def __init__(self, cls: type[Miniature], query: Query, *, draw: bool = True) -> None:
+    def __init__(self, cls: type[Miniature], query: Query, *, draw: bool = True, most: int = limits.STEPS) -> None:
+        """`most` is how many steps it may have, the last one included that says that it stops."""
         self.run = Run(cls, query)
         self.machine = cls(query.values())
         self.clock: Clock = self.machine.clock
         self.draw = draw
+        self.most = most
         self.scale = Scale(self.run.paintings)
-
-    def overflows(self) -> bool:
-        """True when the run does not fit. Used by the search for what does."""
-        try:
-            self.play()
-        except (TooLong, Refused) as ended:
-            return isinstance(ended, TooLong)
-        return False
 
     def play(self) -> None:
         self.machine.set_up()
@@ -108,14 +112,24 @@ class Runner:
         self.act()
 
     def go(self) -> Run:
-        self.run.machine = self.machine
+        if self.overflows():
+            self.stop()
+        return self.ended()
+
+    def overflows(self) -> bool:
+        """Run it as far as it goes. True when it is too long."""
         try:
             self.play()
         except Refused as refused:
             self.refuse(refused)
         except TooLong:
-            self.stop()
-        self.run.outcome = self.machine.outcome()
+            return True
+        return False
+
+    def ended(self) -> Run:
+        self.run.machine, self.run.outcome = self.machine, self.machine.outcome()
+        if not self.run.stopped:
+            self.run.moves = [move for move in self.clock.moves if move.at <= self.run.steps[-1].clock]
         return self.run
 
     def act(self) -> None:
@@ -135,8 +149,9 @@ class Runner:
             self.record(heard)
 
     def record(self, heard: Heard) -> None:
+        checkpoint()
         run = self.run
-        if len(run.steps) >= limits.STEPS - 1 or (self.draw and self.scale.too_heavy(run.steps)):
+        if len(run.steps) >= self.most - 1 or (self.draw and self.scale.too_heavy(run.steps)):
             raise TooLong
         run.starts.setdefault(heard.act, len(run.steps))
         run.steps.append(self.picture(heard))
@@ -156,40 +171,61 @@ class Runner:
         self.run.refusal = Problem(place, refused.sentence, typed.get(refused.argument, ""))
 
     def stop(self) -> None:
-        """End a run that is too long with a step that says what to lower, and to what."""
-        ended = 0
-        while ended in self.run.starts and not self.clock.busy(ended):
-            ended += 1
-        advice = f"keep the first {ended} actions" if ended else lower(self.run.cls, self.run.query)
+        """End a run that is too long with a step that says how to see its end."""
         self.run.stopped = (
-            f"The run stops here, after {self.run.last} steps, as long as a run may be. To see its end, {advice}."
+            f"The run stops here, after {self.run.last} steps, as long as a run may be. "
+            f"To see its end, {self.advice()}."
         )
         self.run.steps.append(self.run.steps[-1]._replace(text=self.run.stopped, decisions=(), line=NOWHERE))
 
+    def advice(self) -> str:
+        """How many actions to keep, or what to lower, and to what, so that the set-up and the first action fit.
 
-def lower(cls: type[Miniature], query: Query) -> str:
-    """Which input to lower, and to what, so that the set-up and the first action fit (by bisection).
+        What is named fits: this run has shown it, or one more does, so that a run that is cut costs two at most.
+        Where that one is too long as well, no figure is named.
+        """
+        run, ended = self.run, 0
+        while not self.clock.busy(-1) and ended in run.starts and not self.clock.busy(ended):
+            ended += 1
+        keep = f"keep the first {'action alone' if ended < 2 else f'{ended} actions'}"
+        # What has an instant may have begun among the actions before it, which might take longer without it.
+        among = any(act >= max(ended, 1) and run.query.acts[act].at is not None for act in run.starts)
+        if ended and not among:
+            return keep
+        if among:
+            shorter = replace(run.query, acts=run.query.acts[: max(ended, 1)])
+            return keep if self.fits(shorter) else "keep fewer actions" if ended else self.grows().advice()
+        size = self.size()
+        return self.grows().advice(size if size is not None and self.fits(self.cut(size)) else None)
 
-    Where nothing fits, the least is named.
-    """
-    kind = cls.inputs()[cls.grows_with]
-    sizes = kind.sizes(query[kind.name])
-    if not isinstance(kind, Whole):
-        # Not every beginning of a text is one that the model takes.
-        sizes = [size for size in sizes if not cls(shrunk(query, kind, size).values()).rules()]
-    if not sizes:
-        return f"lower {kind.label.lower()}"
-    fits, over = 0, len(sizes)
-    while over - fits > 1:
-        middle = (fits + over) // 2
-        fits, over = (fits, middle) if Runner(cls, shrunk(query, kind, sizes[middle])).overflows() else (middle, over)
-    return kind.advice(sizes[fits])
+    def size(self) -> int | None:
+        """Half the size of the input, or half of that …: the first whose run has fewer steps than this one had."""
+        sizes = self.grows().sizes(self.run.query[self.run.cls.grows_with])
+        for _ in range(HALVINGS):
+            sizes = sizes[: len(sizes) // 2 + 1]
+            # Not every beginning of a text is one that the model takes.
+            size = next((one for one in reversed(sizes) if self.allowed(self.cut(one))), None)
+            if size is None:
+                break
+            if not Runner(self.run.cls, self.cut(size), draw=False, most=len(self.run.steps)).overflows():
+                return size
+        return None
 
+    def grows(self) -> Kind[Any]:
+        """The input that makes the set-up longer."""
+        return self.run.cls.inputs()[self.run.cls.grows_with]
 
-def shrunk(query: Query, kind: Kind[Any], size: int) -> Query:
-    """The query with one input cut to a size, up to its first action."""
-    inputs = tuple((name, kind.cut(value, size) if name == kind.name else value) for name, value in query.inputs)
-    return replace(query, inputs=inputs, acts=query.acts[:1])
+    def cut(self, size: int) -> Query:
+        """The query up to its first action, with that input cut to a size."""
+        kind, query = self.grows(), self.run.query
+        inputs = tuple((name, kind.cut(value, size) if name == kind.name else value) for name, value in query.inputs)
+        return replace(query, inputs=inputs, acts=query.acts[:1])
+
+    def allowed(self, query: Query) -> bool:
+        return not self.run.cls(query.values()).rules()
+
+    def fits(self, query: Query) -> bool:
+        return not Runner(self.run.cls, query).overflows()
 
 
 @cache  # kept: one for each source file
@@ -201,12 +237,22 @@ def relative(file: str) -> str:
 
 def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
     """Run a query: the same query, the same run. Actions that make no sense end it with a refusal."""
-    # Many actions make a long run, most likely: better drawn at once than twice.
-    drawn = draw or len(query.acts) > MANY
-    done = Runner(cls, query, draw=drawn).go()
-    if not drawn and done.last >= FREE:
-        # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
-        done = Runner(cls, query).go()
+    # Many actions make a long run, most likely: better drawn at once than begun twice.
+    if not draw and len(query.acts) <= MANY:
+        brief = Runner(cls, query, draw=False, most=FREE + 1)
+        if not brief.overflows():
+            return brief.ended()
+    # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
+    done = Runner(cls, query).go()
     if not draw:
         done.paintings.forget()
+    return done
+
+
+def unseen(cls: type[Miniature], query: Query, most: int = limits.STEPS) -> Run:
+    """A run that nobody looks at: it is neither drawn nor weighed, and breaks off at so many steps without advice."""
+    runner = Runner(cls, query, draw=False, most=most)
+    cut = runner.overflows()
+    done = runner.ended()
+    done.stopped = "The run breaks off here." if cut else ""
     return done

@@ -10,12 +10,16 @@ the attributes that changed (null: gone; the text is the attribute ""), or to nu
 `metrics`, `names` (of the pictures, spoken) and `state` (the picture as a table: its rows that changed, by
 number; null: no longer there) are told when they change. The browser expands patches forward to states and
 sets states: it never undoes.
+
+Where the model has a clock, `pace` is how many microseconds of it pass in a second of play; where things travel,
+`moves` says what, when and along which way (`moves.py`).
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from playground.engine.moves import moves
 from playground.engine.patches import (
     Marks,
     State,
@@ -114,7 +118,7 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
             told["names"] = spoken
         steps.append(told)
         metrics, table, names = figures, rows, spoken
-    return {
+    found = {
         "format": FORMAT,
         "slug": slug,
         "version": version,
@@ -124,6 +128,11 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
         "files": files.items,
         "steps": steps,
     }
+    if run.cls.per_second:
+        found["pace"] = run.cls.per_second
+    if travelled := moves(run):
+        found["moves"] = travelled
+    return found
 
 
 class Index:

@@ -11,6 +11,7 @@ from typing import Any
 
 from playground.engine.actions import Action
 from playground.engine.inputs import Kind, Name
+from playground.engine.instants import LATEST
 from playground.engine.miniature import Miniature
 from playground.engine.query import Act, Query, default_query
 from playground.engine.rng import Rng
@@ -46,7 +47,7 @@ def draw_inputs(cls: type[Miniature], rng: Rng) -> tuple[tuple[str, Any], ...]:
 
 def draw_act(verb: Action, machine: Miniature, rng: Rng) -> Act:
     """The verb with arguments that mostly make sense in the machine's state."""
-    at = rng.below(2 * machine.now + 1000) if verb.timed and rng.chance(50) else None
+    at = rng.below(min(2 * machine.now + 1000, LATEST)) if verb.timed and rng.chance(50) else None
     return Act(verb.name, tuple(draw_argument(kind, machine, rng) for kind in verb.arguments), at)
 
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import require_safe
 
+from config.methods import read_only
 from playground.asking.missing import find
-from playground.caching import etag_for, kept, not_modified, publicly
+from playground.asking.runs import runs
+from playground.caching import kept, not_modified, publicly
 from playground.drawn.pictures import THEMES
 from playground.guide.samples import samples
 from playground.guide.states import STATES
@@ -61,7 +62,8 @@ def kinds() -> dict[str, Kind]:
     return {name: Kind(name, some) for name, some in samples().items()}
 
 
-@require_safe
+@runs(at_most=0)
+@read_only
 def guide(request: HttpRequest) -> HttpResponse:
     """Every kind with its thumbnail."""
 
@@ -71,13 +73,13 @@ def guide(request: HttpRequest) -> HttpResponse:
         context = {"room": "playground", "kinds": every.values(), "states": states}
         return render(request, "playground/guide.html", context)
 
-    return kept(request, etag_for(request.path), page)
+    return kept(request, page)
 
 
-@require_safe
+@runs(at_most=0)
+@read_only
 def kind_page(request: HttpRequest, name: str) -> HttpResponse:
     """One kind, whole."""
     kind = find("kind of picture", name, kinds())
-    etag = etag_for(request.path)
     context = {"room": "playground", "kind": kind, "themes": THEMES}
-    return not_modified(request, etag) or publicly(render(request, "playground/guide-kind.html", context), etag)
+    return not_modified(request) or publicly(request, render(request, "playground/guide-kind.html", context))

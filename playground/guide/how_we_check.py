@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from playground.caching import etag_for, kept
+from config.methods import read_only
+from playground.asking.runs import runs
+from playground.caching import kept
 from playground.engine.registry import entries
 
 
-@require_safe
+@runs(at_most=0)
+@read_only
 def how_we_check(request: HttpRequest) -> HttpResponse:
     """Every miniature with what it is checked against, how strongly, and what it leaves out."""
 
@@ -26,4 +28,4 @@ def how_we_check(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "playground/how-we-check.html", context)
 
-    return kept(request, etag_for(request.path), page)
+    return kept(request, page)

@@ -38,7 +38,7 @@ def masked(key: bytes, pattern: int) -> bytes:
     return bytes(byte ^ pattern for byte in key)
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def hmac(key: bytes, message: bytes, algorithm: str) -> bytes:
     """H(K xor opad, H(K xor ipad, message)): nobody without the key can make it or check it."""
     key = padded(key, algorithm)

@@ -46,7 +46,7 @@ def nginx_hash(key: str) -> int:
     return crc32(key.encode())
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def libketama_points(server: str, count: int) -> tuple[int, ...]:
     """The first `count` positions of a server: digest i is MD5 of `server-i` and gives four of them."""
     digests = (md5(f"{server}-{i}".encode(), usedforsecurity=False).digest() for i in range(-(-count // 4)))
@@ -54,7 +54,7 @@ def libketama_points(server: str, count: int) -> tuple[int, ...]:
     return tuple(found[:count])
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def nginx_points(server: str, count: int) -> tuple[int, ...]:
     """The first `count` positions of a server: CRC-32 of host, a zero byte, port, and the position before.
 

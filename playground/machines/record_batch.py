@@ -131,7 +131,7 @@ def record_bytes(record: Record, offset: int, first_timestamp: int) -> bytes:
     return varint(len(body)) + body
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def encode(records: tuple[Record, ...]) -> bytes:
     """A batch as a producer sends it: base offset 0, epoch -1."""
     first, latest = records[0].timestamp, max(record.timestamp for record in records)

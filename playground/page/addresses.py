@@ -72,6 +72,22 @@ class Addresses:
         """The address of this state as the picture of a link's preview."""
         return with_pair(self.asked.address("png", self.asked.step), "format=card")
 
+    @property
+    def undo(self) -> str:
+        """This run without its last action, at the step from which somebody acted; empty where nothing was done."""
+        return self._undone("run")
+
+    @property
+    def undo_fragment(self) -> str:
+        return self._undone("player")
+
+    def _undone(self, view: str) -> str:
+        acts = self.asked.query.acts
+        if not acts:
+            return ""
+        before = replace(self.asked, query=replace(self.asked.query, acts=acts[:-1]))
+        return before.address(view, max(self.asked.run.starts.get(len(acts) - 1, 0) - 1, 0))
+
     # Where its forms are sent.
 
     @property

@@ -36,10 +36,14 @@ class Drawings:
 
     @property
     def first(self) -> list[Drawing]:
-        """In both layouts; the style sheet shows the one that fits. Of two runs, side by side, the narrow one."""
-        if self.asked.versus:
-            return [self.drawing(place, NARROW) for place in range(2)]
-        return [self.drawing(0, layout) for layout in LAYOUTS]
+        """In each layout; the style sheet shows the one that fits. Of two runs, side by side, both."""
+        places = range(2 if self.asked.versus else 1)
+        return [self.drawing(place, layout) for layout in self.layouts for place in places]
+
+    @property
+    def layouts(self) -> tuple[str, ...]:
+        """The layouts in which the run is shown: two runs, side by side, are always narrow."""
+        return (NARROW,) if self.asked.versus else LAYOUTS
 
     @property
     def beside(self) -> list[Drawing]:

@@ -12,7 +12,7 @@ from playground.engine import query as grammar
 from playground.engine.actions import Action
 from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
 from playground.engine.instants import spelled_instant
-from playground.engine.run import run
+from playground.engine.run import unseen
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class Forms:
         kept = done.kept_at(self.asked.step)
         if kept == query.acts[: len(kept)] == done.query.acts:
             return done.machine
-        return run(self.asked.entry.cls, replace(query, acts=kept), draw=False).machine
+        return unseen(self.asked.entry.cls, replace(query, acts=kept)).machine
 
     @property
     def sent(self) -> bool:
@@ -126,7 +126,7 @@ class Forms:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """Inputs and actions of the run."""
-        return [pair for pair in grammar.print_pairs(self.asked.entry.cls, self.asked.query) if pair[0] != "step"]
+        return [pair for pair in self.asked.pairs if pair[0] != "step"]
 
     @property
     def around(self) -> list[tuple[str, str]]:
@@ -151,6 +151,11 @@ class Forms:
         """The actions of this run in words, each with the number of its first step."""
         starts, last = self.asked.run.starts, self.asked.run.last
         return [(self.in_words(act), starts.get(number, last)) for number, act in enumerate(self.asked.query.acts)]
+
+    @property
+    def last_done(self) -> str:
+        """The last action in words; empty where nothing was done."""
+        return self.in_words(self.asked.query.acts[-1]) if self.asked.query.acts else ""
 
     def in_words(self, act: grammar.Act) -> str:
         action = self.asked.entry.cls.actions()[act.verb]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,8 +87,7 @@ class Player:
     @property
     def room(self) -> str:
         """Style classes: lines that the longest narration takes, about, on a phone, a tablet and a desk."""
-        longest = max(len(f"Step {number}. {text}") for number, text in self.steps) + (12 if self.timed else 0)
-        return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 92), 3)} broad-{min(-(-longest // 140), 2)}"
+        return room_for([text for _, text in self.steps], 12 if self.timed else 0)
 
     @property
     def frames(self) -> list[tuple[int, str, str]]:
@@ -135,3 +134,9 @@ class Player:
     @property
     def passed(self) -> bool:
         return bool(self.checks) and all(holds for _, holds in self.checks)
+
+
+def room_for(said: Sequence[str], more: int = 0) -> str:
+    """Style classes for the narrations of a run, of which each may stand beside so many characters more."""
+    longest = max(len(f"Step {number}. {text}") for number, text in enumerate(said)) + more
+    return f"narrow-{min(-(-longest // 42), 5)} wide-{min(-(-longest // 92), 3)} broad-{min(-(-longest // 140), 2)}"

@@ -6,37 +6,46 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
-from playground.asking.request import Asked, ask, entry_for, origin_of, pairs_without, query_of
-from playground.caching import etag_for, not_modified, publicly
+from config.methods import read_only
+from config.origin import origin_of
+from playground.asking.missing import find
+from playground.asking.request import Asked, ask, entry_for, pairs_without, query_of, ran, read
+from playground.asking.runs import runs
+from playground.caching import not_modified, publicly
 from playground.engine.challenges import Challenge
 from playground.engine.query import parse
-from playground.engine.questions import Posed, grade, pose_about
+from playground.engine.questions import Posed, of_shape, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
+from playground.engine.verdict import Unreadable, Verdict, read_value
+from playground.engine.verdict import verdict as judge
 from playground.page.player import Player
-from playground.scenes.marks import LAYOUTS, WIDE
+from playground.scenes.marks import LAYOUTS, NARROW, WIDE
 
 
-@require_safe
+@runs(at_most=0)
+@read_only
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every miniature that exists."""
-    etag = etag_for("gallery")
-    return not_modified(request, etag) or publicly(
-        render(request, "playground/gallery.html", {"entries": entries().values()}), etag
+    return not_modified(request) or publicly(
+        request, render(request, "playground/gallery.html", {"entries": entries().values()})
     )
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
     """One run. Another spelling of it, or an action form, redirects to the printed address."""
     entry = entry_for(slug)
     text = query_of(request)
-    etag = etag_for(request.path, text)
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
-    asked = ask(entry, text, challenge_of(entry, challenge))
+    told = read(entry, text, challenge_of(entry, challenge))
+    if told.spelled not in (None, text):
+        return HttpResponseRedirect(f"{request.path}?{told.spelled}".removesuffix("?"))
+    asked = ran(told)
+    # An action has been done, or the run has fewer steps than were asked for.
     if asked.sound and text != asked.spelled:
         return HttpResponseRedirect(asked.address())
     player = Player(asked, origin=origin_of(request))
@@ -47,15 +56,15 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
         "run_url": replace(asked, challenge=None).address(),
     }
     response = render(request, f"playground/{'versus' if asked.versus else 'run'}.html", context, status=asked.status)
-    return publicly(response, etag)
+    return publicly(request, response)
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
     """The same run as a fragment; it answers with the page's address to push."""
     entry = entry_for(slug)
-    etag = etag_for(request.path, query_of(request))
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
     asked = ask(entry, query_of(request), challenge_of(entry, challenge))
     player = Player(asked, origin=origin_of(request))
@@ -65,12 +74,13 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
         response["HX-Push-Url"] = asked.address()
     # A widget in a sandbox has no origin of its own; it fetches the code that runs from here as a stranger.
     response.headers["Access-Control-Allow-Origin"] = "*"
-    return publicly(response, etag)
+    return publicly(request, response)
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole run as frame 0 and patches, for one layout."""
+    """The whole run as frame 0 and patches, for one layout; of two runs side by side, always for the narrow one."""
     entry = entry_for(slug)
     parsed = parse(entry.cls, query_of(request))
     layout = parsed.options.get("layout", WIDE)
@@ -78,36 +88,41 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
         return JsonResponse(
             {"detail": f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}."}, status=422
         )
-    etag = etag_for("trace", slug, layout, query_of(request))
-    if unchanged := not_modified(request, etag):
+    if unchanged := not_modified(request):
         return unchanged
     asked = ask(entry, query_of(request))
     if asked.problems:
         return JsonResponse({"detail": " ".join(problem.sentence for problem in asked.problems)}, status=422)
-    body = compact(trace(slug, entry.version, asked.run, layout))
-    response = publicly(HttpResponse(body, content_type="application/json"), etag)
+    body = compact(trace(slug, entry.version, asked.run, NARROW if asked.versus else layout))
+    response = publicly(request, HttpResponse(body, content_type="application/json"))
     # A widget in a sandbox has no origin of its own and fetches as a stranger; there is nothing private in a run.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """A question about a run as a page of its own: asked without `answer`, graded with it."""
+    if unchanged := not_modified(request):
+        return unchanged
     asked, posed, answer = predicted(request, slug, question)
     asked = asked.at(posed.stop)
     context = {"player": Player(asked, posed), "entry": asked.entry, "posed": posed, "answer": answer}
     if answer:
         context["verdict"] = verdict(asked, posed, answer)
-    return publicly(render(request, "playground/predict.html", context), etag_for(request.path, query_of(request)))
+    return publicly(request, render(request, "playground/predict.html", context))
 
 
-@require_safe
+@runs(at_most=5)
+@read_only
 def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """What an answer is worth, and why."""
+    if unchanged := not_modified(request):
+        return unchanged
     asked, posed, answer = predicted(request, slug, question)
     context = {"verdict": verdict(asked, posed, answer), "posed": posed, "answer": answer}
-    return publicly(render(request, "playground/_verdict.html", context), etag_for(request.path, query_of(request)))
+    return publicly(request, render(request, "playground/_verdict.html", context))
 
 
 def challenge_of(entry: Entry, name: str) -> Challenge | None:
@@ -123,25 +138,37 @@ def challenge_of(entry: Entry, name: str) -> Challenge | None:
 def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Posed, str]:
     """The run, the question posed about it, and the answer given. Raises Http404 where it cannot be asked."""
     entry = entry_for(slug)
-    text, taken = pairs_without(query_of(request), "answer")
-    asked = ask(entry, text)
-    for kind in entry.questions:
-        if kind.name == question:
-            posed = pose_about(entry.cls, kind, asked.query) if asked.query.acts and not asked.problems else None
-            if posed:
-                return asked, posed, taken["answer"][:80]
-            raise Http404("This question cannot be asked about this run: its answers would not differ.")
-    raise Http404(f"{entry.cls.title} has no question “{question[:40]}”.")
+    kind = find("question", question, {one.name: one for one in entry.questions})
+    text, taken = pairs_without(query_of(request), "answer", "vs")
+    told = read(entry, text)
+    if told.parsed.problems:
+        raise Http404(f"This run cannot be asked about. {told.parsed.problems[0].sentence}")
+    if not of_shape(kind, told.query):
+        raise Http404(f"This question cannot be asked about this run. {kind.needed()}")
+    # It is asked about one run, as it stands in the address.
+    asked = ran(replace(told, parsed=replace(told.parsed, form={}, options={})))
+    if asked.problems:
+        raise Http404(f"This run cannot be asked about. {asked.problems[0].sentence}")
+    posed = pose_about(entry.cls, kind, asked.query, right=asked.run)
+    if not posed:
+        raise Http404(f"This question cannot be asked about this run. {kind.needed()}")
+    if taken["vs"]:
+        asked = replace(asked, notices=(*asked.notices, "A question is about one run: the one beside it is left out."))
+    return asked, posed, taken["answer"][:80]
 
 
 def verdict(asked: Asked, posed: Posed, answer: str) -> dict[str, object]:
     """Right or wrong, the reason, and the address of the step that shows it."""
-    graded = grade(posed, answer)
-    step = graded["parting"].step if graded["parting"] else asked.run.last
+    try:
+        judged = judge(posed, read_value(posed, answer))
+    except Unreadable:
+        judged = Verdict(right=False, option=None, parting=None)
+    step = judged.parting.step if judged.parting else asked.run.last
     return {
-        **graded,
+        "right": judged.right,
+        "feedback": judged.option.feedback() if judged.option else "",
         "given": answer,
         "address": asked.address("run", step),
         "step": step,
-        "answer": posed.options[posed.right].value,
+        "answer": posed.right,
     }

@@ -39,11 +39,11 @@ class Circle(NamedTuple):
         top, bottom = number(self.y - self.r), number(self.y + self.r)
         return f"M{x} {top}A{r} {r} 0 0 1 {x} {bottom}A{r} {r} 0 0 1 {x} {top}"
 
-    def arc(self, start: float, end: float) -> str:
-        """Path commands: from `start` clockwise to `end`."""
+    def arc(self, start: float, end: float, back: bool = False) -> str:
+        """Path commands: from `start` clockwise to `end`; `back`: the other way round."""
         r = number(self.r)
-        large = 1 if (end - start) % 1 > 0.5 else 0
-        return f"M{point(self.at(start))}A{r} {r} 0 {large} 1 {point(self.at(end))}"
+        large = 1 if (start - end if back else end - start) % 1 > 0.5 else 0
+        return f"M{point(self.at(start))}A{r} {r} 0 {large} {0 if back else 1} {point(self.at(end))}"
 
     def spokes(self, turns: Sequence[float], inner: float, outer: float) -> str:
         """Radial lines at the turns, from `inner` to `outer`, as one path."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 
 from playground.scenes.marks import Mark, Picture, spelled
 from playground.scenes.type import width
@@ -21,16 +22,31 @@ NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
 Box = tuple[float, float, float, float]
 
 
-def ringed(picture: Picture, other: Picture) -> Picture:
+class Seen:
+    """A picture that is compared with others: its things are told apart once."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    @cached_property
+    def things(self) -> dict[str, tuple[Mark, ...]]:
+        return things(self.picture)
+
+    @cached_property
+    def said(self) -> dict[str, tuple[Mark, ...]]:
+        """Every thing as far as it is compared."""
+        return {key: said(self.picture.kind, parts) for key, parts in self.things.items()}
+
+
+def ringed(mine: Seen, other: Seen) -> Picture:
     """The picture with a dashed ring around every thing that the other shows otherwise, or not at all."""
-    theirs = things(other)
-    boxes = {
-        key: box
-        for key, parts in things(picture).items()
-        if said(picture.kind, theirs.get(key, ())) != said(picture.kind, parts) and (box := around(parts))
-    }
-    if len(boxes) > MOST:
-        return picture
+    picture, theirs = mine.picture, other.said
+    boxes: dict[str, Box] = {}
+    for key, shown in mine.said.items():
+        if theirs.get(key, ()) != shown and (box := around(mine.things[key])):
+            boxes[key] = box
+            if len(boxes) > MOST:
+                return picture
     rings = tuple(ring(f"differs:{key}", box, picture) for key, box in boxes.items())
     return replace(picture, marks=(*picture.marks, *rings))
 

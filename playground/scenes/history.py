@@ -67,7 +67,7 @@ class History:
         return Words(sentence, ("number", "client", "operation", "state", "took"), rows)
 
 
-@lru_cache(512)
+@lru_cache(64)
 def painted(scene: History, layout: str, room: tuple[int, ...]) -> Picture:
     """Much happens between two answers: equal values are painted once."""
     return Painter(scene, layout, room).paint()

@@ -29,7 +29,7 @@ class Who(NamedTuple):
     state: str
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def legend_row(shape: Legend, who: Who, before: int, held: int, y: float) -> Sheet:
     """One row: what was gained since `before` is hatched, what was lost is dotted."""
     sheet = Sheet("legend", shape.layout, 0)

@@ -45,7 +45,7 @@ class Picture:
     marks: tuple[Mark, ...]
 
 
-@lru_cache(65536)
+@lru_cache(4096)
 def number(value: float) -> str:
     """A coordinate with at most one decimal, without a trailing zero or a negative zero."""
     text = f"{value:.1f}"
@@ -132,7 +132,7 @@ def spelled(attrs: dict[str, str | float | None]) -> tuple[tuple[str, str], ...]
     return in_order(tuple(attrs.items()))
 
 
-@lru_cache(65536)
+@lru_cache(4096)
 def mark_of(
     key: str, tag: str, attrs: tuple[tuple[str, str | float | None], ...], text: str, parent: str, layer: int
 ) -> Mark:

@@ -6,26 +6,43 @@ A painter knows its value, a value knows no painter: what is there can be read w
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from playground.scenes.marks import Picture
+from playground.scenes.marks import Mark, Picture
 from playground.scenes.scene import Scene
 
 Value = TypeVar("Value")
 Painter = Callable[[Value, str, tuple[int, ...]], Picture]
 Thumb = Callable[[Value], Picture]
 
+
+class Travellers(NamedTuple):
+    """Things that move along the ways of a picture: how each kind looks, and where they come in and go out."""
+
+    looks: Callable[[], dict[str, tuple[Mark, ...]]]
+    """Look -> its marks around the point where the thing is; a text stands for the thing's own name."""
+    door: str
+    """The way by which a thing comes in before its first move, and goes out after its last."""
+    under: str
+    """The first mark that hides what travels."""
+
+
 PAINTERS: dict[type[Any], Painter[Any]] = {}
 THUMBS: dict[type[Any], Thumb[Any]] = {}
+TRAVELLERS: dict[type[Any], Travellers] = {}
 
 
 class Unpainted(LookupError):
     """Nobody has said who paints such a value."""
 
 
-def paints(value: type[Value], painter: Painter[Value], thumb: Thumb[Value]) -> None:
-    """Values of this class are painted by these two."""
+def paints(
+    value: type[Value], painter: Painter[Value], thumb: Thumb[Value], travellers: Travellers | None = None
+) -> None:
+    """Values of this class are painted by these two; what travels in them looks as `travellers` says."""
     PAINTERS[value], THUMBS[value] = painter, thumb
+    if travellers:
+        TRAVELLERS[value] = travellers
 
 
 def paint(scene: Scene, layout: str, room: tuple[int, ...]) -> Picture:

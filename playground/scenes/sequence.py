@@ -81,7 +81,7 @@ def said(one: Message) -> str:
     return f"{one.sender} {verb}{to}: {one.label}"
 
 
-@lru_cache(256)
+@lru_cache(64)
 def painted(scene: Sequence, layout: str, room: tuple[int, ...]) -> Picture:
     """Much happens between two messages: equal values are painted once."""
     return Painter(scene, layout, room).paint()

@@ -14,7 +14,7 @@ STYLES = {
 }  # fmt: skip
 """Type styles: font family and size in units."""
 
-TEXTS = 8192
+TEXTS = 2048
 """Texts that are remembered: what learners type is among them, so there is an end to it."""
 
 

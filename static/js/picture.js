@@ -3,7 +3,8 @@
    A trace tells the marks of each picture once, and of every step what has changed. Nothing here knows the
    player: a page that shows a run in its own way takes what it needs from here. */
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Expand patches to one state a step; states share the entries that did not change. */
 export function expand(steps, place) {
@@ -73,7 +74,8 @@ export class Picture {
       }
       // Only what is out of place is moved: an insertion restarts a running transition.
       const before = last.get(home);
-      const place = before ? before.nextSibling : home.firstChild;
+      let place = before ? before.nextSibling : home.firstChild;
+      if (place && !place.dataset.key) place = place.nextSibling; // what plays lies between
       if (element.parentNode !== home || place !== element) home.insertBefore(element, place);
       last.set(home, element);
       const had = this.shown && this.shown[index];

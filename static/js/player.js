@@ -5,10 +5,20 @@
    states. It never undoes, so step k looks the same from wherever one came. When `trace` changes (an
    action, new inputs), marks with the same key move from their old places to the new ones. */
 
-import { Picture, besides, expand } from "./picture.js";
+import { Picture, besides, expand, still } from "./picture.js";
 
 const FORMAT = 1;
-const still = matchMedia("(prefers-reduced-motion: reduce)");
+const UNFOLDS = 4000; // ms, at most, in which what was just done is played to where it leads
+const BEAT = 1200, LEAST = 550, MOST = 2500; // ms that a step is seen: without a clock, and by it
+
+/** When each step comes, in ms of play at speed 1: by the clock of a model that has one, else in even beats. */
+function beats({ steps, pace }) {
+  let now = 0;
+  return steps.map(({ at }, step) => {
+    if (step) now += pace ? Math.min(Math.max(1000 * (at - steps[step - 1].at) / pace, LEAST), MOST) : BEAT;
+    return now;
+  });
+}
 
 const store = {
   get(key) { try { return localStorage.getItem(key); } catch { return null; } },
@@ -16,12 +26,13 @@ const store = {
 };
 
 class OrreryPlayer extends HTMLElement {
-  static observedAttributes = ["trace"];
+  static observedAttributes = ["trace", "class", "from"];
 
   connectedCallback() {
     this.stop = new AbortController();
-    const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.stop.signal });
+    const on = (target, type, listener) => target?.addEventListener(type, listener, { signal: this.stop.signal });
     this.step = Number(this.getAttribute("step"));
+    this.began ??= this.asked(this.step);
     this.adopt();
     this.slider = this.querySelector(".slider");
     this.playButton = this.querySelector("[data-go=play]");
@@ -38,7 +49,6 @@ class OrreryPlayer extends HTMLElement {
     on(document, "keydown", (event) => { if (this.presented && !this.contains(event.target)) this.key(event); });
     this.sizes = new ResizeObserver(() => {
       if (this.loaded && this.layout() !== this.loaded) this.load();
-      if (this.hasAttribute("embedded")) this.tellHeight();
     });
     this.sizes.observe(this);
     this.load();
@@ -54,6 +64,11 @@ class OrreryPlayer extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
+    // The server's page knows of no script: what it is morphed to is live all the same.
+    if (name === "class" && this.trace && !this.classList.contains("live")) this.offer(true);
+    // The run that is here already, asked for once more.
+    if (name === "from" && after !== null && this.pictures) setTimeout(() => { if (this.hasAttribute("from") && !this.owed) this.load(true); });
+    if (name !== "trace") return;
     if (before !== null && before !== after && this.pictures) this.load(true);
   }
 
@@ -76,13 +91,17 @@ class OrreryPlayer extends HTMLElement {
   }
 
   /** The run as data: from the page itself where that was saved as a file, else from the server. */
-  async fetched(address, layout) {
+  async fetched(address, layout, again = true) {
     const saved = this.querySelector(`script[data-layout=${layout}]`);
     if (saved) {
       const bytes = Uint8Array.from(atob(saved.textContent), (sign) => sign.charCodeAt());
       return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
     }
     const response = await fetch(`${address}${address.includes("?") ? "&" : "?"}layout=${layout}`, { signal: this.stop.signal });
+    if (response.status === 503 && again) { // others come first: once more when the server says
+      await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
+      return this.fetched(address, layout, false);
+    }
     return response.ok ? response.json() : null;
   }
 
@@ -108,6 +127,7 @@ class OrreryPlayer extends HTMLElement {
     this.trace = trace;
     this.offer(true);
     this.told = besides(trace.steps);
+    this.times = beats(trace);
     this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
     this.adopt();
     const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
@@ -118,17 +138,37 @@ class OrreryPlayer extends HTMLElement {
     }
     this.slider.max = trace.steps.length - 1;
     this.slider.style.setProperty("--steps", Math.max(1, this.last));
-    this.querySelector(".jump input[name=step]").max = this.last;
+    for (const field of this.querySelectorAll(".jump input[name=step]")) field.max = this.last;
     this.slot("last", this.last);
     if (moved) {
       this.acted = undefined;
       this.step = Number(this.getAttribute("step"));
       this.freshForms();
     }
-    this.show(Math.min(this.step, this.last), { move: moved, quiet: true });
+    // Who has stepped on meanwhile is not played to.
+    const to = Math.min(this.step, this.last), from = owed.length ? to : this.begins(to);
+    this.show(from, { move: moved, quiet: true });
+    const goesOn = this.goesOn && from < this.last;
+    this.goesOn = false;
+    if (goesOn) this.play();
+    else if (from < to) this.play([from, to], Math.max(1, (this.times[to] - this.times[from]) / UNFOLDS));
+    const stage = this.querySelector(".stage").getBoundingClientRect();
+    if (from < to && (stage.top < 0 || stage.top > innerHeight - 200)) this.querySelector(".stage").scrollIntoView({ block: "start" });
     for (const to of owed) this.go(to());
     this.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
   }
+
+  /** Where a run that has just been asked for is played from: told once, by the server. */
+  begins(to) {
+    const from = this.getAttribute("from");
+    this.removeAttribute("from");
+    return from === null || still.matches ? to : Math.min(Number(from), to);
+  }
+
+  /** Whether the reader wishes that nothing moves. */
+  get still() { return still.matches; }
+
+  get speed() { return Number(this.querySelector(".speed select")?.value ?? 1); }
 
   get last() { return this.trace.steps.length - 1; }
 
@@ -137,6 +177,9 @@ class OrreryPlayer extends HTMLElement {
     if (this.hasAttribute("refused")) return;
     for (const form of this.querySelectorAll(".actions form")) form.reset();
   }
+
+  /** The address of a step of this run as a fragment. */
+  asked(step) { return this.getAttribute("fragment") && this.address(step, this.getAttribute("fragment")); }
 
   address(step, page = this.getAttribute("page")) {
     return Number(step) ? `${page}${page.includes("?") ? "&" : "?"}step=${step}` : page;
@@ -162,10 +205,9 @@ class OrreryPlayer extends HTMLElement {
     this.slot("clock", `${(told.at / (this.coarse ? 1e6 : 1000)).toLocaleString("en-GB", digits)} ${this.coarse ? "s" : "ms"}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
-    this.querySelector(".jump input[name=step]").value = this.step;
-    for (const input of this.querySelectorAll("input[data-step]")) input.value = this.step;
+    for (const input of this.querySelectorAll(".jump input[name=step], input[data-step]")) input.value = this.step;
     for (const [name, to] of [["first", 0], ["back", this.step - 1], ["next", this.step + 1], ["last", this.last]]) {
-      this.querySelector(`[data-go=${name}]`).href = this.address(Math.max(0, Math.min(to, this.last)));
+      for (const link of this.querySelectorAll(`a[data-go=${name}]`)) link.href = this.address(Math.max(0, Math.min(to, this.last)));
     }
     const here = this.querySelector("[data-slot=here]");
     if (here) here.href = this.address(this.step);
@@ -180,6 +222,7 @@ class OrreryPlayer extends HTMLElement {
     if (!quiet && this.closest("[data-owns-address]")) this.follow();
     this.setAttribute("at", this.step);
     this.choices();
+    this.dispatchEvent(new CustomEvent("orrery:shown", { bubbles: true }));
   }
 
   /** What can be acted on depends on what has been done by this step: forms are fetched anew when that changes. */
@@ -193,7 +236,7 @@ class OrreryPlayer extends HTMLElement {
       if (!forms || forms.contains(document.activeElement)) return; // never under the reader's hands
       const fragment = this.getAttribute("fragment"), step = this.step;
       try {
-        const response = await fetch(`${fragment}${fragment.includes("?") ? "&" : "?"}step=${step}`, { signal: this.stop.signal });
+        const response = await fetch(this.asked(step), { signal: this.stop.signal });
         if (!response.ok || fragment !== this.getAttribute("fragment")) return;
         const page = new DOMParser().parseFromString(await response.text(), "text/html");
         const fresh = page.querySelector(".actions");
@@ -325,10 +368,12 @@ class OrreryPlayer extends HTMLElement {
   click(event) {
     const thing = event.target.closest("[data-open]");
     if (thing && this.pick(thing)) return;
-    const more = event.target.closest(".source-more:not([data-asked])");
-    if (more) this.code(more);
-    const widget = this.hasAttribute("embedded"), button = event.target.closest("form button:not([type=button], [data-step], [data-go])");
-    if (widget && button) { event.preventDefault(); this.send(button); return; }
+    // In a lesson one starts again with the run that the lesson began with, and stays there.
+    if (event.target.closest("[data-again]") && window.htmx && !this.closest("[data-owns-address]")) {
+      event.preventDefault();
+      window.htmx.ajax("GET", this.began, { target: this, swap: "outerMorph" });
+      return;
+    }
     const link = event.target.closest("a[data-go], a[data-step], button[data-step], button[data-go], .copy");
     if (!link || !this.trace || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (link.matches(".copy")) { this.copy(); return; }
@@ -338,7 +383,7 @@ class OrreryPlayer extends HTMLElement {
     this.pause();
     if (link.closest(".verdict")) this.querySelector(".predict").setAttribute("data-answered", "");
     this.soon(() => ({ first: 0, back: this.step - 1, next: this.step + 1, last: this.last })[link.dataset.go] ?? Number(link.dataset.step));
-    if (link.dataset.step && !widget) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
+    if (link.dataset.step && !this.hasAttribute("embedded")) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
   }
 
   key(event) {
@@ -375,27 +420,50 @@ class OrreryPlayer extends HTMLElement {
 
   setSpeed() {
     const saved = store.get("orrery-speed"), select = this.querySelector(".speed select");
-    if (saved && [...select.options].some((option) => option.value === saved)) select.value = saved;
+    if (saved && select && [...select.options].some((option) => option.value === saved)) select.value = saved;
   }
 
-  /** From here to the end; of a loop, from its first step to its last and again. */
-  play() {
+  /** From here to the end; of a loop, from its first step to its last and again; once over a stretch of steps. */
+  play(stretch, speed = this.speed) {
     this.pause();
     if (!this.trace) return;
-    const loop = this.getAttribute("loop")?.split("-").map((step) => Math.min(step, this.last));
-    const [from, to] = loop ?? [0, this.last];
+    const loop = !stretch && this.getAttribute("loop")?.split("-").map((step) => Math.min(step, this.last));
+    const [from, to] = stretch || loop || [0, this.last];
     if (this.step < from || this.step >= to) this.show(from);
-    this.timer = setInterval(() => {
-      if (this.step >= to) this.show(from); else this.go(this.step + 1);
-      if (!loop && this.step === to) this.pause();
-    }, Number(this.querySelector(".speed select").value));
-    this.playButton.setAttribute("aria-pressed", "true");
+    // Nobody is told every step of what plays, only where it rests.
+    this.querySelector(".narration").ariaLive = "off";
+    const wait = () => {
+      // What plays between this step and the next: since when, and how fast.
+      this.playing = { step: this.step, since: performance.now(), speed };
+      const beat = this.step < to ? this.times[this.step + 1] - this.times[this.step] : BEAT;
+      this.timer = setTimeout(next, beat / speed);
+    };
+    const next = () => {
+      if (this.step >= to) this.show(from);
+      else if (stretch) this.show(this.step + 1, { quiet: true });
+      else this.go(this.step + 1);
+      if (!this.timer) return; // a question holds it
+      if (!loop && this.step >= to) this.pause(); else wait();
+    };
+    wait();
+    this.unfolds = Boolean(stretch);
+    this.playButton?.setAttribute("aria-pressed", "true");
+    this.dispatchEvent(new CustomEvent("orrery:play", { bubbles: true }));
   }
 
   pause() {
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.timer = 0;
+    this.playing = null;
+    // The address told where it would lead; it tells where it was stopped.
+    if (this.unfolds && this.closest("[data-owns-address]")) this.follow();
+    this.unfolds = false;
     this.playButton?.setAttribute("aria-pressed", "false");
+    const narration = this.querySelector(".narration");
+    if (narration?.ariaLive !== "off") return;
+    narration.ariaLive = "polite";
+    const say = narration.querySelector("[data-slot=say]"); // written again: it is heard where it rests
+    say.replaceChildren(say.textContent);
   }
 
   get presented() { return document.fullscreenElement === this; }
@@ -416,46 +484,10 @@ class OrreryPlayer extends HTMLElement {
     setTimeout(() => { said.textContent = ""; }, 3000);
   }
 
-  /** In a widget the code is fetched when somebody wants to read it. */
-  async code(more) {
-    more.dataset.asked = "";
-    try {
-      const page = new DOMParser().parseFromString(await (await fetch(more.dataset.from)).text(), "text/html");
-      more.append(document.importNode(page.querySelector(".source"), true));
-      this.line(this.trace.steps[this.step].line);
-    } catch { delete more.dataset.asked; /* the next click tries again */ }
-  }
-
-  /** A widget tells its host how high it is: in our words, in WordPress's, in those of learning platforms. */
-  tellHeight() {
-    const height = Math.ceil(this.getBoundingClientRect().height);
-    if (parent === window || height === this.told_height) return;
-    this.told_height = height;
-    const secret = /secret=(\w+)/.exec(location.hash)?.[1];
-    for (const message of [{ orrery: "height", height }, { subject: "lti.frameResize", height }, secret && { message: "height", value: height, secret }]) {
-      if (message) parent.postMessage(message, "*");
-    }
-  }
-
-  /** In a frame that may send no form (a sandbox), what a button would send is fetched. */
-  async send(button) {
-    const form = button.form, verb = form.dataset.verb;
-    const told = new URLSearchParams(new FormData(form, button));
-    try {
-      const response = await fetch(`${form.getAttribute("action")}?${told}`);
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const next = document.importNode(page.querySelector("orrery-player"), true);
-      const open = [...this.querySelectorAll("details:not(.source-more)")].map((part) => part.open);
-      next.querySelectorAll("details:not(.source-more)").forEach((part, place) => { part.open ||= open[place]; });
-      this.replaceWith(next);
-      (next.querySelector(`form[data-verb="${verb}"] button`) ?? next.querySelector(".stage")).focus({ preventScroll: true });
-    } catch { this.slot("say", "The site does not answer. Try again in a moment."); }
-  }
-
   /** In a lesson the address is the lesson's: a player's fragment does not push its own. */
   history(event) {
     const source = event.detail.sourceElement;
-    const mine = this.contains(source) || source?.matches("[data-operates]");
+    const mine = this.contains(source) || source === this || source?.matches("[data-operates]");
     if (mine && !this.closest("[data-owns-address]")) event.preventDefault();
   }
 }

@@ -33,7 +33,7 @@
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
     const field = [...document.querySelectorAll("input[type=search]")].find((one) => one.checkVisibility());
     event.preventDefault();
-    if (field) { field.focus(); field.select(); } else { location.href = document.querySelector("a.to-search").href; }
+    if (field) { field.focus(); field.select(); } else document.querySelector("a.to-search")?.click();
   });
 
   // The server's own words come as a fragment; where there is no answer, or only one of a web server in

@@ -41,7 +41,7 @@ WRONG: list[tuple[str, int, str, list[tuple[str, str]]]] = [
     (f"{RUN}?nodes=a+b+a", 422, "invalid-query", [("nodes", "a b a")]),
     (f"{RUN}?kyes=2", 422, "invalid-query", [("kyes", "kyes")]),
     (f"{RUN}?utm_source=x&keys=-1", 422, "invalid-query", [("keys", "-1"), ("utm_source", "utm_source")]),
-    (f"{RUN}?step=last", 422, "invalid-query", [("step", "last")]),
+    (f"{RUN}?step=end", 422, "invalid-query", [("step", "end")]),
     (f"{RUN}?step=400", 422, "invalid-query", [("step", "400")]),
     (f"{RUN}?do=ad:eve", 422, "invalid-query", [("do[0]", "ad:eve")]),
     (f"{RUN}?do=add:eve:99", 422, "invalid-query", [("do[0].weight", "99")]),
@@ -73,6 +73,7 @@ def test_right(client: Client, path, expected):
     assert {name: response.json()[name] for name in expected} == expected
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2")
 @pytest.mark.parametrize(("path", "status", "kind", "errors"), WRONG, ids=[row[0][:50] for row in WRONG])
 def test_wrong(client: Client, described, path, status, kind, errors):
     response = client.get(API + path)
@@ -105,6 +106,7 @@ def test_writing_to_an_unknown_address_is_a_404(client: Client):
     assert client.post(f"{API}/nothing").json()["type"] == f"{API}/docs#unknown-address"
 
 
+@pytest.mark.asvs("2.1.1")
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=list(registry.entries()))
 def test_a_miniature_is_what_the_description_says(client: Client, described, entry):
     told = client.get(f"{API}/miniatures/{entry.slug}").json()
@@ -122,6 +124,7 @@ RUNS = [
 ]
 
 
+@pytest.mark.asvs("15.3.1")
 @pytest.mark.parametrize(("slug", "query"), RUNS)
 def test_a_run_is_what_the_descriptions_say(client: Client, described, slug, query):
     answer = client.get(f"{API}/miniatures/{slug}/run?{query}")
@@ -144,6 +147,7 @@ def test_a_run_that_is_too_long_stops_and_says_what_to_do(client: Client):
     assert told.json()["steps"][-1]["narration"] == told.json()["stopped"]
 
 
+@pytest.mark.asvs("16.5.1")
 def test_a_fault_of_ours_is_a_problem_too(client: Client, monkeypatch, caplog):
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")

@@ -1,5 +1,6 @@
 """The documentation page needs nothing from another host, no script and no style of its own."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -55,6 +56,12 @@ def test_every_anchor_leads_somewhere(page: Page):
 def test_every_example_answers(client: Client, page: Page):
     examples = [one for one in page.values("href") if one.startswith(f"{API}/miniatures")]
     assert [client.get(one).status_code for one in examples] == [200, 200, 200, 422]
+
+
+def test_every_example_shows_an_answer(client: Client):
+    statuses = set(re.findall(r"[1-5][0-9][0-9] [A-Z][A-Za-z ]+", client.get(f"{API}/docs").content.decode()))
+    assert "200 OK" in statuses
+    assert not {one for one in statuses if one.startswith("5") and "Service" not in one}
 
 
 def test_every_operation_is_there(page: Page, described):

@@ -15,7 +15,7 @@ STATE = "do=remove:cleo&step=22"
 @pytest.mark.parametrize(
     ("form", "media", "begins"),
     [
-        ("svg", "image/svg+xml", b"<svg "),
+        ("svg", "image/svg+xml; charset=utf-8", b"<svg "),
         ("png", "image/png", b"\x89PNG\r\n\x1a\n"),
         ("json", "application/json", b'{"miniature":"hash-ring"'),
         ("html", "text/html; charset=utf-8", b"<!doctype html>"),
@@ -32,6 +32,7 @@ def test_a_form_is_sent_as_what_it_is_for_everybody_and_once(client: Client, for
     assert client.get(address, headers={"if-none-match": answer.headers["ETag"]}).status_code == 304
 
 
+@pytest.mark.asvs("3.2.1")
 def test_only_the_file_to_keep_is_saved_under_a_name(client: Client):
     assert client.get(f"{RING}.html").headers["Content-Disposition"] == 'attachment; filename="hash-ring.html"'
     assert "Content-Disposition" not in client.get(f"{RING}.html?layout=tall").headers
@@ -87,7 +88,7 @@ def test_a_trace_is_refused_in_words_too(client: Client):
 
 def test_the_small_picture_comes_in_two_themes(client: Client):
     light, dark = (client.get(f"{RING}/thumb.svg?theme={theme}") for theme in ("light", "dark"))
-    assert light.headers["Content-Type"] == "image/svg+xml"
+    assert light.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert light.content != dark.content
     assert client.get(f"{RING}/thumb.svg").content == light.content
 

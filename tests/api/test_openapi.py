@@ -33,6 +33,7 @@ def test_every_operation_is_named_and_every_error_described(described):
             assert list(response["content"]) == [kind]
 
 
+@pytest.mark.asvs("15.3.1")
 def test_nothing_undeclared_goes_out(described):
     for name, schema in described["components"]["schemas"].items():
         assert schema["additionalProperties"] is False, name

@@ -23,7 +23,7 @@ def test_it_is_the_state_that_the_page_shows(client: Client, slug: str):
         assert served.text == picture_of(
             run(entry.cls, query := parse(entry.cls, scenario.query).query), query.step, "light", "wide"
         )
-        assert served.headers["Content-Type"] == "image/svg+xml"
+        assert served.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
 
 
 @each_miniature

@@ -66,6 +66,7 @@ def queries_of(entry: Entry) -> st.SearchStrategy[str]:
     )
 
 
+@pytest.mark.asvs("2.2.2")
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=list(registry.entries()))
 def test_random_queries(entry: Entry):
     outcome = Draft202012Validator(entry.cls.outcome_schema)

@@ -6,6 +6,7 @@ beside them do not.
     python -m tests.bench           every measure, as one table
     python -m tests.bench runs load the named sections alone
     python -m tests.bench.search    look for dearer runs than those in worst.json
+    python -m tests.bench.climb     look for dearer requests, address by address
 """
 
 from playground.drawn import symbols

@@ -6,12 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from tests.bench import growth, processes, ring, runs, screen, sizes, throughput
+from tests.bench import crowd, endpoints, growth, memory, processes, ring, runs, screen, sizes, throughput
 from tests.bench.report import Section, missed, table
 from tests.browser.server import serving
 
-ALONE: dict[str, Callable[[], Section]] = {"runs": runs.section, "growth": growth.section, "ring": ring.section}
-SERVED = ("sizes", "load", "screen")
+ALONE: dict[str, Callable[[], Section]] = {
+    "runs": runs.section,
+    "growth": growth.section,
+    "ring": ring.section,
+    "requests": endpoints.section,
+    "memory": memory.section,
+}
+SERVED = ("sizes", "load", "crowd", "screen")
 
 
 def measures(names: list[str]) -> Iterator[tuple[str, Section]]:
@@ -27,6 +33,8 @@ def measures(names: list[str]) -> Iterator[tuple[str, Section]]:
             yield "sizes", sizes.section(site.origin)
         if "load" in names:
             yield "load", throughput.section(site.origin, pids)
+        if "crowd" in names:
+            yield "crowd", crowd.section(site.origin)
         if "screen" in names:
             yield "screen", screen.section(site.origin)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
 from playground.engine.query import Query, parse
 from playground.engine.registry import Entry, entries, record
 
 WORST = "worst.json"
-"""Beside each model, written by `python -m tests.bench.search`: kind -> query."""
+"""Beside each model: kind -> query, written by `python -m tests.bench.search`, and, as `at`, the name of an address
+-> the dearest query there, written by `python -m tests.bench.climb`."""
+
+AT = "at"
 
 KINDS = ("slow", "heavy", "crowded")
 """The run that takes longest, whose trace has the most bytes, one of whose pictures has the most marks."""
@@ -37,7 +41,21 @@ def sound(entry: Entry, text: str) -> Query:
 
 def stored() -> dict[str, dict[str, str]]:
     """Slug -> kind -> query, of the miniatures that have been searched."""
-    return {slug: known for slug, entry in entries().items() if (known := record(entry.home / WORST))}
+    every = {slug: record(entry.home / WORST) for slug, entry in entries().items()}
+    return {slug: found for slug, known in every.items() if (found := {k: q for k, q in known.items() if k != AT})}
+
+
+def dearest(slug: str) -> dict[str, str]:
+    """The name of an address of a run -> the dearest query that is known there."""
+    found: dict[str, str] = record(entries()[slug].home / WORST).get(AT, {})
+    return found
+
+
+def keep(slug: str, **found: object) -> None:
+    """Write what a search has found; what it has not looked for stays."""
+    path = entries()[slug].home / WORST
+    text = json.dumps(record(path) | found, indent=1, ensure_ascii=False)
+    path.write_text(f"{text}\n", "utf-8")
 
 
 def defaults() -> list[Measured]:

@@ -7,7 +7,6 @@ from short runs; then the best are changed one input at a time. A minute for eac
 from __future__ import annotations
 
 import itertools
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,7 +18,7 @@ from playground.engine.run import run
 from playground.engine.trace import compact, rebuild, trace
 from playground.engine.walk import draw_inputs
 from playground.scenes.marks import WIDE
-from tests.bench.queries import KINDS, WORST, sound, stored
+from tests.bench.queries import KINDS, keep, sound, stored
 from tests.bench.timing import CPU
 from tests.contract.test_limits import busy, corners, mixed
 
@@ -91,8 +90,7 @@ def search(entry: Entry) -> dict[str, str]:
 
 def main() -> None:
     for slug in sys.argv[1:] or entries():
-        entry = entries()[slug]
-        (entry.home / WORST).write_text(json.dumps(search(entry), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        keep(slug, **search(entries()[slug]))
 
 
 if __name__ == "__main__":

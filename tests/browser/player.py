@@ -43,8 +43,7 @@ class Player:
     def hurry(self) -> None:
         """The fastest speed, faster: a test has no time to watch."""
         fast = self.element.locator(".speed select")
-        fast.locator("option").last.evaluate("(option) => { option.value = 150; }")
-        fast.select_option("150")
+        fast.select_option("8")
 
     def follow(self) -> None:
         """From now on note every step that is shown, however short: who looks now and then misses one."""
@@ -108,9 +107,12 @@ UNTIL_FOLLOWED = """
 """
 
 SPELL = """
+// What can be touched says so; the picture of a step does not.
+const HANDS = ["data-hand", "data-named", "data-chosen", "role", "tabindex", "aria-haspopup", "aria-label"];
 const shown = (player) => [...player.querySelectorAll("svg.picture")].filter((svg) => svg.getClientRects().length);
 const spell = (element) => {
-  const attributes = element.getAttributeNames().sort().map((name) => {
+  const handed = element.hasAttribute("data-hand") ? HANDS : ["role"];
+  const attributes = element.getAttributeNames().filter((name) => !handed.includes(name)).sort().map((name) => {
     let value = element.getAttribute(name);
     if (name === "class") value = value.split(" ").filter((one) => one !== "moving").join(" ");
     return ` ${name}="${value}"`;
@@ -119,7 +121,7 @@ const spell = (element) => {
   return `<${element.localName}${attributes.join("")}>${inside}</${element.localName}>`;
 };
 """
-"""JavaScript: the visible pictures of a player; an SVG element spelled with sorted attributes."""
+"""JavaScript: the visible pictures of a player; an SVG element spelled with sorted attributes, but for its hands."""
 
 FOREIGN = """() => [...document.querySelectorAll("svg *")]
   .filter((element) => element.namespaceURI !== "http://www.w3.org/2000/svg").length"""

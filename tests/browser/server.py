@@ -33,13 +33,13 @@ class Site:
 
 
 @contextmanager
-def serving(**more: str) -> Iterator[Site]:
+def serving(port: int = 0, **more: str) -> Iterator[Site]:
     """Orrery as it is served: production settings, built static files, real workers. Ended by its own pid.
 
-    `more` is added to its environment.
+    `port`: any that is free where none is given. `more` is added to its environment.
     """
     with tempfile.TemporaryDirectory(prefix="orrery") as folder:
-        port = free_port()
+        port = port or free_port()
         environ = {name: value for name, value in os.environ.items() if name not in ("DEBUG", "ORIGIN")}
         environ |= {
             "PORT": str(port),

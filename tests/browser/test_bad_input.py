@@ -67,6 +67,7 @@ NONSENSE = {
 REFUSED = {"100 kB", "100 kB of names", "control characters", "a server that is not there", "101 actions"}
 
 
+@pytest.mark.asvs("2.2.2")
 @pytest.mark.parametrize("what", NONSENSE)
 def test_nonsense_is_never_a_fault_of_ours(site, what):
     found = {view: status_of(site, view.encode() + b"?" + NONSENSE[what]) for view in VIEWS}
@@ -85,6 +86,7 @@ def test_an_address_that_is_far_too_long_is_answered_with_a_sentence(site, view,
 NO_PATHS = ["%00", "%ff", "..%2f..%2fetc", "%zz", "a" * 3000]
 
 
+@pytest.mark.asvs("5.3.2")
 @pytest.mark.parametrize("path", [f"/{room}/{path}/" for room in ("playground", "lessons") for path in NO_PATHS])
 def test_nonsense_in_the_path_is_not_found(site, path):
     assert status_of(site, path.encode()) in (400, 404)
@@ -126,6 +128,7 @@ def test_an_action_on_a_server_that_is_not_there_keeps_the_run_before_it(visit):
     expect(Player(page).element.locator(".done")).to_have_text("Remove a server: cleo")
 
 
+@pytest.mark.asvs("1.2.1", "3.2.2")
 def test_markup_in_a_query_stays_text(visit):
     page = visit(f"{RING}?do=look_up:{quote('<img src=x onerror=alert(1)>')}")
     assert page.locator("main img").count() == 0

@@ -109,6 +109,7 @@ def policy_of(address: str) -> str:
     return widgets.POLICY if path.startswith("/embed/") else CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.asvs("3.2.1", "3.4.3", "3.4.6")
 def test_every_answer_carries_the_policy(walked):
     assert "unsafe" not in CONTENT_SECURITY_POLICY + widgets.POLICY + builder.POLICY
     wanted = {"x-content-type-options": "nosniff", "referrer-policy": "strict-origin-when-cross-origin"}
@@ -149,6 +150,7 @@ FORBIDDEN = {
 }
 
 
+@pytest.mark.asvs("1.2.3", "1.3.2")
 @pytest.mark.parametrize("what", FORBIDDEN)
 def test_no_template_holds_what_the_policy_refuses(what):
     assert TEMPLATES

@@ -11,13 +11,14 @@ from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
-# Elements in view of the first picture, with what they are drawn by.
-MARKS = """[...document.querySelectorAll("orrery-player .stage svg")].filter((svg) => svg.checkVisibility())
+# Elements in view of the first picture, with what they are drawn by; what can be done to them comes a moment later.
+MARKS = """(() => { const PASSING = ["class", "style", "role", "tabindex", "aria-haspopup", "aria-label", "data-hand", "data-named"];
+  return [...document.querySelectorAll("orrery-player .stage svg")].filter((svg) => svg.checkVisibility())
   .flatMap((svg) => [...svg.querySelectorAll("[data-key]")]).map((mark) => [
     mark.dataset.key, mark.localName,
-    ...[...mark.attributes].filter(({ name }) => !["class", "style"].includes(name))
+    ...[...mark.attributes].filter(({ name }) => !PASSING.includes(name))
       .map(({ name, value }) => `${name}=${value}`).sort(),
-  ].join(" ")).sort()"""
+  ].join(" ")).sort(); })()"""
 STEP = "Number(document.querySelector('orrery-player').getAttribute('at'))"
 
 

@@ -36,8 +36,23 @@ def test_an_action_in_one_player_leaves_the_other_as_it_is(lesson):
     mine.press("last")
     mine.remove("ada")
     assert mine.narration != narration
-    assert "ada leaves the ring" in mine.narration
+    assert "keys moved" in mine.narration
     assert other.element.evaluate(CONTENTS) == before
+
+
+def test_start_again_stays_in_the_lesson_and_leads_to_the_run_that_it_began_with(lesson):
+    mine, other = acting(lesson)
+    began, picture, rest = mine.step, mine.picture, other.element.evaluate(CONTENTS)
+    length = lesson.evaluate("history.length")
+    mine.remove("ada")
+    assert mine.picture != picture
+    with mine.another_run():
+        mine.element.get_by_role("link", name="Start again").click()
+    mine.expect_step(began)
+    assert mine.picture == picture
+    assert other.element.evaluate(CONTENTS) == rest
+    assert urlsplit(lesson.url).path == LESSON
+    assert lesson.evaluate("history.length") == length
 
 
 def test_stepping_in_one_player_leaves_the_other_as_it_is(lesson):

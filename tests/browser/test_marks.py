@@ -118,6 +118,10 @@ WALK = f"""async (player, steps) => {{
     const drawn = judges.get(step);
     for (const svg of shown(player)) {{
       const theirs = drawn.querySelector(`svg.picture.${{svg.classList[1]}}[data-scene="${{svg.dataset.scene}}"]`);
+      // The name of a thing that can be touched is compared where the server gives it one.
+      for (const mark of svg.querySelectorAll("[data-hand]")) {{
+        theirs.querySelector(`[data-key="${{CSS.escape(mark.dataset.key)}}"]`)?.setAttribute("data-hand", "");
+      }}
       const [ours, wanted] = [spell(svg).split("\\n"), spell(theirs).split("\\n")];
       const line = ours.findIndex((text, number) => text !== wanted[number]);
       if (line >= 0 || ours.length !== wanted.length) {{

@@ -17,7 +17,7 @@ from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
-BUDGET = 24 * 1024
+BUDGET = 28 * 1024
 RING = "hash-ring/?do=remove:cleo&step=22"
 
 
@@ -105,12 +105,15 @@ def operate(frame: FrameLocator) -> None:
     frame.get_by_role("link", name="Next step").click()
     expect(frame.locator(".narration")).to_contain_text("Step 23.")
     frame.locator("summary", has_text="Act on it").click()
-    frame.get_by_role("button", name="Add a server").click()
-    expect(frame.locator(".narration")).to_contain_text("eve joins")
-    expect(frame.locator("orrery-player[at]")).to_have_count(1)
+    frame.locator("form[data-verb=add] button").click()
+    # It plays to where the act has led, and rests there: after the 30 steps of the run before.
+    expect(frame.locator(".slider")).not_to_have_attribute("max", "30")
+    last = frame.locator(".slider").get_attribute("max") or ""
+    expect(frame.locator("orrery-player")).to_have_attribute("at", last, timeout=8000)
+    expect(frame.locator(".narration")).to_contain_text("keys moved")
     frame.locator(".stage").focus()
     frame.locator(".stage").press("ArrowLeft")
-    expect(frame.locator(".narration")).not_to_contain_text("eve joins")
+    expect(frame.locator(".narration")).not_to_contain_text("keys moved")
 
 
 def test_in_a_bare_page(guest):
@@ -130,6 +133,19 @@ def test_in_the_sandbox_of_wordpress(guest):
     heights = page.evaluate("told.filter((one) => one.message === 'height').map((one) => [one.secret, one.value])")
     assert heights
     assert all(secret == "abc123" and 200 < value < 1000 for secret, value in heights[:1])
+
+
+ISOLATED = {"Cross_Origin_Embedder_Policy": "require-corp", "Cross_Origin_Opener_Policy": "same-origin"}
+
+
+@pytest.mark.parametrize("sandbox", ["", 'sandbox="allow-scripts"'])
+def test_in_a_page_that_asks_everything_in_it_for_leave(guest, site, sandbox):
+    """Such a page (it has to be one for shared memory) shows a picture of ours and a widget, also in a sandbox."""
+    picture = f'<img src="{site.origin}/playground/hash-ring.png?step=22&amp;do=remove:cleo">'
+    page = guest.read(guest.frame(more=sandbox) + picture, **ISOLATED)
+    operate(page.frame_locator("iframe"))
+    assert page.locator("img").evaluate("(img) => img.decode().then(() => img.naturalWidth)") > 100
+    assert page.evaluate("crossOriginIsolated")
 
 
 def test_in_a_column_of_320_pixels(guest):
@@ -152,8 +168,8 @@ def test_without_javascript_inside_the_frame(guest):
     frame.get_by_role("link", name="Next step").click()
     expect(frame.locator(".narration")).to_contain_text("Step 23.")
     frame.locator("summary", has_text="Act on it").click()
-    frame.get_by_role("button", name="Add a server").click()
-    expect(frame.locator(".narration")).to_contain_text("eve joins")
+    frame.locator("form[data-verb=add] button").click()
+    expect(frame.locator(".narration")).to_contain_text("keys moved")
     assert "/embed/hash-ring/" in page.frames[1].url
 
 
@@ -178,8 +194,9 @@ def test_its_height_is_told_and_does_not_jump(guest):
 
 
 @pytest.mark.parametrize("slug", operated())
-def test_the_first_view_is_four_requests_and_24_kb(browser, site, slug):
-    """Everything that travels, compressed by gzip, headers left out; it is what the bench counts."""
+def test_the_first_view_is_four_requests_and_28_kb(browser, site, slug):
+    """Everything that travels, compressed by gzip, headers left out; it is what the bench counts. Where things move in
+    the picture, one request more."""
     page = browser.new_page(viewport={"width": 720, "height": 640})
     asked: list[str] = []
 
@@ -191,7 +208,7 @@ def test_the_first_view_is_four_requests_and_24_kb(browser, site, slug):
     page.goto(f"{site.origin}/embed/{slug}/")
     expect(page.locator("orrery-player[at]")).to_have_count(1)
     page.close()
-    assert len(asked) <= 4, asked
+    assert len(asked) <= (5 if slug == "load-balancing" else 4), asked
     assert {one.partition("?")[0] for one in asked} == {
         one.partition("?")[0] for one in widget_files(site.origin, slug)
     }
@@ -205,8 +222,8 @@ def test_options_are_parts_of_the_address(guest):
     assert frame.locator("html").evaluate("(html) => getComputedStyle(html).backgroundColor") == "rgb(19, 27, 42)"
     frame.locator("summary", has_text="Act on it").click()
     expect(frame.get_by_text("Set it up")).to_have_count(0)
-    frame.get_by_role("button", name="Add a server").click()
-    expect(frame.locator(".narration")).to_contain_text("eve joins")
+    frame.locator("form[data-verb=add] button").click()
+    expect(frame.locator(".narration")).to_contain_text("keys moved")
     assert frame.locator("html").get_attribute("data-theme") == "dark"
 
 
@@ -249,6 +266,7 @@ def test_oembed_gives_the_widget_of_a_run_and_of_a_lesson(browser, site):
     page.close()
 
 
+@pytest.mark.asvs("3.4.6")
 def test_only_the_widget_may_be_framed(browser, site):
     page = browser.new_page()
     for path in ("/", "/playground/hash-ring/", "/lessons/hash-ring/"):

@@ -42,6 +42,26 @@ def test_the_page_works_as_without_javascript(page):
 def test_an_action_opens_its_page(page):
     with page.expect_event("load"):
         page.locator("form[data-verb=remove] button").click()
-    expect(page.locator("[data-slot=say]")).to_contain_text("ada leaves the ring")
+    expect(page.locator("[data-slot=say]")).to_contain_text("keys moved")
     assert "do=remove:ada" in page.url
     expect(page.locator(".slider")).to_be_hidden()
+
+
+def test_where_others_come_first_it_is_asked_for_once_more_when_the_server_says(visit):
+    page, asked = visit("/playground/"), []
+
+    def busy_once(route):
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(status=503, body="busy", headers={"Retry-After": "1"})
+        else:
+            route.continue_()
+
+    page.route("**/trace**", busy_once)
+    page.goto(f"{RING}?step=5")
+    expect(page.locator("orrery-player")).to_have_attribute("at", "5")
+    expect(page.locator(".slider")).to_be_visible()
+    assert len(asked) == 2
+    page.locator(".stage").press("ArrowRight")
+    expect(page.locator("[data-slot=step]")).to_have_text("6")
+    visit.complaints[:] = [one for one in visit.complaints if "503" not in one]

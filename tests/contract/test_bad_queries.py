@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def sound(entry, text):
         assert problem.sentence.endswith("."), problem
 
 
+@pytest.mark.asvs("2.2.1")
 @each_miniature
 @given(data=st.data())
 def test_pieces_put_together_anyhow_make_a_run(entry, data):
@@ -43,6 +45,7 @@ def test_pieces_put_together_anyhow_make_a_run(entry, data):
     sound(entry, urlencode([(name, text.encode("utf-8", "replace").decode()) for name, text in pairs]))
 
 
+@pytest.mark.asvs("2.2.1")
 @each_miniature
 @given(text=st.text(alphabet="&=+:@*.%;0123ABCdoadnesstp\x00é ", max_size=60))
 def test_any_text_makes_a_run(entry, text):

@@ -32,6 +32,7 @@ def kinds_of(cls):
     return cls.inputs() | arguments
 
 
+@pytest.mark.asvs("2.1.1")
 @each_miniature
 def test_every_input_and_argument_is_bounded(entry):
     for name, kind in kinds_of(entry.cls).items():

@@ -23,7 +23,8 @@ from playground.engine.run import run
 from playground.engine.trace import paint_all, trace
 from playground.engine.walk import draw_act
 from playground.scenes.marks import LAYOUTS, MARKS_AIM, NARROW
-from tests.bench.queries import sound, stored
+from tests.bench.endpoints import NAMES, Asked
+from tests.bench.queries import dearest, sound, stored
 from tests.contract.every import each_miniature, each_whole
 from tests.tiers import sample
 
@@ -110,10 +111,21 @@ def judge(weights):
         assert getattr(worst, what) <= limit, f"more than {limit} {what}: {worst}"
 
 
+@pytest.mark.asvs("15.2.2")
 @each_miniature
 def test_the_worst_runs_that_are_known_are_inside_the_limits(entry):
     known = {"default": "", **stored().get(entry.slug, {})}
     judge([weigh(entry, sound(entry, text)) for text in known.values()])
+
+
+@each_miniature
+def test_the_dearest_requests_that_are_known_are_still_read_and_answered(client, entry):
+    """Some are dear and refused: it takes the run to see that there is nothing to ask about it."""
+    for name, text in dearest(entry.slug).items():
+        assert name in NAMES
+        sound(entry, text.rpartition("?")[2])
+        address = Asked(name, entry.slug, text).address
+        assert client.get(address).status_code in (200, 404, 422), address
 
 
 @each_miniature

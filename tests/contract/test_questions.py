@@ -8,9 +8,10 @@ from functools import cache
 
 import pytest
 
-from playground.engine.questions import grade, overridden, part, pose
+from playground.engine.questions import overridden, part, pose
 from playground.engine.run import run
 from playground.engine.trace import picture
+from playground.engine.verdict import Verdict, verdict
 from playground.scenes.marks import LAYOUTS
 from tests.contract.every import each_miniature, each_pick, each_question, place
 from tests.tiers import seed, whole
@@ -62,12 +63,12 @@ def test_options_differ_and_exactly_one_is_right(entry, question):
             f"{asks(entry, question)}: give it two wrong models or more in wrong = (…); its options are {values}"
         )
         assert len(set(values)) == len(values) == 1 + len(question.wrong), values
-        assert [number for number, option in enumerate(one.options) if not option.belief] == [one.right]
+        assert [number for number, option in enumerate(one.options) if not option.belief] == [one.place]
 
 
 @each_question
 def test_the_right_answer_stands_in_every_place_about_as_often(entry, question):
-    places = Counter(one.right for one in posed(entry, question))
+    places = Counter(one.place for one in posed(entry, question))
     drawn = len(seeds(entry))
     share = drawn / len(posed(entry, question)[0].options)
     for number in range(len(posed(entry, question)[0].options)):
@@ -111,12 +112,11 @@ def test_feedback_names_the_belief_the_thing_and_both_choices(entry, question):
 
 
 @each_question
-def test_grading_knows_right_from_wrong(entry, question):
+def test_a_verdict_knows_right_from_wrong_and_which_belief_explains_it(entry, question):
     for one in posed(entry, question)[:40]:
-        verdicts = [grade(one, f" {option.value} ") for option in one.options]
-        assert [verdict["right"] for verdict in verdicts] == [number == one.right for number in range(len(one.options))]
-        assert all(bool(verdict["feedback"]) != verdict["right"] for verdict in verdicts)
-    assert grade(one, "something else") == {"right": False, "feedback": "", "parting": None}
+        for number, option in enumerate(one.options):
+            assert verdict(one, option.value) == Verdict(number == one.place, option, option.parting)
+    assert verdict(one, "something else") == Verdict(False, None, None)
 
 
 @each_pick
@@ -128,7 +128,7 @@ def test_the_right_answer_to_pick_and_a_wrong_one_can_be_picked_on_the_picture(e
             pictures = [picture(done, one.stop, place, layout) for place in range(len(done.steps[one.stop].scenes))]
             marks = [mark for painted in pictures for mark in painted.marks]
             offered = {dict(mark.attrs).get("data-pick") for mark in marks} & {option.value for option in one.options}
-            assert one.options[one.right].value in offered, f"{question.name}, {layout}: {one.query}"
+            assert one.options[one.place].value in offered, f"{question.name}, {layout}: {one.query}"
             assert len(offered) > 1, f"{question.name}, {layout}: {one.query}"
 
 

@@ -69,12 +69,14 @@ def narrating_lines(entry):
         for told in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(told, ast.FunctionDef) and isinstance(told.returns, ast.Name) and told.returns.id == "Steps"
         for node in ast.walk(told)
-        if isinstance(node, ast.Yield) and node.value and called(node.value) not in ("Wait", "Until")
+        if isinstance(node, ast.Yield) and node.value and called(node.value) not in ("Wait", "Until", "move")
     }
 
 
 def called(node):
-    return node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
+    if not isinstance(node, ast.Call):
+        return ""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
 
 
 @each_miniature

@@ -25,9 +25,14 @@ def place(tmp_path: Path) -> Path:
 
 
 def manage(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return python(place, "manage.py", *words)
+
+
+def python(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Under a umask that would let everybody read and write."""
     environ = os.environ | {"DATABASE_URL": f"sqlite:///{place}/db.sqlite3", "SECRET_KEY": "0123456789abcdef" * 4}
     return subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+        [sys.executable, *words], cwd=ROOT, env=environ, capture_output=True, text=True, check=False, umask=0
     )
 
 
@@ -94,3 +99,37 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(place, words, senten
     assert done.returncode == 1
     assert sentence in done.stderr
     assert (place / "db.sqlite3").read_bytes() == before
+
+
+OPEN = """
+import os, sys, django
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+django.setup()
+sys.addaudithook(lambda name, told: name == "sqlite3.connect" and print("before", oct(os.stat(told[0]).st_mode)[-3:]))
+from django.db import connection
+connection.cursor().execute("CREATE TABLE name (learner TEXT)")
+for path in sorted(os.listdir(os.path.dirname(connection.settings_dict["NAME"]))):
+    print(path, oct(os.stat(os.path.join(os.path.dirname(connection.settings_dict["NAME"]), path)).st_mode)[-3:])
+"""
+
+
+@pytest.mark.asvs("13.3.1")
+@pytest.mark.parametrize("before", [None, 0o644], ids=["a new one", "one of an earlier version"])
+def test_the_database_and_what_lies_beside_it_are_their_owners_alone(tmp_path, before):
+    if before:
+        (tmp_path / "db.sqlite3").touch()
+        (tmp_path / "db.sqlite3").chmod(before)
+    done = python(tmp_path, "-c", OPEN)
+    assert done.stdout.splitlines() == [
+        "before 600", "db.sqlite3 600", "db.sqlite3-shm 600", "db.sqlite3-wal 600"
+    ], done.stderr  # fmt: skip
+
+
+def test_a_backup_and_what_is_brought_back_are_their_owners_alone(place):
+    assert manage(place, "backup", str(place / "copy.sqlite3")).returncode == 0
+    (place / "db.sqlite3").unlink()
+    assert manage(place, "restore", str(place / "copy.sqlite3")).returncode == 0
+    assert {path.name: path.stat().st_mode & 0o777 for path in place.iterdir()} == {
+        "copy.sqlite3": 0o600,
+        "db.sqlite3": 0o600,
+    }

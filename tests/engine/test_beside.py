@@ -11,7 +11,7 @@ from playground.engine.query import Problem, parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.engine.trace import rebuild, state_of, trace
-from playground.scenes.difference import around, ringed, things
+from playground.scenes.difference import Seen, around, ringed, things
 from playground.scenes.paint import paint
 from tests.engine.bells import Bells
 
@@ -92,7 +92,7 @@ def test_a_ring_stands_around_what_differs_and_nothing_else():
         mine, other = (paint(scene, "narrow", left.room()) for scene in (left.scene, left.other))
         rings = {
             mark.key.removeprefix("differs:")
-            for mark in ringed(mine, other).marks
+            for mark in ringed(Seen(mine), Seen(other)).marks
             if mark.tag == "rect" and mark.key.startswith("differs:")
         }
         differ = {key for key, parts in things(mine).items() if things(other).get(key) != parts and around(parts)}

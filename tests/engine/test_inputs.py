@@ -98,7 +98,7 @@ def test_any_text_is_a_value_with_one_spelling_or_gets_a_sentence(kind, text):
         (NAME, " D ", "D", "D"),
         (TEXT, " é:& ", " é:& ", " é:& "),
         (HEX, " 0A fF".replace(" ", ""), b"\x0a\xff", "0aff"),
-        (SEED, "999999", 999_999, "999999"),
+        (SEED, "9007199254740991", 2**53 - 1, "9007199254740991"),
     ],
 )
 def test_spellings(kind, text, value, spelled):
@@ -106,6 +106,7 @@ def test_spellings(kind, text, value, spelled):
     assert kind.print(value) == spelled
 
 
+@pytest.mark.asvs("2.2.1")
 @pytest.mark.parametrize(
     ("kind", "text", "sentence"),
     [
@@ -148,7 +149,11 @@ def test_spellings(kind, text, value, spelled):
         (HEX, "", f"0 bytes are out of range; {THE_BYTES}."),
         (HEX, "00000000", f"4 bytes are out of range; {THE_BYTES}."),
         (HEX, "abc", f"“abc” is not written in pairs of hexadecimal digits; {THE_BYTES}."),
-        (SEED, "1000000", "1000000 is out of range; allowed is a whole number from 0 to 999999."),
+        (
+            SEED,
+            "9007199254740992",
+            "9007199254740992 is out of range; allowed is a whole number from 0 to 9007199254740991.",
+        ),
     ],
 )
 def test_every_bound_has_its_sentence(kind, text, sentence):
@@ -157,10 +162,11 @@ def test_every_bound_has_its_sentence(kind, text, sentence):
     assert str(wrong.value) == sentence
 
 
+@pytest.mark.asvs("2.1.1")
 @each_kind
 def test_a_kind_tells_the_api_what_a_form_needs(kind):
     told = kind.named("thing").describe()
-    assert list(told) == ["name", "kind", "label", "default", "unit", "help", "allowed", "schema"]
+    assert list(told) == ["name", "kind", "label", "default", "unit", "help", "on", "allowed", "schema"]
     assert told["name"] == "thing"
     assert told["label"] == "Thing"
     assert told["schema"]["type"] in ("integer", "string")

@@ -4,7 +4,7 @@ import pytest
 
 from playground.engine.miniature import Miniature
 from playground.engine.query import parse, query_for
-from playground.engine.questions import Option, Parting, Question, WrongModel, grade, overridden, pose, pose_about
+from playground.engine.questions import Option, Parting, Question, WrongModel, overridden, pose, pose_about
 from playground.engine.run import run
 from tests.engine.bells import Bells
 
@@ -36,6 +36,8 @@ class WhoRang(Question):
 
     name = "who-rang"
     wrong = (Other,)
+    verbs = r"(\w+ )*ring"
+    needs = "a run that ends with a bell rung"
 
     @classmethod
     def pose(cls, rng):
@@ -50,10 +52,6 @@ class WhoRang(Question):
     def answer(cls, done):
         return done.outcome["rung"][-1][0]
 
-    @classmethod
-    def thing(cls, done):
-        return "last"
-
 
 def about(query, question=WhoRang):
     return pose_about(Bells, question, parse(Bells, query).query)
@@ -61,8 +59,8 @@ def about(query, question=WhoRang):
 
 def test_the_wrong_option_parts_where_the_decisions_differ():
     posed = about("rounds=1&do=ring:A:2")
-    assert posed.options == (Option("A"), Option("B", Other.belief, Parting(3, "last", "A", "B")))
-    assert posed.right == 0
+    assert posed.options == (Option("A"), Option("B", Other.belief, Parting(3, "last", "A", "B"), "Other"))
+    assert (posed.place, posed.right) == (0, "A")
     assert posed.prompt == "Who rang last?"
 
 
@@ -79,14 +77,6 @@ def test_feedback_names_belief_step_thing_and_both_choices():
     )
 
 
-def test_the_right_answer_is_right_and_the_wrong_one_is_told_why():
-    posed = about("rounds=1&do=ring:A")
-    assert grade(posed, " A ") == {"right": True, "feedback": "", "parting": None}
-    assert grade(posed, "B")["right"] is False
-    assert grade(posed, "B")["parting"] == Parting(2, "last", "A", "B")
-    assert grade(posed, "C") == {"right": False, "feedback": "", "parting": None}
-
-
 @pytest.mark.parametrize("model", [Same, Twice])
 def test_a_question_whose_runs_do_not_part_is_not_drawn(model):
     question = type("Hopeless", (WhoRang,), {"name": "hopeless", "wrong": (model,)})
@@ -99,9 +89,36 @@ def test_a_refused_run_is_no_question():
     assert about("rounds=1&do=ring:Z") is None
 
 
+def test_what_has_been_told_before_is_no_question():
+    last = type("Last", (WhoRang,), {"about": "last"})
+    assert about("rounds=1&do=ring:A", last).stop == 1
+    assert about("rounds=1&do=ring:A&do=ring:B", last) is None
+
+
+def test_a_question_says_which_runs_it_can_be_asked_about_and_is_asked_about_no_others():
+    class Fewer(WhoRang):
+        verbs = "ring"
+
+        @classmethod
+        def fits(cls, done):
+            return done.query["rounds"] > 0
+
+    assert about("rounds=1&do=ring:A", Fewer) is not None
+    for other in ("rounds=1", "rounds=1&do=say:x", "rounds=1&do=ring:A&do=drop", "rounds=1&do=@5:ring:A"):
+        assert about(other, Fewer) is None, other
+    assert about("rounds=0&do=ring:A", Fewer) is None
+    needed = "It needs a run that ends with a bell rung, for which every wrong idea gives an answer of its own."
+    assert Fewer.needed() == needed
+
+
+def test_no_option_is_empty():
+    silent = type("Silent", (WhoRang,), {"answer": lambda done: done.outcome["rung"][-1][0].strip("B")})
+    assert about("rounds=1&do=ring:A", silent) is None
+
+
 def test_a_seed_asks_one_question():
     assert pose(Bells, WhoRang, 5) == pose(Bells, WhoRang, 5)
-    assert {pose(Bells, WhoRang, seed).right for seed in range(20)} == {0, 1}
+    assert {pose(Bells, WhoRang, seed).place for seed in range(20)} == {0, 1}
 
 
 def test_a_wrong_model_overrides_one_method():
@@ -131,8 +148,29 @@ def test_a_run_hands_out_its_machine_as_what_it_is():
         done.model(Twice)
 
 
-def test_where_a_run_is_cut_before_the_action_in_question_it_is_asked_at_the_very_beginning():
+class Unseen(Other):
+    """Whoever draws it fails."""
+
+    def draw(self):
+        raise AssertionError("nobody looks at a wrong model")
+
+
+class WhoRangUnseen(WhoRang):
+    wrong = (Unseen,)
+
+
+@pytest.mark.parametrize("query", ["rounds=1&do=ring:A:3", "rounds=1&do=ring:A:200"])
+def test_a_wrong_model_is_not_drawn_however_long_its_run_is(query):
+    assert about(query, WhoRangUnseen)
+
+
+def test_a_question_about_a_run_that_is_there_is_the_same():
+    query = parse(Bells, "rounds=1&do=ring:A:3").query
+    assert pose_about(Bells, WhoRang, query, right=run(Bells, query)) == pose_about(Bells, WhoRang, query)
+
+
+def test_a_run_that_is_cut_is_no_question():
     acts = "&".join(["do=ring:A:200"] * 4)
-    posed = about(f"rounds=1&{acts}")
-    assert run(Bells, posed.query).stopped
-    assert posed.stop == 0
+    assert run(Bells, parse(Bells, f"rounds=1&{acts}").query).stopped
+    assert about(f"rounds=1&{acts}") is None
+    assert about("rounds=1&do=ring:A:200") is not None

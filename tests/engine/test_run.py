@@ -11,10 +11,10 @@ from playground.engine.inputs import Choice, Fixed, Flag, Names, Numbers, Seed, 
 from playground.engine.patches import compact
 from playground.engine.query import parse, print_query
 from playground.engine.rng import Rng
-from playground.engine.run import run
+from playground.engine.run import run, unseen
 from playground.engine.trace import trace
 from playground.engine.walk import walk
-from tests.engine.bells import Bells, Few, Heavy, Waiting
+from tests.engine.bells import Bells, Few, Heavy, Row, Waiting
 
 
 def number_in(pattern, sentence):
@@ -84,25 +84,97 @@ def test_a_run_that_is_too_long_stops_at_the_limit_and_keeps_its_outcome():
     assert len(done.outcome["rung"]) == limits.STEPS - 1
 
 
-def test_its_last_step_says_what_to_lower_and_exactly_that_fits():
+def test_its_last_step_says_what_to_lower_to_half_and_that_fits():
     sentence = ran("rounds=600&do=drop").stopped
-    most = number_in(r"lower rounds to (\d+)", sentence)
-    assert not ran(f"rounds={most}&do=drop").stopped
-    assert ran(f"rounds={most + 1}&do=drop").stopped
+    assert sentence.endswith("To see its end, lower rounds to 300.")
+    assert not ran("rounds=300&do=drop").stopped
 
 
 def test_a_run_whose_trace_is_full_stops_too_and_what_it_advises_fits():
     done = ran("rounds=600", Heavy)
     assert len(done.steps) < limits.STEPS
     assert len(compact(trace("bells", 1, done, "wide")).encode()) <= limits.TRACE
-    most = number_in(r"lower rounds to (\d+)", done.stopped)
-    assert not ran(f"rounds={most}", Heavy).stopped
-    assert ran(f"rounds={most + 1}", Heavy).stopped
+    assert done.stopped.endswith("To see its end, lower rounds to 75."), "half of half of half"
+    assert not ran("rounds=75", Heavy).stopped
+
+
+def test_where_what_is_left_would_be_too_long_as_well_no_figure_is_named():
+    assert ran("rounds=3&do=@0:ring:A:300", Heavy).stopped.endswith("To see its end, lower rounds.")
+
+
+class Fuller(Bells):
+    """Bells of which all are shown where there are few rounds."""
+
+    def draw(self):
+        return (Row(tuple(self.rung if self.rounds < 600 else self.rung[-4:])),)
+
+
+def test_where_a_run_of_fewer_steps_is_heavier_no_figure_is_named():
+    assert ran("rounds=600", Fuller).stopped.endswith("To see its end, lower rounds.")
+
+
+def test_an_action_that_has_ended_during_the_set_up_is_not_what_to_keep():
+    sentence = ran("rounds=600&do=@0:ring:A").stopped
+    assert sentence.endswith("To see its end, lower rounds to 300.")
+
+
+@pytest.mark.parametrize(
+    ("cls", "query", "advice"),
+    [
+        (Bells, "rounds=3&do=@0:ring:A:290&do=@0:ring:B:290", "keep the first action alone"),
+        (Bells, "rounds=3&do=drop&do=ring:A:300&do=@2:ring:B:300", "keep the first action alone"),
+        (Heavy, "do=@0:ring:A:300&do=@0:ring:B:300", "lower rounds"),
+    ],
+)
+def test_where_actions_happen_among_each_other_it_says_to_keep_the_first_if_that_fits(cls, query, advice):
+    assert ran(query, cls).stopped.endswith(f"To see its end, {advice}.")
+
+
+@given(
+    rounds=st.integers(0, 600),
+    acts=st.lists(st.tuples(st.sampled_from(["", "@0:", "@900:", "@90000:"]), st.integers(1, 300)), max_size=5),
+)
+def test_whatever_is_advised_fits(rounds, acts):
+    deeds = [f"do={at}ring:A:{times}" for at, times in acts]
+    stopped = ran("&".join([f"rounds={rounds}", *deeds])).stopped
+    if found := re.search(r"lower rounds to (\d+)", stopped):
+        assert not ran("&".join([f"rounds={found[1]}", *deeds[:1]])).stopped
+    elif "keep the first" in stopped:
+        kept = 1 if "the first action alone" in stopped else number_in(r"keep the first (\d+) actions", stopped)
+        assert not ran("&".join([f"rounds={rounds}", *deeds[:kept]])).stopped
+    else:
+        assert not stopped or stopped.endswith(("lower rounds.", "keep fewer actions."))
+
+
+class Drawn(Heavy):
+    """Heavy bells that count how often they are drawn."""
+
+    times = 0
+
+    def draw(self):
+        Drawn.times += 1
+        return super().draw()
+
+
+@pytest.mark.parametrize("query", ["rounds=600", "rounds=600&do=@0:ring:A:99", "do=@0:ring:A:300&do=@0:ring:B:300"])
+def test_a_run_that_is_cut_during_its_set_up_costs_at_most_twice_a_run(query):
+    Drawn.times = 0
+    done = ran(query, Drawn)
+    assert done.stopped
+    assert Drawn.times <= 2 * len(done.steps)
 
 
 def test_a_run_stops_at_the_same_step_with_and_without_pictures():
     query = parse(Heavy, "rounds=600").query
     assert len(run(Heavy, query, draw=False).steps) == len(run(Heavy, query).steps)
+
+
+def test_a_run_that_nobody_looks_at_is_not_drawn_and_breaks_off_without_advice():
+    Drawn.times = 0
+    done = unseen(Drawn, parse(Drawn, "rounds=600").query)
+    assert (Drawn.times, len(done.steps), done.stopped) == (0, limits.STEPS - 1, "The run breaks off here.")
+    assert len(done.outcome["rung"]) == limits.STEPS - 1, "the one that was too many has happened"
+    assert len(unseen(Drawn, parse(Drawn, "rounds=600").query, 20).steps) == 19
 
 
 def test_where_later_actions_are_too_many_it_says_how_many_to_keep():
@@ -146,25 +218,35 @@ def test_a_run_that_grows_with_a_text_says_to_how_many_characters_to_shorten_it(
     text = "".join("." if place % 10 == 9 else "a" for place in range(900))
     sentence = ran(f"note={text}&rounds=0", Letters).stopped
     most = number_in(r"shorten note to (\d+) characters", sentence)
+    assert most == 450
     assert text[most - 1] == ".", "only what the rules allow is advised"
     assert not ran(f"note={text[:most]}&rounds=0", Letters).stopped
-    assert ran(f"note={text[: most + 10]}&rounds=0", Letters).stopped
+
+
+def test_no_beginning_is_advised_that_the_rules_refuse():
+    assert ran(f"note={'a' * 899}.&rounds=0", Letters).stopped.endswith("To see its end, shorten note.")
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "cut", "advice"),
+    ("kind", "value", "cut", "advice", "less"),
     [
-        (Whole(5, least=2, most=9), 4, 2, "lower many to 2"),
-        (Text("abc", least=1, most=9), "abc", "a", "shorten many to 1 characters"),
-        (Names("A B C", most=4), Names("A B C", most=4).default, Names("A", most=4).default, "leave 1 of the many"),
-        (Numbers("1 2", most=9, count=3), (1, 2), (), "leave 0 of the many"),
+        (Whole(5, least=2, most=9), 4, 2, "lower many to 2", "lower many"),
+        (Text("abc", least=1, most=9), "abc", "a", "shorten many to 1 characters", "shorten many"),
+        (
+            Names("A B C", most=4),
+            Names("A B C", most=4).default,
+            Names("A", most=4).default,
+            "leave 1 of the many",
+            "leave fewer of the many",
+        ),
+        (Numbers("1 2", most=9, count=3), (1, 2), (), "leave 0 of the many", "leave fewer of the many"),
     ],
 )
-def test_what_has_a_size_can_be_cut_down_to_its_least(kind, value, cut, advice):
+def test_what_has_a_size_can_be_cut_down_to_its_least(kind, value, cut, advice, less):
     kind.named("many")
     least = kind.sizes(value)[0]
     assert kind.cut(value, least) == cut == kind.parse(kind.print(cut))
-    assert kind.advice(least) == advice
+    assert (kind.advice(least), kind.advice()) == (advice, less)
 
 
 @pytest.mark.parametrize(

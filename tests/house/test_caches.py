@@ -22,6 +22,7 @@ def endless(text: str) -> list[str]:
     return [lines[number - 1].strip() for number in found if not REASON.search(lines[number - 1])]
 
 
+@pytest.mark.asvs("15.2.2")
 def test_every_cache_without_a_bound_says_how_much_it_can_hold():
     files = [path for room in ("config", "lessons", "playground") for path in sorted((ROOT / room).rglob("*.py"))]
     found = {path.relative_to(ROOT).as_posix(): endless(Path(path).read_text("utf-8")) for path in files}

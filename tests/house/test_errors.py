@@ -18,6 +18,7 @@ def test_a_missing_page_says_so_and_shows_the_way_back(client: Client):
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.asvs("16.5.1")
 def test_the_page_of_a_broken_server_needs_no_request_and_no_database():
     # An empty request has no path, no user, nothing; and without the database mark a query fails the test.
     response = errors.server_error(HttpRequest())

@@ -52,6 +52,15 @@ def test_the_reserved_name_is_gone_and_the_copyright_stays(folder: Path, name: s
     assert "SIL Open Font License" in names[13]
 
 
+def test_no_sign_has_the_width_of_a_part_of_it(folder: Path):
+    """What follows a per cent sign or a quotation mark lay on it."""
+    for path in folder.glob("*.woff2"):
+        table = TTFont(path)["glyf"]
+        parts = [part for name in table.keys() if table[name].isComposite() for part in table[name].components]  # noqa: SIM118 - a table is no dictionary
+        assert parts
+        assert not [part.glyphName for part in parts if part.flags & 0x200]
+
+
 def test_kerning_and_ligatures_stay_and_hints_go(folder: Path):
     font = TTFont(folder / "orrery-serif-regular.woff2")
     features = {r.FeatureTag for tag in ("GSUB", "GPOS") for r in font[tag].table.FeatureList.FeatureRecord}

@@ -9,7 +9,7 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
-LOCKS = ["requirements.lock", "requirements-test.lock"]
+LOCKS = ["requirements.lock", "requirements-servers.lock", "requirements-test.lock"]
 PIN = re.compile(r"(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?: ; .+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
@@ -19,6 +19,7 @@ def pins(lock: str) -> dict[str, str]:
     return {match["name"]: match["version"] for line in lines if (match := PIN.fullmatch(line))}
 
 
+@pytest.mark.asvs("15.2.1")
 @pytest.mark.parametrize("lock", LOCKS)
 def test_every_line_is_a_pinned_version_or_a_hash_and_each_version_has_a_hash(lock: str):
     lines = (ROOT / lock).read_text().splitlines()
@@ -36,12 +37,16 @@ def test_no_address_is_in_it(lock: str):
 
 
 def test_the_tests_run_on_what_is_served():
-    served, tested = pins("requirements.lock"), pins("requirements-test.lock")
-    assert served
-    assert {name: tested.get(name) for name in served} == served
+    tested = pins("requirements-test.lock")
+    for lock in LOCKS[:2]:
+        served = pins(lock)
+        assert served
+        assert {name: tested.get(name) for name in served} == served
 
 
-@pytest.mark.parametrize(("lock", "extras"), [(LOCKS[0], []), (LOCKS[1], ["test"])], ids=LOCKS)
+@pytest.mark.parametrize(
+    ("lock", "extras"), list(zip(LOCKS, ([], ["servers"], ["servers", "test"]), strict=True)), ids=LOCKS
+)
 def test_the_lock_answers_every_requirement_of_the_project(lock: str, extras: list[str]):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = list(project["dependencies"])

@@ -34,15 +34,25 @@ def test_a_fault_carries_its_trace():
 
 @pytest.mark.parametrize("given", ["short", "a" * 65, "with space here", 'quote"quote"', ""])
 def test_an_id_that_is_no_id_is_replaced(client: Client, given: str):
-    answered = client.get("/livez", headers={"x-request-id": given}).headers["X-Request-ID"]
+    answered = client.get("/nothing", headers={"x-request-id": given}).headers["X-Request-ID"]
     assert answered != given
     assert len(answered) == 32
 
 
 def test_the_id_of_the_proxy_is_kept(client: Client):
-    assert (
-        client.get("/livez", headers={"x-request-id": "0123456789abcdef"}).headers["X-Request-ID"] == "0123456789abcdef"
-    )
+    given = "0123456789abcdef"
+    assert client.get("/nothing", headers={"x-request-id": given}).headers["X-Request-ID"] == given
+
+
+def test_a_method_of_a_strangers_own_is_no_text_in_the_log(client: Client, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO, "orrery.access")
+    client.generic("FORGED" * 1000, "/lessons/")
+    client.generic("DELETE", "/lessons/")
+    lines = [told(record) for record in caplog.records if record.name == "orrery.access"]
+    assert [(line["method"], line["message"]) for line in lines] == [
+        ("other", "other lessons/"),
+        ("DELETE", "DELETE lessons/"),
+    ]
 
 
 def test_the_line_of_a_request_names_the_route_and_not_what_was_typed(client: Client, caplog: pytest.LogCaptureFixture):

@@ -114,11 +114,29 @@ def test_a_port_that_is_none_is_refused(text: str):
     assert "PORT must be a whole number from 1 to 65535" in done.stderr
 
 
+def test_a_port_is_looked_at_where_it_will_be_served():
+    """Taken on one address of this machine, and free on another."""
+    with socket.create_server(("127.0.0.2", 0)) as server:
+        port = str(server.getsockname()[1])
+        assert run(sys.executable, ROOT / ".ci/port", port).returncode == 0
+        for host in ("127.0.0.2", "0.0.0.0"):  # noqa: S104 - what an operator may say
+            done = run(sys.executable, ROOT / ".ci/port", port, HOST=host)
+            assert (done.returncode, done.stderr.partition(".")[0]) == (1, f"Port {port} is taken by another program")
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no host", "http://127.0.0.1", "a" * 70, "256.0.0.1", "::1"])
+def test_a_host_that_is_not_this_machine_is_refused(host: str):
+    done = run(sys.executable, ROOT / ".ci/port", "0" * 3 + "8461", HOST=host)
+    assert done.returncode == 1
+    assert done.stderr.startswith("HOST must be an IPv4 address or a name of this machine")
+    assert len(done.stderr.splitlines()) == 1
+
+
 # ------------------------------------------------------- what it may touch
 
 
 def test_make_run_never_reaches_for_the_systems_package_manager():
-    for script in ("serve", "environment", "port"):
+    for script in ("serve", "environment", "install", "port"):
         text = (ROOT / ".ci" / script).read_text()
         assert not re.search(r"\b(sudo|apt|apt-get|brew|dnf)\b", text), script
 

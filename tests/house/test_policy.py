@@ -2,7 +2,9 @@
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client, override_settings
+from django.urls import path
 
 from config import policy
 
@@ -56,6 +58,7 @@ def test_the_redirect_to_https_carries_the_policy_too():
     assert response.headers["Content-Security-Policy"] == policy.CONTENT_SECURITY_POLICY
 
 
+@pytest.mark.asvs("1.3.2", "3.4.3", "3.4.6")
 def test_nothing_is_allowed_that_is_not_named_and_nothing_unsafe_is_named():
     directives = dict(part.split(" ", 1) for part in policy.CONTENT_SECURITY_POLICY.split("; "))
     assert directives["default-src"] == "'none'"
@@ -69,3 +72,26 @@ def test_a_view_that_sets_its_own_policy_keeps_it():
 
     response = policy.PolicyMiddleware(view)(HttpRequest())
     assert response.headers["Content-Security-Policy"] == "frame-ancestors *"
+
+
+def with_a_form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(get_token(request))
+
+
+urlpatterns = [path("form/", with_a_form), path("page/", lambda request: HttpResponse("read"))]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("sent", ["", "csrftoken=of-another-program"])
+def test_a_cookie_is_set_where_a_form_asks_for_a_token_and_nowhere_else(sent: str):
+    headers = {"cookie": sent}
+    assert not Client().get("/page/", headers=headers).cookies
+    answer = Client().get("/form/", headers=headers)
+    assert "csrftoken" in answer.cookies
+    sound = Client(enforce_csrf_checks=True).post(
+        "/form/",
+        {"csrfmiddlewaretoken": answer.text},
+        headers={"cookie": f"csrftoken={answer.cookies['csrftoken'].value}"},
+    )
+    assert sound.status_code == 200
+    assert Client(enforce_csrf_checks=True).post("/form/", headers=headers).status_code == 403

@@ -2,16 +2,20 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.test import Client
 
-from config.assets import widget_js
+from config.assets import kept_js, moving_js, widget_js
 from config.scripts import joined, small
 from config.statics import ServedStorage
 from tests.conftest import ROOT
+
+EXTRAS = {"js/hands.js", "js/pulse.js"}
+"""What the picture can besides: be touched, and move between two steps."""
 
 MOST = 8192
 """Bytes, gzip, for all that steps through a run."""
@@ -39,13 +43,20 @@ def modules_of(page: str) -> set[str]:
 
 def test_what_steps_on_a_page_is_at_most_8_kb(client: Client, served: ServedStorage):
     sent = modules_of(client.get("/playground/hash-ring/").text)
-    assert sent == {"js/player.js", "js/picture.js"}
-    sizes = {name: served.size(f"{served.stored_name(name)}.gz") for name in sent}
+    assert sent == {"js/player.js", "js/picture.js", *EXTRAS}
+    sizes = {name: served.size(f"{served.stored_name(name)}.gz") for name in sent - EXTRAS}
     assert sum(sizes.values()) <= MOST, sizes
 
 
+@pytest.mark.parametrize(
+    ("name", "most"), [("js/hands.js", 4096), ("js/pulse.js", 4096), ("js/practise.js", 4096), ("js/pick.js", 2048)]
+)
+def test_what_else_there_is_is_small(served: ServedStorage, name: str, most: int):
+    assert served.size(f"{served.stored_name(name)}.gz") <= most
+
+
 def test_what_a_module_imports_is_named_by_its_content_and_asked_for_with_it(client: Client, served: ServedStorage):
-    for path in ("/playground/hash-ring/", "/lessons/hash-ring/", "/"):
+    for path in ("/playground/hash-ring/", "/lessons/hash-ring/", "/", "/practise/"):
         sent = {served.stored_name(name) for name in modules_of(client.get(path).text)}
         for name in sent:
             with served.open(name) as script:
@@ -53,13 +64,20 @@ def test_what_a_module_imports_is_named_by_its_content_and_asked_for_with_it(cli
             assert {f"js/{one}" for one in imported} <= sent, f"{name} on {path}"
 
 
-def test_what_steps_in_a_widget_and_in_a_file_is_at_most_8_kb():
-    assert len(gzip.compress(widget_js().encode())) <= MOST
-    assert not re.search(r"\b(import|export)[ {]", widget_js())
+@pytest.mark.parametrize(("script", "most"), [(kept_js, MOST), (widget_js, 12_288)], ids=["a file", "a widget"])
+def test_what_steps_in_a_file_is_at_most_8_kb_and_all_that_a_widget_does_12(script: Callable[[], str], most: int):
+    assert len(gzip.compress(script().encode())) <= most
+    assert not re.search(r"\b(import|export)[ {]", script())
 
 
 def test_a_script_that_is_small_does_not_change_again():
     assert small(widget_js()) == widget_js()
+
+
+def test_what_moves_in_a_widget_is_fetched_where_something_does(client: Client):
+    assert "js/embed-pulse." in client.get("/embed/load-balancing/").text
+    assert "js/embed-pulse." not in client.get("/embed/hash-ring/").text
+    assert not re.search(r"\b(import|export)[ {]", moving_js())
 
 
 def write(folder: Path, **modules: str) -> Path:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from config import secret
 from tests.conftest import ROOT
@@ -19,10 +20,12 @@ def test_the_first_run_makes_it_and_the_next_run_reads_it(tmp_path: Path):
     assert secret.read_or_make(path) == first
 
 
+@pytest.mark.asvs("13.3.1")
 def test_two_sites_have_two_secrets(tmp_path: Path):
     assert secret.read_or_make(tmp_path / "a") != secret.read_or_make(tmp_path / "b")
 
 
+@pytest.mark.asvs("13.3.1")
 def test_only_its_owner_can_read_it_whatever_the_umask(tmp_path: Path):
     before = os.umask(0)
     try:
@@ -32,6 +35,7 @@ def test_only_its_owner_can_read_it_whatever_the_umask(tmp_path: Path):
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+@pytest.mark.asvs("13.3.1")
 def test_others_cannot_read_it_even_for_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     modes = []
     real_open = os.open
@@ -74,7 +78,8 @@ def test_processes_that_start_together_agree(tmp_path: Path):
     assert [path.name for path in tmp_path.iterdir()] == ["secret-key"], "the losers clean up behind them"
 
 
-def test_an_empty_file_is_refused_in_a_sentence(tmp_path: Path):
-    (tmp_path / "secret-key").touch()
-    with pytest.raises(ValueError, match="is empty"):
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe"], ids=["empty", "blank", "no text"])
+def test_a_file_without_a_secret_is_refused_in_a_sentence(tmp_path: Path, content: bytes):
+    (tmp_path / "secret-key").write_bytes(content)
+    with pytest.raises(ImproperlyConfigured, match=r"secret-key holds no secret\. Delete it"):
         secret.read_or_make(tmp_path / "secret-key")

@@ -21,6 +21,7 @@ WRITTEN = {
     "playground/miniatures/cache/__init__.py",
     *(f"{HOME}/{name}.py" for name in ("__init__", "model", "shown", "about", "questions", "elsewhere")),
     f"{HOME}/versions.json",
+    f"{HOME}/questions.json",
     f"{HOME}/evidence.json",
     f"lessons/content/cache/{SLUG}.md",
     f"tests/fidelity/test_{MODULE}.py",
@@ -133,7 +134,8 @@ def wrong_lines(copy: Copy, *changes: tuple[str, str, str]) -> Iterator[None]:
 
 @pytest.mark.long
 def test_what_it_lacks_is_told_step_by_step_and_with_its_place(copy):
-    """Its addresses are saved when it is published, and three things are wrong with it; all else holds."""
+    """Its addresses are saved when it is published, and three things are wrong with it, one of which makes a question
+    another than is recorded; all else holds."""
     with wrong_lines(
         copy,
         ("about", 'Scenario("little-room"', 'Scenario("under-way"'),
@@ -144,9 +146,10 @@ def test_what_it_lacks_is_told_step_by_step_and_with_its_place(copy):
     assert done.returncode == 1
     steps = [line for line in done.stdout.splitlines() if line[:1].isdigit()]
     wrong = [number for number, line in enumerate(steps, 1) if not line.endswith(": holds")]
-    assert (len(steps), wrong) == (9, [1, 4, 6, 8]), done.stdout
+    assert (len(steps), wrong) == (9, [1, 4, 6, 8, 9]), done.stdout
     assert f"{HOME}/about.py: two scenarios have one name" in done.stdout
     assert f"{HOME}/questions.py, HowManyHits: give it two wrong models" in done.stdout
+    assert f"{SLUG}, how-many-hits asks otherwise for the same seed" in done.stdout
     assert "pythn3: not found" in done.stdout
     assert f"{HOME}/saved.json: save what its scenarios show: python -m pytest" in done.stdout
     assert "And as the rest is written: holds" in done.stdout

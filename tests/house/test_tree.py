@@ -7,11 +7,11 @@ from tests.conftest import ROOT
 
 FIXED = {
     # the code
-    "manage.py", "config", "lessons", "playground", "static", "templates", "tests",
+    "manage.py", "config", "lessons", "playground", "quizzes", "static", "templates", "tests",
     # how it is built
-    "Makefile", "pyproject.toml", "requirements.lock", "requirements-test.lock", ".ci",
+    "Makefile", "pyproject.toml", "requirements.lock", "requirements-servers.lock", "requirements-test.lock", ".ci",
     # papers
-    "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md",
+    "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
     # dot files
     ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore",
 }  # fmt: skip

@@ -50,7 +50,7 @@ def test_a_frame_on_paper_is_the_picture_of_the_step_it_names(client: Client, sl
     address = address.replace("&amp;", "&")
     assert f"step={step}&" in urlsplit(address).query
     picture = client.get(address)
-    assert picture.headers["Content-Type"] == "image/svg+xml"
+    assert picture.headers["Content-Type"] == "image/svg+xml; charset=utf-8"
     assert 'viewBox="0 0 360 ' in picture.text
 
 

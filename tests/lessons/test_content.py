@@ -83,6 +83,7 @@ def test_a_prediction_stands_before_the_words_that_give_it_away(lesson: Lesson):
         assert f"?{query})" not in before, f"{lesson.file}: {query} is told before it is asked."
 
 
+@pytest.mark.asvs("1.2.2")
 @each_lesson
 def test_its_links_out_are_safe_ones(lesson: Lesson):
     assert all(source.url.startswith("https://") for source in lesson.front.sources)

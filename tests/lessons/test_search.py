@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lessons.catalogue import lessons
-from lessons.search import LONGEST, MOST_WORDS, prose_of, search, words_of
+from lessons.search import CLOSE, LONGEST, MOST_WORDS, OPEN, marked, prose_of, search, words_of
 
 
 def slugs(text: str) -> list[str]:
@@ -49,11 +49,17 @@ def test_all_words_must_be_there():
     assert slugs("ketama zzzzunlikely") == []
 
 
+@pytest.mark.asvs("1.2.1")
 def test_hits_are_marked_and_everything_else_is_escaped(client: Client):
     page = client.get("/lessons/", {"q": "nginx <b>"}).text
     assert "<mark>" in page
     assert "nginx &lt;b&gt;" in page
     assert "<b>" not in page.split('id="lessons"')[1]
+
+
+@pytest.mark.asvs("1.2.1")
+def test_in_a_passage_our_marks_become_tags_and_nothing_else_does():
+    assert marked(f"a <b> & {OPEN}hit{CLOSE} <i>") == "a &lt;b&gt; &amp; <mark>hit</mark> &lt;i&gt;"
 
 
 def test_nothing_found_says_so_and_names_what_is_near(client: Client):
@@ -86,13 +92,22 @@ def test_an_empty_search_is_the_whole_list(client: Client):
     assert client.get("/lessons/found/?q=").headers["HX-Replace-Url"] == "/lessons/"
 
 
+@pytest.mark.asvs("1.2.4")
 @given(st.text(max_size=120))
 def test_no_text_is_a_fault(text):
     assert isinstance(search(text), list)
 
 
+@pytest.mark.asvs("1.2.4")
 @pytest.mark.parametrize(
     "text", ['"', "*", "NEAR(a b)", "title:hash", "a AND", "-ring", "ring OR", "(", "\x00", "^ring"]
 )
 def test_the_index_has_no_language_of_its_own(client: Client, text: str):
     assert client.get("/lessons/", {"q": text}).status_code == 200
+
+
+def test_what_is_too_long_does_not_come_back_in_a_header(client):
+    """A header as long as that is refused by web servers in front."""
+    response = client.get(f"/lessons/found/?q={'ring' * 4000}")
+    assert response.status_code == 200
+    assert len(response.headers["HX-Replace-Url"]) < 200

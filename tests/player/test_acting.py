@@ -20,7 +20,7 @@ def test_the_other_run_stays_beside_it(client: Client):
     answer = client.get(f"{RUN}?{BESIDE}&{KILL}")
     asked = ask(entries()["load-balancing"], f"do=kill:ada&{BESIDE}")
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"{RUN}?do=kill:ada&{BESIDE}&step={asked.run.starts[0]}"
+    assert answer.headers["Location"] == f"{RUN}?do=kill:ada&{BESIDE}&step={asked.run.consequence(0)}"
     assert "Round robin beside Least connections" in client.get(answer.headers["Location"]).text
 
 
@@ -48,7 +48,7 @@ def test_it_stays_where_one_acts_from_an_earlier_step(client: Client):
     [
         (f"{BESIDE}&act=kill&act.node=nobody", NOBODY),
         (f"{BESIDE}&act=kill&act.node=", "Kill a server needs server"),
-        (f"{BESIDE}&do=kill:nobody", NOBODY),
+        (f"do=kill:nobody&{BESIDE}", NOBODY),
         (f"{BESIDE}&gap=9999", "9999 is out of range"),
     ],
 )
@@ -103,4 +103,4 @@ def test_the_set_up_of_a_widget_keeps_its_options(client: Client):
     page = client.get("/embed/hash-ring/?theme=dark&hide=source&do=remove:cleo").text
     (form,) = [part for part in re.findall(r"(?s)<form .*?</form>", page) if "<button>Run</button>" in part]
     pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
-    assert pairs == [("do", "remove:cleo"), ("theme", "dark"), ("hide", "source")]
+    assert pairs == [("do", "remove:cleo"), ("theme", "dark"), ("hide", "source"), ("step", "last")]

@@ -14,9 +14,15 @@ def test_an_instant_in_the_form_becomes_part_of_the_address(client, typed):
     assert "do=@150000:kill:bob" in unquote(answer["Location"])
 
 
-def test_without_an_instant_it_happens_at_the_end(client):
-    answer = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=&step=0")
-    assert "do=kill:bob" in unquote(answer["Location"])
+def test_without_an_instant_it_happens_now_right_after_what_is_told_at_the_step(client):
+    answer = client.get(f"{RUN}?act=kill&act.node=bob&act.%40=&step=2")
+    assert "do=@3826:kill:bob" in unquote(answer["Location"])
+
+
+@pytest.mark.parametrize("step", ["", "&step=34", "&step=last"])
+def test_without_a_step_or_at_the_last_one_it_happens_at_the_end(client, step):
+    answer = client.get(f"{RUN}?act=kill&act.node=bob&act.%40={step}")
+    assert "?do=kill:bob&" in unquote(answer["Location"])
 
 
 def test_a_bad_instant_is_told_beside_its_field_and_kept(client):

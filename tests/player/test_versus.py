@@ -40,6 +40,12 @@ def test_every_address_on_it_keeps_the_other_run(client: Client):
     assert "vs=" not in alone
 
 
+def test_it_travels_narrow_whatever_layout_is_asked_for(client: Client):
+    narrow, wide = (client.get(f"{RUN}trace?{BESIDE}&layout={layout}").content for layout in ("narrow", "wide"))
+    assert narrow == wide
+    assert b'"layout":"narrow"' in narrow
+
+
 def test_what_one_shares_is_the_pair(client: Client):
     page = unescape(unescape(client.get(f"{RUN}?{BESIDE}&step=20").text))
     shared = re.findall(r"http://testserver/(?:playground|embed)/load-balancing/\?[^\s\"<)]+", page)
@@ -57,6 +63,7 @@ def test_a_file_to_keep_holds_both(client: Client):
     page = client.get(f"/playground/load-balancing.html?{BESIDE}&step=20").text
     assert len(re.findall(r'<svg class="picture narrow"', page)) == 2
     assert page.count("<figcaption>") >= 2
+    assert re.findall(r'data-layout="(\w+)"', page) == ["narrow"]
 
 
 def test_a_widget_shows_both(client: Client):

@@ -7,10 +7,11 @@ import socket
 import struct
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -23,6 +24,14 @@ SETTINGS = {
     "enable_bitmapscan": "off", "enable_indexonlyscan": "off", "enable_incremental_sort": "off", "jit": "off",
     "max_parallel_workers_per_gather": "0",
 }  # fmt: skip
+
+PLAIN = {"listen_addresses": "", "fsync": "off", "max_connections": "40"}
+"""For the site: sockets alone, and nothing that outlasts a test."""
+
+
+def url(path: Path) -> str:
+    """What DATABASE_URL says of a cluster that runs."""
+    return f"postgres://postgres@{quote(str(path), safe='')}/postgres"
 
 
 def program() -> Path:
@@ -117,25 +126,37 @@ def fields(body: bytes) -> Iterator[str]:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A fresh cluster in a folder that is removed afterwards."""
-    server = program()
+def cluster() -> Iterator[Path]:
+    """A folder with a fresh cluster, whose user is postgres, without a password; removed afterwards."""
     with folder("pg") as path:
         command = [
-            str(server.with_name("initdb")), "-D", f"{path}/data", "--no-sync", "-A", "trust", "-U", "postgres",
+            str(program().with_name("initdb")), "-D", f"{path}/data", "--no-sync", "-A", "trust", "-U", "postgres",
             "--locale=C", "-E", "UTF8",
         ]  # fmt: skip
         made = subprocess.run(command, cwd=path, capture_output=True, text=True, check=False, **nobody())
         if made.returncode:
             pytest.fail(f"initdb: {made.stderr}")
-        settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        with (path / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [server, "-D", path / "data", "-k", path, *settings], cwd=path, stdout=log, stderr=log, **nobody()
-            )
-        try:
-            with closing(Server(path / ".s.PGSQL.5432", process)) as connected:
-                yield connected
-        finally:
-            process.send_signal(2)  # fast shutdown
-            process.wait(20)
+        yield path
+
+
+@contextmanager
+def running(path: Path, settings: Mapping[str, str]) -> Iterator[Server]:
+    """The server of a cluster, with a connection to it."""
+    told = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    with (path / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [program(), "-D", path / "data", "-k", path, *told], cwd=path, stdout=log, stderr=log, **nobody()
+        )
+    try:
+        with closing(Server(path / ".s.PGSQL.5432", process)) as connected:
+            yield connected
+    finally:
+        process.send_signal(2)  # fast shutdown
+        process.wait(20)
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A fresh cluster, with the settings of the miniature."""
+    with cluster() as path, running(path, SETTINGS) as server:
+        yield server

@@ -31,6 +31,7 @@ def test_later_layers_lie_on_top_and_parts_follow_their_group():
     assert [mark.key for mark in sheet.done().marks] == ["grid", "a", "b", "b/box", "b/cross", "name"]
 
 
+@pytest.mark.asvs("1.2.1")
 def test_text_and_names_are_escaped():
     sheet = Sheet("row", "narrow", 10)
     sheet.group('<a "b">', BOX, 0, 0, "<i>&")

@@ -3,10 +3,11 @@
 from playground.engine.inputs.choices import Choice, Flag
 from playground.engine.inputs.kind import Invalid, Kind, has_control, shown
 from playground.engine.inputs.names import Name, Named, Names, unweighted
-from playground.engine.inputs.numbers import Fixed, Numbers, Seed, Whole
+from playground.engine.inputs.numbers import SEEDS, Fixed, Numbers, Seed, Whole
 from playground.engine.inputs.texts import Hex, Text
 
 __all__ = [
+    "SEEDS",
     "Choice",
     "Fixed",
     "Flag",

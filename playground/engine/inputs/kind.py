@@ -42,8 +42,12 @@ class Kind(Generic[T]):
     kind = ""
     name = ""
 
-    def __init__(self, default: T, *, label: str = "", unit: str = "", help: str = "") -> None:
+    def __init__(self, default: T, *, label: str = "", unit: str = "", help: str = "", on: str = "") -> None:
+        """`on`: for an argument of a verb, the things of the picture that stand for its values, by what their keys
+        begin with (`server` for `server:ada`), with spaces between.
+        """
         self.default = default
+        self.on = on
         self._label = label
         self.unit = unit
         self.help = help
@@ -96,9 +100,9 @@ class Kind(Generic[T]):
         """The value cut to a size."""
         raise NotImplementedError
 
-    def advice(self, size: int) -> str:
-        """What a learner is told to do: `lower keys to 12`."""
-        return f"lower {self.label.lower()} to {size}"
+    def advice(self, size: int | None = None) -> str:
+        """What a learner is told to do: `lower keys to 12`, or `lower keys` where no size is known."""
+        return f"lower {self.label.lower()}" + ("" if size is None else f" to {size}")
 
     def allowed(self) -> str:
         """What is allowed, in words."""
@@ -117,6 +121,7 @@ class Kind(Generic[T]):
             "default": None if self.default is None else self.print(self.default),
             "unit": self.unit,
             "help": self.help,
+            "on": self.on.split(),
             "allowed": self.allowed(),
             "schema": self.schema(),
         }

@@ -124,5 +124,5 @@ class Names(Kind[tuple[Named, ...]]):
     def cut(self, value: tuple[Named, ...], size: int) -> tuple[Named, ...]:
         return value[:size]
 
-    def advice(self, size: int) -> str:
-        return f"leave {size} of the {self.label.lower()}"
+    def advice(self, size: int | None = None) -> str:
+        return f"leave {'fewer' if size is None else size} of the {self.label.lower()}"

@@ -10,7 +10,7 @@ from typing import Any
 from playground.engine.inputs.kind import Invalid, Kind, shown
 from playground.engine.rng import Rng
 
-WHOLE = re.compile(r"-?[0-9]{1,12}")
+WHOLE = re.compile(r"-?[0-9]{1,16}")
 FIXED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
 
 
@@ -52,13 +52,21 @@ class Whole(Kind[int]):
         return size
 
 
+SEEDS = 2**53
+"""How many seeds there are: as many as a browser counts exactly, and too many to be tried one by one."""
+
+
 class Seed(Whole):
-    """The seed of the miniature's random draws."""
+    """The seed of the miniature's random draws, 0 to 2⁵³ - 1."""
 
     kind = "seed"
 
     def __init__(self, default: int = 1, **more: str) -> None:
-        super().__init__(default, least=0, most=999_999, **more)
+        super().__init__(default, least=0, most=SEEDS - 1, **more)
+
+    def draw(self, rng: Rng) -> int:
+        # The runs that are recorded were drawn from so many seeds; six digits keep their addresses short, too.
+        return rng.below(1_000_000)
 
     def sizes(self, value: int) -> Sequence[int]:
         return ()
@@ -167,5 +175,5 @@ class Numbers(Kind[tuple[int, ...]]):
     def cut(self, value: tuple[int, ...], size: int) -> tuple[int, ...]:
         return value[:size]
 
-    def advice(self, size: int) -> str:
-        return f"leave {size} of the {self.label.lower()}"
+    def advice(self, size: int | None = None) -> str:
+        return f"leave {'fewer' if size is None else size} of the {self.label.lower()}"

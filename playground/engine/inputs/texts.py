@@ -48,8 +48,8 @@ class Text(Kind[str]):
     def cut(self, value: str, size: int) -> str:
         return value[:size]
 
-    def advice(self, size: int) -> str:
-        return f"shorten {self.label.lower()} to {size} characters"
+    def advice(self, size: int | None = None) -> str:
+        return f"shorten {self.label.lower()}" + ("" if size is None else f" to {size} characters")
 
 
 class Hex(Kind[bytes]):

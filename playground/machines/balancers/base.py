@@ -86,9 +86,16 @@ class Balancer:
         return [peer for peer in self.peers.values() if not peer.out and peer.name not in tried]
 
     def compare(self, numbers: Mapping[str, object], why: str) -> None:
-        # A weight that smooth rules have overdrawn is negative, and has the minus of print.
-        self.compared = tuple((name, str(numbers.get(name, "–")).replace("-", "−")) for name in self.peers)
+        self.compared = self.spelled(numbers)
         self.why = why
+
+    def standing(self) -> tuple[tuple[str, str], ...]:
+        """The numbers as they stand between two choices, server by server; none before the first."""
+        return self.compared
+
+    def spelled(self, numbers: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+        # A weight that smooth rules have overdrawn is negative, and has the minus of print.
+        return tuple((name, str(numbers.get(name, "–")).replace("-", "−")) for name in self.peers)
 
 
 def toward_zero(number: int, by: int) -> int:

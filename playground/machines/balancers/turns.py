@@ -29,6 +29,10 @@ class Smooth(Balancer):
         best.current -= added
         return best.name
 
+    def standing(self) -> tuple[tuple[str, str], ...]:
+        """What each has saved up: the one that was chosen has paid."""
+        return self.spelled({peer.name: peer.current for peer in self.able(set())}) if self.compared else ()
+
 
 class StaticTurns(Balancer):
     """A fixed list in which each server stands as often as its weight, and an index that moves by one."""

@@ -31,7 +31,7 @@ def single(value: float) -> float:
     return found
 
 
-@lru_cache(64)
+@lru_cache(8)
 def analyze(table: Table, column: str) -> Statistics:
     columns: dict[str, tuple[Value, ...]] = {"id": table.ids, "customer": table.customers, "city": table.cities}
     values = columns[column]

@@ -65,7 +65,7 @@ def city_of(number: int) -> str:
     return CITIES[0 if drawn < 16 else 1 if drawn < 24 else 2 if drawn < 28 else 3 if drawn < 30 else 4]
 
 
-@lru_cache(64)
+@lru_cache(8)
 def orders(count: int, shuffled: bool) -> Table:
     """The table: order 1 to order `count`, one after the other on disk or in a random order."""
     numbers = list(range(1, count + 1))
@@ -98,7 +98,7 @@ class Index(NamedTuple):
         return min(rank // LEAF, self.leaves - 1)
 
 
-@lru_cache(64)
+@lru_cache(8)
 def places_by_id(table: Table) -> tuple[int, ...]:
     """Where each row lies, in order of `id`: what the entries of the index say."""
     places = [0] * table.size

@@ -52,6 +52,7 @@ class Command(BaseCommand):
         # In processes of their own: this one has read the list of miniatures already.
         if self.do("playground", "record", slug):
             self.stdout.write(f"  wrote {names['home']}/versions.json, with what it answers")
+            self.stdout.write(f"  wrote {names['home']}/questions.json, with what it asks")
         if self.do("pytest", "-q", "-p", "no:cacheprovider", names["test"], "--write-evidence"):
             self.stdout.write(f"  wrote {names['home']}/evidence.json, with what its comparison found")
         else:

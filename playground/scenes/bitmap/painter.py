@@ -12,7 +12,7 @@ from playground.scenes.type import end_cut, width
 CELL, TALL, LINE = 17, 22, 18
 
 
-@lru_cache(256)
+@lru_cache(64)
 def painted(scene: Bitmap, layout: str, room: tuple[int, ...]) -> Picture:
     """A message stays while it travels: equal values are painted once."""
     return Painter(scene, layout, room).paint()

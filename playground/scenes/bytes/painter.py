@@ -18,7 +18,7 @@ from playground.scenes.marks import Picture, Sheet
 from playground.scenes.type import width
 
 
-@lru_cache(256)
+@lru_cache(64)
 def painted(scene: Bytes, layout: str, room: tuple[int, ...]) -> Picture:
     """The bytes stay while messages come and go: equal values are painted once."""
     return Painter(scene, layout, room).paint()

@@ -35,7 +35,7 @@ LOOKS: dict[str, dict[str, Any]] = {
 """Solid: new in this column. Small and hollow: stands in another column already. Dashed: to come."""
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def column_of(frame: Frame, x: float, lanes: tuple[Lane, ...], at: int, column: Column) -> Sheet:
     """The disc of a commit, its id beside it and its message below; the objects under it and what holds what."""
     sheet = Sheet("dag", frame.layout, 0)

@@ -9,7 +9,7 @@ from playground.scenes.log.value import Cell, Entry
 from playground.scenes.marks import BOX, FURNITURE, Sheet, number
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def cell_of(layout: str, pitch: int, x: float, y: float, cell: Cell) -> Sheet:
     """A batch: its offsets and its size; its first byte below. On disk only: dashed, mute."""
     sheet = Sheet("log", layout, 0)
@@ -32,7 +32,7 @@ def cell_of(layout: str, pitch: int, x: float, y: float, cell: Cell) -> Sheet:
     return sheet
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def entry_of(layout: str, pitch: int, x: float, y: float, entry: Entry, chosen: bool) -> Sheet:
     """An entry of the index: an offset, and the byte to begin at."""
     sheet = Sheet("log", layout, 0)

@@ -15,7 +15,7 @@ MOST = 18
 """Messages that are drawn; there are never more of interest at once."""
 
 
-@lru_cache(512)
+@lru_cache(64)
 def painted(scene: Peers, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

@@ -14,7 +14,7 @@ CELL = {True: 11.0, False: 9.0}
 HIGH = 11.0
 
 
-@lru_cache(512)
+@lru_cache(64)
 def painted(pool: Pool, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(pool, layout, room).paint()
 

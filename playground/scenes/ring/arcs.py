@@ -21,7 +21,7 @@ Place = tuple[int, str]
 """A point on the circle: its position, and the server that stands there."""
 
 
-@lru_cache(512)
+@lru_cache(128)
 def arcs(ring: tuple[Place, ...], before: tuple[Place, ...]) -> dict[str, tuple[list[Interval], list[Interval]]]:
     """For each owner the parts of the circle that it owns, and those of them that it has inherited.
 
@@ -48,6 +48,26 @@ def arcs(ring: tuple[Place, ...], before: tuple[Place, ...]) -> dict[str, tuple[
 def owner_at(ring: tuple[Place, ...], position: int) -> str:
     """Owner of a position: the first point at or after it."""
     return ring[bisect_left(ring, (position,)) % len(ring)][1]
+
+
+class Same:
+    """The points of a ring, told apart by identity: to hash thousands of them at every step takes longer than to
+    look up what has been painted of them."""
+
+    def __init__(self, ring: tuple[Place, ...]) -> None:
+        self.ring = ring
+
+    def __hash__(self) -> int:
+        return id(self.ring)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.ring is other.ring
+
+
+@lru_cache(64)
+def still_owned(layout: str, band: Circle, ring: Same, before: Same, order: tuple[tuple[str, int], ...]) -> Sheet:
+    """What is owned, of a ring that stays the same from step to step."""
+    return owned(layout, band, ring.ring, before.ring, order)
 
 
 @lru_cache(256)

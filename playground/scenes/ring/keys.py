@@ -9,11 +9,8 @@ from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import LABEL, TOKEN, WIDE, Sheet
 from playground.scenes.ring.arcs import SIZE
-from playground.scenes.ring.value import Key, Ring
+from playground.scenes.ring.value import SECTORS, Key, Ring
 from playground.scenes.shapes import role
-
-SECTORS = 96
-"""Sectors into which keys are sorted when there are too many to draw one by one."""
 
 
 class Keys:
@@ -39,7 +36,7 @@ class Keys:
             x, y = circle.at(key.position / SIZE)
             self.spot[key.id] = x, y
             self.dot(key, x, y)
-            if key.before and key.owner != key.before:
+            if key.moved:
                 moved.append(Circle(x, y, 6.3).d())
         if moved:
             self.sheet.path("moved", TOKEN, moved, fill="none", stroke="brass-line", stroke_width=1)
@@ -64,9 +61,9 @@ class Keys:
         """One brick a key, stacked inwards by sector, one dashed circle a level; those that moved lie on top in ink."""
         every, moved = [0] * SECTORS, [0] * SECTORS
         for key in self.ring.keys:
-            sector = key.position * SECTORS // SIZE
-            every[sector] += 1
-            moved[sector] += bool(key.before) and key.owner != key.before
+            every[key.sector] += 1
+            if key.moved:
+                moved[key.sector] += 1
         self.sheet.take(bricks(self.sheet.layout, self.band, tuple(every), tuple(moved)))
 
 

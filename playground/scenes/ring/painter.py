@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from playground.scenes import circle as round_
-from playground.scenes.circle import Circle
 from playground.scenes.marks import CHANGED, EDGE, MARKS_AIM, TOKEN, WIDE, Picture, Sheet
-from playground.scenes.ring.arcs import SIZE, owned
+from playground.scenes.ring.arcs import SIZE, Same, still_owned
 from playground.scenes.ring.keys import Keys
+from playground.scenes.ring.lane import BANDS, INSIDE, along
 from playground.scenes.ring.margin import Margin
 from playground.scenes.ring.parts import dial, points
 from playground.scenes.ring.value import Ring
@@ -29,10 +28,8 @@ class Painter:
         fixed, badges = 18 + (9 if self.rows <= 7 else 10) * self.rows, 3 * points + failed
         self.badges = badges + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
         self.dots = (badges if self.badges else 0) + fixed + keys <= MARKS_AIM
-        if self.wide:
-            self.band, height = Circle(222, 212, 140), 424
-        else:
-            self.band, height = (Circle(180, 172, 104), 386 + self.pitch * max(self.rows, 1) + (38 if aside else 8))
+        self.band = BANDS[layout]
+        height = 424 if self.wide else 386 + self.pitch * max(self.rows, 1) + (38 if aside else 8)
         self.sheet = Sheet("ring", layout, height)
         self.keys = Keys(ring, self.sheet, self.band)
 
@@ -44,7 +41,7 @@ class Painter:
             (server.name, server.order, server.state, server.points, letters[server.name]) for server in ring.servers
         )
         sheet.take(dial(sheet.layout, self.band, self.keys.radius(0)))
-        sheet.take(owned(sheet.layout, self.band, ring.ring, ring.ring_before, order))
+        sheet.take(still_owned(sheet.layout, self.band, Same(ring.ring), Same(ring.ring_before), order))
         sheet.take(points(sheet.layout, self.band, stands, self.badges))
         self.keys.as_dots() if self.dots else self.keys.as_bricks()
         self.way()
@@ -58,20 +55,9 @@ class Painter:
         if not way:
             return
         start, end = way.position / SIZE, way.point / SIZE
-        lane = self.band.to(self.band.r - (56 if self.wide else 39))
+        lane = self.band.to(self.band.r - INSIDE[self.sheet.layout])
         x, y = self.keys.spot.get(way.key) or self.band.to(self.keys.radius(0)).at(start)
-        tip = self.band.to(self.band.r - 9).at(end)
-        bend = lane.at(end)
-        if (end - start) % 1 < 0.2:
-            near, far = lane.at(start), lane.at(end)
-            curve = f"C{round_.point(near)} {round_.point(far)} {round_.point(tip)}"
-        else:
-            # Round the two corners: a tenth of a turn is more than enough room for both.
-            ease = 9 / lane.length
-            first, last = lane.arc(start + ease, end - ease)[1:].split("A")
-            into = f"Q{round_.point(lane.at(start))} {first}A{last}"
-            curve = f"{into}Q{round_.point(bend)} {round_.point(self.band.to(lane.r + 9).at(end))}L{round_.point(tip)}"
-        d = f"M{round_.point((x, y))}{curve}"
+        d, tip, bend = along(self.band, lane, (x, y), start, end)
         self.sheet.path("way", EDGE, d, fill="none", stroke="brass-line", stroke_width=2.25, stroke_linejoin="round")
         self.sheet.path("way/head", CHANGED, head(*tip, *bend), fill="brass-line")
         if way.key not in self.keys.spot:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
-from playground.scenes.ring.arcs import Place
+from playground.scenes.ring.arcs import SIZE, Place
 from playground.scenes.scene import Words
+
+SECTORS = 96
+"""Sectors into which keys are sorted when there are too many to draw one by one."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,16 @@ class Key:
     position: int
     owner: str
     before: str
+
+    # A model may keep its keys from step to step: what is asked at every one of them is told apart once.
+
+    @cached_property
+    def sector(self) -> int:
+        return self.position * SECTORS // SIZE
+
+    @cached_property
+    def moved(self) -> bool:
+        return bool(self.before) and self.owner != self.before
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def fitted(columns: Sequence[Column], left: float, right: float) -> tuple[tuple[
     return tuple(found)
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def row_sheet(
     layout: str, prefix: str, row: Row, columns: tuple[Column, ...], left: float, right: float, y: float
 ) -> Sheet:

@@ -13,7 +13,7 @@ from playground.scenes.timeline.value import Group
 from playground.scenes.type import end_cut, width
 
 
-@lru_cache(512)
+@lru_cache(128)
 def group_part(
     layout: str, room: tuple[int, ...], clock: Clock, group: Group, at: int, current: str, late: bool
 ) -> Sheet:

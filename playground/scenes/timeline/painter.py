@@ -14,7 +14,7 @@ from playground.scenes.timeline.places import Places
 from playground.scenes.timeline.value import Timeline
 
 
-@lru_cache(256)
+@lru_cache(64)
 def painted(scene: Timeline, layout: str, room: tuple[int, ...]) -> Picture:
     """Much happens between two spans: equal values are painted once."""
     return Painter(scene, layout, room).paint()

@@ -1,10 +1,11 @@
 """Topology: a balancer, the servers behind it, and the requests on their way."""
 
-from playground.scenes.paint import paints
+from playground.scenes.paint import Travellers, paints
 from playground.scenes.topology.painter import painted
 from playground.scenes.topology.thumb import thumb
+from playground.scenes.topology.traffic import looks
 from playground.scenes.topology.value import Machine, Packet, Topology
 
 __all__ = ["Machine", "Packet", "Topology"]
 
-paints(Topology, painted, thumb)
+paints(Topology, painted, thumb, Travellers(looks, door="clients/edge", under="balancer"))

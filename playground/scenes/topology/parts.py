@@ -11,7 +11,7 @@ from playground.scenes.topology.value import Machine
 from playground.scenes.type import middle_cut, width
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Sheet:
     """A server's box. `one` comes without what it works on, so that equal boxes are painted once."""
     sheet = Sheet("topology", layout, 0)
@@ -50,7 +50,7 @@ def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Shee
     return sheet
 
 
-@lru_cache(2048)
+@lru_cache(256)
 def edge_of(layout: str, roomy: bool, row: Row, name: str, failed: bool, bold: bool) -> Sheet:
     """The way to a server, and the tray before it."""
     sheet = Sheet("topology", layout, 0)
@@ -73,7 +73,7 @@ def edge_of(layout: str, roomy: bool, row: Row, name: str, failed: bool, bold: b
     return sheet
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def seen_of(layout: str, place: tuple[float, float], name: str, letter: str, order: int, state: str) -> Sheet:
     """A server's badge in the balancer."""
     sheet = Sheet("topology", layout, 0)

@@ -5,9 +5,10 @@ Hollow waits, solid works, a lozenge is an answer, a hollow disc with a cross ca
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-from playground.scenes.marks import CHANGED, CROSS, LABEL, MARKS_AIM, TOKEN, WIDE, Sheet, number
+from playground.scenes.marks import CHANGED, CROSS, LABEL, MARKS_AIM, TOKEN, WIDE, Mark, Sheet, number
 from playground.scenes.shapes import cross
 from playground.scenes.topology.layout import Row
 from playground.scenes.topology.value import Machine, Packet, Topology
@@ -95,26 +96,12 @@ class Traffic:
         return found
 
     def token(self, id_: int, x: float, y: float, kind: str) -> None:
-        """A request is a disc, an answer a lozenge; what waits is hollow, what came back is hollow with a cross."""
-        sheet, key = self.sheet, f"request:{id_}"
+        """One request at its place; the one in question wears brass."""
         spoken = {"request": "on its way", "answer": "answered", "lost": "comes back"}.get(kind, kind)
-        sheet.group(key, TOKEN, x, y, f"request {id_}, {spoken}")
-        hollow = kind in ("waiting", "lost")
-        if kind == "answer":
-            shape = f"M0 {-R - 2}L{R + 2} 0L0 {R + 2}L{-R - 2} 0Z"
-            sheet.path(f"{key}/answer", TOKEN, shape, parent=key, fill="done")
-        else:
-            pen = "fail" if kind == "lost" else "data"
-            sheet.add(
-                f"{key}/disc", "circle", TOKEN, parent=key, r=R, fill="sheet" if hollow else "data",
-                stroke=pen if hollow else None, stroke_width=1.5 if hollow else None,
-            )  # fmt: skip
-        ink = "ink" if hollow else "sheet"
-        sheet.label(f"{key}/number", 0, 3.9, str(id_), "badge", parent=key, fill=ink, text_anchor="middle")
-        if kind == "lost":
-            sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, 7), stroke="fail", stroke_width=1.4)
+        self.sheet.group(f"request:{id_}", TOKEN, x, y, f"request {id_}, {spoken}")
+        shape(self.sheet, f"request:{id_}", str(id_), kind)
         if id_ == self.scene.current:
-            sheet.add(
+            self.sheet.add(
                 "changed", "circle", CHANGED, cx=x, cy=y, r=R + 4.5, fill="none", stroke="brass-line",
                 stroke_width=2.25,
             )  # fmt: skip
@@ -141,6 +128,36 @@ class Traffic:
                 f"more:{one.name}", x, row.middle - (17 if self.roomy else 13), f"+{len(hidden)} wait", "note",
                 fill="data", layer=LABEL,
             )  # fmt: skip
+
+
+def shape(sheet: Sheet, key: str, name: str, kind: str) -> None:
+    """A request is a disc, an answer a lozenge; what waits is hollow, what came back is hollow with a cross."""
+    hollow = kind in ("waiting", "lost")
+    if kind == "answer":
+        lozenge = f"M0 {-R - 2}L{R + 2} 0L0 {R + 2}L{-R - 2} 0Z"
+        sheet.path(f"{key}/answer", TOKEN, lozenge, parent=key, fill="done")
+    else:
+        pen = "fail" if kind == "lost" else "data"
+        sheet.add(
+            f"{key}/disc", "circle", TOKEN, parent=key, r=R, fill="sheet" if hollow else "data",
+            stroke=pen if hollow else None, stroke_width=1.5 if hollow else None,
+        )  # fmt: skip
+    ink = "ink" if hollow else "sheet"
+    sheet.label(f"{key}/number", 0, 3.9, name, "badge", parent=key, fill=ink, text_anchor="middle")
+    if kind == "lost":
+        sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, 7), stroke="fail", stroke_width=1.4)
+
+
+@cache  # kept: three
+def looks() -> dict[str, tuple[Mark, ...]]:
+    """How what is on a wire looks."""
+    found = {}
+    for kind in ("request", "answer", "lost"):
+        sheet = Sheet("topology", WIDE, 0)
+        sheet.group(kind, TOKEN, 0, 0, kind)
+        shape(sheet, kind, "", kind)
+        found[kind] = sheet.done().marks[1:]
+    return found
 
 
 def ring_at(x: float, y: float, r: float) -> str:

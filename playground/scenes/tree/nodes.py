@@ -41,7 +41,7 @@ class Node(NamedTuple):
     """Listed under a node that has none below it."""
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def depths(nodes: tuple[Node, ...]) -> Mapping[str, int]:
     """How far below its root each node stands."""
     found: dict[str, int] = {}

@@ -14,7 +14,7 @@ from playground.scenes.tree.value import Tree
 from playground.scenes.type import end_cut, width
 
 
-@lru_cache(512)
+@lru_cache(64)
 def painted(tree: Tree, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(tree, layout, room).paint()
 

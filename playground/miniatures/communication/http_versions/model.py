@@ -49,6 +49,7 @@ class HttpVersions(Miniature):
     title = "HTTP/1.0 to HTTP/3"
     question = "One packet is lost. Who has to wait for it?"
     opening = "The client knows a page of several objects and has asked for none of them."
+    per_second = 80_000
     grows_with = "objects"
 
     version = Choice("2", VERSIONS, label="Version", help="How the page is loaded")
@@ -121,12 +122,12 @@ class HttpVersions(Miniature):
             yield from self.load_page(self.before)
         yield from self.load_page(self.version)
 
-    @action("Load it again, over", version=Choice("3", VERSIONS), help="Everything else stays as it is")
+    @action("Load it again, over", on="group", version=Choice("3", VERSIONS), help="Everything else stays as it is")
     def load(self, version: str) -> Steps:
         self.must_have_room("version")
         yield from self.load_page(version)
 
-    @action("Lose a packet, and load it again", packet=Whole(7, least=1, most=999, label="Packet"))
+    @action("Lose a packet, and load it again", on="group", packet=Whole(7, least=1, most=999, label="Packet"))
     def lose(self, packet: int) -> Steps:
         self.must_have_room("packet")
         last = self.loads[-1]

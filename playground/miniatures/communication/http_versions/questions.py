@@ -64,13 +64,48 @@ class AllAtOnce(WrongModel, HttpVersions):
         return True
 
 
-class WhoMayNot(Question):
+LOSS = (
+    "in which losing one packet is all that is done and all that is lost, of four objects or more from half to twice a "
+    "size, which are answered at once"
+)
+
+
+def one_packet_of_many(done: Run) -> bool:
+    """Objects from half to twice a size, answered at once, and no loss but the one that is asked about."""
+    query = done.query
+    return bool(query["sizes"] == "mixed" and query["objects"] >= 4 and not query["think"] and not query["lost"])
+
+
+class OfLoads(Question):
+    """What is asked about loads: its wrong ideas part at a packet, at an object, or at the last byte of a load."""
+
+    @classmethod
+    def way(cls, thing: str, choice: str) -> str:
+        if thing.startswith("packet"):
+            return f"{thing.capitalize()} carries bytes of {choice}."
+        if thing.startswith("last byte"):
+            return f"The {thing.replace(', ', ' of ')} is there {choice}."
+        return f"Object {thing} {choice}."
+
+
+class WhoMayNot(OfLoads):
     """HTTP/2 and one lost packet: how many objects have bytes that they may not use?"""
 
     name = "who-may-not"
+    title = "bytes that wait"
+    because = (
+        "HTTP/2 sends all objects over one TCP connection, and TCP hands over nothing that comes after a missing "
+        "byte, whichever object it belongs to."
+    )
     form = "number"
     reads = "last.held_objects"
     wrong = (StreamsDownToTheWire, EverythingStops, OnlyLaterRequests)
+    verbs = "lose"
+    needs = f"a run over HTTP/2 {LOSS}"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return done.query["version"] == "2" and one_packet_of_many(done)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -92,12 +127,23 @@ class WhoMayNot(Question):
         )
 
 
-class WhoIsLast(Question):
+class WhoIsLast(OfLoads):
     """HTTP/3 and one lost packet: which object is complete last?"""
 
     name = "who-is-last"
+    title = "the last object"
+    because = (
+        "QUIC keeps order within each stream alone: the lost packet holds up its own object until it comes again, "
+        "and every other object is complete with its own last packet."
+    )
     form = "pick"
     wrong = (OneAfterTheOther, HandedOverInOrder)
+    verbs = "lose"
+    needs = f"a run over HTTP/3 {LOSS}"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return done.query["version"] == "3" and one_packet_of_many(done)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -124,13 +170,33 @@ class WhoIsLast(Question):
         return str(done.outcome["last"]["complete"][-1])
 
 
-class HowManyTrips(Question):
+class HowManyTrips(OfLoads):
     """No loss, a fast link: after how many round trips is the last object there?"""
 
     name = "how-many-trips"
+    title = "round trips"
+    because = (
+        "The handshakes of TCP and TLS take whole round trips before the first request, and without pipelining a "
+        "connection carries one request and its answer at a time."
+    )
     form = "number"
     reads = "last.round_trips"
     wrong = (NoHandshake, NeverKept, AllAtOnce)
+    verbs = "load"
+    needs = (
+        "a run of several equal objects that are loaded again, once, over HTTP/1.1 without pipelining, from a server "
+        "not seen before that answers at once, over a link that loses nothing and carries them all in a round trip"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        bits = 8 * sum(one["bytes"] for one in done.outcome["objects"])
+        return bool(
+            query.argument() in ("1.1", "1.1-six") and query["sizes"] == "equal" and query["objects"] > 1
+            and not query["resumed"] and not query["lost"] and not query["think"]
+            and bits <= query["bandwidth"] * 1000 * query["round_trip"]
+        )  # fmt: skip
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:

@@ -38,6 +38,7 @@ TRIED = (
     f"{WEIGHTED}least-connections",
     f"{WEIGHTED}round-robin",
     f"{WEIGHTED}sticky",
+    *(f"servers=-a+--b+-&{EQUAL}{rule}" for rule in ("weighted-nginx", "sticky")),
 )
 WRONG = (
     ("", "weight 1", "weight 3"),

@@ -19,6 +19,8 @@ SHOWN_SENT = 12  # the same of each later batch
 ANSWERS = 24  # a run of so few requests tells its answers too
 RETURNS = 12  # requests whose return is told
 
+SERVER = "server seen"  # in the picture: the machine, and what the balancer sees of it
+
 
 def decision(flight: Flight) -> Decision:
     return Decision(f"request {flight.number}", flight.server or "nobody")
@@ -35,6 +37,7 @@ class LoadBalancing(HasFleet, Miniature):
     question = "Four servers, one of them slow. Who gets the next request?"
     opening = "Nobody has asked for anything yet."
     renamed: ClassVar = {"against": now_beside("algorithm", "nothing")}
+    per_second = 50_000
     grows_with = "requests"
 
     servers = Names(
@@ -130,7 +133,7 @@ class LoadBalancing(HasFleet, Miniature):
 
     def travel(self, flight: Flight) -> Steps:
         """To the server, into its queue; or back at once, if nobody is there."""
-        yield Wait(WIRE)
+        yield from self.on_wire(flight, "request")
         host = self.lane.hosts[flight.server]
         if host.dead:
             yield from self.return_to_balancer(flight)
@@ -139,6 +142,10 @@ class LoadBalancing(HasFleet, Miniature):
         host.waiting.append(flight)
         self.work_on(host)
         host.longest = max(host.longest, len(host.waiting))
+
+    def on_wire(self, flight: Flight, look: str, *, back: bool = False) -> Steps:
+        """To its server, or back from there."""
+        yield self.move(f"request:{flight.number}", f"edge:{flight.server}", WIRE, look, back=back)
 
     def work_on(self, host: Host) -> None:
         """A server takes from its queue what it has room for."""
@@ -160,7 +167,7 @@ class LoadBalancing(HasFleet, Miniature):
             self.look(flight.number)
             took = self.now + WIRE - flight.sent
             yield self.tell(f"{host.name} answers request {flight.number}, {words.spelled(took)} after it came.")
-        yield Wait(WIRE)
+        yield from self.on_wire(flight, "answer", back=True)
         self.lane.answered(flight, self.now)
         self.last_answer = self.now
         self.rest()
@@ -173,7 +180,7 @@ class LoadBalancing(HasFleet, Miniature):
     def return_to_balancer(self, flight: Flight) -> Steps:
         """A request comes back without an answer; the balancer takes note, and tries the next server."""
         flight.to(LOST, self.now)
-        yield Wait(WIRE)
+        yield from self.on_wire(flight, "lost", back=True)
         failed, lane = flight.server, self.lane
         lane.balancer.closed(failed)
         lane.balancer.failed(failed)
@@ -190,7 +197,7 @@ class LoadBalancing(HasFleet, Miniature):
             after = f"goes to {flight.server}" if flight.server else "gets an error, for no server is left"
             yield self.tell(f"Request {flight.number} comes back, for {failed} does not answer, and {after}.")
 
-    @action("Send requests", timed=True, count=Whole(10, least=1, most=50, label="How many"))
+    @action("Send requests", timed=True, on="clients", count=Whole(10, least=1, most=50, label="How many"))
     def send(self, count: int) -> Steps:
         room = MOST_REQUESTS - self.sent
         if count > room:
@@ -202,7 +209,7 @@ class LoadBalancing(HasFleet, Miniature):
     @action(
         "Slow a server",
         timed=True,
-        node=Name(label="Server", among="living"),
+        node=Name(label="Server", among="living", on=SERVER),
         times=Whole(5, least=1, most=20, label="Times slower"),
         help="From its next request on; 1 gives it the usual speed",
     )
@@ -212,7 +219,7 @@ class LoadBalancing(HasFleet, Miniature):
         self.look(server=node)
         yield f"{node} now needs {words.spelled(self.work * 1000 * times)} for a request."
 
-    @action("Kill a server", timed=True, node=Name(label="Server", among="living"))
+    @action("Kill a server", timed=True, node=Name(label="Server", among="living", on=SERVER))
     def kill(self, node: str) -> Steps:
         self.must_be(node, LIVE)
         self.fleet.turn(node, FAILED)
@@ -228,7 +235,7 @@ class LoadBalancing(HasFleet, Miniature):
         known = "a health check takes it out" if self.notice == "check" else "the balancer does not know it yet"
         yield f"{node} stops answering; {known}."
 
-    @action("Revive a server", timed=True, node=Name(label="Server", among="failed"))
+    @action("Revive a server", timed=True, node=Name(label="Server", among="failed", on=SERVER))
     def revive(self, node: str) -> Steps:
         self.must_be(node, FAILED)
         self.fleet.turn(node, LIVE)
@@ -238,7 +245,11 @@ class LoadBalancing(HasFleet, Miniature):
         yield f"{node} answers again, and the balancer counts on it."
 
     @action(
-        "Add a server", timed=True, node=Name(label="New server", suggest="fresh"), weight=Whole(1, least=1, most=10)
+        "Add a server",
+        timed=True,
+        on="balancer",
+        node=Name(label="New server", suggest="fresh"),
+        weight=Whole(1, least=1, most=10),
     )
     def add(self, node: str, weight: int) -> Steps:
         if node in self.fleet.state:

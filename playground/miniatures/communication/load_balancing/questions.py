@@ -1,6 +1,7 @@
 """What the balancer is asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine import (
+    SEEDS,
     Challenge,
     Condition,
     Named,
@@ -78,9 +79,21 @@ class WhoIsNext(Question):
     """Smooth weights, counted in one's head: which server gets the next request?"""
 
     name = "who-is-next"
+    title = "who is next"
+    because = (
+        "Before each request every server’s counter grows by its weight; the highest counter wins, and the sum of "
+        "all weights is taken from it, which spreads the turns."
+    )
+    goes = "{thing} goes to {choice}."
     form = "pick"
     about = "request {sent}"
     wrong = (TakesTurns, SharesInBlocks, Modulo)
+    verbs = "send"
+    needs = "a run by smooth weights as in nginx in which sending one request is all that is done"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return bool(done.query["algorithm"] == "weighted-nginx" and done.query.argument() == 1)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -89,7 +102,7 @@ class WhoIsNext(Question):
             do("send", 1),
             servers=tuple(Named(name, rng.between(1, 5)) for name in rng.sample(NAMES, 5)),
             requests=rng.between(4, 11),
-            seed=rng.below(1000),
+            seed=rng.below(SEEDS),
             algorithm="weighted-nginx",
             speeds="equal",
             clients=60,
@@ -109,13 +122,31 @@ class SlowShare(Question):
     """Least connections, one server slow: how many requests does it get?"""
 
     name = "slow-share"
+    title = "a slow server’s share"
+    because = (
+        "Least connections looks at open requests only: a slow server keeps its own open longer, so it has the "
+        "fewest less often, but it is not left out."
+    )
+    goes = "{thing} goes to {choice}."
     form = "number"
     wrong = (TakesTurns, SlowIsSpared)
+    verbs = "send"
+    needs = (
+        "a run by least connections without requests at the start, in which sending some is all that is done, to two "
+        "servers or more of one weight, each with one request at once, the last five times slower"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        alike = {one.weight for one in query["servers"]} == {1} and len(query["servers"]) > 1
+        rule = query["algorithm"] == "least-connections" and query["speeds"] == "one-slow"
+        return bool(alike and rule and query["slots"] == 1 and not query["requests"] and query["sizes"] == "equal")
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         servers = unweighted(rng.sample(NAMES, rng.between(3, 4)))
-        gap, send, seed = rng.between(10, 25), do("send", rng.between(16, 24)), rng.below(1000)
+        gap, send, seed = rng.between(10, 25), do("send", rng.between(16, 24)), rng.below(SEEDS)
         algorithm = "least-connections"
         return query_for(
             LoadBalancing, send, servers=servers, gap=gap, seed=seed, algorithm=algorithm, requests=0, clients=60
@@ -123,11 +154,15 @@ class SlowShare(Question):
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        slow = query["servers"][-1].name
+        slow, work = query["servers"][-1].name, query["work"]
         return (
-            f"{slow} needs 200 ms for a request, the others 40 ms, and one comes every {query['gap']} ms or so. "
-            f"By least connections, how many of {query.argument()} does {slow} get?"
+            f"{slow} needs {5 * work} ms for a request, the others {work} ms, and one comes every {query['gap']} ms "
+            f"or so. By least connections, how many of {query.argument()} does {slow} get?"
         )
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return f"server:{query['servers'][-1].name}", ""
 
     @classmethod
     def answer(cls, done: Run) -> str:

@@ -30,8 +30,8 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
         if flight.phase in (OUT, BACK, LOST)
     )
     chosen = lane.chosen if model.choosing else ""
-    # Between choices the numbers of the last one stand; while an answer comes back they would mislead.
-    compared = lane.compared if model.choosing or not (model.current or model.changed) else ()
+    # Of a choice what was compared; between two what stands; while an answer comes back either would mislead.
+    compared = lane.compared if model.choosing else () if model.current or model.changed else lane.balancer.standing()
     return Topology(
         "load balancer", lane.rule, machines, packets, compared, chosen, model.current, model.changed,
         dense=2 if model.sent > FULL else 0,

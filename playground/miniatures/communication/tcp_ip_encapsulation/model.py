@@ -94,7 +94,7 @@ class TcpIpEncapsulation(Miniature):
         syn = Segment(self.port, self.to_port, self.isn, 0, SYN, options=tcp.largest(1460))
         return tcp.sealed(syn, *self.addresses)
 
-    @action("Send more text", text=Text("ok", least=1, most=MOST_TEXT))
+    @action("Send more text", on="plate:0", text=Text("ok", least=1, most=MOST_TEXT))
     def send(self, text: str) -> Steps:
         data = text.encode()
         if len(data) > MOST_TEXT:
@@ -104,6 +104,7 @@ class TcpIpEncapsulation(Miniature):
 
     @action(
         "Flip a bit",
+        on="links",
         help="Of the last segment that arrived, which crosses once more",
         where=Choice("wire", PLACES),
         byte=Whole(60, least=0, most=1517, help=BYTES),
@@ -154,7 +155,7 @@ class TcpIpEncapsulation(Miniature):
         parts = [one[34 : 14 + len(frame.payload)] for one, frame in zip(frames, sent.last, strict=True)]
         return b"".join(parts)[20:]
 
-    @action("Look at a segment", segment=Whole(1, least=1, most=99, help="Its number"))
+    @action("Look at a segment", segment=Whole(1, least=1, most=99, on="row", help="Its number"))
     def look(self, segment: int) -> Steps:
         if segment > len(self.way.sent):
             raise Refused("segment", f"{len(self.way.sent)} have been sent; take a number up to that.")
@@ -168,7 +169,7 @@ class TcpIpEncapsulation(Miniature):
         self.view.show(chips=(f"{IP}/1",), header=headers.ip_header(sent.packet, changed=("id", "checksum")))
         yield f"IP knows its packet by the identification {sent.packet.identification:04x}, and not by the stream."
 
-    @action("Change the route", routers=Whole(1, least=0, most=5))
+    @action("Change the route", on="station", routers=Whole(1, least=0, most=5))
     def reroute(self, routers: int) -> Steps:
         self.forget_damage()
         self.way.routers = routers

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, WrongModel, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines.packets import checksum, ipv4
 from playground.machines.packets.ipv4 import Packet
+from playground.machines.packets.route import DELIVERED
+from playground.machines.packets.tcp import CIRCLE
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 
 # What sensible people believe instead.
@@ -14,21 +16,21 @@ class CountsSegments(WrongModel, TcpIpEncapsulation):
     belief = "sequence numbers count segments"
 
     def sequence_number(self, offset: int, length: int) -> int:
-        return self.isn + 1 + len(self.way.sent)
+        return (self.isn + 1 + len(self.way.sent)) % CIRCLE
 
 
 class ForgetsTheSyn(WrongModel, TcpIpEncapsulation):
     belief = "the SYN does not use up a number"
 
     def sequence_number(self, offset: int, length: int) -> int:
-        return self.isn + offset
+        return (self.isn + offset) % CIRCLE
 
 
 class CountsItself(WrongModel, TcpIpEncapsulation):
     belief = "a segment’s number counts its own bytes too"
 
     def sequence_number(self, offset: int, length: int) -> int:
-        return self.isn + 1 + offset + length
+        return (self.isn + 1 + offset + length) % CIRCLE
 
 
 class OnlyTheFrame(WrongModel, TcpIpEncapsulation):
@@ -65,10 +67,22 @@ class LastNumber(Question):
     """More text is sent. What is the sequence number of its last segment?"""
 
     name = "last-number"
+    title = "the last number"
+    because = (
+        "A sequence number is that of the segment’s first byte: the SYN has used up one number, and every byte "
+        "sent before has used up one more."
+    )
+    goes = "The {thing} is {choice}."
     form = "number"
     reads = "last_sequence"
     about = "number of segment {count}"
     wrong = (CountsSegments, ForgetsTheSyn, CountsItself)
+    verbs = "send"
+    needs = "a run in which sending more text is all that is done, and the last wire takes the largest segment whole"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return bool(done.query["mss"] + 40 <= done.query["mtu"])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -78,9 +92,10 @@ class LastNumber(Question):
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        sent, more = len(str(query["text"])), len(str(query.argument()))
+        sent, more = len(query["text"].encode()), len(query.argument().encode())
         return (
-            f"The SYN had number {query['isn']:,}; {sent} bytes have been sent since. {more} more go out now, "
+            f"The SYN had number {query['isn']:,}; {sent} {'byte has' if sent == 1 else 'bytes have'} been sent since. "
+            f"{more} more {'goes' if more == 1 else 'go'} out now, "
             f"in segments of at most {query['mss']}. Which number has the last segment?"
         )
 
@@ -89,10 +104,21 @@ class WhatARouterChanges(Question):
     """A router comes into the way. What is different in the frame behind it?"""
 
     name = "what-a-router-changes"
+    title = "behind a router"
+    because = (
+        "A router takes one from the time to live, which changes the checksum of the IP header, and sends the "
+        "packet on in a new frame; it rewrites neither the addresses of IP nor what IP carries."
+    )
     form = "choice"
     reads = "rewritten"
     about = "what router 1 rewrites in segment {count}"
     wrong = (OnlyTheFrame, Translates, SumsTheTtl)
+    verbs = "reroute send"
+    needs = "a run in which the route is changed to one router and then more text is sent, which arrives"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return bool(done.query.argument(-2) == 1 and done.outcome["segments"][-1]["fate"] == DELIVERED)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -106,6 +132,10 @@ class WhatARouterChanges(Question):
         return (
             f"There is one router on the way now, and “{query.argument()}” goes out. What does it change in the frame?"
         )
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return "station:1", ""
 
 
 QUESTIONS = (LastNumber, WhatARouterChanges)

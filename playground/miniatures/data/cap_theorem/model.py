@@ -61,6 +61,7 @@ class CapTheorem(Miniature):
     title = "CAP, honestly"
     question = "The network is cut. Will you wait, or will you be lied to?"
     opening = "Nobody has asked for anything yet, and every node holds 0."
+    per_second = 30_000
     grows_with = "first"
 
     nodes = Whole(3, least=3, most=5, help="Replicas, each with a copy")
@@ -207,13 +208,18 @@ class CapTheorem(Miniature):
         "Write",
         timed=True,
         help="The next number",
-        client=Name(among="names_of_clients"),
-        node=Name(among="names_of_nodes"),
+        client=Name(among="names_of_clients", on="client"),
+        node=Name(among="names_of_nodes", on="node"),
     )
     def write(self, client: str, node: str) -> Steps:
         yield from self.asked(WRITE, client, node)
 
-    @action("Read", timed=True, client=Name(among="names_of_clients"), node=Name(among="names_of_nodes"))
+    @action(
+        "Read",
+        timed=True,
+        client=Name(among="names_of_clients", on="client"),
+        node=Name(among="names_of_nodes", on="node"),
+    )
     def read(self, client: str, node: str) -> Steps:
         yield from self.asked(READ, client, node)
 
@@ -221,13 +227,13 @@ class CapTheorem(Miniature):
         "Read one copy",
         timed=True,
         help="The node asks nobody",
-        client=Name(among="names_of_clients"),
-        node=Name(among="names_of_nodes"),
+        client=Name(among="names_of_clients", on="client"),
+        node=Name(among="names_of_nodes", on="node"),
     )
     def peek(self, client: str, node: str) -> Steps:
         yield from self.asked(PEEK, client, node)
 
-    @action("Cut the network", timed=True, help="The nodes on one side", side=Name(among="sides"))
+    @action("Cut the network", timed=True, help="The nodes on one side", side=Name(among="sides", on="node"))
     def cut(self, side: str) -> Steps:
         if not set(side) < set(self.net.replicas) or len(set(side)) < len(side):
             names = listing(self.net.replicas)
@@ -238,7 +244,7 @@ class CapTheorem(Miniature):
         yield f"The network is cut: {listing(side)} on one side, {listing(rest)} on the other."
         self.rule.changed()
 
-    @action("Heal it", timed=True)
+    @action("Heal it", timed=True, on="cut torn")
     def heal(self) -> Steps:
         if not self.net.side:
             raise Refused("", "The network is whole. Cut it first.")
@@ -247,7 +253,7 @@ class CapTheorem(Miniature):
         yield "The network is whole again."
         self.rule.changed()
 
-    @action("Kill a node", timed=True, node=Name(among="names_of_nodes"))
+    @action("Kill a node", timed=True, node=Name(among="names_of_nodes", on="node"))
     def kill(self, node: str) -> Steps:
         one = self.node(node)
         if not one.alive:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from playground.engine import Act, Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines.histories import READ, WRITE
 from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
-from playground.miniatures.data.cap_theorem.parts import PEEK, Replica
+from playground.miniatures.data.cap_theorem.parts import GOOD, PEEK, Replica
 
 # What sensible people believe instead.
 
@@ -60,13 +60,30 @@ def cut_off(rng: Rng, mode: str, *asked: str) -> Query:
     )  # fmt: skip
 
 
+def is_cut_off(done: Run) -> bool:
+    """One node is cut off and dan asks it; what others have written since was acknowledged, and no clock is late."""
+    query, asked = done.query, done.outcome["operations"]
+    alone, written = query.argument(1), count_of_writes(query)
+    beyond = all(act.arguments[1] != alone for act in query.acts if act.verb == WRITE)
+    acknowledged = all(one["state"] == GOOD for one in asked[-1 - written : -1])
+    met = query["mode"] != "quorum" or query["r"] == query["w"]
+    return bool(
+        len(alone) == 1 and query.acts[-1].arguments == ("dan", alone)
+        and beyond and acknowledged and met and not query["skew"]
+    )  # fmt: skip
+
+
+def count_of_writes(query: Query) -> int:
+    return sum(act.verb == WRITE for act in query.acts)
+
+
 def told(query: Query) -> str:
     """The state of affairs, in a sentence or two."""
     alone, count = query.argument(1), query["nodes"]
     rest = "with " + {"quorum": f"R = W = {query['w']}", "leader": "a leader and a majority"}.get(
         query["mode"], "last write wins"
     )
-    written = sum(act.verb == WRITE for act in query.acts)
+    written = count_of_writes(query)
     return (
         f"Of {count} nodes {rest}, {alone} is cut off; the others acknowledge {written} more "
         f"{'write' if written == 1 else 'writes'}."
@@ -77,8 +94,23 @@ class CutOff(Question):
     """The node that is cut off is asked, where a majority must agree. What does the client get?"""
 
     name = "cut-off"
+    title = "a lone node’s read"
+    because = (
+        "A read that must see every acknowledged write needs a majority, and a node without one gives no answer "
+        "rather than one that may be old."
+    )
     reads = "answer"
+    goes = "{thing} gets {choice}."
     wrong: ClassVar[tuple[type[WrongModel], ...]] = (NoMatter, MayAlwaysAnswer)
+    verbs = "wait cut wait( write)+ read"
+    needs = (
+        "a run with a leader, or with R as large as W, in which one waits, cuts one node off, waits, writes at others "
+        "and is acknowledged, and dan reads at the node that is cut off"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return done.query["mode"] in ("quorum", "leader") and is_cut_off(done)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -89,6 +121,10 @@ class CutOff(Question):
         return f"{told(query)} Then dan reads at {query.argument(1)}. Within his time-out he gets …"
 
     @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return f"node:{query.argument(1)}", ""
+
+    @classmethod
     def thing(cls, done: Run) -> str:
         return f"operation {len(done.outcome['operations'])}"
 
@@ -97,7 +133,23 @@ class OwnCopy(CutOff):
     """The same where one copy will do."""
 
     name = "own-copy"
+    title = "a node’s own copy"
+    because = (
+        "Where one copy is enough, the node answers at once with what it has itself, and no write made beyond the "
+        "cut has reached it."
+    )
+    goes = "{thing} gets {choice}."
     wrong = (NoMatter, CutOffIsDead)
+    verbs = "wait cut wait( write)+ (read|peek)"
+    needs = (
+        "a run in which one waits, cuts one node off, waits, writes at others and is acknowledged, and dan reads "
+        "at the node that is cut off where the last write wins, or one copy of it with a leader or with R as large as W"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        asks = {"lww": READ, "quorum": PEEK, "leader": PEEK}
+        return asks.get(done.query["mode"]) == done.query.acts[-1].verb and is_cut_off(done)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -109,15 +161,33 @@ class OwnCopy(CutOff):
         asks = "reads" if query["mode"] == "lww" else "asks for the node’s own copy"
         return f"{told(query)} Then dan {asks} at {query.argument(1)}. Within his time-out he gets …"
 
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return f"node:{query.argument(1)}", ""
+
 
 class HowLong(Question):
     """Without any cut: how long does a write take?"""
 
     name = "how-long"
+    title = "time of a write"
+    because = (
+        "All messages go out at once, and the write is done with the W-th copy, counting the node’s own: a round "
+        "trip to the slowest of the nearest W − 1 others."
+    )
+    goes = "The {thing} is {choice}."
     form = "number"
     reads = "latency_ms"
     about = "latency of operation 1"
     wrong = (WaitsForAll, OneWay)
+    verbs = WRITE
+    needs = "a run with quorums and without operations to begin with, in which ann writes once and is acknowledged"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query, asked = done.query, done.outcome["operations"]
+        calm = query["mode"] == "quorum" and not query["first"]
+        return bool(calm and query.argument() == "ann" and asked[-1]["state"] == GOOD)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:

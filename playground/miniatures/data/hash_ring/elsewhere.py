@@ -19,7 +19,14 @@ SAME = (
     "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
 )
 """Runs with as many points as the programs take: what the recipe prints are the owners of the run."""
-TRIED = (*SAME, "nodes=ada*2+bob", "points=20&nodes=ada*2+bob+cleo*5&do=fail:bob", "nodes=ada&do=fail:ada")
+TRIED = (
+    *SAME,
+    "nodes=ada*2+bob",
+    "points=20&nodes=ada*2+bob+cleo*5&do=fail:bob",
+    "nodes=ada&do=fail:ada",
+    "placement=nginx&points=160&nodes=-a+--b+-",
+    "points=160&nodes=-a+--b",
+)
 WRONG = (("", "user:1", "user:100"), ("placement=nginx&points=160", " consistent", ""))
 
 

@@ -12,6 +12,7 @@ from playground.scenes.ring import Way
 MOST_SERVERS = 12
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
+SERVER = "row point arc ticks"  # in the picture: what shows a server, or what is its
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 STATE = described(TEXT, "live, failed or gone")
@@ -100,6 +101,7 @@ class HashRing(HasFleet, Miniature):
 
     @action(
         "Add a server",
+        on="track",
         node=Name(label="New server", suggest="fresh"),
         weight=Whole(1, least=1, most=10, help="Points are multiplied by it"),
     )
@@ -117,7 +119,7 @@ class HashRing(HasFleet, Miniature):
         yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
         yield from self.move_keys()
 
-    @action("Remove a server", node=Name(label="Server", among="present"))
+    @action("Remove a server", node=Name(label="Server", among="present", on=SERVER))
     def remove(self, node: str) -> Steps:
         self.must_be_present(node)
         self.begin()
@@ -125,7 +127,11 @@ class HashRing(HasFleet, Miniature):
         yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise."
         yield from self.move_keys()
 
-    @action("Fail a server", node=Name(label="Server", among="living"), help="It stays on the ring but does not answer")
+    @action(
+        "Fail a server",
+        node=Name(label="Server", among="living", on=SERVER),
+        help="It stays on the ring but does not answer",
+    )
     def fail(self, node: str) -> Steps:
         self.must_be_present(node)
         if self.fleet.is_(node, FAILED):
@@ -135,7 +141,7 @@ class HashRing(HasFleet, Miniature):
         yield f"{node} stops answering. Its points stay, and look-ups walk past them to the next server that answers."
         yield from self.move_keys()
 
-    @action("Revive a server", node=Name(label="Server", among="failed"), help="It answers again")
+    @action("Revive a server", node=Name(label="Server", among="failed", on=SERVER), help="It answers again")
     def revive(self, node: str) -> Steps:
         if not self.fleet.is_(node, FAILED):
             raise Refused("node", f"{node} has not failed. Failed: {', '.join(self.failed()) or 'nobody'}.")
@@ -144,7 +150,7 @@ class HashRing(HasFleet, Miniature):
         yield f"{node} answers again, at the points it had before."
         yield from self.move_keys()
 
-    @action("Look up a key", key=Text("user:7", least=1, most=40, help="Any text: it need not be stored"))
+    @action("Look up a key", key=Text("user:7", least=1, most=40, on="key", help="Any text: it need not be stored"))
     def look_up(self, key: str) -> Steps:
         self.begin()
         position, owner = self.hash(key), self.owner(key)
@@ -161,7 +167,7 @@ class HashRing(HasFleet, Miniature):
         text = f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive."
         yield decide(text, f"look-up of {key}", owner)
 
-    @action("Add keys", count=Whole(12, least=1, most=100, label="How many"))
+    @action("Add keys", on="dial", count=Whole(12, least=1, most=100, label="How many"))
     def add_keys(self, count: int) -> Steps:
         room = MOST_KEYS - len(self.held)
         if count > room:

@@ -52,11 +52,19 @@ class WhoAnswers(Question):
     """A server fails. Which one answers for one of its keys?"""
 
     name = "who-answers"
+    title = "who answers"
+    because = (
+        "A key belongs to the first point clockwise from it whose server answers, so each key of the failed "
+        "server goes on to the next such point."
+    )
+    goes = "The {thing} leads to {choice}."
     form = "pick"
     reads = "found.server"
     about = "look-up of {found[key]}"
     before = -2
     wrong = (Modulo, Anticlockwise, SkipsOne)
+    verbs = r"(\w+ )*fail look_up"
+    needs = "a run that ends with a server failing and a key looked up for the first time"
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -79,10 +87,15 @@ class HowManyMove(Question):
     """A server joins or leaves. How many keys change owner?"""
 
     name = "how-many-move"
+    title = "keys that move"
+    because = "Only keys on the arcs that change hands change owner; every other key still meets the same point first."
+    goes = "{choice} keys move."
     form = "number"
     reads = "moved"
     about = "keys moved"
     wrong = (Modulo, EqualShares, AllAgain)
+    verbs = "(look_up )*(add|remove|fail)"
+    needs = "a run that ends with a server added, removed or failing, and changes nothing before"
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:

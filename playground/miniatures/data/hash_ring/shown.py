@@ -9,7 +9,7 @@ from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.ring import Key, Ring, Server
 from playground.scenes.scene import Scene
 
-key_at = lru_cache(8192)(Key)  # equal keys are one object from step to step
+key_at = lru_cache(2048)(Key)  # equal keys are one object from step to step
 
 
 def scenes(ring: HashRing) -> tuple[Scene, ...]:

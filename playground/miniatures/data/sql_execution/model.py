@@ -113,12 +113,12 @@ class SqlExecution(Miniature):
         yield words
         yield self.taken()
 
-    @action("Run it again", help="With what is in memory now")
+    @action("Run it again", on="node", help="With what is in memory now")
     def again(self) -> Steps:
         self.enough()
         yield from self.execute()
 
-    @action("Let the range grow", help="Explains id <= 1 %, 2 %, 5 % … until the plan changes")
+    @action("Let the range grow", on="node", help="Explains id <= 1 %, 2 %, 5 % … until the plan changes")
     def grow(self) -> Steps:
         if not self.index:
             raise Refused("", "There is no index, so there is one plan only. Switch the index on.")
@@ -143,7 +143,7 @@ class SqlExecution(Miniature):
         share = f"{most * 100 / self.table.size:.1f} % of the table"
         yield f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken."
 
-    @action("Rewrite the table", order=Choice(SHUFFLED, ORDERS, label="Rows on disk"), help="And ANALYZE it")
+    @action("Rewrite the table", on="disk", order=Choice(SHUFFLED, ORDERS, label="Rows on disk"), help="And ANALYZE it")
     def rewrite(self, order: str) -> Steps:
         before = self.correlation()
         self.on_disk(order == SHUFFLED)
@@ -153,7 +153,7 @@ class SqlExecution(Miniature):
         yield f"The rows are written anew, {ORDERS[order]}: their correlation with id was {before}, and is {now}."
         yield self.taken()
 
-    @action("Empty the buffers", help="As after a restart")
+    @action("Empty the buffers", on="frame frames", help="As after a restart")
     def restart(self) -> Steps:
         self.pool = self.new_pool()
         self.read(self.text)

@@ -1,13 +1,19 @@
 """What the engine is asked about: wrong models, questions made from them, and the challenge."""
 
+import re
+
 from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines.sql import planner
 from playground.machines.sql.binder import Bound
+from playground.machines.sql.parser import Count
 from playground.machines.sql.planner import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.table import ROWS_A_PAGE
 from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
 from playground.miniatures.data.sql_execution.statement import range_to
+
+RANGE = re.compile(re.escape(range_to("#")).replace(re.escape("#"), "[0-9]+"))
+"""The first rows by their number, as the prompt names them."""
 
 # What sensible people believe instead.
 
@@ -69,42 +75,80 @@ class TheFirstStay(WrongModel, SqlExecution):
 
 
 class WhichPlan(Question):
-    """Two ranges, one narrow and one wide. Which plans are chosen?"""
+    """Two or three ranges, narrow and wide ones. Which plans are chosen?"""
 
     name = "which-plan"
+    title = "which plan"
+    because = (
+        "The planner takes what it estimates to cost least: each row costs more by the index than in a scan, "
+        "above all where rows lie in a random order, so the index pays only for a small part of the table."
+    )
+    goes = "{thing} is {choice}."
     form = "choice"
-    reads = "last_two"
-    before = -2
+    before = 0
     wrong = (AlwaysTheIndex, AlwaysTheTable, TheOtherOne)
+    verbs = "explain explain( explain)?"
+    needs = (
+        "a run with an index, in which all that is done is that two or three different ranges are explained: "
+        f"{range_to('…')}"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        asked = [act.arguments[0] for act in done.query.acts]
+        ranges = len(set(asked)) == len(asked) and all(map(RANGE.fullmatch, asked))
+        return bool(ranges and done.query["index"] and done.query["rows"] > 1)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         rows = 1000 * rng.between(3, 12)
         order = rng.choice(("ordered", SHUFFLED))
-        few = rng.between(rows // 50, rows // 10) if order != SHUFFLED else rng.between(3, 12)
-        most = rng.between(rows * 7 // 10, rows * 9 // 10) if order != SHUFFLED else rng.between(rows // 5, rows // 2)
-        ends = rng.shuffled((few, most))
+        narrow, wide = (rows // 50, rows // 10), (rows * 7 // 10, rows * 9 // 10)
+        if order == SHUFFLED:
+            narrow, wide = (3, 12), (rows // 5, rows // 2)
+        # Both kinds are among the three: the order of two could be guessed every other time.
+        one, other = rng.shuffled((narrow, wide))
+        ends = [rng.between(*bounds) for bounds in rng.shuffled((one, other, other))]
         acts = [do("explain", range_to(end)) for end in ends]
         return query_for(SqlExecution, *acts, rows=rows, order=order, statement="SELECT * FROM orders LIMIT 1")
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        ends = [query.argument(at).rpartition(" ")[2] for at in (-2, -1)]
+        ends = [int(act.arguments[0].rpartition(" ")[2]) for act in query.acts]
+        first, *middle, last = (f"those with id <= {end:,}" for end in ends)
+        then = "".join(f", then {one}" for one in middle)
         lie = "in a random order" if query["order"] == SHUFFLED else "in order of id"
         return (
-            f"Of {query['rows']:,} rows, which lie on disk {lie}, those with id <= {int(ends[0]):,} are wanted, "
-            f"and then those with id <= {int(ends[1]):,}. There is an index on id. Which plans are taken?"
+            f"Of {query['rows']:,} rows, which lie on disk {lie}, {first} are wanted{then}, "
+            f"and then {last}. There is an index on id. Which plans are taken?"
         )
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        return ", then ".join(done.model(SqlExecution).plans[-len(done.query.acts) :])
 
 
 class ReadAgain(Question):
     """The table does not fit into memory, and the same scan runs twice."""
 
     name = "read-again"
+    title = "the same scan again"
+    because = (
+        "The pages come round in the same order, and each one that is read takes the place of one that will be "
+        "wanted later, so no page is still there when its turn comes."
+    )
     form = "number"
     reads = "read"
     about = "pages read in run {runs}"
     wrong = (ACacheOfResults, TheFirstStay)
+    verbs = "again"
+    needs = "a run in which the whole table is counted, SELECT count(*), and running it again is all that is done"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        asked = done.model(SqlExecution).select
+        counts = [type(target) for target in asked.targets] == [Count] and asked.limit is None
+        return bool(counts and done.outcome["chosen"] == planner.SEQ)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:

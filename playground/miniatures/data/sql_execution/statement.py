@@ -13,8 +13,8 @@ from playground.machines.sql.table import CITIES
 MOST = 300
 
 
-def range_to(last: int) -> str:
-    """The first rows by their number."""
+def range_to(last: int | str) -> str:
+    """The first rows by their number, or by what stands for it."""
     return f"SELECT * FROM orders WHERE id <= {last}"  # noqa: S608 - for the engine of this house
 
 

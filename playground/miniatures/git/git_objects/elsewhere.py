@@ -13,6 +13,8 @@ TRIED = (
     "do=remove:docs/README&do=commit:Less&do=write:it%27s+odd%3D%24HOME+%22x%22&do=commit:Don%27t+worry",
     "author=bob&do=branch:topic&do=switch:topic&do=write:docs/NOTES%3Dtopic&do=commit:Notes",
     "do=write:empty%3D&do=commit:Nothing",
+    "files=README%3Dhello+-rf%3D-n+-v/-e%3D--+-v/--help%3D-&do=remove:-rf&do=remove:-v/-e&do=commit:--amend",
+    "files=README%3Dhello+.gitignore%3DREADME",
 )
 WRONG = (("", "GIT_AUTHOR_NAME=", "GIT_AUTHOR_NAME=x"),)
 WHO = re.compile(r"^(author|committer) (.+) <(.+)> (\d+) \+0000$", re.MULTILINE)
@@ -28,10 +30,10 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     lines = ["git init -q -b main again && cd again", "git config commit.gpgsign false"]
     before: dict[str, str] = {}
     for made in reversed(chain):
-        lines += [f"rm {quote(path)}" for path in before if path not in made.texts]
+        lines += [f"rm -- {quote(path)}" for path in before if path not in made.texts]
         lines += [writing(path, text) for path, text in made.texts.items() if before.get(path) != text]
         named = " ".join(named_by(*found) for found in WHO.findall(model.store.held[made.id][1].decode()))
-        lines += ["git add -A", f"{named} \\\n    git commit -q --cleanup=verbatim -m {quote(made.message)}"]
+        lines += ["git add -A -f", f"{named} \\\n    git commit -q --cleanup=verbatim -m {quote(made.message)}"]
         before = made.texts
     lines.append("git log --reverse --format=%H")
     return (Recipe("git", "\n".join(lines) + "\n", prints=tuple(one.id for one in reversed(chain))),)
@@ -39,7 +41,7 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
 
 def writing(path: str, text: str) -> str:
     folder = path.rpartition("/")[0]
-    made = f"mkdir -p {quote(folder)} && " if folder else ""
+    made = f"mkdir -p -- {quote(folder)} && " if folder else ""
     return (
         f"{made}printf %s\\\\n {quote(text.removesuffix(chr(10)))} >{quote(path)}"
         if text

@@ -110,20 +110,25 @@ class GitObjects(Miniature):
         self.changed = ""
         yield f"{path} is gone from the folder. Every commit that names it still does."
 
-    @action("Commit", message=Text("Next", least=1, most=24))
+    @action("Commit", on="ref:HEAD", message=Text("Next", least=1, most=24))
     def commit(self, message: str) -> Steps:
         if not self.edited():
             raise Refused("", "Nothing has changed since the last commit. Write or remove a file first.")
         yield from self.make_commit(message, self.branches.get(self.head, -1))
 
-    @action("Amend the last commit", message=Text("Say why", least=1, most=24), help="Replaced by another one")
+    @action(
+        "Amend the last commit",
+        on="ref:HEAD",
+        message=Text("Say why", least=1, most=24),
+        help="Replaced by another one",
+    )
     def amend(self, message: str) -> Steps:
         old = self.branches[self.head]
         yield from self.make_commit(message, self.commits[old].parent, self.commits[old].author)
         if old not in self.live():
             yield f"{self.commits[old].id[:7]} is as it was; no name leads to it any more."
 
-    @action("Make a branch", name=Name(suggest="fresh"))
+    @action("Make a branch", on="ref:HEAD", name=Name(suggest="fresh"))
     def branch(self, name: str) -> Steps:
         if name[0] in ".-" or name.endswith((".", ".lock")) or ".." in name:
             raise Refused("name", f"{name} is no name for a branch: it would be taken for something else.")
@@ -135,7 +140,7 @@ class GitObjects(Miniature):
         self.look(f"ref:{name}")
         yield f"{name} is one more name for {self.tip().id[:7]}: a file with 40 digits in it. No object is new."
 
-    @action("Switch to a branch", name=Name(among="others"))
+    @action("Switch to a branch", name=Name(among="others", on="ref"))
     def switch(self, name: str) -> Steps:
         if name not in self.others():
             raise Refused("name", f"Take one of the other branches: {', '.join(self.others()) or 'make one first'}.")

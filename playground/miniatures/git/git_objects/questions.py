@@ -68,14 +68,44 @@ def spelled(files: dict[str, str]) -> str:
     return " ".join(f"{path}={text}" for path, text in files.items())
 
 
+def beginning(query: Query) -> dict[str, str]:
+    """The files of a run, with their texts as it begins."""
+    return git.read(query["files"].split(" "))[0]
+
+
+def changed(files: dict[str, str]) -> set[str]:
+    """Those that change before the first action."""
+    return {git.deepest(files), git.shallowest(files)}
+
+
+def says(query: Query, text: str) -> str:
+    """The first file that says so from the beginning on; empty: none."""
+    files = beginning(query)
+    return next((path for path, said in files.items() if said == f"{text}\n" and path not in changed(files)), "")
+
+
 class HowManyNew(Question):
     """One file changes. How many objects does the commit add?"""
 
     name = "how-many-new"
+    title = "objects of a commit"
+    because = (
+        "New are the blob, a tree for each folder from the file up to the root, because a tree names what is in "
+        "it by hash, and the commit; all else is named again, not stored again."
+    )
     form = "number"
     reads = "new"
     about = "new objects of commit 4"
     wrong = (JustTheFile, ForgetsTheRoot, CopiesAll)
+    verbs = "write commit"
+    needs = (
+        "a run in which all that is done is that a file gets a text that was never stored before, and a commit is made"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        path, _, text = done.query.argument(-2).partition("=")
+        return bool(text and done.model(GitObjects).commits[-1].new[path])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -90,21 +120,39 @@ class HowManyNew(Question):
         path = query.argument(-2).partition("=")[0]
         return f"{path} gets a text that was never stored before. How many objects does the commit add to the store?"
 
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return "commit:3", ""
+
 
 class WhichBlob(Question):
     """A new file gets the text of another one. Which blob is it?"""
 
     name = "which-blob"
+    title = "which blob"
+    because = (
+        "A blob is named by the hash of its content, with its kind and length in front; neither path nor time nor "
+        "author is part of it."
+    )
+    goes = "The {thing} is {choice}."
     form = "choice"
     reads = "last.blob"
     about = "blob of {last[path]}"
     wrong = (NameInside, TimeInside, OwnerInside)
+    verbs = "write commit"
+    needs = (
+        "a run in which all that is done is to write a new file with the text of one that has not changed, and commit"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        path, _, text = done.query.argument(-2).partition("=")
+        return bool(text and path not in beginning(done.query) and says(done.query, text))
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         files = some_files(rng, rng.between(4, 6))
-        # Those two change before the question is asked.
-        path = rng.choice(sorted(files.keys() - {git.deepest(files), git.shallowest(files)}))
+        path = rng.choice(sorted(files.keys() - changed(files)))
         text = files[path]
         author = rng.choice(("ada", "bob", "cleo"))
         return query_for(
@@ -113,9 +161,13 @@ class WhichBlob(Question):
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        text = query.argument(-2).partition("=")[2]
-        other = next(path for path, said in git.read(query["files"].split(" "))[0].items() if said == f"{text}\n")
-        return f"A new file COPY says “{text}”, as {other} does. Which id does its blob get in the next commit?"
+        path, _, text = query.argument(-2).partition("=")
+        other = says(query, text)
+        return f"A new file {path} says “{text}”, as {other} does. Which id does its blob get in the next commit?"
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return f"lane:{query.argument(-2).partition('=')[0]}", ""
 
 
 def same_tree(done: Run) -> bool:

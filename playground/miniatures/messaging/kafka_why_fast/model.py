@@ -101,7 +101,7 @@ class KafkaWhyFast(Miniature):
         if self.messages:
             yield from self.poll("billing")
 
-    @action("Produce", count=Whole(4, least=1, most=40, label="Messages"))
+    @action("Produce", on="end", count=Whole(4, least=1, most=40, label="Messages"))
     def produce(self, count: int) -> Steps:
         room = MOST - self.log.end
         if count > room:
@@ -156,14 +156,14 @@ class KafkaWhyFast(Miniature):
             since = f"Over {self.interval} bytes came since the last entry"
             yield f"{since}: the index notes {kept.last} → {kept.position}."
 
-    @action("Begin a new segment", help="As the broker does when a segment is full, or old")
+    @action("Begin a new segment", on="segment", help="As the broker does when a segment is full, or old")
     def roll(self) -> Steps:
         if not self.log.active.log:
             raise Refused("", "The active segment is empty. Produce something first.")
         self.forget()
         yield self.rolled("The broker is told to begin anew.")
 
-    @action("Poll", group=Choice("search", GROUPS), help="A consumer asks for what comes next")
+    @action("Poll", group=Choice("search", GROUPS, on="reader"), help="A consumer asks for what comes next")
     def poll(self, group: str) -> Steps:
         self.forget()
         asking = self.groups[group]
@@ -179,7 +179,9 @@ class KafkaWhyFast(Miniature):
         yield from self.look_up(segment, target)
         yield from self.carry(group, [batch for batch in segment.batches if batch.base >= self.read_last])
 
-    @action("Fetch from an offset", group=Choice("search", GROUPS), offset=Whole(13, least=0, most=MOST - 1))
+    @action(
+        "Fetch from an offset", group=Choice("search", GROUPS), offset=Whole(13, least=0, most=MOST - 1, on="batch")
+    )
     def fetch(self, group: str, offset: int) -> Steps:
         if offset >= self.log.end:
             raise Refused("offset", f"The next offset is {self.log.end}; take a smaller one.")
@@ -241,7 +243,9 @@ class KafkaWhyFast(Miniature):
         words = f"{group} has everything up to offset {asking.next - 1}: {total:,} bytes, and the CPU copied {cpu:,}."
         yield decide(words, f"bytes copied by the CPU in fetch {self.fetches}", str(cpu))
 
-    @action("Restart a consumer", group=Choice("billing", GROUPS), help="It goes on from what it has committed")
+    @action(
+        "Restart a consumer", group=Choice("billing", GROUPS, on="reader"), help="It goes on from what it has committed"
+    )
     def restart(self, group: str) -> Steps:
         self.forget()
         asking = self.groups[group]

@@ -56,10 +56,18 @@ class WhereTheScanBegins(Question):
     """An offset is asked for whose batch has no entry. At which byte does reading begin?"""
 
     name = "where-the-scan-begins"
+    title = "finding an offset"
+    because = (
+        "The index has an entry only every so many bytes, so the broker starts at the last entry that is not "
+        "beyond the offset, or at the first byte where there is none, and reads on."
+    )
+    goes = "The {thing} begins at byte {choice}."
     form = "number"
     reads = "found.position"
     about = "scan for offset {found[offset]}"
     wrong = (Dense, NoIndex, Ceiling)
+    verbs = r"(\w+ )*fetch"
+    needs = "a run that ends with a fetch from an offset that has not been looked up before"
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -74,17 +82,35 @@ class WhereTheScanBegins(Question):
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        return f"search asks for offset {query.argument(-1, 1)}. At which byte of the segment does the scan begin?"
+        group, offset = query.acts[-1].arguments
+        return f"{group} asks for offset {offset}. At which byte of the segment does the scan begin?"
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        offset = query.acts[-1].arguments[1]
+        return f"batch:{offset // query['batch'] * query['batch']}", f"offset {offset}"
 
 
 class WhatTheCpuCopies(Question):
     """TLS is on. How many bytes does the CPU copy for a fetch?"""
 
     name = "what-the-cpu-copies"
+    title = "what the CPU copies"
+    because = (
+        "What is to be encrypted must pass through the broker, so the CPU copies it twice: from the page cache to "
+        "the broker, and encrypted from there to the socket; disk and network card are served without it."
+    )
     form = "choice"
     reads = "fetched.cpu_bytes"
     about = "bytes copied by the CPU in fetch {fetches}"
     wrong = (SendfileAlways, OneCopy, CpuCarriesAll)
+    verbs = "(empty_cache )?poll"
+    needs = "a run with TLS, sendfile and messages, in which search polls, perhaps after the page cache is emptied"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        return bool(query["tls"] and query["send"] == SENDFILE and query["messages"] and query.argument() == "search")
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -103,6 +129,10 @@ class WhatTheCpuCopies(Question):
             "The broker is set to use sendfile, and its listener speaks TLS. "
             f"{cache}search fetches the whole segment. How many bytes does the CPU copy?"
         )
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return "segment:0", ""
 
 
 QUESTIONS = (WhereTheScanBegins, WhatTheCpuCopies)

@@ -49,6 +49,7 @@ class VisaAuthorization(Miniature):
     title = "A card is authorised"
     question = "The shop says declined. Why is the payment pending?"
     opening = "There is no card yet, and nothing in the issuer’s books."
+    per_second = 150_000
     grows_with = "stand_in"
 
     amount = Fixed("62.40", least="0.01", most="5000.00", places=2, unit="EUR", help="Of the first purchase")
@@ -113,7 +114,12 @@ class VisaAuthorization(Miniature):
         yield Wait(1_000_000)
         yield from self.buy(cents(self.amount), explained=True)
 
-    @action("Buy again", timed=True, amount=Fixed("40.00", least="0.01", most="5000.00", places=2, unit="EUR"))
+    @action(
+        "Buy again",
+        timed=True,
+        on="lane:terminal",
+        amount=Fixed("40.00", least="0.01", most="5000.00", places=2, unit="EUR"),
+    )
     def authorise(self, amount: Decimal) -> Steps:
         self.room_for_one()
         yield from self.buy(cents(amount))
@@ -121,6 +127,7 @@ class VisaAuthorization(Miniature):
     @action(
         "Lose a message",
         timed=True,
+        on="lane:network",
         what=Choice(
             "answer", {"answer": "the next answer", "request": "the next request", "reversal": "the next reversal"}
         ),
@@ -138,8 +145,12 @@ class VisaAuthorization(Miniature):
         self.office.look()
         yield f"A line fails for a moment: it will lose the next {what}."
 
-    @action("Add to the last hold", amount=Fixed("25.00", least="0.01", most="5000.00", places=2, unit="EUR"),
-            help="An incremental authorisation, as a hotel asks for")  # fmt: skip
+    @action(
+        "Add to the last hold",
+        on="lane:terminal",
+        amount=Fixed("25.00", least="0.01", most="5000.00", places=2, unit="EUR"),
+        help="An incremental authorisation, as a hotel asks for",
+    )
     def increment(self, amount: Decimal) -> Steps:
         self.room_for_one()
         first = next((case for case in reversed(self.cases) if case.held and case.shown == "approved"), None)
@@ -147,7 +158,7 @@ class VisaAuthorization(Miniature):
             raise Refused("", "There is no approved purchase with a hold to add to.")
         yield from self.buy(cents(amount), onto=first)
 
-    @action("Cancel the last purchase", timed=True, help="The shop reverses what was approved")
+    @action("Cancel the last purchase", timed=True, on="lane:terminal", help="The shop reverses what was approved")
     def reverse(self) -> Steps:
         case = next((case for case in reversed(self.cases) if case.shown == "approved"), None)
         if not case:
@@ -158,7 +169,7 @@ class VisaAuthorization(Miniature):
         yield from self.office.carry(wire, TERMINAL, ACQUIRER, money(case.cents), told)
         yield from self.undo(case, wire)
 
-    @action("Let the holds expire", help="Seven days pass, and nobody collects")
+    @action("Let the holds expire", on="lane:issuer", help="Seven days pass, and nobody collects")
     def expire(self) -> Steps:
         if not self.held():
             raise Refused("", "Nothing is held that could expire.")
@@ -171,7 +182,9 @@ class VisaAuthorization(Miniature):
         holds = "hold is" if count == 1 else f"{count} holds are"
         yield f"Seven days pass. The {holds} let go, and {money(self.left())} are open to buy; nobody was paid."
 
-    @action("Find a field’s bit", timed=True, field=Whole(39, least=2, most=64), help="In the first bitmap")
+    @action(
+        "Find a field’s bit", timed=True, field=Whole(39, least=2, most=64, on="field set"), help="In the first bitmap"
+    )
     def find(self, field: int) -> Steps:
         self.finds += 1
         if self.finds > FINDS:

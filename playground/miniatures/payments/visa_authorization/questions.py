@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, WrongModel, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines.iso8583 import FIELDS, Place
 from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization.case import cents
@@ -60,9 +60,17 @@ class WhichBit(Question):
     """An empty bitmap lies there. Which bit announces a field?"""
 
     name = "which-bit"
+    title = "a field’s bit"
+    because = (
+        "ISO 8583 counts from one, and from the left: bit 1 is the most significant bit of the first byte, and "
+        "field n has the n-th bit."
+    )
+    goes = "The {thing} is {choice}."
     form = "pick"
     reads = "place"
     wrong = (CountsFromNought, FromTheRight, FromTheEnd)
+    verbs = "@?find"
+    needs = "a run in which one field’s bit is found and nothing else is done"
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -81,10 +89,22 @@ class OpenToBuy(Question):
     """A limit, a balance, a hold, a purchase. What is left?"""
 
     name = "open-to-buy"
+    title = "open to buy"
+    because = (
+        "From the moment of the authorisation each hold counts once, until it is booked or released: what is left "
+        "is the limit less the balance and less all holds."
+    )
+    goes = "{choice} are {thing}."
     form = "number"
     reads = "open_to_buy"
     about = "open to buy after purchase 2"
     wrong = (OnlyTheNewest, NotYet, HeldAndBooked)
+    verbs = "authorise"
+    needs = "a run in which buying again is all that is done, and both purchases are authorised and held"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return all(one["issuer"] == "00" and one["held"] for one in done.outcome["purchases"])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -95,8 +115,9 @@ class OpenToBuy(Question):
 
     @classmethod
     def prompt(cls, query: Query) -> str:
+        limit, balance, held = (money(cents(query[name])) for name in ("limit", "balance", "amount"))
         return (
-            f"The limit is {query['limit']}, the balance {query['balance']}, and {query['amount']} are held. "
+            f"The limit is {limit}, the balance {balance}, and {held} are held. "
             f"A purchase of {money(cents(query.argument()))} is authorised. How much is open to buy then?"
         )
 

@@ -12,6 +12,7 @@ TRIED = (
     *(f"scheme={scheme}&rounds=300&n=64&memory=16" for scheme in ("md5", "sha256", "salted")),
     *(f"scheme={scheme}&rounds=300&n=64&memory=16" for scheme in ("pbkdf2", "scrypt", "argon2id")),
     "scheme=md5&do=sign_up:zoe:don't%20worry",
+    *(f"scheme={scheme}&users=ada&do=sign_up:zoe:--help&do=sign_up:yan:-n" for scheme in ("md5", "argon2id")),
 )
 WRONG = (("", "printf %s ", "printf %s x"), (TRIED[3], "iter:300", "iter:301"), (TRIED[5], " -t ", " -t 1"))
 PROGRAMS = {

@@ -131,7 +131,7 @@ class PasswordStorage(Miniature):
 
     @action(
         "Log in",
-        user=Name(label="User", among="names"),
+        user=Name(label="User", among="names", on="row"),
         password=Choice("own", {"own": "their own password", "wrong": "a wrong one"}),
     )
     def log_in(self, user: str, password: str) -> Steps:
@@ -163,7 +163,7 @@ class PasswordStorage(Miniature):
 
     @action(
         "Raise the scheme",
-        to=Choice("argon2id", {name: NAMES[name] for name in LADDER[1:]}, label="To"),
+        to=Choice("argon2id", {name: NAMES[name] for name in LADDER[1:]}, label="To", on="row"),
         help="Rows follow when their owners log in",
     )
     def upgrade(self, to: str) -> Steps:

@@ -1,6 +1,7 @@
 """What a stolen table is asked about: wrong models, questions made from them, and the challenge."""
 
 from playground.engine import (
+    SEEDS,
     Act,
     Challenge,
     Condition,
@@ -59,7 +60,7 @@ class HashTurnedBack(WrongModel, PasswordStorage):
 def stolen(rng: Rng, last: Act) -> Query:
     """Some users without salt, of whom some log in after the scheme was raised; then the table leaks."""
     names = rng.sample(NAMES, rng.between(4, 7))
-    users, seed = unweighted(names), rng.below(1_000_000)
+    users, seed = unweighted(names), rng.below(SEEDS)
     log_ins = [do("log_in", name, "own") for name in rng.sample(names, rng.between(2, len(names) - 2))]
     return query_for(PasswordStorage, do("upgrade", "salted"), *log_ins, do("leak"), last, users=users, seed=seed)
 
@@ -68,10 +69,18 @@ class HowManyHashes(Question):
     """Some rows are salted, some are not. How many hashes does a list of words take?"""
 
     name = "how-many-hashes"
+    title = "hashes for a list"
+    because = (
+        "One hash of a word tests all rows without salt together, but a row with a salt of its own needs a hash "
+        "of its own for every word."
+    )
+    goes = "The list takes {choice} hashes."
     form = "number"
     reads = "hashes"
     about = "hashes"
     wrong = (OneHashForAll, RowByRow, SaltsAddUp)
+    verbs = r"(\w+ )*guess"
+    needs = "a run that ends with the thief guessing from a list for the first time"
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -80,17 +89,23 @@ class HowManyHashes(Question):
     @classmethod
     def prompt(cls, query: Query) -> str:
         words = query.argument()
-        return f"The thief tries {words} words on every row of the stolen table. How many hashes does that take?"
+        tries = "one word" if words == 1 else f"{words} words"
+        return f"The thief tries {tries} on every row of the stolen table. How many hashes does that take?"
 
 
 class WhoIsReadFirst(Question):
     """The thief looks the rows up from the top. Whose password is the first to be found?"""
 
     name = "who-is-read-first"
+    title = "read first"
+    because = "A table made before the theft fits only hashes without salt, and finds only the words that are in it."
+    goes = "The first password that is read is {choice}’s."
     form = "pick"
     reads = "first"
     about = "first read"
     wrong = (TableKnowsSalts, HashTurnedBack)
+    verbs = r"(\w+ )*look_up"
+    needs = "a run that ends with the thief looking the rows up in a table for the first time, and reading somebody’s"
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:

@@ -126,7 +126,7 @@ class Totp(Miniature):
         yield from self.truncate()
         yield from self.submit(PHONE, self.code_for(self.phone_step()))
 
-    @action("Log in with the phone’s code")
+    @action("Log in with the phone’s code", on="lane:phone")
     def log_in(self) -> Steps:
         counter, code = self.phone_step(), self.code_for(self.phone_step())
         self.look(PHONE, counter, "code")
@@ -134,14 +134,14 @@ class Totp(Miniature):
         yield f"The phone shows {code}, its code for step {counter}, for {self.left()} more seconds."
         yield from self.submit(PHONE, code)
 
-    @action("Wait", seconds=Whole(30, least=1, most=3600, unit="s"))
+    @action("Wait", on="value:clock", seconds=Whole(30, least=1, most=3600, unit="s"))
     def wait(self, seconds: int) -> Steps:
         yield Wait(seconds * SECOND)
         self.fresh, self.hashed = False, False
         self.view = replace(self.view, changed="")
         yield f"{seconds} seconds pass. {self.clocks()}"
 
-    @action("Hash the phone’s time step", help="The first half of making a code")
+    @action("Hash the phone’s time step", on="lane:phone", help="The first half of making a code")
     def hash_step(self) -> Steps:
         counter = self.phone_step()
         message = hotp.message_of(counter)
@@ -161,7 +161,7 @@ class Totp(Miniature):
         self.hashed = True
         yield f"{name} of the secret, each byte xor 0x5c, and of the inner hash gives the HMAC, {len(inner)} bytes."
 
-    @action("Truncate the hash", help="The second half: from the hash to the code")
+    @action("Truncate the hash", on="lane:phone", help="The second half: from the hash to the code")
     def truncate(self) -> Steps:
         if not self.hashed:
             raise Refused("", "There is no fresh hash to cut from. Hash the phone’s time step first.")
@@ -185,12 +185,12 @@ class Totp(Miniature):
         words = f"The phone keeps the last {self.length} digits and shows {code}, for {self.left()} more seconds."
         yield decide(words, f"code for step {counter}", code)
 
-    @action("Replay the last code", help="The attacker has read it on its way")
+    @action("Replay the last code", on="lane:attacker", help="The attacker has read it on its way")
     def replay(self) -> Steps:
         yield f"The attacker has seen {self.sent} and sends it again."
         yield from self.submit(ATTACKER, self.sent)
 
-    @action("Relay a phished code", help="ada types it into the attacker’s page")
+    @action("Relay a phished code", on="lane:attacker", help="ada types it into the attacker’s page")
     def phish(self) -> Steps:
         code = self.code_for(self.phone_step())
         self.look(PHONE, self.phone_step(), "code")
@@ -198,12 +198,12 @@ class Totp(Miniature):
         yield f"ada types {code} into a page that looks like the server’s and is the attacker’s."
         yield from self.submit(ATTACKER, code)
 
-    @action("Enter a code", code=Text("123456", least=1, most=8))
+    @action("Enter a code", on="lane:server", code=Text("123456", least=1, most=8))
     def enter(self, code: str) -> Steps:
         yield f"ada types {code} and does not look at her phone."
         yield from self.submit(PHONE, code)
 
-    @action("Guess codes", count=Whole(100, least=1, most=1_000_000, label="How many"))
+    @action("Guess codes", on="lane:attacker", count=Whole(100, least=1, most=1_000_000, label="How many"))
     def guess(self, count: int) -> Steps:
         for number in range(min(count, SHOWN)):
             code = hotp.digits_of(self.guesses.below(10**self.length), self.length)
@@ -230,7 +230,7 @@ class Totp(Miniature):
         self.view = replace(self.view, changed="")
         yield f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
 
-    @action("Unlock the account", help="ada proves who she is in another way")
+    @action("Unlock the account", on="lane:server", help="ada proves who she is in another way")
     def unlock(self) -> Steps:
         if not self.server.locked:
             raise Refused("", "The account is not locked.")

@@ -52,6 +52,10 @@ class FirstDigits(WrongModel, Totp):
         return str(number)[: self.length].zfill(self.length)
 
 
+BY_HAND = "(wait )+hash_step truncate"
+NEEDS = "a run in which all that is done is to wait for another code, to hash the phone’s time step and to truncate it"
+
+
 def by_hand(rng: Rng) -> Query:
     """A secret, a clock, and a second code that is made by hand."""
     secret, drift = bytes(rng.below(256) for _ in range(20)), rng.between(-25, 25)
@@ -63,10 +67,15 @@ class WhichBytes(Question):
     """The hash lies there. Where do the four bytes begin?"""
 
     name = "which-bytes"
+    title = "where truncation begins"
+    because = "The last four bits of the hash are a number from 0 to 15, and that many bytes are skipped."
+    goes = "The {thing} is number {choice}."
     form = "pick"
     reads = "offset"
     about = "first byte for step {counter}"
     wrong = (FirstFour, LastFour, CountsFromOne)
+    verbs = BY_HAND
+    needs = NEEDS
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -81,10 +90,18 @@ class WhichCode(Question):
     """The four bytes are known. Which code do they make?"""
 
     name = "which-code"
+    title = "from number to code"
+    because = (
+        "The top bit is set to 0, so that nobody reads it as a sign, and the last digits of the number that is "
+        "left are the code."
+    )
+    goes = "The {thing} is {choice}."
     form = "choice"
     reads = "code"
     about = "code for step {counter}"
     wrong = (KeepsTheTopBit, ReadsAMinus, FirstDigits)
+    verbs = BY_HAND
+    needs = NEEDS
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:

@@ -1,0 +1,7 @@
+"""The app of quizzes."""
+
+from django.apps import AppConfig
+
+
+class QuizzesConfig(AppConfig):
+    name = "quizzes"

@@ -1,0 +1,1 @@
+"""Quizzes and answers as files."""

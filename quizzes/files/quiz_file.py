@@ -1,0 +1,175 @@
+"""`quiz.json`: a quiz as a file, read strictly. What is wrong is said with the place where it stands.
+
+    {"format": 1, "title": "Rings and balancers",
+     "rules": {"preset": "exercise", "opens": "2026-12-01T09:00", "closes": "2026-12-04T18:00",
+               "limit_minutes": 20, "attempts": 2, "keep": "best", "tries": [100, 60, 30],
+               "phases": {"verdict": "checking", "answer": "checking", "run": "handing-in"}},
+     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2}]}
+
+Instants without an offset are in the zone of the class. Everything in `rules` may be left out; `preset` (exercise or
+test) fills what is. A limit or a number of attempts is null for none.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from playground.engine.registry import entries
+from quizzes.rules.phases import PRESETS, Part, Phase
+
+MOST_ITEMS = 40
+MOST_BYTES = 100_000
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+Percent = Annotated[int, Field(ge=0, le=100)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Phases(_Strict):
+    verdict: Literal["never", "checking", "handing-in", "closing"]
+    answer: Literal["never", "checking", "handing-in", "closing"]
+    run: Literal["never", "checking", "handing-in", "closing"]
+
+
+class Rules(_Strict):
+    preset: Literal["exercise", "test"] = "test"
+    opens: str | None = Field(default=None, max_length=40)
+    closes: str | None = Field(default=None, max_length=40)
+    limit_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
+    attempts: int | None = Field(default=None, ge=1, le=100)
+    keep: Literal["best", "last", "first", "average"] = "best"
+    tries: list[Percent] | None = Field(default=None, min_length=1, max_length=10)
+    phases: Phases | None = None
+    open_book: bool = True
+
+
+class Question(_Strict):
+    miniature: str = Field(max_length=60)
+    question: str = Field(max_length=60)
+    points: int | float = Field(default=1, ge=0, le=1000)
+
+    @field_validator("points")
+    @classmethod
+    def whole(cls, points: float) -> float:
+        if abs(points * 1000 - round(points * 1000)) > 1e-6:
+            raise ValueError("write at most three decimals")
+        return points
+
+    @model_validator(mode="after")
+    def exists(self) -> Question:
+        entry = entries().get(self.miniature)
+        if entry is None:
+            raise ValueError(f"there is no miniature “{self.miniature}”; there are {', '.join(entries())}")
+        names = [one.name for one in entry.questions]
+        if self.question not in names:
+            raise ValueError(f"{self.miniature} has no question “{self.question}”; it has {', '.join(names)}")
+        return self
+
+
+class QuizFile(_Strict):
+    format: Literal[1]
+    title: str = Field(min_length=1, max_length=80, pattern=r"\S")
+    rules: Rules = Field(default_factory=Rules)
+    items: list[Question] = Field(min_length=1, max_length=MOST_ITEMS)
+
+    @field_validator("title")
+    @classmethod
+    def seen(cls, title: str) -> str:
+        if not title.isprintable():
+            raise ValueError("a title is made of signs that can be seen")
+        return title
+
+
+class Unreadable(Exception):
+    """A file that is no quiz; each line of the message names a place and what is wrong there."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """A quiz as the tables hold it."""
+
+    title: str
+    columns: dict[str, Any]
+    items: list[Question]
+
+
+def read(text: str, zone: str) -> Read:
+    """A quiz from the text of its file. Raises Unreadable."""
+    if len(text) > MOST_BYTES:
+        raise Unreadable(f"The file is longer than {MOST_BYTES:,} characters.")
+    try:
+        found = QuizFile.model_validate(json.loads(text, object_pairs_hook=_once))
+    except json.JSONDecodeError as fault:
+        raise Unreadable(f"Line {fault.lineno}: this is not JSON ({fault.msg}).") from None
+    except RecursionError:
+        raise Unreadable("The file is nested too deeply for a quiz.") from None
+    except ValidationError as fault:
+        lines = [f"{_place(error['loc'])}: {error['msg'].removeprefix('Value error, ')}" for error in fault.errors()]
+        raise Unreadable("\n".join(lines)) from None
+    return Read(found.title.strip(), _columns(found.rules, zone), found.items)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, in which nothing is said twice: JSON leaves open which of the two would count (RFC 8259, 4)."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise Unreadable(f"“{next(name for name in names if names.count(name) > 1)}” stands twice in one object.")
+    return told
+
+
+def _place(parts: tuple[int | str, ...]) -> str:
+    """`items[2].points`, counted from nought as JSON does."""
+    spelled = ""
+    for part in parts:
+        spelled += f"[{part}]" if isinstance(part, int) else f".{part}" if spelled else part
+    return spelled or "the file"
+
+
+def _columns(rules: Rules, zone: str) -> dict[str, Any]:
+    preset = PRESETS[rules.preset]
+    opens, closes = _instant("rules.opens", rules.opens, zone), _instant("rules.closes", rules.closes, zone)
+    if opens and closes and opens >= closes:
+        raise Unreadable("rules.closes: it closes before it opens.")
+    phases: dict[str, str] = rules.phases.model_dump() if rules.phases else preset.phases
+    if closes is None and Phase.CLOSING in phases.values():
+        if rules.phases:
+            raise Unreadable("rules.phases: “closing” needs rules.closes; without it nothing would ever be shown.")
+        # A test without an end shows what it has to show when it is handed in.
+        phases = dict.fromkeys(phases, str(Phase.HANDING_IN))
+    tries = [10 * percent for percent in rules.tries] if rules.tries else list(preset.tries)
+    if phases[Part.VERDICT] != Phase.CHECKING:
+        if rules.tries and len(rules.tries) > 1:
+            raise Unreadable("rules.tries: several tries need a verdict after checking.")
+        tries = tries[:1]
+    given = rules.model_fields_set
+    return {
+        "opens": opens,
+        "closes": closes,
+        "limit_s": rules.limit_minutes * 60 if rules.limit_minutes else None,
+        "attempts": rules.attempts if "attempts" in given else preset.attempts,
+        "keep": rules.keep,
+        "tries": tries,
+        "phases": {part: str(phase) for part, phase in phases.items()},
+        "open_book": rules.open_book,
+    }
+
+
+def _instant(place: str, text: str | None, zone: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"{place}: write an instant such as 2026-12-04T18:00, not “{text}”.") from None
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise Unreadable(f"{place}: write a year from {FIRST_YEAR} to {LAST_YEAR}, not {at.year}.")
+    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)

@@ -1,0 +1,47 @@
+"""A question is frozen once: as what it holds, and as the steps up to the moment at which it is asked."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from playground.engine.content import Content
+from playground.scenes.marks import LAYOUTS
+from quizzes.models import Variant
+
+NO_STEPS: dict[str, Any] = {layout: {} for layout in LAYOUTS}
+
+
+class Frozen(NamedTuple):
+    """The columns of a variant that a content fills."""
+
+    content: dict[str, Any]
+    steps: bytes
+    digest: str
+
+
+def freeze(content: Content) -> Frozen:
+    """What is kept of a question. The traces are large, and needed by nobody who grades."""
+    whole = content.to_json()
+    traces = whole.pop("trace")
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    steps = zlib.compress(json.dumps(traces, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    return Frozen(whole, steps, sha256(text.encode()).hexdigest())
+
+
+def thaw(variant: Variant) -> Content:
+    """The question as it was frozen, without its traces."""
+    return Content.from_json({**variant.content, "trace": NO_STEPS})
+
+
+def whole(variant: Variant) -> Content:
+    """The question with the steps up to it."""
+    return Content.from_json({**variant.content, "trace": json.loads(zlib.decompress(bytes(variant.steps)))})
+
+
+def trace_of(variant: Variant, layout: str) -> str:
+    """The trace up to the step at which it is asked, for a layout, as JSON. Raises KeyError for no layout of ours."""
+    traces = json.loads(zlib.decompress(bytes(variant.steps)))
+    return json.dumps(traces[layout], ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,37 @@
+"""An attempt ends: by its owner's hand, or by time, whoever notices first. Each of them once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from quizzes.grading import settle
+from quizzes.locking import held
+from quizzes.models import Answer, Attempt, Entry
+from quizzes.rules.time import is_over
+from quizzes.terms import end_of
+
+
+def hand_in(attempt: Attempt, now: datetime) -> Attempt:
+    """Hand an attempt in, at this moment or, where it is over, at its end. Twice is once."""
+    with held(attempt.pk) as row:
+        if row.handed_in is None:
+            end = end_of(row)
+            _close(row, end if end is not None and is_over(end, now) else now)
+        return row
+
+
+def settled(attempt: Attempt, now: datetime) -> Attempt:
+    """The attempt, handed in if its time is over. No job runs: every reader asks this first."""
+    if attempt.handed_in is None and is_over(end_of(attempt), now):
+        return hand_in(attempt, now)
+    return attempt
+
+
+def _close(attempt: Attempt, at: datetime) -> None:
+    answers = Answer.objects.filter(attempt=attempt).select_related("variant__item__quiz").defer("variant__steps")
+    attempt.points = sum(settle(answer, over=True).points or 0 for answer in answers)
+    attempt.handed_in = at
+    attempt.revision += 1
+    attempt.save(update_fields=["points", "handed_in", "revision"])
+    quiz = attempt.quiz
+    Entry.objects.create(of_id=quiz.of_id, quiz=quiz, attempt=attempt, kind="handed-in", new=attempt.points, at=at)

@@ -1,0 +1,23 @@
+"""What is kept: people, quizzes, what they answered, and the log."""
+
+from quizzes.models.attempts import Answer, Attempt, Extension, Save
+from quizzes.models.log import Entry
+from quizzes.models.people import Class, Member, RecoveryCode, Session, Tries, User
+from quizzes.models.quizzes import Item, Quiz, Variant
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Class",
+    "Entry",
+    "Extension",
+    "Item",
+    "Member",
+    "Quiz",
+    "RecoveryCode",
+    "Save",
+    "Session",
+    "Tries",
+    "User",
+    "Variant",
+]

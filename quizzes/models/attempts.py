@@ -1,0 +1,108 @@
+"""What people do with a quiz. Points here are caches of a fold over saves; `manage.py recount` compares."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from quizzes.models.people import Member, User
+from quizzes.models.quizzes import Quiz, Variant
+
+
+class Attempt(models.Model):
+    """One member's passage through a quiz."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="taken")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveIntegerField()
+    """Counted from one, for this member alone."""
+    started = models.DateTimeField()
+    """Written once."""
+    handed_in = models.DateTimeField(null=True, blank=True)
+    points = models.PositiveIntegerField(null=True, blank=True)
+    """In thousandths; null until it is handed in."""
+    revision = models.PositiveIntegerField(default=0)
+    seen = models.DateTimeField(null=True, blank=True)
+    """When its clock was last asked for."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["quiz", "member", "number"], name="one_attempt_with_a_number"),
+            models.UniqueConstraint(
+                fields=["quiz", "member"], condition=Q(handed_in=None), name="one_attempt_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.pk}"
+
+
+class Answer(models.Model):
+    """What a member says to one variant; its row is made when the attempt starts."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    place = models.PositiveIntegerField()
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="answers")
+    value: models.JSONField[str | None] = models.JSONField(null=True)
+    """As `playground.engine.verdict.read_value` gives it; null for blank."""
+    revision = models.PositiveIntegerField(default=0)
+    """How many saves count for it."""
+    tries_used = models.PositiveIntegerField(default=0)
+    points = models.PositiveIntegerField(null=True, blank=True)
+    """In thousandths; null until it is checked or handed in."""
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["attempt", "place"], name="one_answer_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"answer {self.pk}"
+
+
+class Save(models.Model):
+    """One acknowledged change of an answer. Rows are only ever inserted."""
+
+    class Kind(models.TextChoices):
+        SAVE = "save"
+        CHECK = "check"
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="saves")
+    key = models.UUIDField()
+    """Made by the page: who sends it twice is told twice what happened once."""
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=5, choices=Kind)
+    value: models.JSONField[str | None] = models.JSONField(null=True)
+    received = models.DateTimeField()
+    late = models.BooleanField(default=False)
+    """It came after the end: kept, and not counted."""
+    reply: models.JSONField[dict[str, Any]] = models.JSONField()
+    """What was answered, to be said again."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["answer", "key"], name="one_save_with_a_key"),
+            models.UniqueConstraint(fields=["answer", "number"], name="one_save_with_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"save {self.pk}"
+
+
+class Extension(models.Model):
+    """What one member has been given on one quiz; it moves an end, also of an attempt under way."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="extensions")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="extensions")
+    minutes = models.PositiveIntegerField(default=0)
+    closes = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["quiz", "member"], name="one_extension")]
+
+    def __str__(self) -> str:
+        return f"extension {self.pk}"

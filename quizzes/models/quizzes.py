@@ -1,0 +1,113 @@
+"""Quizzes: their items, and the variants that are frozen before anybody sees one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from quizzes.models.people import Class
+from quizzes.names import new_id
+
+
+def full_points() -> list[int]:
+    return [1000]
+
+
+def default_phases() -> dict[str, str]:
+    return {"verdict": "handing-in", "answer": "closing", "run": "closing"}
+
+
+class Quiz(models.Model):
+    """An ordered list of items and one set of rules."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+
+    class Keep(models.TextChoices):
+        BEST = "best"
+        LAST = "last"
+        FIRST = "first"
+        AVERAGE = "average"
+
+    id = models.CharField(primary_key=True, max_length=22, default=new_id, editable=False)
+    of = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="quizzes")
+    title = models.CharField(max_length=80)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    opens = models.DateTimeField(null=True, blank=True)
+    closes = models.DateTimeField(null=True, blank=True)
+    limit_s = models.PositiveIntegerField(null=True, blank=True)
+    """Seconds that an attempt may take; null for no limit."""
+    attempts = models.PositiveIntegerField(null=True, blank=True, default=1)
+    """How often it may be taken; null for as often as one likes."""
+    keep = models.CharField(max_length=10, choices=Keep, default=Keep.BEST)
+    tries: models.JSONField[list[int]] = models.JSONField(default=full_points)
+    """What the first, second … check of an answer is worth, in thousandths; one where checking is not allowed."""
+    phases: models.JSONField[dict[str, str]] = models.JSONField(default=default_phases)
+    """verdict, answer, run: each never, checking, handing-in or closing."""
+    open_book = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(opens=None) | Q(closes=None) | Q(opens__lt=F("closes")), name="opens_before_it_closes"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"quiz {self.pk}"
+
+
+class Item(models.Model):
+    """One place in a quiz: a template of a miniature, and what it is worth."""
+
+    quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items")
+    place = models.PositiveIntegerField()
+    """Counted from one."""
+    miniature = models.SlugField(max_length=60)
+    template = models.SlugField(max_length=60)
+    points = models.PositiveIntegerField(default=1000)
+    """In thousandths."""
+
+    class Meta:
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["quiz", "place"], name="one_item_at_a_place")]
+
+    def __str__(self) -> str:
+        return f"item {self.pk}"
+
+
+class Variant(models.Model):
+    """One frozen question of an item. What it holds is never changed, and nothing old is ever run."""
+
+    class State(models.TextChoices):
+        READY = "ready"
+        PINNED = "pinned"
+        EXCLUDED = "excluded"
+        BROKEN = "broken"
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="variants")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.READY)
+    seed = models.PositiveBigIntegerField()
+    """53 bits, from the system's randomness."""
+    content: models.JSONField[dict[str, Any]] = models.JSONField()
+    """`playground.engine.content.Content` without its traces."""
+    steps = models.BinaryField()
+    """The traces up to the step at which it is asked, for both layouts: JSON, compressed with zlib."""
+    digest = models.CharField(max_length=64)
+    """SHA-256 of the content: no item has the same question twice."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "number"], name="one_variant_with_a_number"),
+            models.UniqueConstraint(fields=["item", "digest"], name="no_variant_twice"),
+        ]
+
+    def __str__(self) -> str:
+        return f"variant {self.pk}"

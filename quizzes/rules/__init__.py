@@ -1,0 +1,1 @@
+"""Rules of quizzes as pure functions: no Django, no database, no clock of their own."""

@@ -1,0 +1,43 @@
+"""Instants as a class knows them: in its zone, with the zone's name and offset."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, available_timezones
+
+
+def is_zone(name: str) -> bool:
+    """Whether the IANA database has such a zone."""
+    return name in available_timezones()
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """`14:26:18`, in that zone."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%H:%M:%S")
+
+
+def short_time(at: datetime, zone: str) -> str:
+    """`14:45 in Vienna (UTC+1)`."""
+    return f"{at.astimezone(ZoneInfo(zone)).strftime('%H:%M')} {place_of(at, zone)}"
+
+
+def long_time(at: datetime, zone: str) -> str:
+    """`Friday 4 December 2026, 18:00 in Vienna (UTC+1)`."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.strftime('%A')} {there.day} {there.strftime('%B %Y, %H:%M')} {place_of(at, zone)}"
+
+
+def place_of(at: datetime, zone: str) -> str:
+    """`in Vienna (UTC+1)`: the zone, with what it is ahead of UTC at that instant."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset is not None else 0
+    if zone == "UTC":
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    ahead = f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+    return f"in {zone.rpartition('/')[2].replace('_', ' ')} ({ahead})"
+
+
+def stamp(at: datetime | None) -> str | None:
+    """An instant for a program: ISO 8601 in UTC, with milliseconds; None for none."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None

@@ -1,0 +1,166 @@
+/* Pulse: what happens between two steps is seen. Things travel along the ways of the picture, from where they set out
+   to where they arrive, in the time of the run.
+
+   A trace's `moves` say what, when and along which way; the ways are marks of the picture. What is drawn follows from
+   the run and from how far it has played, and from nothing that was drawn before. Tokens lie in a layer of their own
+   and are there only while a run plays: at rest the picture is the step's. */
+
+const LEAST_FLIGHT = 380, DOOR = 400, GAP = 130; // ms: what is shorter is not seen; in, and out; from one to the next
+const APART = 4; // units between two samples of a way
+
+/** Screen time of an instant, ms of play at speed 1. */
+function onScreen(at, steps, times) {
+  let after = steps.findIndex((step) => step.at > at);
+  if (after < 0) return times.at(-1);
+  if (!after) return 0;
+  const before = after - 1, part = (at - steps[before].at) / (steps[after].at - steps[before].at);
+  return times[before] + part * (times[after] - times[before]);
+}
+
+/** When the picture first knows that something has happened: it is drawn step by step. */
+const known = (at, steps, times) => times[steps.findIndex((step) => step.at >= at)] ?? times.at(-1);
+
+/** The moves of a run as flights: of which thing, along which way, how it looks, from when to when on the screen, and
+    until when its own mark is out of date. */
+function flights({ steps, moves }, times) {
+  const looks = Object.keys(moves.looks), last = new Map(), left = new Map(), found = [];
+  let at = 0;
+  for (let place = 0; place < moves.flat.length; place += 5) {
+    const [number, numbered, look, since, lasts] = moves.flat.slice(place, place + 5);
+    at += since;
+    const thing = moves.things[number], back = numbered < 0, way = moves.ways[back ? -1 - numbered : numbered];
+    // What sets out together on one way is let go one after the other, or it would lie on each other.
+    const before = last.get(thing), from = Math.max(onScreen(at, steps, times), before?.to ?? 0, (left.get(numbered) ?? -GAP) + GAP);
+    left.set(numbered, from);
+    const to = Math.max(onScreen(at + lasts, steps, times), from + LEAST_FLIGHT);
+    const flight = { thing, way, back, look: looks[look], from, to, until: Math.max(to, known(at + lasts, steps, times)) };
+    // It comes in by the door before it sets out for the first time.
+    if (!before) found.push({ thing, way: moves.door, back: false, look: looks[0], from: from - DOOR, to: from, until: from });
+    last.set(thing, flight);
+    found.push(flight);
+  }
+  for (const { thing, look, back, to } of last.values()) {
+    if (back && look !== "lost") found.push({ thing, way: moves.door, back: true, look, from: to, to: to + DOOR, until: to + DOOR });
+  }
+  return found;
+}
+
+/** Places along a path, sampled once: asking the browser for each in every frame would cost twice as much. */
+class Way {
+  constructor(path) {
+    const length = path.getTotalLength(), count = Math.max(1, Math.ceil(length / APART));
+    this.points = Array.from({ length: count + 1 }, (_, place) => { const { x, y } = path.getPointAtLength(length * place / count); return [x, y]; });
+  }
+
+  at(part) {
+    const exact = part * (this.points.length - 1), place = Math.min(Math.floor(exact), this.points.length - 2);
+    const [[x, y], [x2, y2]] = [this.points[place], this.points[place + 1]], rest = exact - place;
+    return [x + (x2 - x) * rest, y + (y2 - y) * rest];
+  }
+}
+
+class Layer {
+  constructor(player) {
+    Object.assign(this, { player, trace: player.trace, flights: flights(player.trace, player.times), ways: new Map(), tokens: new Map(), away: new Set(), back: [] });
+    this.looks = player.trace.moves.looks;
+  }
+
+  /** The picture in view may be another one after a change of layout. */
+  get svg() { return this.player.pictures.find(({ svg }) => svg.dataset.scene === "0" && svg.getClientRects().length)?.svg; }
+
+  way(svg, key) {
+    const path = svg.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`), d = path?.getAttribute("d");
+    if (!d) return null;
+    if (!this.ways.has(d)) this.ways.set(d, new Way(path));
+    return this.ways.get(d);
+  }
+
+  token(ground, thing, look) {
+    const key = `${thing} ${look}`;
+    if (!this.tokens.has(key)) {
+      const group = document.createElementNS(ground.namespaceURI, "g");
+      for (const [tag, attributes] of this.looks[look]) {
+        const part = document.createElementNS(ground.namespaceURI, tag);
+        for (const name in attributes) part.setAttribute(name, attributes[name]);
+        if (tag === "text") part.textContent = thing.slice(thing.indexOf(":") + 1);
+        group.append(part);
+      }
+      this.tokens.set(key, group);
+    }
+    const group = this.tokens.get(key);
+    if (group.parentNode !== ground) ground.append(group);
+    return group;
+  }
+
+  /** The picture at an instant of the screen. */
+  draw(now) {
+    const svg = this.svg;
+    if (!svg) return;
+    if (this.ground?.parentNode !== svg) {
+      this.ground?.remove();
+      this.ground = document.createElementNS(svg.namespaceURI, "g");
+      this.ground.classList.add("pulse");
+      this.ground.setAttribute("aria-hidden", "true");
+      svg.insertBefore(this.ground, svg.querySelector(`:scope > [data-key="${CSS.escape(this.trace.moves.under)}"]`));
+    }
+    svg.classList.add("plays");
+    const shown = new Set(), away = new Set();
+    for (const { thing, way, back, look, from, to, until } of this.flights) {
+      if (now < from || now >= until) continue;
+      const path = this.way(svg, way);
+      if (!path) continue;
+      away.add(thing);
+      // What has come home is not there any more; what has arrived elsewhere stands before the place it will take.
+      if (now >= to && (back || shown.has(this.tokens.get(`${thing} ${look}`)))) continue;
+      const part = Math.min(1, (now - from) / (to - from)), [x, y] = path.at(back ? 1 - part : part), token = this.token(this.ground, thing, look);
+      token.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+      shown.add(token);
+    }
+    for (const token of this.tokens.values()) {
+      const display = shown.has(token) ? null : "none";
+      if (token.getAttribute("display") !== display) display ? token.setAttribute("display", display) : token.removeAttribute("display");
+    }
+    // A frame later than it could: the place that it has taken meanwhile is not glided to.
+    for (const mark of this.back) if (!away.has(mark.dataset.key)) { mark.removeAttribute("data-away"); this.away.delete(mark); }
+    this.back = [...this.away].filter((mark) => !away.has(mark.dataset.key));
+    for (const thing of away) {
+      const mark = svg.querySelector(`:scope > [data-key="${CSS.escape(thing)}"]`);
+      if (mark && !this.away.has(mark)) { mark.setAttribute("data-away", ""); this.away.add(mark); }
+    }
+  }
+
+  /** At rest the picture is the step's. */
+  rest() {
+    this.ground?.parentNode?.classList.remove("plays");
+    this.ground?.remove();
+    this.ground = null;
+    this.tokens.clear();
+    for (const mark of this.away) mark.removeAttribute("data-away");
+    this.away.clear();
+  }
+}
+
+/** How far a player has played, ms of the screen at speed 1. */
+function played({ playing, times }) {
+  const { step, since, speed } = playing;
+  return Math.min(times[step] + (performance.now() - since) * speed, times[step + 1] ?? times[step]);
+}
+
+function beat(player) {
+  if (!player.trace?.moves || player.still) return;
+  let layer = player.pulse;
+  if (layer?.trace !== player.trace) {
+    layer?.rest();
+    player.pulse = layer = new Layer(player);
+  }
+  if (layer.runs) return;
+  layer.runs = true;
+  const frame = () => {
+    if (!player.playing || player.trace !== layer.trace) { layer.rest(); layer.runs = false; return; }
+    layer.draw(played(player));
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+document.addEventListener("orrery:play", (event) => beat(event.target));

@@ -1,0 +1,133 @@
+"""A run has time: between two steps things travel, and at rest the picture is the step's, however one came to it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.player import Player
+from tests.browser.test_hands import marks
+
+pytestmark = pytest.mark.browser
+
+BALANCER = "/playground/load-balancing/"
+
+LAYER = """(player, times) => {
+  const layer = player.pulse;
+  const told = times.map((now) => { layer.draw(now); return [...layer.ground.children]
+    .filter((token) => !token.hasAttribute("display"))
+    .map((token) => `${token.getAttribute("transform")} ${token.textContent}`).sort().join("; "); });
+  layer.rest();
+  return told;
+}"""
+"""JavaScript: what is on its way at these instants, one drawn after the other."""
+
+
+def playing(player: Player) -> None:
+    """It plays, and has come to another step."""
+    before = player.step
+    player.press("play")
+    expect(player.element).not_to_have_attribute("at", str(before))
+
+
+def test_while_it_plays_requests_travel_and_at_rest_the_picture_is_the_steps(visit):
+    page = visit(f"{BALANCER}?step=9")
+    player = Player(page)
+    playing(player)
+    # In a request's own layer, not in the picture of a step: that is hidden meanwhile.
+    page.evaluate(
+        """() => new Promise((done, fail) => {
+          const began = performance.now();
+          const look = () => {
+            const tokens = document.querySelectorAll(".pulse > g:not([display])").length;
+            if (tokens && document.querySelector("[data-away]")) done();
+            else if (performance.now() - began > 4000) fail(new Error("nothing travels"));
+            else requestAnimationFrame(look);
+          };
+          look();
+        })"""
+    )
+    player.press("play")
+    expect(page.locator(".pulse")).to_have_count(0)
+    expect(page.locator("[data-away]")).to_have_count(0)
+    page.wait_for_timeout(500)
+    step = player.step
+    direct = Player(visit(f"{BALANCER}?step={step}"))
+    assert marks(player) == marks(direct)
+
+
+def test_what_is_drawn_follows_from_the_instant_alone(visit):
+    """The same instants forwards, backwards and in leaps: the same tokens at the same places."""
+    player = Player(visit(f"{BALANCER}?do=@250000:kill:dee"))
+    playing(player)
+    end = player.element.evaluate("(player) => { player.pause(); return player.times.at(-1); }")
+    times = [end * part / 60 for part in range(61)]
+    ahead = player.element.evaluate(LAYER, times)
+    assert len([one for one in ahead if one]) > 40
+    back = player.element.evaluate(LAYER, times[::-1])
+    assert back == ahead[::-1]
+    leaps = [(number * 37) % 61 for number in range(61)]
+    assert player.element.evaluate(LAYER, [times[one] for one in leaps]) == [ahead[one] for one in leaps]
+
+
+def test_a_token_goes_along_its_way(visit):
+    """From one frame to the next nothing leaps, but what is hidden by the balancer, which it goes through."""
+    player = Player(visit(BALANCER))
+    playing(player)
+    far = player.element.evaluate(
+        """(player) => {
+          player.pause();
+          const layer = player.pulse, before = new Map(), box = layer.svg.querySelector("[data-key=balancer]").getBBox();
+          const hidden = ([x]) => x > box.x - 12 && x < box.x + box.width + 12;
+          let far = 0;
+          for (let now = 0; now < player.times.at(-1); now += 16) {
+            layer.draw(now);
+            const here = new Map();
+            for (const token of layer.ground.children) {
+              if (token.hasAttribute("display")) continue;
+              const [x, y] = token.getAttribute("transform").match(/-?[\\d.]+/g).map(Number), key = token.outerHTML.replace(/transform="[^"]*"/, "");
+              if (before.has(key) && !(hidden([x, y]) && hidden(before.get(key)))) far = Math.max(far, Math.hypot(x - before.get(key)[0], y - before.get(key)[1]));
+              here.set(key, [x, y]);
+            }
+            before.clear();
+            for (const [key, place] of here) before.set(key, place);
+          }
+          layer.rest();
+          return far;
+        }"""
+    )
+    assert 2 < far < 25
+
+
+def test_what_takes_long_plays_long(visit):
+    """By the model's clock: an answer after 200 ms is waited for, one at the same instant is not."""
+    player = Player(visit(BALANCER))
+    gaps = player.element.evaluate(
+        """(player) => player.trace.steps.slice(1).map((step, before) =>
+          [step.at - player.trace.steps[before].at, player.times[before + 1] - player.times[before]])"""
+    )
+    for virtual, seen in gaps:
+        assert seen == pytest.approx(min(max(virtual / 50, 550), 2500))
+    assert max(seen for _, seen in gaps) > 2 * min(seen for _, seen in gaps)
+
+
+def test_without_a_clock_it_plays_in_even_beats(visit):
+    player = Player(visit("/playground/hash-ring/"))
+    assert player.element.evaluate("(player) => player.times.slice(0, 4)") == [0, 1200, 2400, 3600]
+
+
+def test_reduced_motion_sees_steps_only(visit):
+    page = visit(f"{BALANCER}?step=9", still=True)
+    player = Player(page)
+    player.hurry()
+    page.evaluate(
+        """() => { window.layers = 0; new MutationObserver(() => { window.layers += document.querySelectorAll(".pulse").length; })
+          .observe(document.querySelector(".stage"), { childList: true, subtree: true }); }"""
+    )
+    player.press("play")
+    player.expect_step(34)
+    assert page.evaluate("window.layers") == 0
+
+
+def test_in_a_widget_things_travel_too(visit):
+    page = visit("/embed/load-balancing/?step=9")
+    Player(page).press("play")
+    expect(page.locator(".pulse > g").first).to_be_attached()

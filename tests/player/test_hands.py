@@ -1,0 +1,132 @@
+"""Things of the pictures are what one acts on: which verbs stand at which thing, and what *now* means."""
+
+import re
+from functools import cache
+
+import pytest
+from django.test import Client
+
+from playground.asking.request import ask
+from playground.engine.query import default_query, do, parse, print_query, query_for
+from playground.engine.registry import Entry, entries
+from playground.engine.run import Run, run
+from playground.engine.trace import paint_all
+from playground.scenes.marks import LAYOUTS
+
+RUN = "/playground/load-balancing/"
+ENTRIES = [pytest.param(entry, id=slug) for slug, entry in entries().items()]
+TIMED = [
+    pytest.param(slug, verb, arguments, id=f"{slug}: {verb}")
+    for slug, verb, arguments in [
+        ("load-balancing", "kill", ("dee",)),
+        ("load-balancing", "slow", ("ada", 3)),
+        ("load-balancing", "send", (4,)),
+        ("load-balancing", "add", ("eve", 1)),
+        ("cap-theorem", "kill", ("b",)),
+        ("cap-theorem", "cut", ("a",)),
+        ("visa-authorization", "drop", ("answer",)),
+    ]
+]
+
+
+@cache
+def keys_of(entry: Entry) -> frozenset[str]:
+    """The keys of all marks that the scenarios and the default run ever show, in both layouts."""
+    queries = [default_query(entry.cls), *(parse(entry.cls, one.address).query for one in entry.scenarios)]
+    return frozenset(
+        mark.key
+        for query in queries
+        for layout in LAYOUTS
+        for column in paint_all(run(entry.cls, query), layout)
+        for painted in column
+        for mark in painted.marks
+        if not mark.parent
+    )
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_every_thing_that_a_verb_names_stands_in_a_picture(entry: Entry):
+    """A beginning of a key, or a whole one: `server` is server:ada, `lane:phone` is lane:phone/box."""
+    named = {one for action in entry.cls.actions().values() for one in action.on.split()}
+    named |= {one for action in entry.cls.actions().values() for kind in action.arguments for one in kind.on.split()}
+    begun = {re.split("[:/]", key)[0] for key in keys_of(entry)} | {key.split("/")[0] for key in keys_of(entry)}
+    assert named
+    assert named <= begun
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_form_says_which_things_it_takes(client: Client, entry: Entry):
+    page = client.get(f"/playground/{entry.slug}/?step=last", follow=True).text
+    forms = dict(re.findall(r'data-verb="(\w+)" data-short="[^"]+"( data-on="[^"]+")?', page))
+    for name, action in entry.cls.actions().items():
+        if name in forms:
+            assert forms[name] == (f' data-on="{action.on}"' if action.on else "")
+            for kind in action.arguments:
+                assert (f'name="act.{kind.name}" data-on="{kind.on}"' in page) is bool(kind.on) or not kind.on
+
+
+@pytest.mark.parametrize("slug", ["load-balancing", "hash-ring", "git-objects"])
+def test_a_verb_is_called_by_what_is_done(slug: str):
+    shorts = {name: action.short for name, action in entries()[slug].cls.actions().items()}
+    assert shorts == {
+        "load-balancing": {
+            "send": "Send requests", "slow": "Slow", "kill": "Kill", "revive": "Revive", "add": "Add a server",
+        },
+        "hash-ring": {
+            "add": "Add a server", "remove": "Remove", "fail": "Fail", "revive": "Revive", "look_up": "Look up",
+            "add_keys": "Add keys",
+        },
+        "git-objects": {
+            "write": "Write a file", "remove": "Remove a file", "commit": "Commit", "amend": "Amend the last commit",
+            "branch": "Make a branch", "switch": "Switch", "collect": "Throw away what no name leads to",
+        },
+    }[slug]  # fmt: skip
+
+
+def told(done: Run, until: int) -> list[tuple[str, int, int]]:
+    return [(step.text, step.clock, step.act) for step in done.steps[: until + 1]]
+
+
+@pytest.mark.parametrize(("slug", "verb", "arguments"), TIMED)
+def test_what_was_told_before_an_act_stays_as_it_was(slug: str, verb: str, arguments: tuple[object, ...]):
+    """At every step of the default run: words and clock up to there are the same, so the run goes on from there."""
+    entry = entries()[slug]
+    cls = entry.cls
+    before = parse(cls, entry.scenarios[0].address).query if slug != "load-balancing" else default_query(cls)
+    base = run(cls, before, draw=False)
+    for step in range(base.last):
+        kept = base.kept_at(step)
+        acted = run(cls, query_for(cls, *kept, do(verb, *arguments, at=base.steps[step].clock + 1), **before.values()))
+        if not acted.refusal:
+            assert told(acted, step) == told(base, step), f"acted from step {step}"
+
+
+def test_acting_on_a_step_is_acting_at_its_instant():
+    entry = entries()["load-balancing"]
+    base = run(entry.cls, default_query(entry.cls))
+    asked = ask(entry, "step=14&act=kill&act.node=dee")
+    typed = query_for(entry.cls, do("kill", "dee", at=base.steps[14].clock + 1))
+    assert print_query(entry.cls, typed) == asked.printed_at(0)
+    assert asked.run.outcome == run(entry.cls, typed).outcome
+    assert asked.run.outcome != base.outcome
+
+
+def test_after_an_act_the_run_stands_where_it_has_led_and_is_played_from_where_it_began():
+    asked = ask(entries()["hash-ring"], "step=21&act=remove&act.node=cleo")
+    begun = asked.run.starts[0]
+    assert asked.begins == begun
+    assert asked.step == max(number for number, step in enumerate(asked.run.steps) if step.act == 0) > begun
+    assert "7 of 24 keys moved" in asked.run.steps[asked.step].text
+
+
+def test_new_inputs_are_shown_at_their_end_and_played_from_their_beginning(client: Client):
+    page = client.get("/playground/hash-ring/player?points=1&step=last")
+    last = ask(entries()["hash-ring"], "points=1").run.last
+    assert page.headers["HX-Push-Url"] == f"/playground/hash-ring/?points=1&step={last}"
+    assert f'step="{last}" from="0"' in page.text
+    assert client.get("/playground/hash-ring/?points=1&step=last").headers["Location"].endswith(f"points=1&step={last}")
+
+
+def test_where_nothing_was_done_nothing_is_played(client: Client):
+    for path in (f"{RUN}?step=7", f"{RUN}?do=kill:ada&step=9", f"{RUN}player?do=kill:ada", "/embed/load-balancing/"):
+        assert ' from="' not in client.get(path).text

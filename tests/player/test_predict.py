@@ -1,0 +1,175 @@
+"""A question about a run, by its address: asked where it makes sense, else refused with a sentence."""
+
+import re
+from html import escape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from playground.engine.questions import Question
+from playground.engine.registry import entries
+
+
+def asked(client: Client, slug: str, question: str, query: str, view: str = "predict"):
+    """What a reader gets, also where something breaks."""
+    client.raise_request_exception = False
+    return client.get(f"{reverse(f'playground:{view}', args=[slug, question])}?{query}")
+
+
+def known(slug: str, name: str) -> type[Question]:
+    return next(one for one in entries()[slug].questions if one.name == name)
+
+
+CAP = entries()["cap-theorem"].scenarios[-1].query
+UP_TO = "SELECT+*+FROM+orders+WHERE+id+%3C%3D+"
+OTHER_RUNS = (
+    ("hash-ring", "who-answers", "do=remove:cleo", "a server failing and a key looked up"),
+    ("git-objects", "which-blob", "do=amend:x", "a new file"),
+    ("git-objects", "which-blob", "do=amend:Say+why&do=collect", "a new file"),
+    ("sql-execution", "which-plan", f"statement={UP_TO}7000&do=explain:{UP_TO}6000", "two or three different ranges"),
+    ("visa-authorization", "which-bit", "entry=tap&do=increment:40.00&do=find:55&do=reverse&do=expire", "one field"),
+    ("cap-theorem", "how-long", CAP, "ann writes once"),
+    ("kafka-why-fast", "what-the-cpu-copies", "tls=yes&messages=0&do=poll:search", "messages"),
+)
+"""What the question reads is not there."""
+
+WEIGHTS = "servers=ada*5+bob*2+cleo*2+dee&speeds=equal&requests=7&clients=60"
+LEAST = "algorithm=least-connections&gap=20"
+AGAIN = "version=2&before=nothing&size=1"
+OSLO = "FROM+orders+WHERE+city+%3D+%27Oslo%27&rows=1160"
+LEAK = "do=upgrade:salted&do=log_in:ada:own&do=log_in:bob:own&do=leak&do=guess:20"
+UNTRUE = (
+    ("hash-ring", "how-many-move", "do=add_keys:12&do=fail:cleo", "there are 36 keys"),
+    ("hash-ring", "how-many-move", "do=fail:cleo&do=revive:cleo", "it answers again"),
+    ("http-versions", "who-may-not", "before=nothing&size=2&do=load:2&do=lose:4", "loaded before"),
+    ("http-versions", "how-many-trips", f"{AGAIN}&sizes=equal&resumed=yes&do=load:1.1", "a handshake less"),
+    ("http-versions", "how-many-trips", f"{AGAIN}&do=load:1.1", "sizes differ"),
+    ("load-balancing", "who-is-next", f"{WEIGHTS}&algorithm=weighted-haproxy&do=send:1", "another rule"),
+    ("load-balancing", "who-is-next", f"{WEIGHTS}&algorithm=weighted-nginx&do=kill:ada", "nothing is sent"),
+    ("load-balancing", "slow-share", f"{LEAST}&requests=8&do=send:20", "28 requests"),
+    ("load-balancing", "slow-share", f"{LEAST}&requests=0&speeds=steps&do=send:20", "other speeds"),
+    ("load-balancing", "slow-share", f"{LEAST}&requests=0&do=send:20&do=slow:ada:5", "how many of ada"),
+    ("tcp-ip-encapsulation", "last-number", "mss=40&mtu=68&hops=0&do=send:all+the+moons+of+Jupiter", "at most 28"),
+    ("tcp-ip-encapsulation", "last-number", "mss=20&hops=0&do=send:a+first+one&do=send:all+the+moons", "more was sent"),
+    ("tcp-ip-encapsulation", "what-a-router-changes", "hops=0&do=reroute:3&do=send:and+the+moons", "three routers"),
+    ("sql-execution", "which-plan", f"do=explain:{UP_TO}300&do=run:{UP_TO}8000", "it is run"),
+    ("sql-execution", "which-plan", f"do=explain:{UP_TO}300&do=explain:{UP_TO}300", "one range"),
+    ("sql-execution", "read-again", f"statement=SELECT+*+{OSLO}&do=again", "nothing is counted"),
+    ("git-objects", "how-many-new", "do=write:src/lib/util.py%3Dhello&do=commit:Next", "stored before"),
+    ("git-objects", "which-blob", "do=write:COPY%3Dhelp&do=commit:Next", "util.py says more by then"),
+    ("git-objects", "which-blob", "do=write:README%3Drun&do=commit:Next", "README is not new"),
+    ("kafka-why-fast", "where-the-scan-begins", "do=fetch:billing:13&do=fetch:search:13", "told before"),
+    ("kafka-why-fast", "what-the-cpu-copies", "send=copy&tls=yes&do=poll:search", "no sendfile"),
+    ("kafka-why-fast", "what-the-cpu-copies", "tls=yes&do=fetch:search:20", "not from the start"),
+    ("visa-authorization", "open-to-buy", "do=authorise:45.00&do=authorise:46.00", "more is held"),
+    ("password-storage", "how-many-hashes", f"{LEAK}&do=log_in:cleo:own", "cleo words"),
+    ("password-storage", "how-many-hashes", f"{LEAK}&do=guess:30", "a second guessing"),
+)
+"""What the prompt would say is not so."""
+
+each_view = pytest.mark.parametrize("view", ["predict", "predict-answer"])
+
+
+@each_view
+@pytest.mark.parametrize(
+    ("slug", "question", "query", "needs"),
+    [pytest.param(*one, id=f"{one[1]}-{one[2].rpartition('do=')[2][:16]}") for one in OTHER_RUNS],
+)
+def test_a_run_of_another_shape_cannot_be_asked_about_and_it_says_which_can(
+    client: Client, slug, question, query, needs, view
+):
+    response = asked(client, slug, question, f"{query}&answer=7", view)
+    assert response.status_code == 404
+    assert "This question cannot be asked about this run. It needs a run " in response.text
+    assert needs in response.text
+
+
+@pytest.mark.parametrize(
+    ("slug", "question", "query"), [pytest.param(*one[:3], id=f"{one[1]}-{one[3]}") for one in UNTRUE]
+)
+def test_where_its_prompt_would_not_be_true_it_is_not_asked(client: Client, slug, question, query):
+    response = asked(client, slug, question, query)
+    assert response.status_code == 404
+    assert escape(known(slug, question).needed()) in response.text
+
+
+TRUE = (
+    (
+        "load-balancing", "slow-share", f"{LEAST}&requests=0&work=80&do=send:20",
+        "dee needs 400 ms for a request, the others 80 ms,",
+    ),
+    (
+        "tcp-ip-encapsulation", "last-number", "mss=20&hops=0&text=Gr%C3%BC%C3%9Fe&do=send:all+the+moons+of+Jupiter",
+        "7 bytes have been sent since. 24 more go out now",
+    ),
+    (
+        "tcp-ip-encapsulation", "last-number", "mss=20&hops=0&text=x&do=send:all+the+moons+of+Jupiter",
+        "1 byte has been sent since.",
+    ),
+    (
+        "tcp-ip-encapsulation", "last-number", "isn=4294967295&mss=20&hops=0&do=send:all+the+moons+of+Jupiter",
+        "The SYN had number 4,294,967,295;",
+    ),
+    (
+        "sql-execution", "which-plan", "&".join(f"do=explain:{UP_TO}{end}" for end in (300, 8000, 400)),
+        "those with id &lt;= 300 are wanted, then those with id &lt;= 8,000, and then those with id &lt;= 400.",
+    ),
+    ("git-objects", "which-blob", "do=write:COPY%3Dhello&do=commit:Next", "COPY says “hello”, as docs/README does."),
+    ("git-objects", "which-blob", "do=write:OTHER%3Drun&do=commit:Next", "OTHER says “run”, as src/app.py does."),
+    ("kafka-why-fast", "where-the-scan-begins", "do=fetch:billing:13", "billing asks for offset 13."),
+    ("password-storage", "how-many-hashes", LEAK.replace("guess:20", "guess:1"), "The thief tries one word on"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "question", "query", "says"), [pytest.param(*one, id=f"{one[1]}-{one[3][:24]}") for one in TRUE]
+)
+def test_where_it_is_asked_its_prompt_tells_of_that_run(client: Client, slug, question, query, says):
+    response = asked(client, slug, question, query)
+    assert response.status_code == 200
+    assert says in response.text
+
+
+def test_a_number_that_runs_over_the_end_of_the_circle_is_counted_on_from_nought(client: Client):
+    """The numbers of TCP are of 32 bits: those of who counts segments, or the bytes of its own, run over too."""
+    page = asked(client, "tcp-ip-encapsulation", "last-number", "isn=4294967295&mss=20&hops=0&do=send:" + "moons" * 8)
+    assert re.findall(r'name="answer" value="(\d+)"', page.text) == ["4", "61", "62", "82"]
+
+
+@each_view
+def test_an_action_that_is_refused_is_said_instead(client: Client, view):
+    response = asked(client, "hash-ring", "how-many-move", "do=remove:zoe", view)
+    assert response.status_code == 404
+    assert "This run cannot be asked about. There is no server zoe." in response.text
+
+
+def test_a_question_that_does_not_exist_is_answered_with_one_that_is_near(client: Client):
+    response = asked(client, "hash-ring", "who-answer", "do=fail:cleo&do=look_up:user:7")
+    assert response.status_code == 404
+    assert "There is no question “who-answer”. Did you mean who-answers" in response.text
+
+
+# Beside another run.
+
+ALONE = f"{LEAST}&requests=0&do=send:20"
+BESIDE = f"{ALONE}&vs=algorithm:two-choices"
+LEFT_OUT = "A question is about one run: the one beside it is left out."
+
+
+def test_beside_another_run_it_is_asked_about_the_one_and_says_so(client: Client):
+    page = asked(client, "load-balancing", "slow-share", BESIDE).text
+    assert '<section class="predict"' in page
+    assert "By least connections, how many of 20 does dee get?" in page
+    assert LEFT_OUT in page
+    assert "vs=" not in page
+    assert LEFT_OUT not in asked(client, "load-balancing", "slow-share", ALONE).text
+
+
+def test_its_answer_is_judged_as_without_the_other_run(client: Client):
+    for answer in ("2", "3", "5", "x"):
+        verdicts = [
+            asked(client, "load-balancing", "slow-share", f"{query}&answer={answer}", "predict-answer").text
+            for query in (BESIDE, ALONE)
+        ]
+        assert verdicts[0] == verdicts[1]

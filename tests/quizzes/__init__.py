@@ -1,0 +1,1 @@
+"""What tests of quizzes share lies here; each file tests one part."""
