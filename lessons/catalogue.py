@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -18,6 +18,14 @@ from playground.engine.about import Check
 from playground.engine.registry import Entry, entries
 
 CONTENT = Path(__file__).resolve().parent / "content"
+
+
+class Chapter(NamedTuple):
+    """HTML of one chapter: what leads to its stage, the stage, what follows from it."""
+
+    lead: SafeString
+    stage: SafeString
+    rest: SafeString
 
 
 @dataclass(frozen=True)
@@ -67,11 +75,14 @@ class Lesson:
         ]
 
     @cached_property
-    def html(self) -> SafeString:
-        """The prose with its players. Raises Unsound where anything in it is wrong."""
+    def chapters(self) -> list[Chapter]:
+        """The prose with its players, by chapters. Raises Unsound where anything in it is wrong."""
         if self.problems:
             raise Unsound(self.problems)
-        return markdown.render(self.tokens, self.told)
+        return [
+            Chapter(*(markdown.render(part, self.told) for part in (one.lead, [one.stage] if one.stage else [], one.rest)))
+            for one in markdown.chapters(self.tokens)
+        ]
 
     @property
     def evidence(self) -> list[tuple[Check, dict[str, Any], str]]:

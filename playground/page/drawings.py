@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -45,7 +46,7 @@ class Drawings:
         """The layouts in which the run is shown: two runs, side by side, are always narrow."""
         return (NARROW,) if self.asked.versus else LAYOUTS
 
-    @property
+    @cached_property
     def beside(self) -> list[Drawing]:
         """The scenes beside or under the picture, always drawn narrow; those that stay blank are left out."""
         if self.posed or self.asked.versus:
@@ -53,6 +54,13 @@ class Drawings:
         columns = list(zip(*(step.scenes for step in self.asked.run.steps), strict=True))
         places = [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
         return [self.drawing(place, NARROW) for place in places]
+
+    @property
+    def beside_named(self) -> str:
+        """The kinds of those scenes, as the word behind which they are folded: *Chart*, *Fields and table*."""
+        scenes = self.asked.run.steps[self.asked.step].scenes
+        kinds = dict.fromkeys(scenes[drawing.place].kind for drawing in self.beside)
+        return " and ".join(kinds).capitalize()
 
     def drawing(self, place: int, layout: str) -> Drawing:
         painted = picture(self.asked.run, self.asked.step, place, layout)

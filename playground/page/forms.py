@@ -56,6 +56,16 @@ class ActionForm:
     """The instant that was typed into the form of a timed verb."""
     at_error: str = ""
 
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to fill in before it is done."""
+        return bool(self.fields) or self.action.timed
+
+    @property
+    def refused(self) -> bool:
+        """Whether a sentence stands in the form."""
+        return bool(self.error or self.at_error or any(field.error for field in self.fields))
+
 
 @dataclass(frozen=True)
 class Forms:
@@ -176,6 +186,11 @@ class Forms:
 
     def error_of(self, name: str) -> str:
         return next((problem.sentence for problem in self.asked.problems if problem.field == name), "")
+
+    @property
+    def set_up_refused(self) -> bool:
+        """Whether a sentence stands beside a field of the set-up."""
+        return any(field.error for field in self.inputs)
 
     @property
     def other_problems(self) -> list[str]:

@@ -176,8 +176,8 @@ function unfold(player, thing, at) {
       const more = make("button", "…", { type: "button", className: "more", ariaLabel: `${verb.form.dataset.short}, with other figures` });
       add(more, () => {
         shut(false);
-        const form = filled(player, verb), bench = form?.closest("details");
-        if (bench) bench.open = true;
+        const form = filled(player, verb);
+        for (let fold = form; (fold = fold?.parentElement.closest("details"));) fold.open = true;
         form?.elements[rest[0].name].focus();
       });
     }

@@ -28,7 +28,7 @@ function link(address, text) {
 
 /** Notes the heading under which the reader is, whenever the page rests. */
 function follow(lesson) {
-  const headings = [...lesson.querySelectorAll(":scope > h2[id]")];
+  const headings = [...lesson.querySelectorAll(".prose > h2[id]")];
   const title = lesson.querySelector("h1").textContent;
   let waiting = 0;
   const note = () => {

@@ -33,7 +33,7 @@ def test_a_lesson_is_its_front_matter_and_its_prose(tmp_path: Path):
         1,
     )
     assert [(source.id, source.number) for source in lesson.front.sources] == [("paper", 1)]
-    assert lesson.html == "<p>Hash the servers too.</p>\n"
+    assert lesson.chapters == [("<p>Hash the servers too.</p>\n", "", "")]
 
 
 def test_a_problem_in_the_prose_names_the_line_of_the_file(tmp_path: Path):
@@ -44,7 +44,7 @@ def test_a_problem_in_the_prose_names_the_line_of_the_file(tmp_path: Path):
 def test_a_lesson_with_problems_is_not_shown(tmp_path: Path):
     lesson = load(written(tmp_path, FRONT + "It moved 7 keys.\n"))
     with pytest.raises(Unsound, match="The numeral 7 comes from nowhere"):
-        str(lesson.html)
+        str(lesson.chapters)
 
 
 @pytest.mark.parametrize(
