@@ -80,7 +80,9 @@ class Lesson:
         if self.problems:
             raise Unsound(self.problems)
         return [
-            Chapter(*(markdown.render(part, self.told) for part in (one.lead, [one.stage] if one.stage else [], one.rest)))
+            Chapter(
+                *(markdown.render(part, self.told) for part in (one.lead, [one.stage] if one.stage else [], one.rest))
+            )
             for one in markdown.chapters(self.tokens)
         ]
 

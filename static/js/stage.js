@@ -1,5 +1,5 @@
-/* What a page keeps of its players: what was opened stays open, through acts and for this tab; and how tall each is, for
-   the style sheet, that lets it stay in view. */
+/* What a page keeps of its players: what was opened stays open, through acts and for this tab; how tall each is, for the
+   style sheet, that lets it stay in view; and for the keyboard its rows are one stop each, with the arrows inside. */
 
 const KEY = "orrery:folds", MOST = 100;
 
@@ -13,6 +13,39 @@ function name(fold) {
   return `${location.pathname} ${players.indexOf(fold.closest("orrery-player"))} ${fold.dataset.fold}`;
 }
 
+// A stage is five stops: its things, play, slider, verbs, words. The arrows step, so the links that step are no stops.
+const ROWS = [".actions > form > button, .verb > summary", ".aside > summary, .words > details > summary, .words .back a"];
+const NO_STOPS = ".buttons a, .jump input[type=number], .jump button, .speed select";
+
+const row = (player, parts) => [...player.querySelectorAll(parts)].filter((one) => one.checkVisibility());
+
+function stops(player) {
+  for (const one of player.querySelectorAll(NO_STOPS)) one.tabIndex = -1;
+  player.querySelector("[data-go=play]").setAttribute("aria-description", "Arrow down: to a step. Arrow up: how fast.");
+  for (const parts of ROWS) {
+    const all = row(player, parts), now = all.find((one) => one === document.activeElement) ?? all.find((one) => one.matches("[tabindex='0']")) ?? all[0];
+    for (const one of all) one.tabIndex = one === now ? 0 : -1;
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const player = event.target.closest("orrery-player:not([embedded])"), parts = ROWS.find((one) => event.target.matches(one));
+  if (!player || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target.matches("[data-go=play]")) {
+    const to = { ArrowDown: ".jump input[type=number]", ArrowUp: ".speed select" }[event.key];
+    if (!to) return;
+    player.querySelector(to).focus();
+  } else if (parts) {
+    const all = row(player, parts), place = all.indexOf(event.target);
+    const to = { ArrowLeft: place - 1, ArrowRight: place + 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) return;
+    all.at(to % all.length).focus();
+    stops(player);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}, true);
+
 const heights = new ResizeObserver((all) => {
   for (const { target } of all) target.style.setProperty("--tall", `${target.offsetHeight}px`);
 });
@@ -21,6 +54,7 @@ const heights = new ResizeObserver((all) => {
 function restore() {
   const names = kept();
   for (const fold of document.querySelectorAll("orrery-player [data-fold]")) fold.open ||= names.includes(name(fold));
+  for (const player of document.querySelectorAll("orrery-player:not([embedded])")) stops(player);
   for (const view of document.querySelectorAll(".chapter .view")) heights.observe(view);
 }
 

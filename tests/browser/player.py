@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 RING = "/playground/hash-ring/"
 
@@ -58,6 +58,8 @@ class Player:
         return found
 
     def form(self, verb: str) -> Locator:
+        """The form of a verb, in view: a verb that asks something is pressed first."""
+        unfold(self.element, verb)
         return self.element.locator(f"form[data-verb={verb}]")
 
     @contextmanager
@@ -88,6 +90,13 @@ class Player:
         expect(self.element).to_have_attribute("at", str(step))
         expect(self.element.locator(".narration")).to_contain_text(f"Step {step}.")
         expect(self.slider).to_have_value(str(step))
+
+
+def unfold(where: Page | FrameLocator | Locator, name: str) -> None:
+    """A part of the bench, or what a verb asks, is opened by its word, where it is not open."""
+    word = where.locator(f"details[data-fold={name}]:not([open]) > summary").first
+    if word.is_visible():
+        word.click()
 
 
 UNTIL_LOADED = """

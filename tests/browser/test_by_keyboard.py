@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.player import RING, Player
+from playground.engine.registry import entries
+from tests.browser.player import RING, Player, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -34,16 +35,62 @@ def tab_through(page: Page, most: int = 90) -> list[dict]:
 
 def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_can_be_seen(visit):
     page = visit(RING)
+    for word in ("share", "code", "setup", "add"):
+        unfold(page, word)
+    page.evaluate("document.activeElement.blur()")
     reached = tab_through(page)
     names = [one["name"] for one in reached]
     wanted = [
-        "skip", "stage", "first", "back", "play", "next", "last", "slider", "step",
-        "act.node", "act.key", "act.count", "nodes", "points", "keys", "placement", "Run", "Source", "Copy",
+        "skip", "stage", "play", "slider", "act.node",
+        "nodes", "points", "keys", "placement", "Run", "Source", "Copy",
     ]  # fmt: skip
     places = [names.index(name) for name in wanted]
     assert places == sorted(places), names
     unseen = [one for one in reached if not one["shown"] or one["outline"] == "none" or one["width"] < 1]
     assert unseen == []
+
+
+@pytest.mark.parametrize("slug", list(entries()))
+def test_from_the_stage_everything_is_at_most_five_stops_away(visit, slug):
+    page = visit(f"/playground/{slug}/?step=last", width=820)
+    page.locator(".stage").focus()
+    names = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        names.append(page.evaluate(FOCUSED)["name"])
+    assert names[1:3] == ["play", "slider"]
+    rows = (
+        page.locator(".actions > form > button, .verb > summary"),
+        page.locator(".aside > summary, .words > details > summary, .words .back a"),
+    )
+    for name, row in zip(names[3:], rows, strict=True):
+        words = row.locator("visible=true").all_inner_texts()
+        assert name == words[0].strip()
+        walked = [page.evaluate(FOCUSED)["name"]] if row is rows[1] else []
+        if walked:
+            for _ in words[1:]:
+                page.keyboard.press("ArrowRight")
+                walked.append(page.evaluate(FOCUSED)["name"])
+            assert walked == words
+
+
+def test_a_stage_can_be_skipped(visit):
+    page = visit("/lessons/hash-ring/")
+    page.locator(".chapter > .skip").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.prose')?.id") == "past-1"
+
+
+def test_from_the_play_button_the_arrows_lead_to_speed_and_step(visit):
+    page = visit(RING)
+    page.locator("[data-go=play]").focus()
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.matches('.speed select')")
+    page.keyboard.press("Shift+Tab")
+    page.locator("[data-go=play]").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.matches('.jump input')")
 
 
 def test_arrows_home_and_end_step_while_the_picture_has_the_focus(visit):

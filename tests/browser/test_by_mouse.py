@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +43,14 @@ def test_removing_a_server_makes_another_run_whose_printed_address_is_shown(visi
     ring.expect_step(ring.last)
     assert urlsplit(page.url).query == f"do=remove:cleo&step={ring.last}"
     assert "7 of 24 keys moved" in ring.narration
+    unfold(ring.element, "steps")
     expect(ring.element.locator(".done")).to_have_text("Remove a server: cleo")
     expect(ring.form("remove").locator("option")).to_have_text(["ada", "bob", "dee"])
 
 
 def test_the_marked_line_of_source_follows_the_step(visit):
     ring = Player(visit(f"{RING}?step=1"))
+    unfold(ring.element, "code")
     first = ring.element.locator(".listings li.now").inner_text()
     ring.press("last")
     expect(ring.element.locator(".listings li.now")).to_have_count(1)
@@ -152,6 +154,7 @@ def test_copy_puts_the_exact_state_on_the_clipboard(visit):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     ring = Player(page)
     ring.press("next")
+    unfold(ring.element, "share")
     ring.element.locator(".copy").click()
     expect(ring.element.locator(".copied")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()").endswith(f"{RING}?step=1")

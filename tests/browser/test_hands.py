@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from playground.engine.query import default_query, do, parse, print_query, query_for
 from playground.engine.registry import entries
 from playground.engine.run import run
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 from tests.browser.site_walk import AXE, axe
 
 pytestmark = pytest.mark.browser
@@ -169,6 +169,7 @@ def test_with_reduced_motion_it_stands_there_at_once(visit):
 
 def test_new_inputs_are_played_to_their_end(visit):
     page = visit(RING)
+    unfold(page, "setup")
     page.locator("input[name=points]").fill("1")
     page.get_by_role("button", name="Run", exact=True).click()
     ring = Player(page)
@@ -196,6 +197,7 @@ def test_in_a_widget_a_thing_is_touched_too(visit):
 @pytest.mark.parametrize("slug", entries())
 def test_every_model_has_something_to_touch(visit, slug, width, height, touch):
     page = visit(f"/playground/{slug}/?step=last", width=width, height=height, touch=touch)
+    unfold(page, "beside")
     stops = page.locator("[data-hand=stop]").locator("visible=true")
     assert stops.count() > 0
     assert page.locator("[data-hand=stop][tabindex='0']").count() == 1
@@ -239,6 +241,7 @@ def test_where_it_is_stopped_on_the_way_the_address_says_so(visit):
 
 def test_the_same_inputs_once_more_are_played_too(visit):
     page = visit(f"{RING}?step=10")
+    unfold(page, "setup")
     page.get_by_role("button", name="Run", exact=True).click()
     ring = Player(page)
     expect(ring.element).to_have_attribute("at", str(ring.last))

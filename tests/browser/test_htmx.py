@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,7 @@ def test_after_a_refusal_the_run_goes_on_as_before(page):
 
 
 def test_a_bad_input_is_told_beside_its_field_and_the_others_keep_what_was_typed(page):
+    unfold(page, "setup")
     inputs = page.locator(".inputs form")
     inputs.locator("[name=keys]").fill("12")
     answer = send(page, inputs, "points", "many")
@@ -83,6 +84,7 @@ def test_the_morph_leaves_the_stage_and_the_transport_alone(page):
 
 def test_an_open_table_of_the_state_stays_open_through_an_action(page):
     ring = Player(page)
+    unfold(ring.element, "figures")
     ring.element.locator(".state summary").click()
     ring.remove("cleo")
     expect(ring.element.locator(".state table")).to_be_visible()

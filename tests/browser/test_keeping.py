@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 from tests.browser.server import Site
 from tests.tiers import operated
 
@@ -78,10 +78,12 @@ def test_a_file_leads_back_to_the_state_that_it_shows(browser: Browser, site: Si
 def test_presented_the_player_has_the_screen_and_a_remote_steps(visit):
     page = visit(f"{RING}?step=3")
     player = Player(page)
+    unfold(page, "share")
     page.get_by_role("button", name="Present").click()
     expect(player.element).to_have_css("display", "grid")
     assert page.evaluate("document.fullscreenElement.localName") == "orrery-player"
-    expect(player.element.locator(".bench")).to_be_hidden()
+    for rest in (".words", ".actions"):
+        expect(player.element.locator(rest)).to_be_hidden()
     page.keyboard.press("PageDown")
     player.expect_step(4)
     page.evaluate("document.activeElement.blur()")
@@ -217,8 +219,9 @@ def test_what_is_open_in_a_widget_stays_open_after_an_action_and_nothing_else_op
     page.goto(f"{site.origin}/embed/hash-ring/?do=remove:cleo&step=22")
     expect(page.locator("orrery-player[at]")).to_have_count(1)
     page.locator("summary", has_text="Act on it").click()
+    unfold(page, "add")
     page.locator("form[data-verb=add] button").click()
     expect(page.locator(".narration")).to_contain_text("eve joins")
     opened = page.locator("details[open] > summary").all_inner_texts()
-    assert [words.split(",")[0] for words in opened] == ["Act on it"]
+    assert [words.split(",")[0] for words in opened] == ["Act on it", "Add a server"]
     page.close()

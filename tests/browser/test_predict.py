@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from playground.engine.query import print_query
 from playground.engine.questions import pose
 from playground.engine.registry import entries
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -159,6 +159,7 @@ def test_a_challenge_is_solved_on_the_page_and_its_check_list_follows(visit):
     result = page.locator(".challenge .result")
     expect(result).to_have_text("")
 
+    unfold(page, "setup")
     page.locator(".inputs [name=points]").fill("10")
     with ring.another_run():
         page.get_by_role("button", name="Run", exact=True).click()

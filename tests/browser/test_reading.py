@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.player import unfold
+
 pytestmark = pytest.mark.browser
 
 INK = {"light": "rgb(27, 34, 48)", "dark": "rgb(232, 230, 223)"}
@@ -124,6 +126,7 @@ def gateway(status):
 def test_when_the_site_breaks_or_is_gone_it_says_so_and_nothing_typed_is_lost(visit):
     page = visit("/playground/hash-ring/")
     page.route("**/player?*", lambda route: route.continue_(url=route.request.url.replace("hash-ring", "hash-rin")))
+    unfold(page, "setup")
     keys = page.locator("input[name=keys]:visible")
     keys.fill("33")
     page.get_by_role("button", name="Run", exact=True).click()

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.player import Player
+from tests.browser.player import Player, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,7 @@ def test_one_slider_moves_both_and_the_rings_follow(visit):
 
 def test_a_choice_under_a_player_puts_another_run_beside_it_and_the_way_back_is_a_link(visit):
     page = visit("/playground/totp/?step=4")
+    unfold(page, "compare")
     page.get_by_label("Beside it").select_option(label="SHA-256")
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".pair figcaption").nth(1)).to_have_text("SHA-256")
@@ -50,6 +51,7 @@ def test_a_choice_under_a_player_puts_another_run_beside_it_and_the_way_back_is_
 
 def test_the_two_tables_are_one_that_says_where_they_differ(visit):
     page = visit(PAIR)
+    unfold(page, "figures")
     page.get_by_text("The state as a table").click()
     heads = page.locator("[data-slot=state] th").all_inner_texts()
     assert heads[1:3] == ["Round robin", "Least connections"]

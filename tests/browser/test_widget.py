@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
 
 from tests.bench.pages import ask
 from tests.bench.sizes import widget_files
+from tests.browser.player import unfold
 from tests.browser.server import Site
 from tests.tiers import operated
 
@@ -105,6 +106,7 @@ def operate(frame: FrameLocator) -> None:
     frame.get_by_role("link", name="Next step").click()
     expect(frame.locator(".narration")).to_contain_text("Step 23.")
     frame.locator("summary", has_text="Act on it").click()
+    unfold(frame, "add")
     frame.locator("form[data-verb=add] button").click()
     # It plays to where the act has led, and rests there: after the 30 steps of the run before.
     expect(frame.locator(".slider")).not_to_have_attribute("max", "30")
@@ -168,6 +170,7 @@ def test_without_javascript_inside_the_frame(guest):
     frame.get_by_role("link", name="Next step").click()
     expect(frame.locator(".narration")).to_contain_text("Step 23.")
     frame.locator("summary", has_text="Act on it").click()
+    unfold(frame, "add")
     frame.locator("form[data-verb=add] button").click()
     expect(frame.locator(".narration")).to_contain_text("keys moved")
     assert "/embed/hash-ring/" in page.frames[1].url
@@ -222,6 +225,7 @@ def test_options_are_parts_of_the_address(guest):
     assert frame.locator("html").evaluate("(html) => getComputedStyle(html).backgroundColor") == "rgb(19, 27, 42)"
     frame.locator("summary", has_text="Act on it").click()
     expect(frame.get_by_text("Set it up")).to_have_count(0)
+    unfold(frame, "add")
     frame.locator("form[data-verb=add] button").click()
     expect(frame.locator(".narration")).to_contain_text("keys moved")
     assert frame.locator("html").get_attribute("data-theme") == "dark"

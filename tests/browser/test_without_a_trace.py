@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.player import RING
+from tests.browser.player import RING, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,7 @@ def test_the_page_works_as_without_javascript(page):
 
 def test_an_action_opens_its_page(page):
     with page.expect_event("load"):
+        unfold(page, "remove")
         page.locator("form[data-verb=remove] button").click()
     expect(page.locator("[data-slot=say]")).to_contain_text("keys moved")
     assert "do=remove:ada" in page.url

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,7 @@ def test_a_refused_action_keeps_the_run_and_what_was_typed_and_says_why_beside_t
 
 def test_a_bad_input_keeps_what_was_typed_and_says_why_beside_the_field(plain):
     page = plain(RING)
+    unfold(page, "setup")
     page.locator(".inputs [name=points]").fill("many")
     page.locator(".inputs [name=keys]").fill("12")
     with page.expect_navigation() as navigation:
@@ -86,6 +87,7 @@ def test_a_bad_input_keeps_what_was_typed_and_says_why_beside_the_field(plain):
 
 def test_good_inputs_run_and_keep_the_actions_so_far(plain):
     page = plain(f"{RING}?do=remove:cleo&step=4")
+    unfold(page, "setup")
     page.locator(".inputs [name=keys]").fill("12")
     page.get_by_role("button", name="Run", exact=True).click()
     assert urlsplit(page.url).query == "keys=12&do=remove:cleo&step=20"
@@ -124,6 +126,7 @@ def test_the_check_list_of_a_challenge_is_right_before_and_after(plain):
     expect(page.locator(".challenge li").nth(1)).to_contain_text("Does not hold yet")
     expect(page.locator(".challenge .result")).to_have_text("")
 
+    unfold(page, "setup")
     page.locator(".inputs [name=points]").fill("10")
     page.get_by_role("button", name="Run", exact=True).click()
     page.locator("[data-go=last]").click()
