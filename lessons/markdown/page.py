@@ -37,6 +37,12 @@ class LessonRenderer(mistune.HTMLRenderer):
         super().__init__(escape=True)
         self.lesson = lesson
 
+    def codespan(self, text: str) -> str:
+        return f'<code translate="no">{mistune.escape(text)}</code>'
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        return f'<pre translate="no">{super().block_code(code, info)[len("<pre>") :]}'
+
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         name = slugify(mistune.util.striptags(text))
         return f'<h{level} id="{name}">{text}</h{level}>\n'

@@ -29,7 +29,7 @@ from playground.scenes.marks import LAYOUTS, NARROW, WIDE
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every miniature that exists."""
     return not_modified(request) or publicly(
-        request, render(request, "playground/gallery.html", {"entries": entries().values()})
+        request, render(request, "playground/gallery.html", {"room": "playground", "entries": entries().values()})
     )
 
 
@@ -50,6 +50,7 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
         return HttpResponseRedirect(asked.address())
     player = Player(asked, origin=origin_of(request))
     context = {
+        "room": "playground",
         "player": player,
         "entry": entry,
         "origin": player.origin,
@@ -108,7 +109,13 @@ def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse
         return unchanged
     asked, posed, answer = predicted(request, slug, question)
     asked = asked.at(posed.stop)
-    context = {"player": Player(asked, posed), "entry": asked.entry, "posed": posed, "answer": answer}
+    context = {
+        "room": "playground",
+        "player": Player(asked, posed),
+        "entry": asked.entry,
+        "posed": posed,
+        "answer": answer,
+    }
     if answer:
         context["verdict"] = verdict(asked, posed, answer)
     return publicly(request, render(request, "playground/predict.html", context))

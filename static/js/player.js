@@ -367,7 +367,7 @@ class OrreryPlayer extends HTMLElement {
 
   click(event) {
     const thing = event.target.closest("[data-open]");
-    if (thing && this.pick(thing)) return;
+    if (thing && !getSelection().toString() && this.pick(thing)) return;
     // In a lesson one starts again with the run that the lesson began with, and stays there.
     if (event.target.closest("[data-again]") && window.htmx && !this.closest("[data-owns-address]")) {
       event.preventDefault();

@@ -21,7 +21,7 @@ from playground.engine.query import RESERVED
 from playground.engine.registry import entries
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
-WIDTHS = (1440, 820, 390)
+WIDTHS = (1440, 820, 390, 360, 320, 280)
 NOWHERE = ("/there-is-nothing-here", "/playground/hash-rink/", "/lessons/hash-rink/", "/playground/hash-ring/?points=0")
 """Pages that say what is wrong: nothing links to them."""
 WIDGET = "/embed/hash-ring/?do=remove:cleo&step=22"

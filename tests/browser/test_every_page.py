@@ -81,7 +81,7 @@ def test_axe_finds_nothing_light_and_dark_narrow_and_wide(looked):
     assert [violation for seen in looked.seen for violation in seen.violations] == []
 
 
-def test_nothing_scrolls_sideways_at_390_820_and_1440(looked):
+def test_nothing_scrolls_sideways_from_280_px_up(looked):
     assert [f"{seen.address}: {wide}" for seen in looked.seen for wide in seen.too_wide] == []
 
 

@@ -436,6 +436,19 @@ def test_without_javascript_it_is_a_form(take, room, width):
     assert room.saved(one.quiz) == [(1, value, False, "save")]
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_with_forced_colours_the_scale_says_where_one_is_and_what_is_saved(take, theme):
+    one = take(forced_colors="active", color_scheme=theme)
+    one.choose(0)
+    expect(one.state).to_have_attribute("data-state", "saved")
+    places = one.page.locator(".scale li")
+    rings = places.locator("svg").evaluate_all("(all) => all.map((x) => getComputedStyle(x).outlineStyle !== 'none')")
+    assert rings == places.evaluate_all("(all) => all.map((x) => x.matches('.is-here'))")
+    ground, sign = one.page.evaluate("""() => [getComputedStyle(document.documentElement).backgroundColor,
+      getComputedStyle(document.querySelector(".scale .is-here .ink")).fill]""")
+    assert {ground, sign} == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
+
+
 @pytest.mark.parametrize("width", [280, 390, 820, 1440])
 def test_nothing_is_wider_than_the_window_and_the_finger_finds_its_way(take, width):
     one = take(width=width)

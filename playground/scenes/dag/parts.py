@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from playground.scenes.circle import Circle
 from playground.scenes.dag.layout import Frame
-from playground.scenes.dag.value import Cell, Column, Lane
+from playground.scenes.dag.value import SHORT, Cell, Column, Lane
 from playground.scenes.marks import BOX, EDGE, TOKEN, WIDE, Sheet, number
 from playground.scenes.type import end_cut
 
@@ -97,20 +97,22 @@ def ids(sheet: Sheet, spots: dict[str, Spot], at: int, column: Column) -> None:
     for cell in filter(is_new, column.cells):
         x, y, _ = spots[cell.lane]
         sheet.label(
-            f"id:{at}:{cell.lane}", x + right, y + 4, cell.id, "tick", fill="ink" if cell.state == "live" else "mute",
+            f"id:{at}:{cell.lane}", x + right, y + 4, cell.id[:SHORT], "tick",
+            fill="ink" if cell.state == "live" else "mute",
             text_decoration="line-through" if cell.state == "gone" else None, **HALO,
         )  # fmt: skip
 
 
 def commit(sheet: Sheet, frame: Frame, x: float, at: int, column: Column) -> None:
     key = f"commit:{at}"
-    spoken = f"commit {column.id}, {column.message}" if column.id else "the next commit"
-    sheet.group(key, BOX, x, frame.commits, spoken, data_pick=column.id or None)
+    short = column.id[:SHORT]
+    spoken = f"commit {short}, {column.message}" if short else "the next commit"
+    sheet.group(key, BOX, x, frame.commits, spoken, data_pick=short or None)
     sheet.add(f"{key}/disc", "circle", BOX, parent=key, r=8, **DISCS[column.state])
     struck = "line-through" if column.state == "gone" else None
     pen = "ink" if column.state == "live" else "mute"
-    if column.id:
-        sheet.label(f"{key}/id", 15, 4, column.id, "tick", parent=key, fill=pen, text_decoration=struck, **HALO)
+    if short:
+        sheet.label(f"{key}/id", 15, 4, short, "tick", parent=key, fill=pen, text_decoration=struck, **HALO)
     words = end_cut(column.message, "note", frame.pitch - 18)
     sheet.label(f"{key}/message", 13, 21, words, "note", parent=key, fill="mute", text_decoration=struck)
 

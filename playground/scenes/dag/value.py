@@ -11,6 +11,9 @@ from playground.scenes.scene import Words
 MOST = {True: 4, False: 3}
 """Columns in view, wide or narrow; older ones are folded, except the one that HEAD names."""
 
+SHORT = 7
+"""Digits of an id in the picture, as git shows it; the table has them all."""
+
 LIVE, LOST, GONE, NEXT = "live", "lost", "gone", "next"
 """A commit that a name leads to; one that none leads to; one that was thrown away; one that is still to come."""
 
@@ -94,7 +97,7 @@ class Dag:
         if not self.columns:
             return f"{self.title}: {self.empty}."
         names = [
-            f"{'HEAD, ' * ref.head}{ref.name} at {self.columns[ref.column].id}"
+            f"{'HEAD, ' * ref.head}{ref.name} at {self.columns[ref.column].id[:SHORT]}"
             for ref in sorted(self.refs, key=lambda ref: not ref.head)
         ]
         return f"{self.title}: {'; '.join(names) or 'no commit has a name yet'}."

@@ -17,7 +17,7 @@ def scenes(model: GitObjects) -> tuple[Scene, ...]:
     for at, made in enumerate(model.commits):
         state = GONE if made.id in model.gone else LIVE if at in live or at == len(model.commits) - 1 else LOST
         cells = tuple(cell(model, at, place, made.ids[place], new, reached) for place, new in made.new.items())
-        columns.append(Column(made.id[:7], made.message, (made.parent,) * (made.parent >= 0), state, cells))
+        columns.append(Column(made.id, made.message, (made.parent,) * (made.parent >= 0), state, cells))
     if cells := coming(model):
         parent = model.branches.get(model.head, -1)
         columns.append(Column("", "to come", (parent,) * (parent >= 0), NEXT, cells))
@@ -27,7 +27,7 @@ def scenes(model: GitObjects) -> tuple[Scene, ...]:
 
 def cell(model: GitObjects, at: int, place: str, id_: str, new: bool, reached: set[str]) -> Cell:
     state = GONE if id_ not in model.store.held else LIVE if id_ in reached or at >= len(model.commits) - 1 else LOST
-    return Cell(place, id_[:7], within(place), None if new else model.origin[id_], state)
+    return Cell(place, id_, within(place), None if new else model.origin[id_], state)
 
 
 def within(place: str) -> str:
