@@ -20,6 +20,7 @@ from lessons.markdown.places import Placed
 from lessons.markdown.player import Player
 from lessons.markdown.predict import Predict
 from lessons.markdown.references import references
+from lessons.markdown.waiting import name_of, waiting
 
 DIRECTIVES: dict[str, type[Directive]] = {
     kind.name: kind for kind in (Player, Predict, Challenge, Aside, Refresher, Compare)
@@ -41,6 +42,9 @@ class LessonRenderer(mistune.HTMLRenderer):
         name = slugify(mistune.util.striptags(text))
         return f'<h{level} id="{name}">{text}</h{level}>\n'
 
+    def waits(self, text: str, question: int) -> str:
+        return f'<div class="after" data-after="{name_of(question)}">\n{text}</div>\n'
+
     def link(self, text: str, url: str, title: str | None = None, model: int = 0) -> str:
         return render_link(self, text, url, model)
 
@@ -59,4 +63,4 @@ def render(tokens: list[Token], lesson: Told) -> SafeString:
     renderer = LessonRenderer(lesson)
     mistune.Markdown(renderer, plugins=plugins())  # the plugins teach the renderer their tokens
     # Text and attributes are escaped by mistune and by the directives; players by their templates.
-    return mark_safe(renderer(tokens, Placed()))  # noqa: S308 - escaped by mistune
+    return mark_safe(renderer(waiting(tokens), Placed()))  # noqa: S308 - escaped by mistune
