@@ -83,7 +83,7 @@ class Lesson:
             Chapter(
                 *(markdown.render(part, self.told) for part in (one.lead, [one.stage] if one.stage else [], one.rest))
             )
-            for one in markdown.chapters(self.tokens)
+            for one in markdown.chapters(list(markdown.waiting(self.tokens)))
         ]
 
     @property

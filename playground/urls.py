@@ -17,6 +17,9 @@ run = [
     # A challenge is the same run with a check list beside it.
     path("challenge/<slug:challenge>/", views.run_page, name="challenge"),
     path("challenge/<slug:challenge>/player", views.player_fragment, name="challenge-player"),
+    # What it can be solved with, to be watched: an address of its own, so that nobody meets it unasked.
+    path("challenge/<slug:challenge>/solution/", views.solution_page, name="solution"),
+    path("challenge/<slug:challenge>/solution/player", views.solution_fragment, name="solution-player"),
     # A question about a run: asked with it, answered as a fragment or a page.
     path("predict/<slug:question>/", views.predict_page, name="predict"),
     path("predict/<slug:question>/answer", views.predict_fragment, name="predict-answer"),

@@ -4,5 +4,6 @@ from lessons.markdown.chapters import chapters
 from lessons.markdown.check import check
 from lessons.markdown.lesson import Token, Told
 from lessons.markdown.page import read, render
+from lessons.markdown.waiting import waiting
 
 __all__ = ["Token", "Told", "check", "read", "render"]

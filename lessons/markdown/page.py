@@ -20,6 +20,7 @@ from lessons.markdown.places import Placed
 from lessons.markdown.player import Player
 from lessons.markdown.predict import Predict
 from lessons.markdown.references import references
+from lessons.markdown.waiting import name_of
 
 DIRECTIVES: dict[str, type[Directive]] = {
     kind.name: kind for kind in (Player, Predict, Challenge, Aside, Refresher, Compare)
@@ -46,6 +47,9 @@ class LessonRenderer(mistune.HTMLRenderer):
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         name = slugify(mistune.util.striptags(text))
         return f'<h{level} id="{name}">{text}</h{level}>\n'
+
+    def waits(self, text: str, question: int) -> str:
+        return f'<div class="after" data-after="{name_of(question)}">\n{text}</div>\n'
 
     def link(self, text: str, url: str, title: str | None = None, model: int = 0) -> str:
         return render_link(self, text, url, model)

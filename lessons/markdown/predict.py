@@ -17,6 +17,7 @@ from typing import Any
 from lessons.front import near
 from lessons.markdown.lesson import Directive, Fault, Token, Told, query_faults, query_of
 from lessons.markdown.player import caption_faults, figure
+from lessons.markdown.waiting import name_of
 from playground.asking.request import ask
 from playground.engine.questions import Posed, pose_about
 from playground.engine.registry import Entry
@@ -40,10 +41,10 @@ class Predict(Directive):
             yield Fault(f"{question} cannot be asked about {query!r}.", known[question].needed())
 
     @staticmethod
-    def render(renderer: Any, text: str, told: str) -> str:
+    def render(renderer: Any, text: str, told: str, number: int = 0) -> str:
         question, _, query = told.partition(" ")
         entry = renderer.lesson.entry
-        return figure("predict", entry, posed(entry, question, query), text)
+        return figure("predict", entry, posed(entry, question, query), text, name_of(number))
 
 
 @lru_cache(64)

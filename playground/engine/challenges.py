@@ -1,4 +1,5 @@
-"""Challenges: operate it until a stated condition holds. Checked by replaying the URL."""
+"""Challenges: operate it until a stated condition holds. Checked by replaying the URL. Who is stuck is told a hint,
+then a second one, then shown a solution."""
 
 from __future__ import annotations
 
@@ -26,6 +27,8 @@ class Challenge:
     """Query of the run to begin with; it does not pass."""
     solution: str
     """Query of a run that passes; a test replays it."""
+    hints: tuple[str, str]
+    """What to think of, then nearly how: each a sentence or two, told one after the other to who asks for them."""
     conditions: tuple[Condition, ...]
 
     def check(self, done: Run) -> list[tuple[str, bool]]:

@@ -114,6 +114,19 @@ class Addresses:
     def answer_fragment(self) -> str:
         return f"{self.answer}answer" if self.posed else ""
 
+    @property
+    def solution(self) -> str:
+        """The page of the challenge’s stored solution; empty without a challenge."""
+        return self._solution("solution")
+
+    @property
+    def solution_fragment(self) -> str:
+        return self._solution("solution-player")
+
+    def _solution(self, view: str) -> str:
+        challenge = self.asked.challenge
+        return reverse(f"playground:{view}", args=[self.entry.slug, challenge.name]) if challenge else ""
+
     # The same run in other places.
 
     @property

@@ -127,13 +127,18 @@ class Player:
 
     # The challenge.
 
-    @property
+    @cached_property
     def checks(self) -> list[tuple[str, bool]]:
         return self.asked.challenge.check(self.run) if self.asked.challenge else []
 
     @property
+    def held(self) -> int:
+        """How many conditions hold."""
+        return sum(holds for _, holds in self.checks)
+
+    @property
     def passed(self) -> bool:
-        return bool(self.checks) and all(holds for _, holds in self.checks)
+        return 0 < len(self.checks) == self.held
 
 
 def room_for(said: Sequence[str], more: int = 0) -> str:

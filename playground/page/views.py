@@ -78,6 +78,35 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
     return publicly(request, response)
 
 
+@runs(at_most=2)
+@read_only
+def solution_page(request: HttpRequest, slug: str, challenge: str) -> HttpResponse:
+    """A challenge’s stored solution, opened where it begins to act, to be watched. A query changes nothing."""
+    entry, known = challenged(slug, challenge)
+    if unchanged := not_modified(request):
+        return unchanged
+    asked = solved(entry, known)
+    player = Player(asked, origin=origin_of(request))
+    run_url = replace(asked, challenge=None).address()
+    context = {"player": player, "entry": entry, "origin": player.origin, "run_url": run_url, "solution": True}
+    return publicly(request, render(request, "playground/run.html", context))
+
+
+@runs(at_most=2)
+@read_only
+def solution_fragment(request: HttpRequest, slug: str, challenge: str) -> HttpResponse:
+    """The same as a fragment; it answers with the address of the run to push."""
+    entry, known = challenged(slug, challenge)
+    if unchanged := not_modified(request):
+        return unchanged
+    asked = solved(entry, known)
+    player = Player(asked, origin=origin_of(request))
+    context = {"player": player, "entry": entry, "origin": player.origin, "solution": True}
+    response = render(request, "playground/player.html", context)
+    response["HX-Push-Url"] = asked.address()
+    return publicly(request, response)
+
+
 @runs(at_most=5)
 @read_only
 def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
@@ -140,6 +169,19 @@ def challenge_of(entry: Entry, name: str) -> Challenge | None:
         if challenge.name == name:
             return challenge
     raise Http404(f"{entry.cls.title} has no challenge “{name[:40]}”.")
+
+
+def challenged(slug: str, name: str) -> tuple[Entry, Challenge]:
+    """A miniature and its challenge. Raises Http404 where there is none."""
+    entry = entry_for(slug)
+    return entry, find("challenge", name, {one.name: one for one in entry.challenges})
+
+
+def solved(entry: Entry, challenge: Challenge) -> Asked:
+    """The stored solution, opened at the first step of its first action; at its start where it needs none."""
+    asked = ask(entry, challenge.solution, challenge)
+    first = min((step for act, step in asked.run.starts.items() if act >= 0), default=0)
+    return replace(asked, begins=first).at(first)
 
 
 def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Posed, str]:

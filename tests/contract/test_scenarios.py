@@ -1,10 +1,11 @@
 """The runs that readers are led to: the default run, the scenarios, the challenges."""
 
 import ast
+import re
 
 import pytest
 
-from playground.engine.query import parse, print_query
+from playground.engine.query import parse, print_pairs, print_query
 from playground.engine.run import run
 from tests.conftest import ROOT
 from tests.contract.every import each_challenge, each_miniature, place, ran, shown_runs
@@ -98,6 +99,24 @@ def test_the_stored_solution_passes(entry, challenge):
     assert all(holds for _, holds in checked), (
         f"{place(entry, 'questions.py')}: the solution of {challenge.name} does not pass: {checked}"
     )
+
+
+@each_challenge
+def test_two_hints_narrow_the_way_to_it_and_neither_gives_the_solution_away(entry, challenge):
+    where = f"{place(entry, 'questions.py')}, {challenge.name}"
+    assert len(challenge.hints) == 2, f"{where}: write two hints, the second nearer than the first"
+    assert len(set(challenge.hints)) == 2, f"{where}: the second hint is the first"
+    start, solution = (parse(entry.cls, query).query for query in (challenge.start, challenge.solution))
+    kinds = entry.cls.inputs()
+    found = [(name, kinds[name].print(value)) for name, value in solution.inputs if value != start[name]]
+    found += [pair for pair in print_pairs(entry.cls, solution) if pair[0] == "do" and pair[1] not in challenge.start]
+    assert found, f"{where}: the solution is the start"
+    for hint in challenge.hints:
+        assert re.match(r"[A-ZÀ-Ý].{38,}[.?]$", hint), f"{where}: write a hint as a sentence or two: {hint!r}"
+        # An action with its arguments, too; a verb alone is a word like any other.
+        told = [f"{name}={value}" for name, value in found] + [value for _, value in found if ":" in value]
+        given = [one for one in (challenge.solution, *told) if one in hint]
+        assert not given, f"{where}: the hint {hint!r} gives {given} of the solution away"
 
 
 @each_challenge

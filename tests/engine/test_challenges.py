@@ -10,6 +10,7 @@ TWICE = Challenge(
     goal="Ring a bell twice, but B never.",
     start="rounds=0",
     solution="rounds=0&do=ring:A:2",
+    hints=("One bell is enough.", "Ring A, and ring it again."),
     conditions=(
         Condition("two rings", lambda done: len(done.outcome["rung"]) == 2),
         Condition("B is silent", lambda done: not any(name.startswith("B") for name in done.outcome["rung"])),

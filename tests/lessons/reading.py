@@ -37,7 +37,7 @@ def problems_of(prose: str) -> list[Problem]:
 
 def html_of(prose: str) -> str:
     """The prose as HTML, each player as one short line, without what is for paper."""
-    return PAPER.sub("", PLAYER.sub(shortened, markdown.render(markdown.read(prose), told())))
+    return PAPER.sub("", PLAYER.sub(shortened, markdown.render(list(markdown.waiting(markdown.read(prose))), told())))
 
 
 def shortened(player: re.Match[str]) -> str:

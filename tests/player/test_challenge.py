@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from playground.asking.request import ask
 from playground.engine.query import at_step, default_query, parse
+from playground.engine.registry import entries
 from playground.engine.run import run
 from tests.contract.every import each_challenge
 
 PAST_TCP = reverse("playground:challenge", args=["tcp-ip-encapsulation", "past-tcp"])
 EVEN = reverse("playground:challenge", args=["hash-ring", "even-after-a-failure"])
+SOLVED = "nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob"
 DEFAULT = "text=GET+/planets+HTTP/1.1+Host:+orrery.example"
 
 
@@ -63,6 +65,63 @@ def test_from_there_one_steps_to_the_first_step_of_the_same_run(client: Client, 
     assert [said(page) for page in pages] == [said(pages[0])] * 3
     # The check list of the challenge is that of the run.
     assert len({tuple(re.findall(r'<li class="(holds|open)">', page)) for page in pages}) == 1
+
+
+@each_challenge
+def test_its_solution_has_an_address_and_opens_where_it_begins_to_act(client: Client, entry, challenge):
+    done = run(entry.cls, parse(entry.cls, challenge.solution).query, draw=False)
+    address = reverse("playground:solution", args=[entry.slug, challenge.name])
+    page = unescape(client.get(address).text)
+    first = str(done.starts[0])
+    assert said(page) == (first, done.steps[int(first)].text)
+    # The picture is drawn at that step, and from there it plays to the end.
+    assert re.search(rf'<orrery-player [^>]*step="{first}" from="{first}"', page)
+    assert '<section class="challenge" data-plays>' in page
+    count = len(challenge.conditions)
+    assert page.count('<li class="holds">') == count
+    assert f"<b>{count} of {count} hold</b>" in page
+    assert "One way to do it." in page
+    # A query changes nothing.
+    assert client.get(f"{address}?points=1").text == client.get(address).text
+    fragment = client.get(reverse("playground:solution-player", args=[entry.slug, challenge.name]))
+    assert said(unescape(fragment.text)) == said(page)
+    pushed = fragment.headers["HX-Push-Url"]
+    assert said(unescape(client.get(pushed).text)) == said(page)
+
+
+def test_an_unknown_challenge_has_no_solution_and_near_ones_are_named(client: Client):
+    response = client.get(EVEN.replace("even-after", "even-before") + "solution/")
+    assert response.status_code == 404
+    assert "Did you mean even-after-a-failure?" in response.text
+
+
+@pytest.mark.parametrize(
+    ("query", "held"), [("", 2), ("nodes=ada+bob+cleo+dee+eve&points=1&keys=200&do=fail:ada", 3), (f"{SOLVED}", 4)]
+)
+def test_how_many_conditions_hold_stands_beside_the_picture_in_words(client: Client, query, held):
+    page = client.get(f"{EVEN}?{query}", follow=True).text
+    assert f"<b>{held} of 4 hold</b>" in page
+    assert page.count('<li class="holds">') == held
+    # Between the picture and what it says.
+    assert page.index('class="stage"') < page.index(f"{held} of 4 hold") < page.index('class="narration"')
+
+
+def test_the_solution_is_offered_after_the_second_hint_or_when_it_is_solved(client: Client):
+    page = unescape(client.get(EVEN, follow=True).text)
+    one, two = next(one for one in entries()["hash-ring"].challenges if one.name == "even-after-a-failure").hints
+    opened = re.search(r'<div class="hints"[^>]*>(.*?)</div>', page, re.DOTALL)
+    assert opened
+    # A box in a box: what is inside is there when both have been opened, with a script and without one.
+    first, _, second = opened[1].partition("<summary>One more hint</summary>")
+    assert one in first
+    assert two not in first
+    assert two in second
+    assert "Show a solution" not in first
+    assert "Show a solution" in second
+    assert page.count("Show a solution") == 1
+    solved = re.search(r'<p class="result"[^>]*>(.*?)</p>', client.get(f"{EVEN}?{SOLVED}").text, re.DOTALL)
+    assert solved
+    assert "Show a solution" in solved[1]
 
 
 def arrived(client: Client, address: str) -> str:

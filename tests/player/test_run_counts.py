@@ -153,7 +153,7 @@ def test_each_challenge(client, ran):
     for slug, entry in entries().items():
         for one in entry.challenges:
             for query in ("", one.start, one.solution, "step=499", "utm_source=x"):
-                for form in ("", "player"):
+                for form in ("", "player", "solution/", "solution/player"):
                     within(client, ran, f"/playground/{slug}/challenge/{one.name}/{form}?{query}")
 
 

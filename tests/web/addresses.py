@@ -35,6 +35,8 @@ ADDRESSES = {
     "playground:thumbnail": "/playground/hash-ring/thumb.svg",
     "playground:challenge": "/playground/hash-ring/challenge/even-after-a-failure/?points=7",
     "playground:challenge-player": "/playground/hash-ring/challenge/even-after-a-failure/player",
+    "playground:solution": "/playground/hash-ring/challenge/even-after-a-failure/solution/",
+    "playground:solution-player": "/playground/hash-ring/challenge/even-after-a-failure/solution/player",
     "playground:predict": f"/playground/hash-ring/predict/who-answers/{QUESTION}",
     "playground:predict-answer": f"/playground/hash-ring/predict/who-answers/answer{QUESTION}&answer=bob",
     "playground:api-v1:list_miniatures": "/api/v1/miniatures",

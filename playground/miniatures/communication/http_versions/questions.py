@@ -238,6 +238,16 @@ CHALLENGES = (
         goal="Twelve objects on a link of 200 ms. Lose one packet, and have the page all the same within 700 ms.",
         start="version=1.1-six&before=nothing&objects=12&size=2&sizes=equal&round_trip=200",
         solution="version=3&before=nothing&objects=12&size=2&sizes=equal&round_trip=200&do=lose:7",
+        hints=(
+            (
+                "Count the round trips before the first byte, and ask what a packet that is missing holds up: "
+                "everything after it, or its own object alone."
+            ),
+            (
+                "Of all versions only HTTP/3 does both. Then the place counts: lose none of the first five packets, "
+                "and none that comes after the tenth."
+            ),
+        ),
         conditions=(
             Condition("twelve objects or more, of 2 kB or more each", twelve),
             Condition("a round trip of 200 ms or more, encrypted, to a server not seen before", far),

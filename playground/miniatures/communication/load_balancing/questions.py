@@ -195,6 +195,16 @@ CHALLENGES = (
         goal="dee is five times slower, and eve joins midway. Keep answers fast, and every client where it was.",
         start="requests=80&gap=30&clients=40&do=@800000:add:eve:1",
         solution="servers=ada*10+bob*10+cleo*10+dee&algorithm=ketama&requests=80&gap=30&clients=40&do=@800000:add:eve:10",
+        hints=(
+            (
+                "Only a rule that looks at nothing but the client leaves every client where it was. Find one that a "
+                "server more disturbs little."
+            ),
+            (
+                "On the hash ring weights are numbers of points. Give dee a tenth of what the fast ones have, and let "
+                "eve join with as much as they."
+            ),
+        ),
         conditions=(
             Condition("60 requests or more are sent, one every 30 ms or faster, and none ends in an error", sent),
             Condition("the last of three or more servers is five times slower than 40 ms, and answers", one_is_slow),

@@ -145,6 +145,16 @@ CHALLENGES = (
         goal="Damage the text so that TCP’s checksum does not notice, and see whether the frame’s does.",
         start="step=32",
         solution="do=flip:wire:60:6&do=flip:wire:62:6",
+        hints=(
+            (
+                "TCP adds up words of two bytes, and a sum does not tell which of them had the bit. What one flip "
+                "takes away another may give back."
+            ),
+            (
+                "Flip the same bit of two letters of the text that stand two bytes apart, one where it is set and one "
+                "where it is not; on a wire, so that the frame’s checksum sees it too."
+            ),
+        ),
         conditions=(
             Condition("two bits or more are flipped", lambda done: done.outcome["flips"] >= 2),
             Condition("the text is not what was sent", lambda done: done.outcome["damaged"] > 0),

@@ -229,6 +229,16 @@ CHALLENGES = (
         goal="Reads and writes meet in at least one node, and no clock is late. Show a history that no order explains.",
         start="first=2",
         solution="far=60&first=0&do=cut:c&do=write:cat:c&do=heal&do=read:cat:c&do=read:ann:a",
+        hints=(
+            (
+                "A write that reaches too few nodes ends in a time-out, and is not taken back where it did arrive. "
+                "Make one."
+            ),
+            (
+                "Cut c off, let cat write there in vain, and heal. Then read twice: first where the new value lies, "
+                "then where two nodes without it answer each other."
+            ),
+        ),
         conditions=(
             Condition("the mode is quorums, R + W > N, no clock is late, and no node is killed", no_tricks),
             Condition("no read asks for one copy only", lambda done: all(act.verb != PEEK for act in done.query.acts)),

@@ -120,6 +120,16 @@ CHALLENGES = (
         goal="Five servers hold 200 keys, and one of them fails. Keep the load even all the same, with few points.",
         start="nodes=ada+bob+cleo+dee+eve&points=1&keys=200&step=22",
         solution="nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob",
+        hints=(
+            (
+                "What a failed server held goes to the next ones along the circle. With one point there is one such "
+                "neighbour; with more points there are more."
+            ),
+            (
+                "Sixty points are twelve for each of the five. From nine on it can be done, but not whichever server "
+                "fails: try bob, or another."
+            ),
+        ),
         conditions=(
             Condition("200 keys or more are placed", lambda done: done.outcome["keys"] >= 200),
             Condition(

@@ -181,6 +181,16 @@ CHALLENGES = (
         goal="Leave the statement and its 10,000 rows as they are, and read at most 30 pages by the index.",
         start="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&step=18",
         solution="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&do=rewrite:ordered&do=again",
+        hints=(
+            (
+                "The planner counts pages. As long as the rows lie shuffled, nearly each of the 800 is on a page of "
+                "its own; let them lie otherwise."
+            ),
+            (
+                "Rewrite the table so that neighbours by id are neighbours on disk. The plan is only the half of it: "
+                "the statement has to run once more."
+            ),
+        ),
         conditions=(
             Condition("the statement is id <= 800, on 10,000 rows or more", same_question),
             Condition("the planner takes the index", lambda done: done.outcome["chosen"] == planner.INDEX),

@@ -183,6 +183,16 @@ CHALLENGES = (
         goal="Make two commits that hold the same files, to the byte, and yet have two names. Spend one new object.",
         start="step=24",
         solution="do=amend:Say+why",
+        hints=(
+            (
+                "A commit is named after all that it says: its tree, its parent, its author, its time, its message. "
+                "Leave the tree alone and change something else."
+            ),
+            (
+                "The short way: put another commit in the place of the last, with other words and without touching a "
+                "file. Throw nothing away afterwards."
+            ),
+        ),
         conditions=(
             Condition("two commits name the same tree", same_tree),
             Condition(

@@ -152,6 +152,16 @@ CHALLENGES = (
         goal="Deliver 40 messages of 10 bytes to two consumers: at most 900 bytes of log, and no copy by the CPU.",
         start="send=copy&step=26",
         solution="batch=20&do=poll:search",
+        hints=(
+            (
+                "Each batch carries a head of its own, and a message does not. And look who reads the bytes before "
+                "they go out."
+            ),
+            (
+                "From fourteen messages a batch the log is short enough. The kernel alone moves the bytes with "
+                "sendfile, without TLS; and search must poll too."
+            ),
+        ),
         conditions=(
             Condition("40 messages of 10 bytes or more are in the log", forty_of_ten),
             Condition("billing and search have received all 40", read_by_both),

@@ -129,6 +129,16 @@ CHALLENGES = (
         goal="Let the shop show declined though the issuer has said yes, and leave nothing held. One 0400 must do.",
         start="amount=150.00&step=24",
         solution="amount=150.00&do=@1500000:drop:answer",
+        hints=(
+            (
+                "The issuer must have decided, and nobody at the shop may hear of it. Which one of the messages has to "
+                "be lost, and which one must not?"
+            ),
+            (
+                "Lose the answer, at an instant before it passes the network, which it does after about 1.6 s. Who has "
+                "waited in vain then sends the one 0400 by itself."
+            ),
+        ),
         conditions=(
             Condition("the shop shows declined", lambda done: done.outcome["shop"] == "declined"),
             Condition("the issuer has said yes to that purchase", lambda done: done.outcome["issuer"] == "00"),

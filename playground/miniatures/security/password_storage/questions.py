@@ -127,6 +127,16 @@ CHALLENGES = (
         start="do=leak&do=look_up&step=30",
         solution="do=upgrade:argon2id&do=log_in:ada:own&do=log_in:bob:own&do=log_in:cleo:own&do=log_in:eve:own"
         "&do=log_in:fay:own&do=leak&do=look_up",
+        hints=(
+            (
+                "The server does not know the passwords, so raising the scheme changes no row. It gets to see each "
+                "password once, when its owner comes."
+            ),
+            (
+                "Raise the scheme first, to any with a salt. Then let everybody but dee log in with their own "
+                "password, and only then let the table leak."
+            ),
+        ),
         conditions=(
             Condition("six users or more signed up under SHA-256, without salt", lambda done: signed_up(done) >= 6),
             Condition("the thief has copied six rows or more", lambda done: done.outcome["leaked"] >= 6),

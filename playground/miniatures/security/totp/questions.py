@@ -122,6 +122,16 @@ CHALLENGES = (
         goal="ada’s phone is 40 seconds fast. Let it in at every instant, and let a million guesses be in vain.",
         start="drift=40&window=0&lockout=0&step=20",
         solution="drift=40&window=2&do=guess:1000000",
+        hints=(
+            (
+                "Forty seconds are more than one step of thirty. Ask how many steps apart the two clocks can be at "
+                "worst; the window must hold that."
+            ),
+            (
+                "A window of two is wide enough, and doubles the luck of who guesses. So let the account lock after a "
+                "few wrong codes: that counts more than anything else."
+            ),
+        ),
         conditions=(
             Condition("the phone is 40 seconds fast, and ada has logged in", lambda done: logged_in_at(done, 40)),
             Condition(
