@@ -1,7 +1,7 @@
 """Virtual time. Processes are generators; they yield what they wait for, or what they have to say.
 
 A process yields `Wait(microseconds)`, `Until(event)`, a narration (a `str`) or a `Say` with
-decisions. Time is whole microseconds. Ties break by order of start, so a run is always the same.
+decisions, or with a stop. Time is whole microseconds. Ties break by order of start, so a run is always the same.
 """
 
 from __future__ import annotations
@@ -41,15 +41,16 @@ class Decision(NamedTuple):
 
 
 class Say(NamedTuple):
-    """A narration that carries decisions."""
+    """A narration that carries decisions, or that is a surprise: at a `stop` whoever watches the run is let look."""
 
     text: str
     decisions: tuple[Decision, ...] = ()
+    stop: bool = False
 
 
-def decide(text: str, thing: str, choice: str) -> Say:
+def decide(text: str, thing: str, choice: str, *, stop: bool = False) -> Say:
     """A narration with one decision."""
-    return Say(text, (Decision(thing, choice),))
+    return Say(text, (Decision(thing, choice),), stop)
 
 
 class Move(NamedTuple):

@@ -1,8 +1,13 @@
 """A run has time: between two steps things travel, and at rest the picture is the step's, however one came to it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from playground.engine.query import parse
+from playground.engine.registry import entries
+from playground.engine.run import run
 from tests.browser.player import Player
 from tests.browser.test_hands import marks
 
@@ -114,8 +119,73 @@ def test_without_a_clock_it_plays_in_even_beats(visit):
     assert player.element.evaluate("(player) => player.times.slice(0, 4)") == [0, 1200, 2400, 3600]
 
 
+def stops_of(query: str = "") -> list[int]:
+    """The steps at which a run of the balancer tells a surprise."""
+    cls = entries()["load-balancing"].cls
+    return [number for number, step in enumerate(run(cls, parse(cls, query).query).steps) if step.stop]
+
+
+@pytest.mark.parametrize("still", [False, True], ids=["in motion", "reduced"])
+def test_play_rests_at_a_surprise_and_goes_on_from_there(visit, still: bool):
+    (stop,) = stops_of()
+    page = visit(f"{BALANCER}?step={stop - 2}", still=still)
+    player, pressed = Player(page), page.locator("[data-go=play]")
+    player.follow()
+    player.press("play")
+    expect(player.element).to_have_attribute("at", str(stop))
+    expect(pressed).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".narration")).to_have_attribute("aria-live", "polite")
+    page.wait_for_timeout(1500)
+    assert player.step == stop
+    player.press("play")
+    assert player.followed(4) == [stop - 1, stop, stop + 1, stop + 2]
+
+
+def test_what_a_surprise_tells_of_is_seen_before_play_rests(visit):
+    """It goes on for as long as a flight takes; at the instant of the step nothing has landed on the screen yet."""
+    (stop,) = stops_of()
+    player = Player(visit(f"{BALANCER}?step={stop - 1}"))
+    rested = player.element.evaluate(
+        """(player, stop) => new Promise((done) => {
+          let came = 0;
+          const pause = player.pause;
+          player.pause = function () { pause.call(this); if (came) done(performance.now() - came); };
+          new MutationObserver(() => { if (player.step === stop) came = performance.now(); })
+            .observe(player, { attributeFilter: ["at"] });
+          player.play();
+        })""",
+        stop,
+    )
+    assert 400 < rested < 2400
+
+
+def test_an_act_rests_at_the_first_surprise_after_it(visit):
+    """dee is killed with requests in work: they come back, and there it rests, though the run goes on for long."""
+    page = visit(f"{BALANCER}?step=19")
+    page.locator("form[data-verb=kill] select").select_option("dee")
+    player = Player(page)
+    with player.another_run():
+        page.locator("form[data-verb=kill]").get_by_role("button").click()
+    instant = int(re.findall(r"do=@(\d+):kill:dee", page.url)[0])
+    stops = stops_of(f"do=@{instant}:kill:dee")
+    assert stops
+    player.expect_step(stops[0])
+    expect(page.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
+    assert "comes back, for dee does not answer" in player.narration
+    assert player.last > stops[0] + 5
+
+
+def test_a_loop_does_not_rest(visit):
+    (stop,) = stops_of()
+    player = Player(visit(f"/embed/load-balancing/?from={stop - 1}&to={stop + 1}&step={stop - 1}"))
+    player.hurry()
+    player.follow()
+    player.press("play")
+    assert player.followed(4) == [stop, stop + 1, stop - 1, stop]
+
+
 def test_reduced_motion_sees_steps_only(visit):
-    page = visit(f"{BALANCER}?step=9", still=True)
+    page = visit(f"{BALANCER}?step={stops_of()[-1]}", still=True)
     player = Player(page)
     player.hurry()
     page.evaluate(

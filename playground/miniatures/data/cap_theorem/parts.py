@@ -131,6 +131,10 @@ class History:
     def answered(self) -> list[Operation]:
         return [op for op in self.operations if op.state == GOOD]
 
+    def is_first(self, op: Operation) -> bool:
+        """Whether it is the first that came to what it came to: an answer, a refusal, nothing."""
+        return [one for one in self.operations if one.state == op.state] == [op]
+
     def unanswered(self) -> int:
         """How many came to nothing, refused ones among them."""
         return sum(op.state not in (OPEN, GOOD) for op in self.operations)
