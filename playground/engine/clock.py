@@ -56,7 +56,8 @@ def decide(text: str, thing: str, choice: str, *, stop: bool = False) -> Say:
 class Move(NamedTuple):
     """A thing on its way: `thing` and `way` are keys of marks, `at` and `lasts` microseconds, `look` one of its kind.
 
-    A step says when something was told; a move says when it happened.
+    A step says when something was told; a move says when it happened. One that takes no time is a change of look,
+    and catches the thing where it is.
     """
 
     thing: str
@@ -65,6 +66,10 @@ class Move(NamedTuple):
     at: int
     lasts: int
     back: bool
+    reach: int = 1000
+    """How far along the way it gets, in thousandths; the next move along the same way goes on from there."""
+    said: str = ""
+    """What stands on it; empty: the thing's own name."""
 
 
 Yielded: TypeAlias = Wait | Until | Say | str

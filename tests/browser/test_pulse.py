@@ -26,6 +26,10 @@ LAYER = """(player, times) => {
 """JavaScript: what is on its way at these instants, one drawn after the other."""
 
 
+TRAVELLED = [(f"{BALANCER}?do=@250000:kill:dee", 40), ("/playground/cap-theorem/?do=@85000:cut:b", 12)]
+"""Runs in which things travel, and at how many of 61 instants some do, at least."""
+
+
 def playing(player: Player) -> None:
     """It plays, and has come to another step."""
     before = player.step
@@ -59,14 +63,15 @@ def test_while_it_plays_requests_travel_and_at_rest_the_picture_is_the_steps(vis
     assert marks(player) == marks(direct)
 
 
-def test_what_is_drawn_follows_from_the_instant_alone(visit):
+@pytest.mark.parametrize(("address", "least"), TRAVELLED)
+def test_what_is_drawn_follows_from_the_instant_alone(visit, address: str, least: int):
     """The same instants forwards, backwards and in leaps: the same tokens at the same places."""
-    player = Player(visit(f"{BALANCER}?do=@250000:kill:dee"))
+    player = Player(visit(address))
     playing(player)
     end = player.element.evaluate("(player) => { player.pause(); return player.times.at(-1); }")
     times = [end * part / 60 for part in range(61)]
     ahead = player.element.evaluate(LAYER, times)
-    assert len([one for one in ahead if one]) > 40
+    assert len([one for one in ahead if one]) > least
     back = player.element.evaluate(LAYER, times[::-1])
     assert back == ahead[::-1]
     leaps = [(number * 37) % 61 for number in range(61)]
@@ -100,6 +105,71 @@ def test_a_token_goes_along_its_way(visit):
         }"""
     )
     assert 2 < far < 25
+
+
+OFF = """(player) => {
+  player.pause();
+  const layer = player.pulse, moves = layer.trace.moves, svg = layer.svg;
+  const measured = (d) => {
+    const path = document.createElementNS(svg.namespaceURI, "path"), found = [];
+    path.setAttribute("d", d);
+    for (let at = 0; at <= path.getTotalLength(); at += 3) found.push(path.getPointAtLength(at));
+    return found;
+  };
+  const seen = {}, far = [];
+  for (let step = 0; step < player.last; step++) {
+    player.show(step, { quiet: true });
+    const ways = moves.ways.map((way) => svg.querySelector(`[data-key="${way}"]`)?.getAttribute("d")).filter(Boolean).map(measured);
+    for (let now = player.times[step] + 1; now < player.times[step + 1]; now += 90) {
+      layer.draw(now);
+      for (const token of layer.ground.children) {
+        if (token.hasAttribute("display")) continue;
+        const [x, y] = token.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
+        far.push(Math.min(...ways.flat().map((point) => Math.hypot(point.x - x, point.y - y))));
+        const look = [...layer.tokens].find(([, group]) => group === token)[0].split(" ")[1];
+        seen[look] = (seen[look] ?? 0) + 1;
+      }
+    }
+  }
+  layer.rest();
+  return [Math.max(...far), seen];
+}"""
+"""JavaScript: how far from every way a token was drawn at worst, and how often each look was seen."""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_message_is_on_its_way_and_what_is_lost_is_seen_to_be(visit, width: int):
+    player = Player(visit("/playground/cap-theorem/?do=@85000:cut:b", width=width))
+    playing(player)
+    far, seen = player.element.evaluate(OFF)
+    assert far < 3
+    assert seen.keys() == {"message", "answer", "lost"}
+
+
+def test_a_message_is_not_seen_before_it_sets_out_nor_after_it_has_arrived(visit):
+    """Several steps may be told at one instant; its own mark in the picture of a step stays hidden meanwhile."""
+    player = Player(visit("/playground/cap-theorem/"))
+    playing(player)
+    both = player.element.evaluate(
+        """(player) => {
+          player.pause();
+          const layer = player.pulse, wrong = [];
+          for (let step = 0; step < player.last; step++) {
+            player.show(step, { quiet: true });
+            layer.draw(player.times[step] + 1);
+            for (let now = player.times[step] + 20; now < player.times[step + 1] - 20; now += 45) {
+              layer.draw(now);
+              layer.draw(now + 1); // a mark comes back a frame later
+              for (const mark of layer.svg.querySelectorAll("[data-key^='message:']:not([data-key*='/'])")) {
+                if (!mark.hasAttribute("data-away")) wrong.push([step, mark.dataset.key]);
+              }
+            }
+          }
+          layer.rest();
+          return wrong;
+        }"""
+    )
+    assert both == []
 
 
 def test_what_takes_long_plays_long(visit):

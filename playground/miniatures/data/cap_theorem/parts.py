@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from playground.engine import Steps
-from playground.engine.clock import Event, Process
+from playground.engine.clock import Event, Process, Wait
 from playground.machines.histories import NEVER, READ, WRITE, Done, Verdict, judge
 
 PEEK = "peek"  # reads whatever one replica holds
@@ -61,6 +61,7 @@ class Flight:
     lands: int
     lost: bool = False
     told: bool = False
+    halfway: bool = False
 
 
 @dataclass(eq=False)
@@ -167,6 +168,9 @@ class Model(Protocol):
     def now(self) -> int: ...
     def spawn(self, steps: Steps, *, background: bool = False) -> Process: ...
     def happen(self, event: Event) -> None: ...
+    def move(
+        self, thing: str, way: str, lasts: int, look: str, *, back: bool = False, reach: int = 1000, said: str = ""
+    ) -> Wait: ...
 
     # The network.
 
