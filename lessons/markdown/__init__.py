@@ -6,4 +6,4 @@ from lessons.markdown.lesson import Token, Told
 from lessons.markdown.page import read, render
 from lessons.markdown.waiting import waiting
 
-__all__ = ["Token", "Told", "check", "read", "render"]
+__all__ = ["Token", "Told", "chapters", "check", "read", "render", "waiting"]

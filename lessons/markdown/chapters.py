@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lessons.markdown.lesson import Token
 
@@ -29,7 +30,7 @@ def chapters(tokens: Sequence[Token]) -> list[Chapter]:
     stages = [place for place, token in enumerate(tokens) if token["type"] in STAGES]
     if not stages:
         return [Chapter(tokens)]
-    starts = [0, *(start(tokens, before + 1, stage) for before, stage in zip(stages, stages[1:], strict=False))]
+    starts = [0, *(start(tokens, before + 1, stage) for before, stage in pairwise(stages))]
     ends = [*starts[1:], len(tokens)]
     return [
         Chapter(tokens[first:stage], tokens[stage], tokens[stage + 1 : end])

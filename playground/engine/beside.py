@@ -123,7 +123,9 @@ def joined(left: Step, right: Step, names: tuple[str, str], moved: tuple[bool, b
         Beside(left.scenes[0], right.scenes[0], names[0], table, singles),
         Beside(right.scenes[0], left.scenes[0], names[1], None, singles),
     )
-    return Step(text, scenes, against(left, right, names[1]), (), max(left.clock, right.clock), lead.line, lead.act)
+    figures, now = against(left, right, names[1]), max(left.clock, right.clock)
+    stop = any(step.stop for step, went in zip((left, right), moved, strict=True) if went)
+    return Step(text, scenes, figures, (), now, lead.line, lead.act, stop)
 
 
 def against(left: Step, right: Step, name: str) -> tuple[Metric, ...]:

@@ -1,7 +1,7 @@
 """Virtual time. Processes are generators; they yield what they wait for, or what they have to say.
 
 A process yields `Wait(microseconds)`, `Until(event)`, a narration (a `str`) or a `Say` with
-decisions. Time is whole microseconds. Ties break by order of start, so a run is always the same.
+decisions, or with a stop. Time is whole microseconds. Ties break by order of start, so a run is always the same.
 """
 
 from __future__ import annotations
@@ -41,21 +41,23 @@ class Decision(NamedTuple):
 
 
 class Say(NamedTuple):
-    """A narration that carries decisions."""
+    """A narration that carries decisions, or that is a surprise: at a `stop` whoever watches the run is let look."""
 
     text: str
     decisions: tuple[Decision, ...] = ()
+    stop: bool = False
 
 
-def decide(text: str, thing: str, choice: str) -> Say:
+def decide(text: str, thing: str, choice: str, *, stop: bool = False) -> Say:
     """A narration with one decision."""
-    return Say(text, (Decision(thing, choice),))
+    return Say(text, (Decision(thing, choice),), stop)
 
 
 class Move(NamedTuple):
     """A thing on its way: `thing` and `way` are keys of marks, `at` and `lasts` microseconds, `look` one of its kind.
 
-    A step says when something was told; a move says when it happened.
+    A step says when something was told; a move says when it happened. One that takes no time is a change of look,
+    and catches the thing where it is.
     """
 
     thing: str
@@ -64,6 +66,10 @@ class Move(NamedTuple):
     at: int
     lasts: int
     back: bool
+    reach: int = 1000
+    """How far along the way it gets, in thousandths; the next move along the same way goes on from there."""
+    said: str = ""
+    """What stands on it; empty: the thing's own name."""
 
 
 Yielded: TypeAlias = Wait | Until | Say | str

@@ -115,9 +115,14 @@ class Miniature:
         """Start a process beside the one that is running."""
         return self.clock.start(steps, background=background)
 
-    def move(self, thing: str, way: str, lasts: int, look: str, *, back: bool = False) -> Wait:
-        """A thing sets out along a way, or back along it: to be yielded, for it takes that long."""
-        self.clock.moves.append(Move(thing, way, look, self.now, lasts, back))
+    def move(
+        self, thing: str, way: str, lasts: int, look: str, *, back: bool = False, reach: int = 1000, said: str = ""
+    ) -> Wait:
+        """A thing sets out along a way, or back along it: to be yielded, for it takes that long.
+
+        It gets as far as `reach` says, in thousandths of the way, and `said` stands on it, if that is not its name.
+        """
+        self.clock.moves.append(Move(thing, way, look, self.now, lasts, back, reach, said))
         return Wait(lasts)
 
     def happen(self, event: Event) -> None:

@@ -64,8 +64,13 @@ class Run:
         ]
 
     def consequence(self, act: int) -> int:
-        """Where an action has led: the last step that is part of it. An action that never began led to the end."""
-        return max((number for number, step in enumerate(self.steps) if step.act == act), default=self.last)
+        """Where an action has led: the first surprise from its first step on, else the last step that is part of it.
+
+        An action that never began led to the end.
+        """
+        stops = (number for number in range(self.starts.get(act, len(self.steps)), len(self.steps)))
+        last = max((number for number, step in enumerate(self.steps) if step.act == act), default=self.last)
+        return next((number for number in stops if self.steps[number].stop), last)
 
     def model(self, cls: type[Model]) -> Model:
         """The machine as the last step left it, as one of its class."""
@@ -159,8 +164,8 @@ class Runner:
     def picture(self, heard: Heard) -> Step:
         scenes = self.machine.draw() if self.draw else ()
         metrics = self.machine.metrics() if self.draw else ()
-        (text, decisions), (file, function, number), now, act = heard
-        return Step(text, scenes, metrics, decisions, now, Line(relative(file), function, number), act)
+        (text, decisions, stop), (file, function, number), now, act = heard
+        return Step(text, scenes, metrics, decisions, now, Line(relative(file), function, number), act, stop)
 
     def refuse(self, refused: Refused) -> None:
         number = self.run.refused = self.clock.acting
@@ -176,7 +181,8 @@ class Runner:
             f"The run stops here, after {self.run.last} steps, as long as a run may be. "
             f"To see its end, {self.advice()}."
         )
-        self.run.steps.append(self.run.steps[-1]._replace(text=self.run.stopped, decisions=(), line=NOWHERE))
+        last = self.run.steps[-1]
+        self.run.steps.append(last._replace(text=self.run.stopped, decisions=(), line=NOWHERE, stop=False))
 
     def advice(self) -> str:
         """How many actions to keep, or what to lower, and to what, so that the set-up and the first action fit.

@@ -22,3 +22,5 @@ class Step(NamedTuple):
     """File (relative to `playground`), function and line that narrate; empty for step 0."""
     act: int
     """Number of the action under way, -1 for the set-up."""
+    stop: bool = False
+    """Whether it tells a surprise: play rests there, and an action is followed up to there."""

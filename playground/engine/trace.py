@@ -8,8 +8,8 @@
 `marks` is the union over the run in paint order; parent is an index into it. A patch maps an index to
 the attributes that changed (null: gone; the text is the attribute ""), or to null when the mark left.
 `metrics`, `names` (of the pictures, spoken) and `state` (the picture as a table: its rows that changed, by
-number; null: no longer there) are told when they change. The browser expands patches forward to states and
-sets states: it never undoes.
+number; null: no longer there) are told when they change. A step that is a surprise has `"stop": 1`: play rests there.
+The browser expands patches forward to states and sets states: it never undoes.
 
 Where the model has a clock, `pace` is how many microseconds of it pass in a second of play; where things travel,
 `moves` says what, when and along which way (`moves.py`).
@@ -110,6 +110,8 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
         said = [run.paintings.words(number, place, scene) for place, scene in enumerate(step.scenes)]
         figures, rows = [list(metric) for metric in step.metrics], table_of(said[0])
         spoken = [words.sentence for words in said]
+        if step.stop:
+            told["stop"] = 1
         if figures != metrics:
             told["metrics"] = figures
         if rows != table:

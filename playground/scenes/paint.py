@@ -19,12 +19,15 @@ Thumb = Callable[[Value], Picture]
 class Travellers(NamedTuple):
     """Things that move along the ways of a picture: how each kind looks, and where they come in and go out."""
 
-    looks: Callable[[], dict[str, tuple[Mark, ...]]]
-    """Look -> its marks around the point where the thing is; a text stands for the thing's own name."""
-    door: str
-    """The way by which a thing comes in before its first move, and goes out after its last."""
-    under: str
-    """The first mark that hides what travels."""
+    looks: Callable[[str, str], tuple[Mark, ...]]
+    """A look and what stands on it -> its marks around the point where the thing is; an empty text stands for the
+    thing's own name."""
+    ends: tuple[str, ...]
+    """Looks of what is not seen any more where its way ends."""
+    door: str = ""
+    """The way by which a thing comes in before its first move, and goes out after its last; empty: there is none."""
+    under: str = ""
+    """The first mark that hides what travels; empty: nothing does."""
 
 
 PAINTERS: dict[type[Any], Painter[Any]] = {}

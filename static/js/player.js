@@ -423,20 +423,24 @@ class OrreryPlayer extends HTMLElement {
     if (saved && select && [...select.options].some((option) => option.value === saved)) select.value = saved;
   }
 
-  /** From here to the end; of a loop, from its first step to its last and again; once over a stretch of steps. */
+  /** From here to the next stop, or to the end; of a loop, from its first step to its last and again; once over a
+      stretch of steps. */
   play(stretch, speed = this.speed) {
     this.pause();
     if (!this.trace) return;
     const loop = !stretch && this.getAttribute("loop")?.split("-").map((step) => Math.min(step, this.last));
     const [from, to] = stretch || loop || [0, this.last];
     if (this.step < from || this.step >= to) this.show(from);
+    const began = this.step;
     // Nobody is told every step of what plays, only where it rests.
     this.querySelector(".narration").ariaLive = "off";
     const wait = () => {
       // What plays between this step and the next: since when, and how fast.
       this.playing = { step: this.step, since: performance.now(), speed };
       const beat = this.step < to ? this.times[this.step + 1] - this.times[this.step] : BEAT;
-      this.timer = setTimeout(next, beat / speed);
+      // A surprise: what it tells of lands, and there it rests.
+      const rests = this.trace.steps[this.step].stop && this.step !== began && !loop && !stretch;
+      this.timer = rests ? setTimeout(() => this.pause(), LEAST / speed) : setTimeout(next, beat / speed);
     };
     const next = () => {
       if (this.step >= to) this.show(from);

@@ -17,6 +17,9 @@ function onScreen(at, steps, times) {
   return times[before] + part * (times[after] - times[before]);
 }
 
+/** Screen time of a landing: where several steps are told at its instant, the first of them tells of it. */
+const landing = (at, steps, times) => times[steps.findIndex((step) => step.at === at)] ?? onScreen(at, steps, times);
+
 /** When the picture first knows that something has happened: it is drawn step by step. */
 const known = (at, steps, times) => times[steps.findIndex((step) => step.at >= at)] ?? times.at(-1);
 
@@ -24,30 +27,43 @@ const known = (at, steps, times) => times[steps.findIndex((step) => step.at >= a
     until when its own mark is out of date. */
 function flights({ steps, moves }, times) {
   const looks = Object.keys(moves.looks), last = new Map(), left = new Map(), found = [];
+  const through = (thing, back, look, from) => moves.door && found.push({ thing, way: moves.door, back, look, start: 0, reach: 1, from, to: from + DOOR, until: from + DOOR });
   let at = 0;
-  for (let place = 0; place < moves.flat.length; place += 5) {
-    const [number, numbered, look, since, lasts] = moves.flat.slice(place, place + 5);
+  for (let place = 0; place < moves.flat.length; place += 6) {
+    const [number, numbered, looked, since, lasts, thousandths] = moves.flat.slice(place, place + 6);
     at += since;
     const thing = moves.things[number], back = numbered < 0, way = moves.ways[back ? -1 - numbered : numbered];
+    const before = last.get(thing), look = looks[looked], reach = thousandths / 1000, ends = at + lasts;
+    const goesOn = before?.way === way && before.back === back, caught = !lasts && at < before?.ends;
+    const start = !lasts ? reach : goesOn && before.reach < 1 ? before.reach : 0;
     // What sets out together on one way is let go one after the other, or it would lie on each other.
-    const before = last.get(thing), from = Math.max(onScreen(at, steps, times), before?.to ?? 0, (left.get(numbered) ?? -GAP) + GAP);
-    left.set(numbered, from);
-    const to = Math.max(onScreen(at + lasts, steps, times), from + LEAST_FLIGHT);
-    const flight = { thing, way, back, look: looks[look], from, to, until: Math.max(to, known(at + lasts, steps, times)) };
-    // It comes in by the door before it sets out for the first time.
-    if (!before) found.push({ thing, way: moves.door, back: false, look: looks[0], from: from - DOOR, to: from, until: from });
+    const free = lasts && !start ? (left.get(numbered) ?? -GAP) + GAP : 0;
+    const from = Math.max(onScreen(at, steps, times), caught ? 0 : before?.to ?? 0, free);
+    if (lasts) left.set(numbered, from);
+    const to = Math.max(landing(ends, steps, times), from + LEAST_FLIGHT * (lasts ? reach - start : 1));
+    // What is gone where its way ends is so while the picture of that instant still has it.
+    const gone = reach === 1 && moves.ends.includes(look), until = Math.max(to, known(ends + gone, steps, times));
+    const flight = { thing, way, back, look, start, reach, gone, ends, from, to, until };
+    if (before) before.until = Math.min(before.until, from);
+    else {
+      through(thing, false, look, from - DOOR); // it comes in by the door before it sets out for the first time
+      // Until then it is not on its way, though the picture of that instant has it.
+      const told = landing(at, steps, times);
+      if (!moves.door && told < from) found.push({ ...flight, gone: true, from: told, to: told, until: from });
+    }
     last.set(thing, flight);
     found.push(flight);
   }
-  for (const { thing, look, back, to } of last.values()) {
-    if (back && look !== "lost") found.push({ thing, way: moves.door, back: true, look, from: to, to: to + DOOR, until: to + DOOR });
-  }
+  for (const { thing, look, gone, to } of last.values()) if (gone) through(thing, true, look, to);
   return found;
 }
 
 /** Places along a path, sampled once: asking the browser for each in every frame would cost twice as much. */
 class Way {
-  constructor(path) {
+  constructor(d, space) {
+    // A path of its own: the one in the picture may be on its way from an earlier form to this one.
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", d);
     const length = path.getTotalLength(), count = Math.max(1, Math.ceil(length / APART));
     this.points = Array.from({ length: count + 1 }, (_, place) => { const { x, y } = path.getPointAtLength(length * place / count); return [x, y]; });
   }
@@ -69,9 +85,9 @@ class Layer {
   get svg() { return this.player.pictures.find(({ svg }) => svg.dataset.scene === "0" && svg.getClientRects().length)?.svg; }
 
   way(svg, key) {
-    const path = svg.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`), d = path?.getAttribute("d");
+    const d = svg.querySelector(`:scope > [data-key="${CSS.escape(key)}"]`)?.getAttribute("d");
     if (!d) return null;
-    if (!this.ways.has(d)) this.ways.set(d, new Way(path));
+    if (!this.ways.has(d)) this.ways.set(d, new Way(d, svg.namespaceURI));
     return this.ways.get(d);
   }
 
@@ -81,8 +97,8 @@ class Layer {
       const group = document.createElementNS(ground.namespaceURI, "g");
       for (const [tag, attributes] of this.looks[look]) {
         const part = document.createElementNS(ground.namespaceURI, tag);
-        for (const name in attributes) part.setAttribute(name, attributes[name]);
-        if (tag === "text") part.textContent = thing.slice(thing.indexOf(":") + 1);
+        for (const name in attributes) if (name) part.setAttribute(name, attributes[name]);
+        if (tag === "text") part.textContent = attributes[""] ?? thing.slice(thing.indexOf(":") + 1);
         group.append(part);
       }
       this.tokens.set(key, group);
@@ -105,14 +121,14 @@ class Layer {
     }
     svg.classList.add("plays");
     const shown = new Set(), away = new Set();
-    for (const { thing, way, back, look, from, to, until } of this.flights) {
+    for (const { thing, way, back, look, start, reach, gone, from, to, until } of this.flights) {
       if (now < from || now >= until) continue;
       const path = this.way(svg, way);
       if (!path) continue;
       away.add(thing);
       // What has come home is not there any more; what has arrived elsewhere stands before the place it will take.
-      if (now >= to && (back || shown.has(this.tokens.get(`${thing} ${look}`)))) continue;
-      const part = Math.min(1, (now - from) / (to - from)), [x, y] = path.at(back ? 1 - part : part), token = this.token(this.ground, thing, look);
+      if (now >= to && (back || gone || shown.has(this.tokens.get(`${thing} ${look}`)))) continue;
+      const part = start + (reach - start) * Math.min(1, (now - from) / (to - from)), [x, y] = path.at(back ? 1 - part : part), token = this.token(this.ground, thing, look);
       token.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       shown.add(token);
     }

@@ -1,8 +1,13 @@
 """A run has time: between two steps things travel, and at rest the picture is the step's, however one came to it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
+from playground.engine.query import parse
+from playground.engine.registry import entries
+from playground.engine.run import run
 from tests.browser.player import Player
 from tests.browser.test_hands import marks
 
@@ -19,6 +24,10 @@ LAYER = """(player, times) => {
   return told;
 }"""
 """JavaScript: what is on its way at these instants, one drawn after the other."""
+
+
+TRAVELLED = [(f"{BALANCER}?do=@250000:kill:dee", 40), ("/playground/cap-theorem/?do=@85000:cut:b", 12)]
+"""Runs in which things travel, and at how many of 61 instants some do, at least."""
 
 
 def playing(player: Player) -> None:
@@ -54,14 +63,15 @@ def test_while_it_plays_requests_travel_and_at_rest_the_picture_is_the_steps(vis
     assert marks(player) == marks(direct)
 
 
-def test_what_is_drawn_follows_from_the_instant_alone(visit):
+@pytest.mark.parametrize(("address", "least"), TRAVELLED)
+def test_what_is_drawn_follows_from_the_instant_alone(visit, address: str, least: int):
     """The same instants forwards, backwards and in leaps: the same tokens at the same places."""
-    player = Player(visit(f"{BALANCER}?do=@250000:kill:dee"))
+    player = Player(visit(address))
     playing(player)
     end = player.element.evaluate("(player) => { player.pause(); return player.times.at(-1); }")
     times = [end * part / 60 for part in range(61)]
     ahead = player.element.evaluate(LAYER, times)
-    assert len([one for one in ahead if one]) > 40
+    assert len([one for one in ahead if one]) > least
     back = player.element.evaluate(LAYER, times[::-1])
     assert back == ahead[::-1]
     leaps = [(number * 37) % 61 for number in range(61)]
@@ -97,6 +107,71 @@ def test_a_token_goes_along_its_way(visit):
     assert 2 < far < 25
 
 
+OFF = """(player) => {
+  player.pause();
+  const layer = player.pulse, moves = layer.trace.moves, svg = layer.svg;
+  const measured = (d) => {
+    const path = document.createElementNS(svg.namespaceURI, "path"), found = [];
+    path.setAttribute("d", d);
+    for (let at = 0; at <= path.getTotalLength(); at += 3) found.push(path.getPointAtLength(at));
+    return found;
+  };
+  const seen = {}, far = [];
+  for (let step = 0; step < player.last; step++) {
+    player.show(step, { quiet: true });
+    const ways = moves.ways.map((way) => svg.querySelector(`[data-key="${way}"]`)?.getAttribute("d")).filter(Boolean).map(measured);
+    for (let now = player.times[step] + 1; now < player.times[step + 1]; now += 90) {
+      layer.draw(now);
+      for (const token of layer.ground.children) {
+        if (token.hasAttribute("display")) continue;
+        const [x, y] = token.getAttribute("transform").match(/-?[\\d.]+/g).map(Number);
+        far.push(Math.min(...ways.flat().map((point) => Math.hypot(point.x - x, point.y - y))));
+        const look = [...layer.tokens].find(([, group]) => group === token)[0].split(" ")[1];
+        seen[look] = (seen[look] ?? 0) + 1;
+      }
+    }
+  }
+  layer.rest();
+  return [Math.max(...far), seen];
+}"""
+"""JavaScript: how far from every way a token was drawn at worst, and how often each look was seen."""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_message_is_on_its_way_and_what_is_lost_is_seen_to_be(visit, width: int):
+    player = Player(visit("/playground/cap-theorem/?do=@85000:cut:b", width=width))
+    playing(player)
+    far, seen = player.element.evaluate(OFF)
+    assert far < 3
+    assert seen.keys() == {"message", "answer", "lost"}
+
+
+def test_a_message_is_not_seen_before_it_sets_out_nor_after_it_has_arrived(visit):
+    """Several steps may be told at one instant; its own mark in the picture of a step stays hidden meanwhile."""
+    player = Player(visit("/playground/cap-theorem/"))
+    playing(player)
+    both = player.element.evaluate(
+        """(player) => {
+          player.pause();
+          const layer = player.pulse, wrong = [];
+          for (let step = 0; step < player.last; step++) {
+            player.show(step, { quiet: true });
+            layer.draw(player.times[step] + 1);
+            for (let now = player.times[step] + 20; now < player.times[step + 1] - 20; now += 45) {
+              layer.draw(now);
+              layer.draw(now + 1); // a mark comes back a frame later
+              for (const mark of layer.svg.querySelectorAll("[data-key^='message:']:not([data-key*='/'])")) {
+                if (!mark.hasAttribute("data-away")) wrong.push([step, mark.dataset.key]);
+              }
+            }
+          }
+          layer.rest();
+          return wrong;
+        }"""
+    )
+    assert both == []
+
+
 def test_what_takes_long_plays_long(visit):
     """By the model's clock: an answer after 200 ms is waited for, one at the same instant is not."""
     player = Player(visit(BALANCER))
@@ -114,8 +189,73 @@ def test_without_a_clock_it_plays_in_even_beats(visit):
     assert player.element.evaluate("(player) => player.times.slice(0, 4)") == [0, 1200, 2400, 3600]
 
 
+def stops_of(query: str = "") -> list[int]:
+    """The steps at which a run of the balancer tells a surprise."""
+    cls = entries()["load-balancing"].cls
+    return [number for number, step in enumerate(run(cls, parse(cls, query).query).steps) if step.stop]
+
+
+@pytest.mark.parametrize("still", [False, True], ids=["in motion", "reduced"])
+def test_play_rests_at_a_surprise_and_goes_on_from_there(visit, still: bool):
+    (stop,) = stops_of()
+    page = visit(f"{BALANCER}?step={stop - 2}", still=still)
+    player, pressed = Player(page), page.locator("[data-go=play]")
+    player.follow()
+    player.press("play")
+    expect(player.element).to_have_attribute("at", str(stop))
+    expect(pressed).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".narration")).to_have_attribute("aria-live", "polite")
+    page.wait_for_timeout(1500)
+    assert player.step == stop
+    player.press("play")
+    assert player.followed(4) == [stop - 1, stop, stop + 1, stop + 2]
+
+
+def test_what_a_surprise_tells_of_is_seen_before_play_rests(visit):
+    """It goes on for as long as a flight takes; at the instant of the step nothing has landed on the screen yet."""
+    (stop,) = stops_of()
+    player = Player(visit(f"{BALANCER}?step={stop - 1}"))
+    rested = player.element.evaluate(
+        """(player, stop) => new Promise((done) => {
+          let came = 0;
+          const pause = player.pause;
+          player.pause = function () { pause.call(this); if (came) done(performance.now() - came); };
+          new MutationObserver(() => { if (player.step === stop) came = performance.now(); })
+            .observe(player, { attributeFilter: ["at"] });
+          player.play();
+        })""",
+        stop,
+    )
+    assert 400 < rested < 2400
+
+
+def test_an_act_rests_at_the_first_surprise_after_it(visit):
+    """dee is killed with requests in work: they come back, and there it rests, though the run goes on for long."""
+    page = visit(f"{BALANCER}?step=19")
+    page.locator("form[data-verb=kill] select").select_option("dee")
+    player = Player(page)
+    with player.another_run():
+        page.locator("form[data-verb=kill]").get_by_role("button").click()
+    instant = int(re.findall(r"do=@(\d+):kill:dee", page.url)[0])
+    stops = stops_of(f"do=@{instant}:kill:dee")
+    assert stops
+    player.expect_step(stops[0])
+    expect(page.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
+    assert "comes back, for dee does not answer" in player.narration
+    assert player.last > stops[0] + 5
+
+
+def test_a_loop_does_not_rest(visit):
+    (stop,) = stops_of()
+    player = Player(visit(f"/embed/load-balancing/?from={stop - 1}&to={stop + 1}&step={stop - 1}"))
+    player.hurry()
+    player.follow()
+    player.press("play")
+    assert player.followed(4) == [stop, stop + 1, stop - 1, stop]
+
+
 def test_reduced_motion_sees_steps_only(visit):
-    page = visit(f"{BALANCER}?step=9", still=True)
+    page = visit(f"{BALANCER}?step={stops_of()[-1]}", still=True)
     player = Player(page)
     player.hurry()
     page.evaluate(

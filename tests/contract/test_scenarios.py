@@ -18,6 +18,16 @@ def test_the_default_run_has_20_to_60_steps(entry):
 
 
 @each_miniature
+def test_the_default_run_stops_at_one_to_three_surprises(entry):
+    """Who plays it is let look there."""
+    stops = [number for number, step in enumerate(ran(entry.cls, "").steps) if step.stop]
+    assert 1 <= len(stops) <= 3, (
+        f"{place(entry)}: say Say(text, stop=True), or decide(…, stop=True), where one to three surprises are told "
+        f"in the default run, not at the steps {stops}"
+    )
+
+
+@each_miniature
 def test_there_are_at_least_four_scenarios_with_names_of_their_own(entry):
     about = place(entry, "about.py")
     scenarios = entry.scenarios

@@ -7,12 +7,12 @@ import pytest
 from playground.engine.clock import Move
 from playground.engine.moves import moves
 from playground.engine.query import Query, do, parse, query_for
-from playground.engine.registry import entries
+from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.trace import trace
 from playground.machines.lanes import WIRE
 
-ENTRY = entries()["load-balancing"]
+ENTRY, CAP = entries()["load-balancing"], entries()["cap-theorem"]
 QUERIES = [
     "",
     "do=@250000:kill:dee",
@@ -22,8 +22,20 @@ QUERIES = [
 ]
 
 
-def done(text: str) -> Run:
-    return run(ENTRY.cls, parse(ENTRY.cls, text).query, draw=True)
+CUTS = {
+    "nothing": "",
+    "before they are halfway": "do=@85000:cut:b",
+    "behind the middle": "do=@95000:cut:b",
+    "before they set out": "do=@70000:cut:c&do=@400000:heal",
+    "a dead receiver": "mode=leader&do=@5000:kill:c",
+    "elections": "mode=leader&nodes=5&do=@100000:cut:ab&do=@900000:write:dan:c&do=@2000000:heal",
+    "a primary": "mode=primary&do=@50000:cut:a&do=@200000:write:ann:a&do=@700000:heal",
+}
+"""Runs of CAP: what becomes of messages."""
+
+
+def done(text: str, entry: Entry = ENTRY) -> Run:
+    return run(entry.cls, parse(entry.cls, text).query, draw=True)
 
 
 def by_thing(moves: list[Move]) -> dict[str, list[Move]]:
@@ -65,11 +77,17 @@ def test_what_moved_before_an_act_moves_as_before(step: int):
 def unfolded(told: dict) -> list[Move]:
     """The moves that a trace's flat numbers mean: what the browser reads."""
     looks, at, found = list(told["looks"]), 0, []
-    for place in range(0, len(told["flat"]), 5):
-        thing, way, look, since, lasts = told["flat"][place : place + 5]
+    for place in range(0, len(told["flat"]), 6):
+        thing, way, numbered, since, lasts, reach = told["flat"][place : place + 6]
         at += since
         back = way < 0
-        found.append(Move(told["things"][thing], told["ways"][-1 - way if back else way], looks[look], at, lasts, back))
+        name, way = told["things"][thing], told["ways"][-1 - way if back else way]
+        texts = [
+            attributes[""] for tag, attributes in told["looks"][looks[numbered]] if tag == "text" and "" in attributes
+        ]
+        said = texts[0] if texts else ""
+        look = looks[numbered].removesuffix(f" {said}" if said else "")
+        found.append(Move(name, way, look, at, lasts, back, reach, said))
     return found
 
 
@@ -99,3 +117,59 @@ def test_a_run_that_was_cut_tells_no_moves_and_one_without_travellers_neither():
     other = entries()["hash-ring"]
     assert moves(run(other.cls, Query(query_for(other.cls).inputs))) is None
     assert "moves" not in trace("hash-ring", 1, run(other.cls, query_for(other.cls)), "wide")
+
+
+@pytest.mark.parametrize("text", CUTS.values(), ids=list(CUTS))
+def test_a_message_goes_to_its_receiver_in_the_time_it_takes_or_stops_in_the_middle(text: str):
+    ended = done(text, CAP)
+    assert ended.moves
+    times = {field: ended.query[field] * 1000 for field in ("delay", "far")}
+    for thing, path in by_thing(ended.moves).items():
+        *legs, last = path
+        assert {one.way for one in path} == {last.way}
+        assert len({one.said for one in path}) == 1
+        assert [one.reach for one in legs] == [500, 1000][: len(legs)]
+        takes = times["far"] if "abcde"[ended.query["nodes"] - 1] in last.way[4:] else times["delay"]
+        if last.look.startswith("lost"):
+            # Caught in the middle, or thrown back to it by a cut behind it.
+            assert (last.lasts, last.reach) == (0, 500)
+            assert path[0].at + takes // 2 <= last.at < path[0].at + takes
+        elif last.reach == 1000:
+            assert last.at + last.lasts == path[0].at + takes, thing
+        else:
+            assert last.at + takes // 2 > ended.steps[-1].clock, "the run has ended before it was halfway"
+
+
+@pytest.mark.parametrize("name", ["before they are halfway", "behind the middle", "before they set out"])
+def test_what_a_cut_swallows_is_lost_in_the_middle_and_nothing_else(name: str):
+    lost = [move for move in done(CUTS[name], CAP).moves if move.look.startswith("lost")]
+    side = CUTS[name].rpartition("cut:")[2][0]
+    assert lost
+    assert all(side in move.way[4:].split(":") for move in lost)
+    assert not [move for move in done("", CAP).moves if move.look.startswith("lost")]
+
+
+@pytest.mark.parametrize("at", [85_000, 95_000, 130_000])
+def test_a_message_that_set_out_before_a_cut_set_out_as_it_would_have(at: int):
+    base, acted = done("", CAP), done(f"do=@{at}:cut:b", CAP)
+    assert [move for move in acted.moves if move.at < at] == [move for move in base.moves if move.at < at]
+    assert acted.moves != base.moves
+
+
+@pytest.mark.parametrize("text", CUTS.values(), ids=list(CUTS))
+def test_the_same_is_told_of_messages(text: str):
+    ended = done(text, CAP)
+    told = moves(ended)
+    assert told
+    assert unfolded(told) == ended.moves
+
+
+@pytest.mark.parametrize("layout", ["narrow", "wide"])
+def test_the_ways_of_messages_are_marks_that_are_not_seen_by_themselves(layout: str):
+    found = trace("cap-theorem", CAP.version, done(CUTS["elections"], CAP), layout)
+    marks = {mark[0]: number for number, mark in enumerate(found["pictures"][0]["marks"])}
+    assert {*found["moves"]["ways"], found["moves"]["under"]} <= marks.keys()
+    for way in found["moves"]["ways"]:
+        patches = [step["patch"][0].get(str(marks[way]), {}) for step in found["steps"]]
+        assert any("d" in patch for patch in patches)
+        assert {value for patch in patches for name, value in patch.items() if name != "d"} <= {"f-none"}

@@ -1,10 +1,10 @@
 """Peers: machines that talk to each other, a cut that parts them into two groups, and messages between them."""
 
-from playground.scenes.paint import paints
-from playground.scenes.peers.painter import painted
+from playground.scenes.paint import Travellers, paints
+from playground.scenes.peers.painter import look, painted
 from playground.scenes.peers.thumb import thumb
 from playground.scenes.peers.value import Message, Peer, Peers
 
 __all__ = ["Message", "Peer", "Peers"]
 
-paints(Peers, painted, thumb)
+paints(Peers, painted, thumb, Travellers(look, ends=("message", "answer"), under="node:a"))

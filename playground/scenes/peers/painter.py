@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, Picture, Sheet, number
+from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, WIDE, Mark, Picture, Sheet, number
 from playground.scenes.peers.layout import Plan
 from playground.scenes.peers.value import Message, Peer, Peers
 from playground.scenes.shapes import cross, role
@@ -50,6 +50,11 @@ class Painter:
         whole = [self.plan.d(a, b) for a, b in pairs if not self.parted(a, b)]
         torn = [self.plan.d(a, b) for a, b in pairs if self.parted(a, b)]
         self.sheet.path("ways", EDGE, whole or ["M0 0"], stroke="guide", stroke_width=1, fill="none")
+        # Seen are the two together; by itself each is the way of what travels between its two machines.
+        for a, one in enumerate(peers):
+            for b, other in enumerate(peers):
+                if a != b:
+                    self.sheet.path(f"way:{one.name}:{other.name}", FURNITURE, self.plan.d(a, b), fill="none")
         self.sheet.path(
             "torn", EDGE, torn or ["M0 0"], stroke="fail", stroke_width=1, stroke_dasharray="1.5 5", fill="none"
         )
@@ -121,15 +126,29 @@ class Painter:
         kind = "answer" if one.answer else "message"
         state = ", lost" if one.lost else ""
         sheet.group(key, TOKEN, x, y, f"{kind} {one.label} from {one.sender} to {one.receiver}{state}")
-        half = max(R, width(one.label, "badge") / 2 + 4)
-        fill, pen = ("sheet", "fail") if one.lost else ("done" if one.answer else "data", None)
-        sheet.add(
-            f"{key}/shape", "rect", TOKEN, parent=key, x=-half, y=-R, width=2 * half, height=2 * R,
-            rx=3 if one.answer else R, fill=fill, stroke=pen, stroke_width=1.5 if pen else None,
-            stroke_dasharray="3 2" if pen else None,
-        )  # fmt: skip
-        ink = "ink" if one.lost else "sheet"
-        sheet.label(f"{key}/label", 0, 3.9, one.label, "badge", parent=key, fill=ink, text_anchor="middle")
-        if one.lost:
-            sheet.path(f"{key}/cross", CROSS, cross(half + 3, -R + 1, 5), parent=key, stroke="fail", stroke_width=2.25,
-                       fill="none")  # fmt: skip
+        shape(sheet, key, one.label, answer=one.answer, lost=one.lost)
+
+
+def shape(sheet: Sheet, key: str, label: str, *, answer: bool, lost: bool) -> None:
+    """A message has round ends, an answer corners; what is lost is hollow and has a cross."""
+    half = max(R, width(label, "badge") / 2 + 4)
+    fill, pen = ("sheet", "fail") if lost else ("done" if answer else "data", None)
+    sheet.add(
+        f"{key}/shape", "rect", TOKEN, parent=key, x=-half, y=-R, width=2 * half, height=2 * R,
+        rx=3 if answer else R, fill=fill, stroke=pen, stroke_width=1.5 if pen else None,
+        stroke_dasharray="3 2" if pen else None,
+    )  # fmt: skip
+    ink = "ink" if lost else "sheet"
+    sheet.label(f"{key}/label", 0, 3.9, label, "badge", parent=key, fill=ink, text_anchor="middle")
+    if lost:
+        sheet.path(f"{key}/cross", CROSS, cross(half + 3, -R + 1, 5), parent=key, stroke="fail", stroke_width=2.25,
+                   fill="none")  # fmt: skip
+
+
+@lru_cache(256)
+def look(kind: str, label: str) -> tuple[Mark, ...]:
+    """How what is on its way looks."""
+    sheet = Sheet("peers", WIDE, 0)
+    sheet.group(kind, TOKEN, 0, 0, kind)
+    shape(sheet, kind, label, answer="answer" in kind, lost="lost" in kind)
+    return sheet.done().marks[1:]

@@ -3,9 +3,9 @@
 from playground.scenes.paint import Travellers, paints
 from playground.scenes.topology.painter import painted
 from playground.scenes.topology.thumb import thumb
-from playground.scenes.topology.traffic import looks
+from playground.scenes.topology.traffic import look
 from playground.scenes.topology.value import Machine, Packet, Topology
 
 __all__ = ["Machine", "Packet", "Topology"]
 
-paints(Topology, painted, thumb, Travellers(looks, door="clients/edge", under="balancer"))
+paints(Topology, painted, thumb, Travellers(look, ends=("answer",), door="clients/edge", under="balancer"))

@@ -149,15 +149,12 @@ def shape(sheet: Sheet, key: str, name: str, kind: str) -> None:
 
 
 @cache  # kept: three
-def looks() -> dict[str, tuple[Mark, ...]]:
+def look(kind: str, name: str) -> tuple[Mark, ...]:
     """How what is on a wire looks."""
-    found = {}
-    for kind in ("request", "answer", "lost"):
-        sheet = Sheet("topology", WIDE, 0)
-        sheet.group(kind, TOKEN, 0, 0, kind)
-        shape(sheet, kind, "", kind)
-        found[kind] = sheet.done().marks[1:]
-    return found
+    sheet = Sheet("topology", WIDE, 0)
+    sheet.group(kind, TOKEN, 0, 0, kind)
+    shape(sheet, kind, name, kind)
+    return sheet.done().marks[1:]
 
 
 def ring_at(x: float, y: float, r: float) -> str:

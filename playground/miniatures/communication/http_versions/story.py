@@ -29,7 +29,7 @@ class Told(NamedTuple):
 
 def story(done: Loaded, loads: list[Loaded]) -> Iterator[Told]:
     """What happens in a load, each part at its instant. Of the usual things every so many is told."""
-    parts = [*opened(done), *asked(done), *flights(done), *waiting(done, loads)]
+    parts = [*opened(done), *asked(done, loads), *flights(done), *waiting(done, loads)]
     left = usual = sum(told.usual for told in parts)
     skipped = 0
     for told in sorted(parts, key=lambda told: (told.at, told.rank)):
@@ -81,14 +81,17 @@ def tell_sealed(done: Loaded) -> Steps:
     yield f"{name} takes {'another round trip' if trips == 1 else 'two more round trips'}, inside that connection."
 
 
-def asked(done: Loaded) -> list[Told]:
+def asked(done: Loaded, loads: list[Loaded]) -> list[Told]:
     told = []
+    new = not any(len(things) > 1 for earlier in loads[:-1] for _, _, things in earlier.load.asks)
     for at, _, things in done.load.asks:
         first, last = things[0], things[-1]
         shown = request_of(done, first)
         told.append(Told(at, 6, tell_asked(done, first), done.names[first], usual=first > 0, shown=shown))
         if len(things) > 1:
-            told.append(Told(at, 7, tell_others(done, things), done.names[last], shown=request_of(done, last)))
+            told.append(
+                Told(at, 7, tell_others(done, things, stop=new), done.names[last], shown=request_of(done, last))
+            )
     return told
 
 
@@ -101,12 +104,12 @@ def tell_asked(done: Loaded, thing: int) -> Steps:
     yield f"The client asks for {done.names[thing]}: {len(request)} bytes{kind_of_head(done.version)}."
 
 
-def tell_others(done: Loaded, things: tuple[int, ...]) -> Steps:
+def tell_others(done: Loaded, things: tuple[int, ...], *, stop: bool) -> Steps:
     sizes = [len(done.requests[thing]) for thing in things[1:]]
     many = f"the other {len(sizes)}" if len(sizes) > 1 else "the other one"
     why = {"2": ", for HPACK’s table remembers the rest", "3": ", each by itself"}.get(done.version, "")
     cost = f"{max(sizes)} bytes" if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)} bytes"
-    yield f"Without waiting it asks for {many}: {cost}{' each' if len(sizes) > 1 else ''}{why}."
+    yield Say(f"Without waiting it asks for {many}: {cost}{' each' if len(sizes) > 1 else ''}{why}.", stop=stop)
 
 
 def flights(done: Loaded) -> list[Told]:
@@ -175,11 +178,11 @@ def tell_held(done: Loaded, loads: list[Loaded]) -> Steps:
         Decision(f"{name} in load {len(loads)}", "must wait" if name in held else "goes on") for name in done.names
     )
     if not held:
-        yield Say("Nobody waits for it but its own object: all that has arrived may be used.", made)
+        yield Say("Nobody waits for it but its own object: all that has arrived may be used.", made, stop=True)
         return
     have = "have bytes" if len(held) > 1 else "has bytes"
     why = "QUIC orders each stream by itself" if done.version == "3" else "TCP hands bytes over in order"
-    yield Say(f"{listed_in_words(held)} {have} at the client that may not be used yet: {why}.", made)
+    yield Say(f"{listed_in_words(held)} {have} at the client that may not be used yet: {why}.", made, stop=True)
 
 
 def tell_behind(done: Loaded, behind: list[int]) -> Steps:

@@ -82,6 +82,7 @@ class LoadBalancing(HasFleet, Miniature):
         self.sent = self.returns = self.coming = self.last_answer = 0
         self.quiet = Event()
         self.asking: list[int] = []
+        self.turned: set[str] = set()  # servers that have failed, and been seen to
         self.untold: list[Decision] = []
         self.look()
 
@@ -165,8 +166,9 @@ class LoadBalancing(HasFleet, Miniature):
         flight.to(BACK, self.now)
         if self.sent <= ANSWERS:
             self.look(flight.number)
-            took = self.now + WIRE - flight.sent
-            yield self.tell(f"{host.name} answers request {flight.number}, {words.spelled(took)} after it came.")
+            took, times = self.now + WIRE - flight.sent, self.lane.times
+            told = f"{host.name} answers request {flight.number}, {words.spelled(took)} after it came."
+            yield self.tell(told, stop=bool(times) and took > 2 * max(times))
         yield from self.on_wire(flight, "answer", back=True)
         self.lane.answered(flight, self.now)
         self.last_answer = self.now
@@ -193,9 +195,12 @@ class LoadBalancing(HasFleet, Miniature):
         self.look(flight.number, choosing=True)
         self.untold.append(decision(flight))
         self.returns += 1
+        first = failed not in self.turned
+        self.turned.add(failed)
         if self.returns <= RETURNS:
             after = f"goes to {flight.server}" if flight.server else "gets an error, for no server is left"
-            yield self.tell(f"Request {flight.number} comes back, for {failed} does not answer, and {after}.")
+            told = f"Request {flight.number} comes back, for {failed} does not answer, and {after}."
+            yield self.tell(told, stop=first)
 
     @action("Send requests", timed=True, on="clients", count=Whole(10, least=1, most=50, label="How many"))
     def send(self, count: int) -> Steps:
@@ -225,6 +230,7 @@ class LoadBalancing(HasFleet, Miniature):
         self.fleet.turn(node, FAILED)
         host = self.lane.hosts[node]
         host.dead = True
+        self.turned.discard(node)
         if self.notice == "check":
             self.lane.balancer.leave(node)
         for flight in [*host.working, *host.waiting]:
@@ -271,10 +277,10 @@ class LoadBalancing(HasFleet, Miniature):
         """What this step is about: a request, perhaps as its server is chosen, or a server."""
         self.current, self.changed, self.choosing = number, server, choosing
 
-    def tell(self, text: str) -> Say:
+    def tell(self, text: str, *, stop: bool = False) -> Say:
         """A narration, with every decision since the last one."""
         made, self.untold = tuple(self.untold), []
-        return Say(text, made)
+        return Say(text, made, stop)
 
     def must_be(self, node: str, state: str) -> None:
         if not self.fleet.is_(node, state):

@@ -1,6 +1,6 @@
 """TCP over IPv4 over Ethernet: real headers with real checksums, over routers, and a bit that turns on the way."""
 
-from playground.engine import Choice, Flag, Miniature, Refused, Steps, Text, Whole, action, decide
+from playground.engine import Choice, Flag, Miniature, Refused, Say, Steps, Text, Whole, action, decide
 from playground.engine.schema import TEXT as TEXTS
 from playground.engine.schema import WHOLE, described, listed, record
 from playground.machines.packets import ethernet, ipv4, route, tcp
@@ -127,9 +127,10 @@ class TcpIpEncapsulation(Miniature):
         self.view.show(at=sent.routers + 1)
         for layer, column, told, good in words.checked(self.verdicts):
             self.view.show(filled=tuple(range(layer, 4)), chips=(f"{layer}/{column}",), lost=not good)
-            yield decide(told, f"{headers.NAMES[layer]}, flip {len(self.flips)}", "missed" if good else "noticed")
+            yield decide(told, f"{headers.NAMES[layer]}, flip {len(self.flips)}", "missed" if good else "noticed",
+                         stop=not good)  # fmt: skip
         self.view.show(filled=ALL, chips=(f"{TEXT}/3",), lost=not all(self.verdicts), header=self.view.calm())
-        yield words.concluded(self.verdicts, self.damaged_text())
+        yield Say(words.concluded(self.verdicts, self.damaged_text()), stop=all(self.verdicts))
 
     def may_flip(self, where: str, byte: int) -> Sent:
         """The segment whose bits may be flipped, or a sentence that says why there is none."""

@@ -154,7 +154,8 @@ class Way:
                 key = "length" if fate == TOO_LONG else "ttl"
                 self.view.show(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), lost=True, packet=packet,
                                header=headers.ip_header(packet, changed=(key,)))  # fmt: skip
-                yield decide(words.ended(fate, number, router, last_wire), f"fate of segment {number}", fate)
+                told = words.ended(fate, number, router, last_wire)
+                yield decide(told, f"fate of segment {number}", fate, stop=True)
                 return
             after = self.model.forwarded(packet)
             new = route.framed(after, wires[router])
@@ -190,7 +191,7 @@ class Way:
         mended = headers.ip_header(after, changed=("checksum",), before=packet)
         self.view.show(move=None, header=mended)
         was, now = packet.checksum, after.checksum
-        yield f"One word has changed, so router 1 mends the checksum: {was:04x} becomes {now:04x}."
+        yield Say(f"One word has changed, so router 1 mends the checksum: {was:04x} becomes {now:04x}.", stop=True)
 
     # Up.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from playground.engine import Steps
+from playground.engine import Say, Steps
 from playground.engine.clock import Event, Until, Wait
 from playground.miniatures.data.cap_theorem.network import Network
 from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Entry, Model, Operation, Replica, listing
@@ -89,7 +89,8 @@ class Leader:
         if gone:
             net.changed = node.name
             self.model.count_lost()
-            yield f"{node.name} takes the log of {leader.name} and throws {listing(map(str, gone))} away."
+            told = f"{node.name} takes the log of {leader.name} and throws {listing(map(str, gone))} away."
+            yield Say(told, stop=True)
         elif not longer:
             net.changed = node.name
             last = node.log[-1].value

@@ -189,9 +189,11 @@ class CapTheorem(Miniature):
         self.count_lost()
         waited = f"{(self.now - op.since) // 1000} ms"
         got = Decision(f"operation {op.number}", words.came_to(op))
-        yield Say(why, (got, Decision(f"latency of operation {op.number}", waited)))
-        if before.linearizable and not self.history.verdict.linearizable:
-            yield words.proof(self.history)
+        broken = before.linearizable and not self.history.verdict.linearizable
+        surprise = self.history.is_first(op) or (op in self.history.stale() and not broken)
+        yield Say(why, (got, Decision(f"latency of operation {op.number}", waited)), surprise)
+        if broken:
+            yield Say(words.proof(self.history), stop=True)
 
     def count_lost(self) -> None:
         """Acknowledged writes that no node which lives has kept."""

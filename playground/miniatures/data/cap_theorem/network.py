@@ -8,6 +8,13 @@ from playground.engine import Steps
 from playground.engine.clock import Wait
 from playground.miniatures.data.cap_theorem.parts import ASKS, Flight, Model, Replica, listing
 
+MIDDLE = 500  # thousandths of a way: there a cut goes through it
+
+
+def seen(flight: Flight) -> tuple[str, str]:
+    """A message in the picture, and its way."""
+    return f"message:{flight.number}", f"way:{flight.sender.name}:{flight.receiver.name}"
+
 
 class Network:
     """Replicas that send each other messages; a cut parts them into two groups, and messages between these are lost."""
@@ -55,9 +62,12 @@ class Network:
 
     def travel(self, flight: Flight, then: Callable[[], Steps]) -> Steps:
         one, other, takes = flight.sender, flight.receiver, flight.lands - flight.since
-        yield Wait(takes // 2)
-        if not flight.lost:
-            yield Wait(takes - takes // 2)
+        yield self.on_way(flight, takes // 2, MIDDLE)
+        if flight.lost:
+            self.stops(flight)
+        else:
+            flight.halfway = True
+            yield self.on_way(flight, takes - takes // 2, 1000)
         if not flight.lost and other.alive:
             self.flights.remove(flight)
             yield from then()
@@ -70,6 +80,25 @@ class Network:
             yield f"The cut swallows what {one.name} sent to {listing(also.receiver.name for also in alike)}."
         self.flights.remove(flight)
 
+    def on_way(self, flight: Flight, lasts: int, reach: int) -> Wait:
+        """A part of the way, up to so many thousandths of it; what has no label is not seen."""
+        if not flight.label:
+            return Wait(lasts)
+        look = "message" if flight.kind == ASKS else "answer"
+        return self.model.move(*seen(flight), lasts, look, reach=reach, said=flight.label)
+
+    def stops(self, flight: Flight) -> None:
+        """What is lost stops in the middle, where the cut is."""
+        if flight.label:
+            look = "lost" if flight.kind == ASKS else "lost answer"
+            self.model.move(*seen(flight), 0, look, reach=MIDDLE, said=flight.label)
+
+    def lose(self, flight: Flight) -> None:
+        """What is still on its way is lost; what has passed the middle, at once."""
+        if flight.halfway and not flight.lost:
+            self.stops(flight)
+        flight.lost = True
+
     def alike(self, one: Flight, other: Flight) -> bool:
         """Two messages that went out together, over ways of equal length."""
         return (one.sender, one.since, one.lands, one.kind) == (other.sender, other.since, other.lands, other.kind)
@@ -80,7 +109,8 @@ class Network:
         """Cut the network: what is under way between the two groups is lost."""
         self.side = tuple(side)
         for flight in self.flights:
-            flight.lost = flight.lost or self.model.parted(flight.sender, flight.receiver)
+            if self.model.parted(flight.sender, flight.receiver):
+                self.lose(flight)
         self.changes += 1
 
     def mend(self) -> None:
@@ -90,5 +120,6 @@ class Network:
     def stop(self, node: Replica) -> None:
         node.alive = False
         for flight in self.flights:
-            flight.lost = flight.lost or node is flight.receiver
+            if node is flight.receiver:
+                self.lose(flight)
         self.changes += 1

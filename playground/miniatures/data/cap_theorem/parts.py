@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from playground.engine import Steps
-from playground.engine.clock import Event, Process
+from playground.engine.clock import Event, Process, Wait
 from playground.machines.histories import NEVER, READ, WRITE, Done, Verdict, judge
 
 PEEK = "peek"  # reads whatever one replica holds
@@ -61,6 +61,7 @@ class Flight:
     lands: int
     lost: bool = False
     told: bool = False
+    halfway: bool = False
 
 
 @dataclass(eq=False)
@@ -131,6 +132,10 @@ class History:
     def answered(self) -> list[Operation]:
         return [op for op in self.operations if op.state == GOOD]
 
+    def is_first(self, op: Operation) -> bool:
+        """Whether it is the first that came to what it came to: an answer, a refusal, nothing."""
+        return [one for one in self.operations if one.state == op.state] == [op]
+
     def unanswered(self) -> int:
         """How many came to nothing, refused ones among them."""
         return sum(op.state not in (OPEN, GOOD) for op in self.operations)
@@ -163,6 +168,9 @@ class Model(Protocol):
     def now(self) -> int: ...
     def spawn(self, steps: Steps, *, background: bool = False) -> Process: ...
     def happen(self, event: Event) -> None: ...
+    def move(
+        self, thing: str, way: str, lasts: int, look: str, *, back: bool = False, reach: int = 1000, said: str = ""
+    ) -> Wait: ...
 
     # The network.
 

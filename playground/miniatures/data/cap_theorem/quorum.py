@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from playground.engine import Steps
+from playground.engine import Say, Steps
 from playground.engine.clock import Event, Until
 from playground.miniatures.data.cap_theorem.network import Network
 from playground.miniatures.data.cap_theorem.parts import ANSWERS, OPEN, Model, Operation, Replica
@@ -138,4 +138,5 @@ class LastWriteWins(Quorum):
         before = node.value
         if self.keep(node, what):
             self.net.changed = node.name
-            yield f"{node.name} takes {what[1]}, which has the later stamp, and forgets {before}."
+            told = f"{node.name} takes {what[1]}, which has the later stamp, and forgets {before}."
+            yield Say(told, stop=bool(before))

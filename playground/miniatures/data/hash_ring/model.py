@@ -95,7 +95,8 @@ class HashRing(HasFleet, Miniature):
         for key in keys[:shown]:
             owner = self.give(key)
             next_point = f"the first point clockwise is {owner}’s" if owner else "nobody answers there"
-            yield decide(f"{key} hashes to {self.hash(key):08x}; {next_point}.", key, owner or "nobody")
+            text = f"{key} hashes to {self.hash(key):08x}; {next_point}."
+            yield decide(text, key, owner or "nobody", stop=len(self.held) == 1)
         if rest := keys[shown:]:
             yield Say(f"The other {len(rest)} keys are placed by the same rule.", self.give_all(rest))
 
@@ -194,7 +195,7 @@ class HashRing(HasFleet, Miniature):
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
         text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
-        yield decide(text, "keys moved", str(self.moved()))
+        yield decide(text, "keys moved", str(self.moved()), stop=True)
 
     # Small parts.
 

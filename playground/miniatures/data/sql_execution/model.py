@@ -127,7 +127,7 @@ class SqlExecution(Miniature):
             most = max(self.table.size * part // 100, 1)
             self.read(range_to(most))
             if self.grown <= AT_LENGTH:
-                yield self.taken()
+                yield self.taken()._replace(stop=False)  # the surprise is where exactly it flips
             if self.chosen_scan() == planner.SEQ:
                 break
             least = most
@@ -141,7 +141,7 @@ class SqlExecution(Miniature):
         self.flip = most
         self.read(range_to(most))
         share = f"{most * 100 / self.table.size:.1f} % of the table"
-        yield f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken."
+        yield Say(f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken.", stop=True)
 
     @action("Rewrite the table", on="disk", order=Choice(SHUFFLED, ORDERS, label="Rows on disk"), help="And ANALYZE it")
     def rewrite(self, order: str) -> Steps:
@@ -207,6 +207,7 @@ class SqlExecution(Miniature):
         self.decided = True
         self.changed = key_of(self.chosen.scan, self.chosen)
         name = self.chosen.scan.name
+        flips = self.plans[-1:] != (name,)
         self.plans = (*self.plans, name)
         told = " against ".join(
             f"{spelled(plan.cost.total)} for {wording.THE[plan.scan.name].lower()}" for plan in self.alternatives
@@ -215,7 +216,7 @@ class SqlExecution(Miniature):
         words = f"{where}{told}: the planner takes {wording.THE[name].lower()}."
         if len(self.alternatives) == 1:
             words = f"{where}{'there' if where else 'There'} is one way only, for {told}."
-        return decide(words, f"plan {len(self.plans)}", name)
+        return decide(words, f"plan {len(self.plans)}", name, stop=flips)
 
     # A plan is run.
 

@@ -75,6 +75,7 @@ class GitObjects(Miniature):
         self.branches: dict[str, int] = {}
         self.head = "main"
         self.origin: dict[str, tuple[int, str]] = {}
+        self.shared = False  # whether two files were one blob
         self.known = {path for file in self.folder for path in git.above(file)}
         self.gone: set[str] = set()
         self.last = "", ""
@@ -191,6 +192,7 @@ class GitObjects(Miniature):
             f"{self.head} names {id_[:7]} now. New in the store: {words.objects(count)}{rest}.",
             f"new objects of commit {at + 1}",
             str(count),
+            stop=bool(before),
         )
 
     def keep_files(self, before: Made | None) -> Steps:
@@ -208,7 +210,8 @@ class GitObjects(Miniature):
                 told_as = f"{path} becomes the blob {id_[:7]}: {len(content)} bytes after the header."
             else:
                 told_as = f"{path} has a text that is stored already: it is the blob {id_[:7]} too."
-            yield decide(told_as, f"blob of {path}", id_[:7])
+            yield decide(told_as, f"blob of {path}", id_[:7], stop=not new and not self.shared)
+            self.shared |= not new
 
     def explain(self, path: str, text: str) -> Steps:
         """The first object of a run is taken slowly."""

@@ -139,7 +139,8 @@ class KafkaWhyFast(Miniature):
         yield f"The checksum {crc:08x} covers everything from byte {record_batch.COVERED} on."
         placed = record_batch.placed(batch, self.log.end, 0)
         self.view = spoken.header(placed, "partitionLeaderEpoch", "The broker’s batch")
-        yield "The broker writes offset and epoch in front of the checksum, and leaves every other byte alone."
+        told = "The broker writes offset and epoch in front of the checksum, and leaves every other byte alone."
+        yield Say(told, stop=True)
 
     def append(self, batch: bytes) -> Steps:
         """To the end of the active segment, or of a new one; perhaps the index gets an entry."""
@@ -241,7 +242,7 @@ class KafkaWhyFast(Miniature):
         self.fetched = {"group": group, "bytes": total, "cpu_bytes": cpu, "copies": len(self.path), "calls": calls}
         self.changed, self.hopped = f"reader:{group}", len(self.path)
         words = f"{group} has everything up to offset {asking.next - 1}: {total:,} bytes, and the CPU copied {cpu:,}."
-        yield decide(words, f"bytes copied by the CPU in fetch {self.fetches}", str(cpu))
+        yield decide(words, f"bytes copied by the CPU in fetch {self.fetches}", str(cpu), stop=True)
 
     @action(
         "Restart a consumer", group=Choice("billing", GROUPS, on="reader"), help="It goes on from what it has committed"

@@ -75,7 +75,7 @@ class Issuer:
         told = f"The issuer finds no hold for {case.trace}; it notes the reversal and changes nothing."
         if freed:
             told = f"The issuer lets go of the {money(freed)}; {money(self.model.left())} are open to buy again."
-        yield decide(told, f"open to buy after the reversal of {case.number}", money(self.model.left()))
+        yield decide(told, f"open to buy after the reversal of {case.number}", money(self.model.left()), stop=True)
         return self.office.made("0410", answer_fields(case.request, "00" if known else "25"), "field:39")
 
     # Its books.

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from playground.engine import Choice, Fixed, Miniature, Refused, Steps, Whole, action, decide
+from playground.engine import Choice, Fixed, Miniature, Refused, Say, Steps, Whole, action, decide
 from playground.engine.clock import Event, Until, Wait
 from playground.engine.schema import TEXT, WHOLE, described, listed, record
 from playground.machines import iso8583, luhn
@@ -227,7 +227,8 @@ class VisaAuthorization(Miniature):
             case.gave_up = True
             self.office.say(ACQUIRER, ACQUIRER, "gives up", f"{self.timeout} s", "fail")
             self.office.look()
-            yield f"The acquirer has waited {self.timeout} seconds. It cannot know whether the issuer has said yes."
+            told = f"The acquirer has waited {self.timeout} seconds. It cannot know whether the issuer has said yes."
+            yield Say(told, stop=True)
             case.answer = self.office.made("0110", answer_fields(fields, "91"), "field:39")
             self.spawn(self.undo(case))
         _, answered = iso8583.unpack(case.answer)

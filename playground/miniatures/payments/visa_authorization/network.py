@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine import Steps
+from playground.engine import Say, Steps
 from playground.engine.clock import Wait
 from playground.machines import iso8583, luhn
 from playground.machines.ledger import money
@@ -40,7 +40,8 @@ class Network:
             self.office.point_to("field:38")
             self.office.look()
             self.office.fresh = False
-            yield "No money has moved: a hold is not a debit. Field 38 gives the shop a code to claim the money with."
+            told = "No money has moved: a hold is not a debit. Field 38 gives the shop a code to claim the money with."
+            yield Say(told, stop=True)
             self.office.point_to("field:39")
         words = f"The issuer answers: the fields of the request, and {case.code} in field 39."
         yield from self.office.carry(answer, ISSUER, NETWORK, code_of(answer), words)
@@ -64,7 +65,8 @@ class Network:
         wire = self.office.made("0110", answer_fields(case.request, "00", approval_of(case.number + 500)), "field:38")
         self.office.say(NETWORK, NETWORK, "stands in", f"to {self.model.stand_in}", "other")
         self.office.look()
-        yield f"The issuer is silent. Up to {self.model.stand_in} the network may stand in, and it approves."
+        told = f"The issuer is silent. Up to {self.model.stand_in} the network may stand in, and it approves."
+        yield Say(told, stop=True)
         self.model.spawn(self.advise(case))
         yield from self.hand_on(case, wire)
 
@@ -76,7 +78,7 @@ class Network:
             return
         if case.gave_up:
             self.office.look()
-            yield "The answer comes too late: the acquirer has given up on it."
+            yield Say("The answer comes too late: the acquirer has given up on it.", stop=True)
             return
         case.answer = wire
         self.model.happen(case.heard)

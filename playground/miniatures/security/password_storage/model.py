@@ -127,7 +127,7 @@ class PasswordStorage(Miniature):
         others = [name for name, other in accounts.rows.items() if name != user and other.stored == row.stored]
         same = f", as {some(others)} has it too" if others else ""
         end = "" if plain else "; the password is forgotten"
-        yield decide(f"{user}’s row holds {kept}{same}{end}.", f"row of {user}", kept)
+        yield decide(f"{user}’s row holds {kept}{same}{end}.", f"row of {user}", kept, stop=bool(others))
 
     @action(
         "Log in",
@@ -197,7 +197,7 @@ class PasswordStorage(Miniature):
         self.at = thief.first
         said = f"The table reads {len(thief.read)} of {len(thief.stolen)} passwords"
         if thief.first:
-            yield decide(f"{said}, {thief.first}’s first.", "first read", thief.first)
+            yield decide(f"{said}, {thief.first}’s first.", "first read", thief.first, stop=True)
         else:
             yield f"{said}."
 
@@ -224,7 +224,7 @@ class PasswordStorage(Miniature):
             yield f"Under {under} each word is compared with {some(names)}: it reads {some(hits)}."
         self.at = ""
         read = f"{len(thief.read)} of {len(thief.stolen)} are read"
-        yield decide(f"That took {made:,} hashes, and {read}.", "hashes", str(made))
+        yield decide(f"That took {made:,} hashes, and {read}.", "hashes", str(made), stop=True)
         thief.last = made
 
     # Small parts.

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from playground.engine import Choice, Hex, Miniature, Refused, Rng, Steps, Text, Whole, action, decide
+from playground.engine import Choice, Hex, Miniature, Refused, Rng, Say, Steps, Text, Whole, action, decide
 from playground.engine.clock import Wait
 from playground.engine.schema import TEXT, WHOLE, described, maybe, record
 from playground.machines import hotp
@@ -256,7 +256,8 @@ class Totp(Miniature):
                 equal = hotp.same(expected, code)
                 self.look(SERVER, own + far, "verdict", views.compared(expected, code, equal))
                 step, same = spoken.spelled(own, far), spoken.told_equal(equal)
-                yield f"For step {step} it makes {expected} and compares every digit: {same}."
+                told = f"For step {step} it makes {expected} and compares every digit: {same}."
+                yield Say(told, stop=equal and far != 0 and not self.arrived)
         result = self.judge(sender, code)
         if self.matched is not None:
             self.look(SERVER, own + self.matched, "verdict")
@@ -265,7 +266,8 @@ class Totp(Miniature):
         self.log_ins += result == "accepted" and sender == PHONE
         self.say(SERVER, sender, result, "", "done" if result == "accepted" else "fail")
         tries = sum(message.label in ("accepted", "refused", "used", "locked") for message in self.messages)
-        yield decide(spoken.judged(self.server), f"try {tries}", result)
+        surprise = sender == ATTACKER or result != "accepted"
+        yield decide(spoken.judged(self.server), f"try {tries}", result, stop=surprise)
 
     def judge(self, sender: str, code: str) -> str:
         """The verdict of the server, which knows the steps that its clock allows."""
