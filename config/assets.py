@@ -29,7 +29,7 @@ def widget_css() -> str:
 def small_css(text: str) -> str:
     """A style sheet without comments and blanks.
 
-    The minifier takes the blank before a colon for one before a value: `.a :is(.b)`, a `.b` inside an `.a`, would become
+    The minifier takes the blank before a colon for one before a value: `.a :is(.b)`, a `.b` inside an `.a`, would be
     an `.a` that is a `.b`. With a star it means the same, and is kept.
     """
     return str(rcssmin.cssmin(re.sub(r"(?<=[^\s,{}>+~(]) +(?=:[a-z-]+\()", " *", text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import mistune
@@ -64,7 +65,7 @@ def read(text: str, first_line: int = 1) -> list[Token]:
     return tokens
 
 
-def render(tokens: list[Token], lesson: Told) -> SafeString:
+def render(tokens: Iterable[Token], lesson: Told) -> SafeString:
     """The HTML of tokens that have been checked."""
     renderer = LessonRenderer(lesson)
     mistune.Markdown(renderer, plugins=plugins())  # the plugins teach the renderer their tokens
