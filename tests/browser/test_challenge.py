@@ -61,7 +61,7 @@ def test_hints_that_are_open_stay_open_while_one_acts_and_the_count_goes_along(v
     with ring.another_run():
         ring.form("fail").get_by_role("button").click()
     expect(standing).to_contain_text("3 of 4 hold")
-    expect(standing.locator(".holds")).to_have_count(3)
+    expect(ring.element.locator(".tally .holds")).to_have_count(3)
     expect(ring.element.locator(".hints a.solution")).to_be_visible()
 
 

@@ -1,0 +1,144 @@
+"""A lesson is one picture with prose beside it, and what is seen, said and done is on one screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lessons.catalogue import lessons
+from tests.browser.player import Player, unfold
+
+pytestmark = pytest.mark.browser
+
+BALANCER = "/lessons/load-balancing/"
+SLUGS = list(lessons())
+TALL = {"hash-ring", "totp", "visa-authorization"}
+"""Models with a narrow sheet that is taller than the rest. No text of a picture is drawn under 11 px, so it is not made
+smaller; its lower part stays in view while one acts."""
+
+HEIGHTS = """() => [...document.querySelectorAll(".chapter orrery-player:not(:has(.pair))")].map((player) => {
+  const boxes = [...player.querySelectorAll(".view, .transport, .actions")].map((part) => part.getBoundingClientRect());
+  return Math.max(...boxes.map((box) => box.bottom)) - Math.min(...boxes.map((box) => box.top));
+})"""
+"""JavaScript: of each stage, from the top of the picture to the bottom of the verbs."""
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_picture_narration_transport_and_verbs_fit_a_laptop(visit, slug):
+    page = visit(f"/lessons/{slug}/", width=1440)
+    heights = page.evaluate(HEIGHTS)
+    assert heights
+    assert max(heights) <= 720, heights
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_on_a_phone_they_are_at_most_640_high(visit, slug):
+    page = visit(f"/lessons/{slug}/", width=390, height=844, touch=True)
+    heights = page.evaluate(HEIGHTS)
+    assert heights
+    assert max(heights) <= (740 if slug in TALL else 640), heights
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_first_picture_is_in_view_or_begins_there(visit, slug, width, height):
+    page = visit(f"/lessons/{slug}/", width=width, height=height)
+    top = page.locator(".stage").first.evaluate("(stage) => stage.getBoundingClientRect().top")
+    assert top <= height - (300 if width == 1440 else 100)
+
+
+def test_beside_the_prose_the_stage_stands_still(visit):
+    page = visit(BALANCER, width=1440)
+    chapter = page.locator(".chapter:has(.pair)")
+    stage, last = chapter.locator(".player-figure"), chapter.locator(".prose > *").last
+    last.evaluate("(block) => block.scrollIntoView({ block: 'end' })")
+    box, words = stage.bounding_box(), last.bounding_box()
+    assert 0 <= box["y"] <= 20
+    assert box["x"] > words["x"] + words["width"]
+
+
+@pytest.mark.parametrize("height", [700, 844])
+def test_on_a_phone_it_keeps_to_the_upper_part_while_one_reads(visit, height):
+    page = visit(BALANCER, width=390, height=height, touch=True)
+    chapter = page.locator(".chapter").first
+    view, words = chapter.locator(".view"), chapter.locator(".prose p").last
+    words.evaluate("(block) => block.scrollIntoView({ block: 'end' })")
+    expect(chapter.locator(".narration")).to_be_in_viewport(ratio=1)
+    expect(words).to_be_in_viewport(ratio=1)
+    bottom = view.bounding_box()["y"] + view.bounding_box()["height"]
+    assert bottom <= 0.45 * height + 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 700), (390, 844), (1100, 800), (1440, 900)])
+def test_cause_and_effect_are_on_one_screen(visit, width, height):
+    page = visit(BALANCER, width=width, height=height, touch=width < 500)
+    player = Player(page)
+    player.element.locator(".stage").evaluate("(stage) => stage.scrollIntoView()")
+    kill = player.form("kill")
+    kill.locator("select").select_option("dee")
+    button = kill.get_by_role("button")
+    button.scroll_into_view_if_needed()
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(player.element.locator(".narration")).to_be_in_viewport(ratio=1)
+    expect(player.element.locator("svg:visible [data-key='server:dee']").first).to_be_in_viewport()
+
+
+def test_on_a_phone_the_keyboard_gets_the_room_while_one_types(visit):
+    page = visit(BALANCER, width=390, height=700, touch=True)
+    view = page.locator(".view").first
+    assert view.evaluate("(view) => getComputedStyle(view).position") == "sticky"
+    unfold(page.locator("orrery-player").first, "setup")
+    page.locator("input[name=requests]").first.focus()
+    assert view.evaluate("(view) => getComputedStyle(view).position") == "static"
+
+
+def pressed(page: Page, player: Player, words: str) -> None:
+    with player.another_run():
+        page.locator(".prose").get_by_role("link", name=words, exact=True).first.click()
+
+
+def test_a_figure_of_the_prose_sets_the_stage_of_its_chapter(visit):
+    page = visit(BALANCER, width=1440, still=True)
+    player = Player(page)
+    before = player.narration
+    pressed(page, player, "843 ms")
+    assert player.narration != before
+    assert page.url.endswith(BALANCER)
+    expect(player.element.locator(".stage")).to_be_in_viewport()
+
+
+def test_without_a_script_it_leads_to_the_run(visit):
+    page = visit(BALANCER, width=1440, javascript=False)
+    page.locator(".prose").get_by_role("link", name="843 ms", exact=True).first.click()
+    assert "/playground/load-balancing/?requests=40" in page.url
+
+
+def test_words_open_without_a_script_and_stay_open_through_acts_and_a_reload(visit):
+    page = visit("/playground/hash-ring/?step=21", javascript=False)
+    page.locator("summary", has_text="Figures").click()
+    expect(page.locator(".metrics")).to_be_visible()
+    page = visit("/playground/hash-ring/?step=21")
+    page.locator("summary", has_text="Figures").click()
+    expect(page.locator(".metrics")).to_be_visible()
+    expect(page.locator(".source")).to_be_hidden()
+    Player(page).remove("cleo")
+    expect(page.locator(".metrics")).to_be_visible()
+    page.reload()
+    expect(page.locator(".metrics")).to_be_visible()
+    page.locator("summary", has_text="Figures").click()
+    page.reload()
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    expect(page.locator(".metrics")).to_be_hidden()
+
+
+def test_of_the_verbs_one_is_open(visit):
+    page = visit("/playground/hash-ring/?step=21")
+    page.locator(".verb > summary", has_text="Remove").click()
+    page.locator(".verb > summary", has_text="Fail").click()
+    expect(page.locator(".verb[open]")).to_have_count(1)
+    expect(page.locator("form[data-verb=fail]")).to_be_visible()
+
+
+def test_a_lesson_is_about_half_as_high_as_with_its_bench_unfolded(visit):
+    """Measured before: 10,388 to 12,315 px at 1440, 15,032 to 18,559 at 390."""
+    for slug in SLUGS:
+        page = visit(f"/lessons/{slug}/", width=1440)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 7000, slug
