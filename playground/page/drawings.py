@@ -59,24 +59,23 @@ class Drawings:
 
     def drawing(self, place: int, layout: str) -> Drawing:
         painted = picture(self.asked.run, self.asked.step, place, layout)
+        over = self.over(painted, layout) if place == 0 else ""
         # The painter escapes every text and attribute (scenes/svg.py).
-        svg = mark_safe(inner(painted))  # noqa: S308 - ours, and its texts are escaped where marks become SVG
-        if place == 0:
-            svg += self.over(painted, layout)
+        svg = mark_safe(inner(painted) + over)  # noqa: S308 - ours, and its texts are escaped where marks become SVG
         words = self.asked.run.steps[self.asked.step].scenes[place].words()
         return Drawing(place, layout, painted.width, painted.height, svg, words)
 
-    def over(self, painted: Picture, layout: str) -> SafeString:
+    def over(self, painted: Picture, layout: str) -> str:
         """What lies on the first picture: the question, or both ways out of it.
 
         They are no marks of the run: the player leaves them where they are, at every step.
         """
         if self.said:
-            return mark_safe(self.said.drawn(painted, layout))  # noqa: S308 - as above
+            return self.said.drawn(painted, layout)
         if not self.posed:
-            return SafeString()
+            return ""
         question = callout(painted, *self.posed.question.points_at(self.posed.query), layout)
-        return mark_safe(f'<g class="callout">{inner(question, page_attrs)}</g>')  # noqa: S308 - as above
+        return f'<g class="callout">{inner(question, page_attrs)}</g>'
 
     @property
     def ways(self) -> list[tuple[str, SafeString]]:
@@ -84,4 +83,4 @@ class Drawings:
         if not self.said:
             return []
         painted = [(layout, picture(self.asked.run, self.asked.step, 0, layout)) for layout in self.layouts]
-        return [(layout, self.over(one, layout)) for layout, one in painted]
+        return [(layout, mark_safe(self.over(one, layout))) for layout, one in painted]  # noqa: S308 - as above
