@@ -23,6 +23,7 @@ run = [
     # A question about a run: asked with it, answered as a fragment or a page.
     path("predict/<slug:question>/", views.predict_page, name="predict"),
     path("predict/<slug:question>/answer", views.predict_fragment, name="predict-answer"),
+    path("predict/<slug:question>/trace", views.predict_trace, name="predict-trace"),
 ]
 
 urlpatterns = [

@@ -16,12 +16,12 @@ from playground.engine.content import Content
 from playground.engine.questions import Question
 from playground.engine.trace import picture
 from playground.engine.verdict import Verdict, verdict
+from playground.page.answered import both_ways, fork
 from playground.page.drawings import Drawing
 from playground.page.player import room_for
 from playground.scenes.marks import LAYOUTS, WIDE
 from playground.scenes.scene import Words
-from playground.scenes.svg import inner, page_attrs
-from playground.scenes.ways import Way, ways
+from playground.scenes.svg import inner
 
 BADGE = re.compile(
     r'<g [^>]*data-pick="(?P<value>[^"]*)"[^>]*><circle [^>]*class="f-(?P<role>m\d)[^>]*></circle>'
@@ -203,29 +203,18 @@ def asked_stage(content: Content, page: str, trace: str) -> Stage:
 def asked_at(content: Content, judged: Verdict) -> Asked:
     """The machine’s run, opened where the ways part; where none parts from it, where the last of them would have."""
     asked = ask(entry_for(content.miniature), content.query)
-    if judged.parting:
-        return asked.at(judged.parting.step)
-    return asked.at(max((option.parting.step for option in content.options if option.parting), default=asked.run.last))
+    return asked.at(fork(content, judged, asked.run.last))
 
 
 def two_ways(content: Content, told: Review, asked: Asked, layout: str) -> Drawing:
     """The machine's picture with both ends named."""
     painted = picture(asked.run, asked.step, 0, layout)
-    parting, picked = told.verdict.parting, content.form == "pick"
-    right = way("", content.right if picked else "", parting.right if parting else "")
-    mine = way("you: ", told.value if picked else "", parting.wrong if parting else "")
-    over = ways(painted, None if told.verdict.right else mine, right, layout, content.points_at[0])
+    over = both_ways(painted, layout, content, told.value, told.verdict, asked.step, content.points_at[0])
     return Drawing(
         0, layout, painted.width, painted.height,
-        drawn(inner(painted) + f'<g class="ways" data-at="{asked.step}">{inner(over, page_attrs)}</g>'),
+        drawn(inner(painted) + over),
         asked.run.steps[asked.step].scenes[0].words(),
     )  # fmt: skip
-
-
-def way(whose: str, picked: str, choice: str) -> Way:
-    """A way that ends at what was picked, or at what a model chose. A count is no thing of a picture."""
-    ends = tuple(name for name in (picked, choice) if name and (name == picked or not name.isdecimal()))
-    return Way(ends, f"{whose}{ends[0]}" if ends else "")
 
 
 def drawn(svg: str) -> SafeString:

@@ -5,7 +5,8 @@
     :::
 
 The name is that of one of the miniature's questions; its wrong answers are what its wrong models answer
-for the same run. The player stands at the last step that does not give the answer away.
+for the same run. The player stands at the last step that does not give the answer away, and knows none that comes
+after it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lessons.markdown.waiting import name_of
 from playground.asking.request import ask
 from playground.engine.questions import Posed, pose_about
 from playground.engine.registry import Entry
+from playground.page.answered import unanswered
 from playground.page.player import Player as Shown
 
 
@@ -56,6 +58,6 @@ def posed_about(entry: Entry, question: str, query: str) -> Posed | None:
 
 def posed(entry: Entry, question: str, query: str) -> Shown:
     """The player with the question, at the step where it is asked."""
-    asked, found = ask(entry, query), posed_about(entry, question, query)
+    found = posed_about(entry, question, query)
     # Always, in prose that has been checked.
-    return Shown(asked.at(found.stop) if found else asked, found)
+    return Shown(unanswered(entry, found), found) if found else Shown(ask(entry, query))

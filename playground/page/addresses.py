@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from playground.asking.request import Asked
+from playground.engine.query import at_step, print_query
 from playground.engine.questions import Posed
 from playground.engine.registry import Entry
 from playground.page import share
+from playground.page.answered import Said
 from playground.scenes.marks import NARROW
 
 
@@ -21,6 +23,8 @@ class Addresses:
     posed: Posed | None = None
     origin: str = ""
     """Scheme and host of this site, where the page offers to share the run."""
+    said: Said | None = None
+    """What the question has been answered with."""
 
     @property
     def entry(self) -> Entry:
@@ -40,6 +44,10 @@ class Addresses:
 
     @property
     def trace(self) -> str:
+        """The steps of the run; of a question that waits for its answer, those up to it."""
+        if self.posed and not self.said:
+            text = print_query(self.entry.cls, at_step(self.posed.query, 0))
+            return f"{self.answer}trace?{text}"
         return self.asked.address("trace", 0)
 
     # Its states.
@@ -109,6 +117,13 @@ class Addresses:
     def answer(self) -> str:
         """The page of the question that is posed."""
         return reverse("playground:predict", args=[self.entry.slug, self.posed.question.name]) if self.posed else ""
+
+    @property
+    def on(self) -> str:
+        """The end of the run that was asked about; where the ways part there, the step of asking."""
+        if not self.posed or not self.said:
+            return ""
+        return self.asked.address("run", self.said.last if self.said.goes_on else self.posed.stop)
 
     @property
     def answer_fragment(self) -> str:

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from playground.asking.request import Asked
 from playground.engine.questions import Posed
 from playground.engine.trace import picture
+from playground.page.answered import Said
 from playground.scenes.callout import callout
-from playground.scenes.marks import LAYOUTS, NARROW
+from playground.scenes.marks import LAYOUTS, NARROW, Picture
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
 
@@ -34,6 +35,8 @@ class Drawings:
 
     asked: Asked
     posed: Posed | None = None
+    said: Said | None = None
+    """What the question has been answered with."""
 
     @property
     def first(self) -> list[Drawing]:
@@ -64,11 +67,28 @@ class Drawings:
 
     def drawing(self, place: int, layout: str) -> Drawing:
         painted = picture(self.asked.run, self.asked.step, place, layout)
+        over = self.over(painted, layout) if place == 0 else ""
         # The painter escapes every text and attribute (scenes/svg.py).
-        svg = mark_safe(inner(painted))  # noqa: S308 - ours, and its texts are escaped where marks become SVG
-        if place == 0 and self.posed:
-            # Not marks of the run: the player leaves them where they are, at every step.
-            question = callout(painted, *self.posed.question.points_at(self.asked.query), layout)
-            svg += mark_safe(inner(question, page_attrs))  # noqa: S308 - as above
+        svg = mark_safe(inner(painted) + over)  # noqa: S308 - ours, and its texts are escaped where marks become SVG
         words = self.asked.run.steps[self.asked.step].scenes[place].words()
         return Drawing(place, layout, painted.width, painted.height, svg, words)
+
+    def over(self, painted: Picture, layout: str) -> str:
+        """What lies on the first picture: the question, or both ways out of it.
+
+        They are no marks of the run: the player leaves them where they are, at every step.
+        """
+        if self.said:
+            return self.said.drawn(painted, layout)
+        if not self.posed:
+            return ""
+        question = callout(painted, *self.posed.question.points_at(self.posed.query), layout)
+        return f'<g class="callout">{inner(question, page_attrs)}</g>'
+
+    @property
+    def ways(self) -> list[tuple[str, SafeString]]:
+        """Both ways for each layout: for a player that leaves its picture alone when the rest of it changes."""
+        if not self.said:
+            return []
+        painted = [(layout, picture(self.asked.run, self.asked.step, 0, layout)) for layout in self.layouts]
+        return [(layout, mark_safe(self.over(one, layout))) for layout, one in painted]  # noqa: S308 - as above

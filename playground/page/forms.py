@@ -196,7 +196,8 @@ class Forms:
     def other_problems(self) -> list[str]:
         """Sentences that belong to no field on the page. Beside another run there are no fields."""
         shown: set[str] = set()
-        if not self.asked.versus:
+        # Most runs have none, and what can be done in them need not be known to say so.
+        if self.asked.problems and not self.asked.versus:
             shown = {one.name for one in self.inputs}
             shown |= {one.name for form in self.actions for one in form.fields}
             if self.asked.form.get("act") in self.asked.entry.cls.actions():

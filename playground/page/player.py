@@ -8,11 +8,13 @@ from functools import cached_property
 
 from playground.asking.request import Asked
 from playground.engine.elsewhere import Recipe
+from playground.engine.query import at_step, print_pairs
 from playground.engine.questions import Posed
 from playground.engine.registry import Entry
 from playground.engine.run import Run
 from playground.engine.step import Step
 from playground.page.addresses import Addresses
+from playground.page.answered import Said
 from playground.page.drawings import Drawings
 from playground.page.forms import Forms
 from playground.page.source import Excerpt, excerpts
@@ -30,14 +32,21 @@ class Player:
     posed: Posed | None = None
     origin: str = ""
     """Scheme and host of this site, where the page offers to share the run."""
+    said: Said | None = None
+    """What the question has been answered with; until then the run is the one that ends where it is asked."""
 
     @cached_property
     def addresses(self) -> Addresses:
-        return Addresses(self.asked, self.posed, self.origin)
+        return Addresses(self.asked, self.posed, self.origin, self.said)
 
     @cached_property
     def drawings(self) -> Drawings:
-        return Drawings(self.asked, self.posed)
+        return Drawings(self.asked, self.posed, self.said)
+
+    @property
+    def asks_with(self) -> list[tuple[str, str]]:
+        """What the form of an answer says of the run that is asked about."""
+        return print_pairs(self.entry.cls, at_step(self.posed.query, 0)) if self.posed else []
 
     @cached_property
     def forms(self) -> Forms:

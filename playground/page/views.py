@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,8 +19,9 @@ from playground.engine.query import parse
 from playground.engine.questions import Posed, of_shape, pose_about
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
-from playground.engine.verdict import Unreadable, Verdict, read_value
+from playground.engine.verdict import Unreadable, read_value
 from playground.engine.verdict import verdict as judge
+from playground.page.answered import Said, unanswered
 from playground.page.player import Player
 from playground.scenes.marks import LAYOUTS, NARROW, WIDE
 
@@ -115,9 +117,7 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     parsed = parse(entry.cls, query_of(request))
     layout = parsed.options.get("layout", WIDE)
     if layout not in LAYOUTS:
-        return JsonResponse(
-            {"detail": f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}."}, status=422
-        )
+        return no_layout(layout)
     if unchanged := not_modified(request):
         return unchanged
     asked = ask(entry, query_of(request))
@@ -130,35 +130,47 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@runs(at_most=5)
+@runs(at_most=6)
 @read_only
 def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """A question about a run as a page of its own: asked without `answer`, graded with it."""
     if unchanged := not_modified(request):
         return unchanged
     asked, posed, answer = predicted(request, slug, question)
-    asked = asked.at(posed.stop)
-    context = {
-        "room": "playground",
-        "player": Player(asked, posed),
-        "entry": asked.entry,
-        "posed": posed,
-        "answer": answer,
-    }
-    if answer:
-        context["verdict"] = verdict(asked, posed, answer)
+    context = {"room": "playground", "entry": asked.entry, "posed": posed, **answered(asked, posed, answer)}
     return publicly(request, render(request, "playground/predict.html", context))
 
 
-@runs(at_most=5)
+@runs(at_most=6)
 @read_only
 def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResponse:
-    """What an answer is worth, and why."""
+    """The player with the question, and what an answer to it is worth: the run has gone on to where the ways part."""
     if unchanged := not_modified(request):
         return unchanged
     asked, posed, answer = predicted(request, slug, question)
-    context = {"verdict": verdict(asked, posed, answer), "posed": posed, "answer": answer}
-    return publicly(request, render(request, "playground/_verdict.html", context))
+    # What is to be told of the address has been told on the page.
+    context = {"entry": asked.entry, **answered(replace(asked, notices=()), posed, answer)}
+    return publicly(request, render(request, "playground/player.html", context))
+
+
+@runs(at_most=6)
+@read_only
+def predict_trace(request: HttpRequest, slug: str, question: str) -> HttpResponse:
+    """The steps up to a question, for one layout: they end where it is asked."""
+    layout = pairs_without(query_of(request), "layout")[1]["layout"] or WIDE
+    if layout not in LAYOUTS:
+        return no_layout(layout)
+    if unchanged := not_modified(request):
+        return unchanged
+    asked, posed, _ = predicted(request, slug, question)
+    body = compact(trace(slug, asked.entry.version, unanswered(asked.entry, posed).run, layout))
+    return publicly(request, HttpResponse(body, content_type="application/json"))
+
+
+def no_layout(layout: str) -> HttpResponse:
+    return JsonResponse(
+        {"detail": f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}."}, status=422
+    )
 
 
 def challenge_of(entry: Entry, name: str) -> Challenge | None:
@@ -188,7 +200,7 @@ def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Po
     """The run, the question posed about it, and the answer given. Raises Http404 where it cannot be asked."""
     entry = entry_for(slug)
     kind = find("question", question, {one.name: one for one in entry.questions})
-    text, taken = pairs_without(query_of(request), "answer", "vs")
+    text, taken = pairs_without(query_of(request), "answer", "vs", "layout")
     told = read(entry, text)
     if told.parsed.problems:
         raise Http404(f"This run cannot be asked about. {told.parsed.problems[0].sentence}")
@@ -206,18 +218,18 @@ def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Po
     return asked, posed, taken["answer"][:80]
 
 
-def verdict(asked: Asked, posed: Posed, answer: str) -> dict[str, object]:
-    """Right or wrong, the reason, and the address of the step that shows it."""
-    try:
-        judged = judge(posed, read_value(posed, answer))
-    except Unreadable:
-        judged = Verdict(right=False, option=None, parting=None)
-    step = judged.parting.step if judged.parting else asked.run.last
-    return {
-        "right": judged.right,
-        "feedback": judged.option.feedback() if judged.option else "",
-        "given": answer,
-        "address": asked.address("run", step),
-        "step": step,
-        "answer": posed.right,
-    }
+def answered(asked: Asked, posed: Posed, answer: str) -> dict[str, object]:
+    """What the template of a question needs: its player, what was said, and why, where it was one of the answers."""
+    said = None
+    if answer:
+        with suppress(Unreadable):
+            value = read_value(posed, answer)
+            judged = judge(posed, value)
+            # Beside a list, a number that is none of the options is no answer.
+            said = Said(posed, value, judged, asked.run.last) if judged.option else None
+    if said is None:
+        waits = replace(unanswered(asked.entry, posed), notices=asked.notices)
+        return {"player": Player(waits, posed), "answer": answer}
+    # From where it was asked it is played to where the ways part.
+    shown = replace(asked, begins=posed.stop).at(said.step)
+    return {"player": Player(shown, posed, said=said), "answer": answer}

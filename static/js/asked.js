@@ -1,4 +1,5 @@
-/* What is asked of the reader: prose after a question waits for its answer, and a solution that was opened plays.
+/* What is asked of the reader: prose after a question waits for its answer; an answer is drawn in the picture, where
+   the ways part; a solution that was opened plays.
 
    A block of prose (data-after="asks-1") belongs to the question of the figure with that id. What was opened is
    remembered for this visit. Shut prose can be found and linked to, which opens it, and is printed. */
@@ -49,10 +50,41 @@ function follow() {
 follow();
 addEventListener("hashchange", follow);
 
-// An answer has come.
+/** Both ways belong to one step of the run, and are shown at that step. */
+function at(player) {
+  for (const ways of player.querySelectorAll(".picture .ways")) ways.toggleAttribute("hidden", ways.dataset.at !== player.getAttribute("at"));
+}
+
+/** Puts both ways, which have come beside the picture, on it; the mark of the question goes. */
+function draw(player) {
+  for (const drawn of player.querySelectorAll(".ways-drawn svg")) {
+    const svg = player.querySelector(`.picture.${drawn.dataset.layout}[data-scene="0"]`);
+    for (const old of svg.querySelectorAll(".callout, .ways")) old.remove();
+    svg.append(drawn.firstElementChild.cloneNode(true));
+  }
+  at(player);
+}
+
+// An answer has come. Whoever pressed a button that is gone goes on from what came of it.
 document.addEventListener("htmx:after:swap", () => {
+  for (const judged of document.querySelectorAll("[data-judged]")) {
+    const player = judged.closest("orrery-player");
+    draw(player);
+    if (document.activeElement === document.body) player.querySelector("[data-play-on]").focus({ preventScroll: true });
+  }
   for (const block of blocks) if (document.getElementById(block.dataset.after)?.querySelector("[data-judged]")) open(block);
 });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-play-on]"), player = link?.closest("orrery-player.live");
+  if (!player?.trace || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  player.show(Number(link.dataset.playOn));
+  player.play();
+  player.querySelector(".stage").scrollIntoView({ block: "nearest" });
+});
+
+document.addEventListener("orrery:shown", ({ target: player }) => at(player));
 
 // The run is here: one that is to be watched goes on by itself, unless the reader wishes that nothing moves.
 document.addEventListener("orrery:ready", ({ target: player }) => {

@@ -342,12 +342,13 @@ class OrreryPlayer extends HTMLElement {
     return true;
   }
 
-  /** True where stepping to `step` would give an unanswered question's answer away; the question gets the focus. */
+  /** True where stepping to `step` would go on from a question without an answer to it; the question gets the focus.
+      From where it is asked that is any step that is not before it: the run is known up to there. */
   held(step) {
-    const panel = this.asking;
-    if (!panel || step <= Number(panel.dataset.stop) || this.step > Number(panel.dataset.stop)) return false;
+    const panel = this.asking, stop = Number(panel?.dataset.stop);
+    if (!panel || this.step > stop || step < stop || (step === stop && this.step < stop)) return false;
     this.pause();
-    this.show(Number(panel.dataset.stop));
+    this.show(stop);
     panel.querySelector("input[type=radio]:checked, input[type=radio]").focus();
     panel.classList.add("called");
     return true;
@@ -359,8 +360,7 @@ class OrreryPlayer extends HTMLElement {
   }
 
   go(step) {
-    const to = Math.max(0, Math.min(step, this.last));
-    if (!this.held(to)) this.show(to);
+    if (!this.held(step)) this.show(step);
   }
 
   // What the reader does.
@@ -381,7 +381,6 @@ class OrreryPlayer extends HTMLElement {
     if (link.dataset.go === "play") { this.timer ? this.pause() : this.play(); return; }
     if (link.dataset.go === "present") { this.present(); return; }
     this.pause();
-    if (link.closest(".verdict")) this.querySelector(".predict").setAttribute("data-answered", "");
     this.soon(() => ({ first: 0, back: this.step - 1, next: this.step + 1, last: this.last })[link.dataset.go] ?? Number(link.dataset.step));
     if (link.dataset.step && !this.hasAttribute("embedded")) this.querySelector(".stage").scrollIntoView({ block: "nearest" });
   }
@@ -430,6 +429,7 @@ class OrreryPlayer extends HTMLElement {
     if (!this.trace) return;
     const loop = !stretch && this.getAttribute("loop")?.split("-").map((step) => Math.min(step, this.last));
     const [from, to] = stretch || loop || [0, this.last];
+    if (!stretch && this.step >= to && this.held(to + 1)) return;
     if (this.step < from || this.step >= to) this.show(from);
     const began = this.step;
     // Nobody is told every step of what plays, only where it rests.
@@ -447,7 +447,9 @@ class OrreryPlayer extends HTMLElement {
       else if (stretch) this.show(this.step + 1, { quiet: true });
       else this.go(this.step + 1);
       if (!this.timer) return; // a question holds it
-      if (!loop && this.step >= to) this.pause(); else wait();
+      if (loop || this.step < to) { wait(); return; }
+      this.pause();
+      this.held(to + 1);
     };
     wait();
     this.unfolds = Boolean(stretch);
@@ -501,9 +503,4 @@ document.addEventListener("htmx:after:swap", (event) => {
   // A link of the text has operated a player, which may stand above the window.
   const link = event.detail?.ctx?.sourceElement?.closest("[data-operates]");
   if (link) document.querySelector(link.getAttribute("hx-target"))?.querySelector(".stage").scrollIntoView({ block: "nearest" });
-  for (const verdict of document.querySelectorAll(".predict .verdict .right")) {
-    const panel = verdict.closest(".predict");
-    panel.setAttribute("data-answered", "");
-    panel.closest("orrery-player").predict();
-  }
 });

@@ -11,7 +11,8 @@ from tests.browser.player import RING, Player, unfold
 pytestmark = pytest.mark.browser
 
 ENTRY = entries()["hash-ring"]
-WHO = f"{RING}predict/who-answers/?{print_query(ENTRY.cls, pose(ENTRY.cls, ENTRY.questions[0], 0).query)}"
+POSED = pose(ENTRY.cls, ENTRY.questions[0], 0)
+WHO = f"{RING}predict/who-answers/?{print_query(ENTRY.cls, POSED.query)}"
 COUNT = f"{RING}predict/how-many-move/?do=remove:cleo"
 
 
@@ -37,10 +38,13 @@ def asked(visit) -> Player:
     return Player(visit(WHO, still=True))
 
 
-def test_the_question_opens_at_its_stop_and_the_answer_is_not_in_the_picture(asked):
+def test_the_question_opens_at_its_stop_and_nothing_after_it_is_there(asked):
     asked.expect_step(stop(asked))
-    assert asked.last > stop(asked)
+    # The browser has been told the steps up to there, and no more.
+    assert asked.last == stop(asked)
     expect(question(asked).locator(".verdict")).to_have_text("")
+    expect(asked.element.locator("svg.wide .ways")).to_have_count(0)
+    expect(asked.element.locator("svg.wide .callout")).to_have_count(1)
 
 
 @pytest.mark.parametrize("go", ["next", "last"])
@@ -72,25 +76,62 @@ def test_the_steps_before_the_stop_are_free(asked):
     asked.expect_step(0)
 
 
-def test_a_right_answer_from_the_list_opens_the_way(asked):
+def give(player: Player, value: str) -> None:
+    question(player).get_by_label(value, exact=True).check()
+    with player.another_run():
+        question(player).get_by_role("button", name="Answer").click()
+
+
+def test_a_right_answer_from_the_list_draws_the_way_and_plays_on_to_the_end(asked):
     right, _ = right_and_wrong(asked)
-    question(asked).get_by_label(right, exact=True).check()
-    question(asked).get_by_role("button", name="Answer").click()
-    expect(question(asked).locator(".verdict")).to_contain_text(f"Right: {right}")
-    question(asked).locator(".verdict a").click()
+    give(asked, right)
+    verdict = question(asked).locator(".verdict")
+    expect(verdict).to_contain_text(f"Right: {right}")
+    expect(verdict.locator(".because")).to_have_text(ENTRY.questions[0].because)
+    expect(asked.element.locator("svg.wide .ways > *")).not_to_have_count(0)
+    expect(question(asked).get_by_role("button", name="Answer")).to_have_count(0)
+    asked.hurry()
+    verdict.locator("a").click()
     asked.expect_step(asked.last)
 
 
-def test_a_wrong_answer_tells_the_belief_and_opens_the_step_that_shows_why(asked):
+def parting(answer: str) -> int:
+    """The step at which a wrong answer’s belief leaves the machine."""
+    option = next(one for one in POSED.options if one.value == answer)
+    assert option.parting
+    return option.parting.step
+
+
+def test_a_wrong_answer_tells_the_belief_and_both_ways_are_drawn_where_they_part(asked):
     _, wrong = right_and_wrong(asked)
-    question(asked).get_by_label(wrong, exact=True).check()
-    question(asked).get_by_role("button", name="Answer").click()
+    give(asked, wrong)
     verdict = question(asked).locator(".verdict")
     expect(verdict).to_contain_text(f"Not {wrong}.")
     expect(verdict).to_contain_text("That is the answer if")
-    shown = int(verdict.locator("a").get_attribute("data-step"))
-    verdict.locator("a").click()
-    asked.expect_step(shown)
+    expect(verdict.locator(".because")).to_have_text(ENTRY.questions[0].because)
+    asked.expect_step(parting(wrong))
+    ways = asked.element.locator("svg.wide .ways")
+    expect(ways).to_be_visible()
+    expect(ways).to_contain_text(f"you: {wrong}")
+    expect(ways).to_contain_text(POSED.right)
+    # They belong to that step, and the question's own mark is gone.
+    expect(asked.element.locator("svg.wide .callout")).to_have_count(0)
+    asked.press("back")
+    expect(ways).to_be_hidden()
+    asked.press("next")
+    expect(ways).to_be_visible()
+
+
+def test_the_run_goes_on_from_the_question_to_where_the_ways_part(visit):
+    asked = Player(visit(WHO))
+    began, (_, wrong) = stop(asked), right_and_wrong(asked)
+    asked.follow()
+    question(asked).get_by_label(wrong, exact=True).check()
+    question(asked).get_by_role("button", name="Answer").click()
+    expect(asked.element).to_have_attribute("at", str(parting(wrong)))
+    seen = asked.followed(1)
+    assert seen[0] == began
+    expect(asked.element.locator("svg.wide .ways")).to_be_visible()
 
 
 def test_a_wrong_answer_may_be_followed_by_another_try(asked):

@@ -94,8 +94,9 @@ def test_good_inputs_run_and_keep_the_actions_so_far(plain):
     expect(page.locator(".done")).to_have_text("Remove a server: cleo")
 
 
-def test_a_question_is_answered_by_a_form_and_the_reason_leads_to_the_step(plain):
+def test_a_question_is_answered_by_a_form_and_the_picture_stands_where_the_ways_part(plain):
     page = plain(f"{RING}predict/how-many-move/?do=remove:cleo")
+    asked = step_of(page)
     assert "leaves the ring" not in page.locator("[data-slot=say]").inner_text()
     page.get_by_label("19", exact=True).check()
     page.get_by_role("button", name="Answer").click()
@@ -103,11 +104,12 @@ def test_a_question_is_answered_by_a_form_and_the_reason_leads_to_the_step(plain
     expect(verdict).to_contain_text("Not 19.")
     expect(verdict).to_contain_text("modulo")
     expect(page.get_by_label("19", exact=True)).to_be_checked()
+    assert step_of(page) > asked
+    expect(page.locator("svg.wide .ways")).to_have_count(1)
     verdict.get_by_role("link").click()
     assert step_of(page) == int(page.url.rpartition("step=")[2])
 
     page.go_back()
-    assert "leaves the ring" not in page.locator("[data-slot=say]").inner_text()
     page.get_by_label("7", exact=True).check()
     page.get_by_role("button", name="Answer").click()
     expect(page.locator(".verdict")).to_contain_text("Right")

@@ -1,14 +1,19 @@
 """A question about a run, by its address: asked where it makes sense, else refused with a sentence."""
 
 import re
-from html import escape
+from html import escape, unescape
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from playground.engine.questions import Question
+from playground.engine.content import content_of
+from playground.engine.query import parse, print_query
+from playground.engine.questions import Question, pose, pose_about
 from playground.engine.registry import entries
+from playground.scenes.marks import LAYOUTS
+from tests.contract.every import each_question
 
 
 def asked(client: Client, slug: str, question: str, query: str, view: str = "predict"):
@@ -173,3 +178,55 @@ def test_its_answer_is_judged_as_without_the_other_run(client: Client):
             for query in (BESIDE, ALONE)
         ]
         assert verdicts[0] == verdicts[1]
+
+
+@each_question
+def test_until_it_is_answered_all_that_is_sent_ends_where_it_is_asked(client: Client, entry, question):
+    """The picture is painted from the run without the asked action, as practice paints it."""
+    query = print_query(entry.cls, pose(entry.cls, question, 2).query)
+    posed = pose_about(entry.cls, question, parse(entry.cls, query).query)
+    assert posed
+    page = asked(client, entry.slug, question.name, query).text
+    frozen = content_of(entry.slug, entry.version, posed)
+    for layout in LAYOUTS:
+        (drawn,) = re.findall(rf'<svg class="picture {layout}"[^>]*>(.*?)</svg>', page, re.DOTALL)
+        assert drawn.replace('<g class="callout">', "").removesuffix("</g>") == frozen.shown[layout]["svg"]
+        sent = asked(client, entry.slug, question.name, f"{query}&layout={layout}", "predict-trace").json()
+        assert sent["steps"] == frozen.trace[layout]["steps"]
+        assert len(sent["steps"]) == posed.stop + 1
+    assert question.because not in unescape(page)
+    assert 'class="ways"' not in page
+
+
+@each_question
+def test_every_answer_is_drawn_where_its_way_leaves_the_machines_and_told_with_the_reason(
+    client: Client, entry, question
+):
+    posed = pose(entry.cls, question, 2)
+    query = print_query(entry.cls, posed.query)
+    for option in posed.options:
+        answer = quote(option.value)
+        for view in ("predict", "predict-answer"):
+            text = asked(client, entry.slug, question.name, f"{query}&answer={answer}", view).text
+            assert question.because in unescape(text)
+            parted = option.parting or max(one.parting for one in posed.options if one.parting)
+            assert re.search(rf'<orrery-player [^>]*step="{parted.step}" from="{posed.stop}"', text)
+            # On the picture in both layouts, and beside it for a picture that is left alone.
+            assert text.count(f'<g class="ways" data-at="{parted.step}">') == 2 * len(LAYOUTS)
+            assert "data-judged" in text
+            if option.parting:
+                assert option.belief in unescape(text)
+                assert question.way(parted.thing, parted.wrong) in unescape(text)
+
+
+def test_what_is_no_answer_is_asked_again_and_nothing_is_drawn(client: Client):
+    text = asked(client, "hash-ring", "how-many-move", "do=remove:cleo&answer=900", "predict-answer").text
+    assert "900 is not among them" in text
+    assert "data-judged" not in text
+    assert 'class="ways"' not in text
+
+
+def test_the_steps_of_a_question_have_two_layouts(client: Client):
+    response = asked(client, "hash-ring", "how-many-move", "do=remove:cleo&layout=tall", "predict-trace")
+    assert response.status_code == 422
+    assert response.json() == {"detail": "There is no layout “tall”; there are narrow and wide."}

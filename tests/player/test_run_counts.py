@@ -87,13 +87,14 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @cache
 def predicted() -> tuple[str, ...]:
-    """Each question about a run that it can be asked about, with an answer."""
+    """Each question about a run that it can be asked about, without an answer and with one."""
     told = []
     for slug, entry in entries().items():
         for kind in entry.questions:
             posed = pose(entry.cls, kind, 1)
             query = print_query(entry.cls, posed.query)
-            told.append(f"/playground/{slug}/predict/{kind.name}/?{query}&answer={quote(posed.options[-1].value)}")
+            asked = f"/playground/{slug}/predict/{kind.name}/?{query}"
+            told += [asked, f"{asked}&answer={quote(posed.options[-1].value)}"]
     return tuple(told)
 
 
@@ -159,7 +160,9 @@ def test_each_challenge(client, ran):
 
 def test_each_question(client, ran):
     taken = [
-        within(client, ran, address.replace("?", f"{form}?")) for address in predicted() for form in ("", "answer")
+        within(client, ran, address.replace("?", f"{form}?"))
+        for address in predicted()
+        for form in ("", "answer", "trace")
     ]
     assert max(taken) == said("/playground/hash-ring/predict/who-answers/"), "what it says is not more than it takes"
 
