@@ -40,7 +40,8 @@ function flights({ steps, moves }, times) {
     const free = lasts && !start ? (left.get(numbered) ?? -GAP) + GAP : 0;
     const from = Math.max(onScreen(at, steps, times), caught ? 0 : before?.to ?? 0, free);
     if (lasts) left.set(numbered, from);
-    const to = Math.max(landing(ends, steps, times), from + LEAST_FLIGHT * (lasts ? reach - start : 1));
+    // What is lost is looked at until the next step: its picture may tell of it otherwise.
+    const to = lasts ? Math.max(landing(ends, steps, times), from + LEAST_FLIGHT * (reach - start)) : Math.min(from + LEAST_FLIGHT, times.find((time) => time > from) ?? from);
     // What is gone where its way ends is so while the picture of that instant still has it.
     const gone = reach === 1 && moves.ends.includes(look), until = Math.max(to, known(ends + gone, steps, times));
     const flight = { thing, way, back, look, start, reach, gone, ends, from, to, until };

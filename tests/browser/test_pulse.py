@@ -26,7 +26,11 @@ LAYER = """(player, times) => {
 """JavaScript: what is on its way at these instants, one drawn after the other."""
 
 
-TRAVELLED = [(f"{BALANCER}?do=@250000:kill:dee", 40), ("/playground/cap-theorem/?do=@85000:cut:b", 12)]
+TRAVELLED = [
+    (f"{BALANCER}?do=@250000:kill:dee", 40),
+    ("/playground/cap-theorem/?do=@85000:cut:b", 12),
+    ("/playground/visa-authorization/?do=@1000000:drop:answer", 12),
+]
 """Runs in which things travel, and at how many of 61 instants some do, at least."""
 
 
@@ -138,12 +142,17 @@ OFF = """(player) => {
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_message_is_on_its_way_and_what_is_lost_is_seen_to_be(visit, width: int):
-    player = Player(visit("/playground/cap-theorem/?do=@85000:cut:b", width=width))
+@pytest.mark.parametrize(
+    ("address", "looks"),
+    [(TRAVELLED[1][0], {"message", "answer", "lost"}), (TRAVELLED[2][0], {"data", "done", "fail", "other", "lost"})],
+    ids=["peers", "sequence"],
+)
+def test_a_message_is_on_its_way_and_what_is_lost_is_seen_to_be(visit, address: str, looks: set[str], width: int):
+    player = Player(visit(address, width=width))
     playing(player)
     far, seen = player.element.evaluate(OFF)
     assert far < 3
-    assert seen.keys() == {"message", "answer", "lost"}
+    assert seen.keys() == looks
 
 
 def test_a_message_is_not_seen_before_it_sets_out_nor_after_it_has_arrived(visit):

@@ -11,8 +11,10 @@ from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.trace import trace
 from playground.machines.lanes import WIRE
+from playground.miniatures.payments.visa_authorization.office import WAY
+from playground.scenes.marks import LAYOUTS
 
-ENTRY, CAP = entries()["load-balancing"], entries()["cap-theorem"]
+ENTRY, CAP, VISA = (entries()[slug] for slug in ("load-balancing", "cap-theorem", "visa-authorization"))
 QUERIES = [
     "",
     "do=@250000:kill:dee",
@@ -173,3 +175,48 @@ def test_the_ways_of_messages_are_marks_that_are_not_seen_by_themselves(layout: 
         patches = [step["patch"][0].get(str(marks[way]), {}) for step in found["steps"]]
         assert any("d" in patch for patch in patches)
         assert {value for patch in patches for name, value in patch.items() if name != "d"} <= {"f-none"}
+
+
+PAYMENTS = {
+    "nothing": "",
+    "an answer": "do=@1000000:drop:answer",
+    "a request": "do=drop:request&do=authorise:40.00",
+    "a reversal": "do=drop:answer&do=drop:reversal&do=authorise:40.00",
+    "under way": "do=@1599000:drop:answer",
+    "who stands in": "latency=6.0&stand_in=100",
+}
+"""Payments: what the line loses, and when it is known."""
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_a_payments_message_arrives_as_it_is_told_or_stops_where_the_line_fails(name: str):
+    ended = done(PAYMENTS[name], VISA)
+    told = [step.text for step in ended.steps if step.text.endswith("Neither of them notices.")]
+    paths = by_thing(ended.moves)
+    assert len([path for path in paths.values() if path[-1].look == "lost"]) == len(told)
+    for path in paths.values():
+        first, last = path[0], path[-1]
+        assert {(one.way, one.said) for one in path} == {(first.way, first.said)}
+        sender, receiver = first.way.removeprefix("way:").split(":")
+        takes = WAY[frozenset({sender, receiver})]
+        if last.look == "lost":
+            late = last.reach == 1000
+            assert last.at == first.at + (takes if late else takes * 4 // 5)
+            assert late == (name == "under way")
+        else:
+            assert (last.reach, last.at + last.lasts) == (1000, first.at + takes)
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_the_trace_of_a_payment_tells_the_same_along_marks_of_its_picture(name: str):
+    ended = done(PAYMENTS[name], VISA)
+    told = moves(ended)
+    assert told
+    assert unfolded(told) == ended.moves
+    for layout in LAYOUTS:
+        found = trace("visa-authorization", VISA.version, ended, layout)
+        assert set(told["ways"]) <= {mark[0] for mark in found["pictures"][0]["marks"]}
+
+
+def test_where_another_picture_is_in_front_nothing_travels():
+    assert moves(done("front=books", VISA)) is None
