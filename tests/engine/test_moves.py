@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from playground.engine.clock import Move
-from playground.engine.moves import moves
+from playground.engine.moves import moves, through
 from playground.engine.query import Query, do, parse, query_for
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
@@ -13,8 +13,10 @@ from playground.engine.trace import trace
 from playground.machines.lanes import WIRE
 from playground.miniatures.payments.visa_authorization.office import WAY
 from playground.scenes.marks import LAYOUTS
+from playground.scenes.timeline import Timeline
 
-ENTRY, CAP, VISA = (entries()[slug] for slug in ("load-balancing", "cap-theorem", "visa-authorization"))
+SLUGS = ("load-balancing", "cap-theorem", "visa-authorization", "http-versions")
+ENTRY, CAP, VISA, HTTP = (entries()[slug] for slug in SLUGS)
 QUERIES = [
     "",
     "do=@250000:kill:dee",
@@ -220,3 +222,34 @@ def test_the_trace_of_a_payment_tells_the_same_along_marks_of_its_picture(name: 
 
 def test_where_another_picture_is_in_front_nothing_travels():
     assert moves(done("front=books", VISA)) is None
+
+
+@pytest.mark.parametrize("text", ["", "lost=7", "before=nothing&version=3", "count=20&before=1.1-six"])
+def test_what_grows_with_the_clock_only_grows(text: str):
+    """Left of now nothing changes from one step to the next, so the next one may be shown up to now."""
+    ended = done(text, HTTP)
+    told = trace("http-versions", HTTP.version, ended, "wide")["pictures"][0]["through"]
+    assert told == {"grows": ["lane:", "group:"], "now": "changed"}
+    for before, after in pairwise(ended.steps):
+        one, two = (step.scenes[0] for step in (before, after))
+        assert isinstance(one, Timeline)
+        assert isinstance(two, Timeline)
+        if one.now is None or two.now is None or two.now < one.now or len(one.groups) != len(two.groups):
+            continue
+        for mine, theirs in zip(one.groups, two.groups, strict=True):
+            for lane, later in zip(mine.lanes, theirs.lanes, strict=True):
+                now = one.now
+                assert (
+                    lane.spans
+                    == tuple(span._replace(end=min(span.end, now)) for span in later.spans if span.start < now)
+                    or theirs is mine
+                    or mine == theirs
+                )
+
+
+def test_nothing_grows_where_there_is_no_clock_or_no_axis_of_time_or_where_the_run_was_cut():
+    assert through(done("")) is None
+    assert "through" not in trace("load-balancing", 1, done(""), "wide")["pictures"][0]
+    ended = done("", HTTP)
+    ended.stopped = "It stops here."
+    assert through(ended) is None
