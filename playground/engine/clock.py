@@ -54,7 +54,8 @@ def decide(text: str, thing: str, choice: str, *, stop: bool = False) -> Say:
 
 
 class Move(NamedTuple):
-    """A thing on its way: `thing` and `way` are keys of marks, `at` and `lasts` microseconds, `look` one of its kind.
+    """A thing on its way: `way` is the key of a mark, `thing` that of its own where the picture has one at rest; `at`
+    and `lasts` are microseconds, `look` is one of its kind.
 
     A step says when something was told; a move says when it happened. One that takes no time is a change of look,
     and catches the thing where it is.

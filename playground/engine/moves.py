@@ -15,7 +15,7 @@ from typing import Any
 
 from playground.engine.run import Run
 from playground.scenes.marks import Mark
-from playground.scenes.paint import TRAVELLERS
+from playground.scenes.paint import THROUGH, TRAVELLERS
 from playground.scenes.svg import page_attrs
 
 
@@ -50,3 +50,9 @@ def moves(run: Run) -> dict[str, Any] | None:
 def drawn(mark: Mark) -> list[Any]:
     """A mark of a look: its tag, and its attributes with its text."""
     return [mark.tag, page_attrs(mark) | ({"": mark.text} if mark.text else {})]
+
+
+def through(run: Run) -> dict[str, Any] | None:
+    """What grows with the clock in the picture of a run; None where nothing does, there is none, or the run was cut."""
+    kind = None if run.stopped or not run.cls.per_second else THROUGH.get(type(run.steps[-1].scenes[0]))
+    return {"grows": [*kind.grows], "now": kind.now} if kind else None

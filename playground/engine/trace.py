@@ -12,14 +12,15 @@ number; null: no longer there) are told when they change. A step that is a surpr
 The browser expands patches forward to states and sets states: it never undoes.
 
 Where the model has a clock, `pace` is how many microseconds of it pass in a second of play; where things travel,
-`moves` says what, when and along which way (`moves.py`).
+`moves` says what, when and along which way (`moves.py`). Where a picture's axis is that clock, its `through` says which
+marks grow through the time between two steps, by what their keys begin with, and which one stands at now.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from playground.engine.moves import moves
+from playground.engine.moves import moves, through
 from playground.engine.patches import (
     Marks,
     State,
@@ -132,6 +133,8 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
     }
     if run.cls.per_second:
         found["pace"] = run.cls.per_second
+    if grown := through(run):
+        pictures[0]["through"] = grown
     if travelled := moves(run):
         found["moves"] = travelled
     return found

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from playground.asking.request import Asked
 from playground.engine.elsewhere import Recipe
+from playground.engine.moves import through
 from playground.engine.query import at_step, print_pairs
 from playground.engine.questions import Posed
 from playground.engine.registry import Entry
@@ -59,6 +60,11 @@ class Player:
     @property
     def run(self) -> Run:
         return self.asked.run
+
+    @property
+    def in_motion(self) -> bool:
+        """Whether something is seen between two steps."""
+        return bool(self.run.moves or through(self.run))
 
     # The step that is shown, and the others.
 

@@ -30,9 +30,19 @@ class Travellers(NamedTuple):
     """The first mark that hides what travels; empty: nothing does."""
 
 
+class Through(NamedTuple):
+    """Marks that grow through the time between two steps, on an axis of time from left to right."""
+
+    grows: tuple[str, ...]
+    """What the keys of these paths begin with. Left of now the next step shows them as they are."""
+    now: str
+    """The mark that stands where now is."""
+
+
 PAINTERS: dict[type[Any], Painter[Any]] = {}
 THUMBS: dict[type[Any], Thumb[Any]] = {}
 TRAVELLERS: dict[type[Any], Travellers] = {}
+THROUGH: dict[type[Any], Through] = {}
 
 
 class Unpainted(LookupError):
@@ -40,12 +50,18 @@ class Unpainted(LookupError):
 
 
 def paints(
-    value: type[Value], painter: Painter[Value], thumb: Thumb[Value], travellers: Travellers | None = None
+    value: type[Value],
+    painter: Painter[Value],
+    thumb: Thumb[Value],
+    travellers: Travellers | None = None,
+    through: Through | None = None,
 ) -> None:
-    """Values of this class are painted by these two; what travels in them looks as `travellers` says."""
+    """Values of this class are painted by these two; what travels or grows in them is as the last two say."""
     PAINTERS[value], THUMBS[value] = painter, thumb
     if travellers:
         TRAVELLERS[value] = travellers
+    if through:
+        THROUGH[value] = through
 
 
 def paint(scene: Scene, layout: str, room: tuple[int, ...]) -> Picture:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Picture, Sheet, number
-from playground.scenes.paint import paints
+from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Mark, Picture, Sheet, number
+from playground.scenes.paint import Travellers, paints
 from playground.scenes.scene import Words
-from playground.scenes.shapes import cross, head, wedge
+from playground.scenes.shapes import CAPSULE, capsule, cross, head, wedge
 from playground.scenes.type import end_cut, middle_cut, width
 
 WINDOW = 6
@@ -48,7 +48,7 @@ class Message(NamedTuple):
 
 @dataclass(frozen=True)
 class Sequence:
-    """Messages between lanes. The last one wears brass where `fresh`."""
+    """Messages between lanes. The last one wears brass where `fresh`. What travels goes along one of the `ways`."""
 
     title: str
     lanes: tuple[Lane, ...]
@@ -57,6 +57,8 @@ class Sequence:
     empty: str
     window: int = WINDOW
     """Rows in view where there is room for them."""
+    ways: tuple[tuple[str, str], ...] = ()
+    """Who sends to whom something that takes time: (sender, receiver)."""
 
     kind = "sequence"
 
@@ -111,6 +113,7 @@ class Painter:
         busy = {name for one in scene.messages for name in (one.sender, one.receiver)}
         for lane in scene.lanes:
             self.lane(lane, lane.name in busy)
+        self.ways(len(scene.messages))
         if not scene.messages:
             middle = (self.place[scene.lanes[0].name] + self.place[scene.lanes[-1].name]) / 2
             sheet.label(
@@ -125,6 +128,14 @@ class Painter:
         for row, one in enumerate(shown):
             self.message(one, self.top + PITCH * row, scene.fresh and one is scene.messages[-1])
         return sheet.done()
+
+    def ways(self, said: int) -> None:
+        """Where what is on its way travels: where its row will be, or under the last one. None of them is seen."""
+        y, fall = (self.top + PITCH * said, FALL) if said < self.rows else (self.top + PITCH * self.rows - 2, 0)
+        for sender, receiver in self.scene.ways:
+            x, to = self.place[sender], self.place[receiver]
+            line = f"M{number(x)} {number(y)}L{number(to)} {number(y + fall)}"
+            self.sheet.path(f"way:{sender}:{receiver}", FURNITURE, line, fill="none")
 
     def lane(self, lane: Lane, busy: bool) -> None:
         sheet, x, key = self.sheet, self.place[lane.name], f"lane:{lane.name}"
@@ -237,4 +248,13 @@ def thumb(scene: Sequence) -> Picture:
     return sheet.done()
 
 
-paints(Sequence, painted, thumb)
+@lru_cache(64)
+def look(kind: str, label: str) -> tuple[Mark, ...]:
+    """How what is on its way looks: as its state, `lost` hollow and crossed."""
+    sheet = Sheet("sequence", WIDE, 0)
+    sheet.group(kind, BOX, 0, 0, kind)
+    capsule(sheet, kind, label, kind, CAPSULE, lost=kind == LOST)
+    return sheet.done().marks[1:]
+
+
+paints(Sequence, painted, thumb, Travellers(look, ends=("data", "done", "fail", "other")))

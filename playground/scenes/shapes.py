@@ -8,7 +8,8 @@ from math import atan2, cos, sin
 from types import MappingProxyType
 from typing import Any
 
-from playground.scenes.marks import BOX, CHANGED, CROSS, LABEL, Sheet, number
+from playground.scenes.marks import BOX, CHANGED, CROSS, LABEL, TOKEN, Sheet, number
+from playground.scenes.type import width
 
 MACHINES = 8
 """Machine colours; the ninth machine takes the first with a double outline."""
@@ -89,3 +90,22 @@ def initials(names: tuple[str, ...]) -> Mapping[str, str]:
         if len(set(letters.values())) == len(names):
             return MappingProxyType(letters)
     return MappingProxyType({name: chr(ord("A") + number_ % 26) for number_, name in enumerate(names)})
+
+
+CAPSULE = 10
+"""Half the height of a message on its way."""
+
+
+def capsule(sheet: Sheet, key: str, label: str, pen: str, rx: float, *, lost: bool) -> None:
+    """A message on its way, in a group of that key: as wide as its label; what is lost is hollow and has a cross."""
+    half = max(CAPSULE, width(label, "badge") / 2 + 4)
+    sheet.add(
+        f"{key}/shape", "rect", TOKEN, parent=key, x=-half, y=-CAPSULE, width=2 * half, height=2 * CAPSULE, rx=rx,
+        fill="sheet" if lost else pen, stroke="fail" if lost else None, stroke_width=1.5 if lost else None,
+        stroke_dasharray="3 2" if lost else None,
+    )  # fmt: skip
+    ink = "ink" if lost else "sheet"
+    sheet.label(f"{key}/label", 0, 3.9, label, "badge", parent=key, fill=ink, text_anchor="middle")
+    if lost:
+        mark = cross(half + 3, -CAPSULE + 1, 5)
+        sheet.path(f"{key}/cross", CROSS, mark, parent=key, stroke="fail", stroke_width=2.25, fill="none")

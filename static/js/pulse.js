@@ -40,7 +40,8 @@ function flights({ steps, moves }, times) {
     const free = lasts && !start ? (left.get(numbered) ?? -GAP) + GAP : 0;
     const from = Math.max(onScreen(at, steps, times), caught ? 0 : before?.to ?? 0, free);
     if (lasts) left.set(numbered, from);
-    const to = Math.max(landing(ends, steps, times), from + LEAST_FLIGHT * (lasts ? reach - start : 1));
+    // What is lost is looked at until the next step: its picture may tell of it otherwise.
+    const to = lasts ? Math.max(landing(ends, steps, times), from + LEAST_FLIGHT * (reach - start)) : Math.min(from + LEAST_FLIGHT, times.find((time) => time > from) ?? from);
     // What is gone where its way ends is so while the picture of that instant still has it.
     const gone = reach === 1 && moves.ends.includes(look), until = Math.max(to, known(ends + gone, steps, times));
     const flight = { thing, way, back, look, start, reach, gone, ends, from, to, until };
@@ -62,8 +63,7 @@ function flights({ steps, moves }, times) {
 class Way {
   constructor(d, space) {
     // A path of its own: the one in the picture may be on its way from an earlier form to this one.
-    const path = document.createElementNS(space, "path");
-    path.setAttribute("d", d);
+    const path = make(space, "path", { d });
     const length = path.getTotalLength(), count = Math.max(1, Math.ceil(length / APART));
     this.points = Array.from({ length: count + 1 }, (_, place) => { const { x, y } = path.getPointAtLength(length * place / count); return [x, y]; });
   }
@@ -75,10 +75,45 @@ class Way {
   }
 }
 
+const make = (space, tag, attributes) => {
+  const element = document.createElementNS(space, tag);
+  for (const name in attributes) if (name) element.setAttribute(name, attributes[name]);
+  return element;
+};
+
+let clips = 0; // each has a name of its own on the page
+
+/** What grows with the clock between two steps: the paths of the next one, from where this one's now is to where the
+    clock has come. The axis is time, so left of it nothing is told too early. */
+class Growth {
+  constructor({ marks, states }, step, { grows, now }, space) {
+    Object.assign(this, { step, states });
+    const [before, after = before] = [states[step], states[step + 1]], index = marks.findIndex(([key]) => key === now);
+    const at = (state) => Number(/[\d.]+/.exec(state[index]?.d)?.[0]);
+    [this.from, this.long] = [at(before), at(after) - at(before)];
+    this.group = make(space, "g", {});
+    if (before[index]) this.group.append(this.line = make(space, "path", before[index]));
+    if (!(this.long > 0)) return;
+    const name = `grows-${++clips}`, clip = make(space, "clipPath", { id: name }), bars = make(space, "g", { "clip-path": `url(#${name})` });
+    clip.append(this.seen = make(space, "rect", { x: this.from, y: 0, height: "100%" }));
+    marks.forEach(([key, tag], mark) => {
+      if (tag === "path" && after[mark] && after[mark] !== before[mark] && grows.some((begin) => key.startsWith(begin))) bars.append(make(space, tag, after[mark]));
+    });
+    this.group.prepend(clip, bars);
+  }
+
+  to(part) {
+    if (!this.seen) return;
+    this.seen.setAttribute("width", (this.long * part).toFixed(1));
+    this.line.setAttribute("transform", `translate(${(this.long * part).toFixed(1)} 0)`);
+  }
+}
+
 class Layer {
   constructor(player) {
-    Object.assign(this, { player, trace: player.trace, flights: flights(player.trace, player.times), ways: new Map(), tokens: new Map(), away: new Set(), back: [] });
-    this.looks = player.trace.moves.looks;
+    const { trace, times } = player, { moves, pictures } = trace;
+    Object.assign(this, { player, trace, flights: moves ? flights(trace, times) : [], ways: new Map(), tokens: new Map(), away: new Set(), back: [] });
+    [this.looks, this.under, this.through] = [moves?.looks, moves?.under ?? "", pictures[0].through];
   }
 
   /** The picture in view may be another one after a change of layout. */
@@ -94,10 +129,9 @@ class Layer {
   token(ground, thing, look) {
     const key = `${thing} ${look}`;
     if (!this.tokens.has(key)) {
-      const group = document.createElementNS(ground.namespaceURI, "g");
+      const group = make(ground.namespaceURI, "g", {});
       for (const [tag, attributes] of this.looks[look]) {
-        const part = document.createElementNS(ground.namespaceURI, tag);
-        for (const name in attributes) if (name) part.setAttribute(name, attributes[name]);
+        const part = make(ground.namespaceURI, tag, attributes);
         if (tag === "text") part.textContent = attributes[""] ?? thing.slice(thing.indexOf(":") + 1);
         group.append(part);
       }
@@ -114,12 +148,11 @@ class Layer {
     if (!svg) return;
     if (this.ground?.parentNode !== svg) {
       this.ground?.remove();
-      this.ground = document.createElementNS(svg.namespaceURI, "g");
-      this.ground.classList.add("pulse");
-      this.ground.setAttribute("aria-hidden", "true");
-      svg.insertBefore(this.ground, svg.querySelector(`:scope > [data-key="${CSS.escape(this.trace.moves.under)}"]`));
+      this.ground = make(svg.namespaceURI, "g", { class: "pulse", "aria-hidden": "true" });
+      svg.insertBefore(this.ground, svg.querySelector(`:scope > [data-key="${CSS.escape(this.under)}"]`));
     }
     svg.classList.add("plays");
+    if (this.through) this.grow(svg, now);
     const shown = new Set(), away = new Set();
     for (const { thing, way, back, look, start, reach, gone, from, to, until } of this.flights) {
       if (now < from || now >= until) continue;
@@ -145,6 +178,18 @@ class Layer {
     }
   }
 
+  grow(svg, now) {
+    const { times, pictures } = this.player, step = times.filter((time) => time <= now).length - 1;
+    const picture = pictures.find((one) => one.svg === svg);
+    svg.classList.remove("moving"); // what has grown there already is not eased there once more
+    if (this.grown?.step !== step || this.grown.states !== picture.states || this.grown.group.parentNode !== this.ground) {
+      this.grown?.group.remove();
+      this.grown = new Growth(picture, step, this.through, svg.namespaceURI);
+      this.ground.append(this.grown.group);
+    }
+    this.grown.to(Math.min(1, (now - times[step]) / (times[step + 1] - times[step])));
+  }
+
   /** At rest the picture is the step's. */
   rest() {
     this.ground?.parentNode?.classList.remove("plays");
@@ -163,7 +208,7 @@ function played({ playing, times }) {
 }
 
 function beat(player) {
-  if (!player.trace?.moves || player.still) return;
+  if (player.still || !(player.trace?.moves || player.trace?.pictures[0].through)) return;
   let layer = player.pulse;
   if (layer?.trace !== player.trace) {
     layer?.rest();

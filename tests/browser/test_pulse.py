@@ -26,7 +26,11 @@ LAYER = """(player, times) => {
 """JavaScript: what is on its way at these instants, one drawn after the other."""
 
 
-TRAVELLED = [(f"{BALANCER}?do=@250000:kill:dee", 40), ("/playground/cap-theorem/?do=@85000:cut:b", 12)]
+TRAVELLED = [
+    (f"{BALANCER}?do=@250000:kill:dee", 40),
+    ("/playground/cap-theorem/?do=@85000:cut:b", 12),
+    ("/playground/visa-authorization/?do=@1000000:drop:answer", 12),
+]
 """Runs in which things travel, and at how many of 61 instants some do, at least."""
 
 
@@ -138,12 +142,17 @@ OFF = """(player) => {
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_a_message_is_on_its_way_and_what_is_lost_is_seen_to_be(visit, width: int):
-    player = Player(visit("/playground/cap-theorem/?do=@85000:cut:b", width=width))
+@pytest.mark.parametrize(
+    ("address", "looks"),
+    [(TRAVELLED[1][0], {"message", "answer", "lost"}), (TRAVELLED[2][0], {"data", "done", "fail", "other", "lost"})],
+    ids=["peers", "sequence"],
+)
+def test_a_message_is_on_its_way_and_what_is_lost_is_seen_to_be(visit, address: str, looks: set[str], width: int):
+    player = Player(visit(address, width=width))
     playing(player)
     far, seen = player.element.evaluate(OFF)
     assert far < 3
-    assert seen.keys() == {"message", "answer", "lost"}
+    assert seen.keys() == looks
 
 
 def test_a_message_is_not_seen_before_it_sets_out_nor_after_it_has_arrived(visit):
@@ -170,6 +179,61 @@ def test_a_message_is_not_seen_before_it_sets_out_nor_after_it_has_arrived(visit
         }"""
     )
     assert both == []
+
+
+GROWN = """(player) => {
+  player.pause();
+  const layer = player.pulse, told = [];
+  const right = (d) => Number(/[\\d.]+/.exec(d)[0]);
+  for (let step = 1; step < player.last; step++) {
+    player.show(step, { quiet: true });
+    const nows = [step, step + 1].map((one) => { const state = player.pictures[0].states[one]; return right(state[layer.svg.index].d); });
+    for (const part of [0.1, 0.5, 0.9]) {
+      layer.draw(player.times[step] + part * (player.times[step + 1] - player.times[step]));
+      const clip = layer.ground.querySelector("clipPath rect"), line = layer.ground.querySelector(":scope > g > path");
+      const at = right(line.getAttribute("d")) + Number(/[\\d.]+/.exec(line.getAttribute("transform") ?? "0")[0]);
+      const seen = clip && Number(clip.getAttribute("x")) + Number(clip.getAttribute("width"));
+      told.push([...nows, part, at, seen, layer.ground.querySelectorAll("[clip-path] > path").length]);
+    }
+  }
+  layer.rest();
+  return told;
+}"""
+"""JavaScript: of three instants of every step: now at its step, at the next, the part, the line, how far it is seen."""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_bars_grow_with_the_clock_up_to_where_now_is(visit, width: int):
+    player = Player(visit("/playground/http-versions/?lost=7", width=width))
+    playing(player)
+    player.element.evaluate(
+        """(player) => { const { marks } = player.pictures.find(({ svg }) => svg === player.pulse.svg);
+          player.pulse.svg.index = marks.findIndex(([key]) => key === "changed"); }"""
+    )
+    told = player.element.evaluate(
+        GROWN.replace("player.pictures[0]", "player.pictures.find(({ svg }) => svg === layer.svg)")
+    )
+    grew = 0
+    for before, after, part, line, seen, bars in told:
+        if after > before:
+            assert line == pytest.approx(before + part * (after - before), abs=0.2)
+            assert seen == pytest.approx(line, abs=0.2)
+            grew += bars > 0
+        else:
+            assert line == before
+            assert seen is None
+    assert grew > 20
+
+
+def test_at_rest_the_picture_of_what_grows_is_the_steps(visit):
+    page = visit("/playground/http-versions/?step=4")
+    player = Player(page)
+    playing(player)
+    expect(page.locator(".pulse clipPath")).to_have_count(1)
+    player.press("play")
+    expect(page.locator(".pulse")).to_have_count(0)
+    page.wait_for_timeout(500)
+    assert marks(player) == marks(Player(visit(f"/playground/http-versions/?step={player.step}")))
 
 
 def test_what_takes_long_plays_long(visit):

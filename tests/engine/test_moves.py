@@ -5,14 +5,18 @@ from itertools import pairwise
 import pytest
 
 from playground.engine.clock import Move
-from playground.engine.moves import moves
+from playground.engine.moves import moves, through
 from playground.engine.query import Query, do, parse, query_for
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.trace import trace
 from playground.machines.lanes import WIRE
+from playground.miniatures.payments.visa_authorization.office import WAY
+from playground.scenes.marks import LAYOUTS
+from playground.scenes.timeline import Timeline
 
-ENTRY, CAP = entries()["load-balancing"], entries()["cap-theorem"]
+SLUGS = ("load-balancing", "cap-theorem", "visa-authorization", "http-versions")
+ENTRY, CAP, VISA, HTTP = (entries()[slug] for slug in SLUGS)
 QUERIES = [
     "",
     "do=@250000:kill:dee",
@@ -173,3 +177,79 @@ def test_the_ways_of_messages_are_marks_that_are_not_seen_by_themselves(layout: 
         patches = [step["patch"][0].get(str(marks[way]), {}) for step in found["steps"]]
         assert any("d" in patch for patch in patches)
         assert {value for patch in patches for name, value in patch.items() if name != "d"} <= {"f-none"}
+
+
+PAYMENTS = {
+    "nothing": "",
+    "an answer": "do=@1000000:drop:answer",
+    "a request": "do=drop:request&do=authorise:40.00",
+    "a reversal": "do=drop:answer&do=drop:reversal&do=authorise:40.00",
+    "under way": "do=@1599000:drop:answer",
+    "who stands in": "latency=6.0&stand_in=100",
+}
+"""Payments: what the line loses, and when it is known."""
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_a_payments_message_arrives_as_it_is_told_or_stops_where_the_line_fails(name: str):
+    ended = done(PAYMENTS[name], VISA)
+    told = [step.text for step in ended.steps if step.text.endswith("Neither of them notices.")]
+    paths = by_thing(ended.moves)
+    assert len([path for path in paths.values() if path[-1].look == "lost"]) == len(told)
+    for path in paths.values():
+        first, last = path[0], path[-1]
+        assert {(one.way, one.said) for one in path} == {(first.way, first.said)}
+        sender, receiver = first.way.removeprefix("way:").split(":")
+        takes = WAY[frozenset({sender, receiver})]
+        if last.look == "lost":
+            late = last.reach == 1000
+            assert last.at == first.at + (takes if late else takes * 4 // 5)
+            assert late == (name == "under way")
+        else:
+            assert (last.reach, last.at + last.lasts) == (1000, first.at + takes)
+
+
+@pytest.mark.parametrize("name", PAYMENTS)
+def test_the_trace_of_a_payment_tells_the_same_along_marks_of_its_picture(name: str):
+    ended = done(PAYMENTS[name], VISA)
+    told = moves(ended)
+    assert told
+    assert unfolded(told) == ended.moves
+    for layout in LAYOUTS:
+        found = trace("visa-authorization", VISA.version, ended, layout)
+        assert set(told["ways"]) <= {mark[0] for mark in found["pictures"][0]["marks"]}
+
+
+def test_where_another_picture_is_in_front_nothing_travels():
+    assert moves(done("front=books", VISA)) is None
+
+
+@pytest.mark.parametrize("text", ["", "lost=7", "before=nothing&version=3", "count=20&before=1.1-six"])
+def test_what_grows_with_the_clock_only_grows(text: str):
+    """Left of now nothing changes from one step to the next, so the next one may be shown up to now."""
+    ended = done(text, HTTP)
+    told = trace("http-versions", HTTP.version, ended, "wide")["pictures"][0]["through"]
+    assert told == {"grows": ["lane:", "group:"], "now": "changed"}
+    for before, after in pairwise(ended.steps):
+        one, two = (step.scenes[0] for step in (before, after))
+        assert isinstance(one, Timeline)
+        assert isinstance(two, Timeline)
+        if one.now is None or two.now is None or two.now < one.now or len(one.groups) != len(two.groups):
+            continue
+        for mine, theirs in zip(one.groups, two.groups, strict=True):
+            for lane, later in zip(mine.lanes, theirs.lanes, strict=True):
+                now = one.now
+                assert (
+                    lane.spans
+                    == tuple(span._replace(end=min(span.end, now)) for span in later.spans if span.start < now)
+                    or theirs is mine
+                    or mine == theirs
+                )
+
+
+def test_nothing_grows_where_there_is_no_clock_or_no_axis_of_time_or_where_the_run_was_cut():
+    assert through(done("")) is None
+    assert "through" not in trace("load-balancing", 1, done(""), "wide")["pictures"][0]
+    ended = done("", HTTP)
+    ended.stopped = "It stops here."
+    assert through(ended) is None

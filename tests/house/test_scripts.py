@@ -84,6 +84,7 @@ def test_a_script_that_is_small_does_not_change_again():
 
 def test_what_moves_in_a_widget_is_fetched_where_something_does(client: Client):
     assert "js/embed-pulse." in client.get("/embed/load-balancing/").text
+    assert "js/embed-pulse." in client.get("/embed/http-versions/").text
     assert "js/embed-pulse." not in client.get("/embed/hash-ring/").text
     assert not re.search(r"\b(import|export)[ {]", moving_js())
 

@@ -7,10 +7,10 @@ from functools import lru_cache
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, WIDE, Mark, Picture, Sheet, number
 from playground.scenes.peers.layout import Plan
 from playground.scenes.peers.value import Message, Peer, Peers
-from playground.scenes.shapes import cross, role
-from playground.scenes.type import end_cut, width
+from playground.scenes.shapes import CAPSULE as R
+from playground.scenes.shapes import capsule, cross, role
+from playground.scenes.type import end_cut
 
-R = 10
 MOST = 18
 """Messages that are drawn; there are never more of interest at once."""
 
@@ -130,19 +130,8 @@ class Painter:
 
 
 def shape(sheet: Sheet, key: str, label: str, *, answer: bool, lost: bool) -> None:
-    """A message has round ends, an answer corners; what is lost is hollow and has a cross."""
-    half = max(R, width(label, "badge") / 2 + 4)
-    fill, pen = ("sheet", "fail") if lost else ("done" if answer else "data", None)
-    sheet.add(
-        f"{key}/shape", "rect", TOKEN, parent=key, x=-half, y=-R, width=2 * half, height=2 * R,
-        rx=3 if answer else R, fill=fill, stroke=pen, stroke_width=1.5 if pen else None,
-        stroke_dasharray="3 2" if pen else None,
-    )  # fmt: skip
-    ink = "ink" if lost else "sheet"
-    sheet.label(f"{key}/label", 0, 3.9, label, "badge", parent=key, fill=ink, text_anchor="middle")
-    if lost:
-        sheet.path(f"{key}/cross", CROSS, cross(half + 3, -R + 1, 5), parent=key, stroke="fail", stroke_width=2.25,
-                   fill="none")  # fmt: skip
+    """A message has round ends, an answer corners."""
+    capsule(sheet, key, label, "done" if answer else "data", 3 if answer else R, lost=lost)
 
 
 @lru_cache(256)

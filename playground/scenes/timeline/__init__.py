@@ -5,7 +5,7 @@ whisker, arriving solid, held back hatched in the colour of failure, not sent ye
 dashed vertical; the total is a flag; now is a brass line.
 """
 
-from playground.scenes.paint import paints
+from playground.scenes.paint import Through, paints
 from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, REST, UNSENT, WAITING
 from playground.scenes.timeline.painter import painted
 from playground.scenes.timeline.thumb import thumb
@@ -13,4 +13,4 @@ from playground.scenes.timeline.value import Group, Lane, Moment, Span, Timeline
 
 __all__ = ["ARRIVING", "CONNECT", "HELD", "REST", "UNSENT", "WAITING", "Group", "Lane", "Moment", "Span", "Timeline"]
 
-paints(Timeline, painted, thumb)
+paints(Timeline, painted, thumb, through=Through(grows=("lane:", "group:"), now="changed"))

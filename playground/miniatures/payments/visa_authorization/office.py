@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from decimal import Decimal
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from playground.engine import Steps
@@ -11,12 +12,14 @@ from playground.engine.clock import Event, Process, Wait, Yielded
 from playground.machines import iso8583
 from playground.miniatures.payments.visa_authorization import words
 from playground.miniatures.payments.visa_authorization.case import Values
-from playground.scenes.sequence import Message
+from playground.scenes.sequence import LOST, Message
 
 TERMINAL, ACQUIRER, NETWORK, ISSUER = "terminal", "acquirer", "network", "issuer"
 WAY = {frozenset({TERMINAL, ACQUIRER}): 40_000, frozenset({ACQUIRER, NETWORK}): 30_000,
        frozenset({NETWORK, ISSUER}): 50_000}  # fmt: skip
 """How long a message travels."""
+BREAKS = 800
+"""Thousandths of a way: there the line fails that loses a message."""
 LOSES = {("0110", NETWORK, ACQUIRER): "answer", ("0100", NETWORK, ISSUER): "request",
          ("0400", ACQUIRER, NETWORK): "reversal", ("0401", ACQUIRER, NETWORK): "reversal"}  # fmt: skip
 """Where a message of which type can be lost."""
@@ -43,6 +46,9 @@ class Model(Protocol):
     def now(self) -> int: ...
     def spawn(self, steps: Steps, *, background: bool = False) -> Process: ...
     def happen(self, event: Event) -> None: ...
+    def move(
+        self, thing: str, way: str, lasts: int, look: str, *, back: bool = False, reach: int = 1000, said: str = ""
+    ) -> Wait: ...
     def left(self) -> int: ...
 
 
@@ -55,6 +61,8 @@ class Office:
         """Who has said what, row by row."""
         self.wires: list[bytes] = []
         """Every message that was made."""
+        self.carried = 0
+        """Messages that have set out."""
         self.losing: list[str] = []
         """What the lines will lose next."""
         self.view, self.row, self.fresh = View(), "", False
@@ -70,9 +78,10 @@ class Office:
 
     def carry(self, wire: bytes, sender: str, receiver: str, note: str, told: str) -> Generator[Yielded, None, bool]:
         """A message travels, and arrives or is lost."""
-        yield Wait(WAY[frozenset({sender, receiver})])
         kind = wire[:4].decode()
         what = LOSES.get((kind, sender, receiver), "")
+        self.carried += 1
+        yield from self.on_way(kind, sender, receiver, what, words.tone(wire))
         lost = what in self.losing
         if lost:
             self.losing.remove(what)
@@ -83,6 +92,22 @@ class Office:
         self.look()
         yield told if not lost else f"The {kind} is lost between {sender} and {receiver}. Neither of them notices."
         return not lost
+
+    def on_way(self, kind: str, sender: str, receiver: str, what: str, tone: str) -> Steps:
+        """The way of a message; where the line fails it stops before its goal, if it is to be lost by then."""
+        lasts = WAY[frozenset({sender, receiver})]
+        move = partial(self.model.move, f"sent:{self.carried}", f"way:{sender}:{receiver}", said=kind)
+        before = lasts * BREAKS // 1000
+        yield move(before, tone, reach=BREAKS)
+        if what not in self.losing:
+            yield move(lasts - before, tone)
+            if what in self.losing:
+                move(0, LOST)
+            return
+        move(0, LOST, reach=BREAKS)
+        yield Wait(lasts - before)
+        if what not in self.losing:
+            move(0, tone)  # another message of its kind has been lost meanwhile, so this one is there
 
     # In view.
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import permutations
 
 from playground.engine import Metric
 from playground.machines import iso8583, luhn
 from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization.model import VisaAuthorization
-from playground.miniatures.payments.visa_authorization.office import View
+from playground.miniatures.payments.visa_authorization.office import WAY, View
 from playground.scenes.bitmap import Bitmap, Part
 from playground.scenes.scene import Scene
 from playground.scenes.sequence import Lane, Sequence
 from playground.scenes.table import GOOD, Column, Grid, Row, Table
 
 LANES = (Lane("terminal", "m1"), Lane("acquirer", "m3"), Lane("network", "m4"), Lane("issuer", "m2"))
+WAYS = tuple((one, other) for pair in WAY for one, other in permutations(sorted(pair), 2))
 COLUMNS = (Column("account", 0, "label"), Column("last entry", 210, "note", narrow=False), Column("euro", 118))
 TYPES = {
     "0100": "request", "0110": "answer", "0120": "advice", "0130": "answer to the advice", "0400": "reversal",
@@ -25,7 +27,7 @@ MODES = {"05": "chip", "07": "tap", "90": "stripe", "01": "typed"}
 
 def scenes(machine: VisaAuthorization) -> tuple[Scene, ...]:
     office = machine.office
-    lines = Sequence("Who says what", LANES, tuple(office.messages), office.fresh, "nobody has paid yet", 8)
+    lines = Sequence("Who says what", LANES, tuple(office.messages), office.fresh, "nobody has paid yet", 8, WAYS)
     found: dict[str, Scene] = {
         "talk": lines,
         "message": bitmap(office.view, picks=machine.front == "message"),
