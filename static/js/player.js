@@ -221,6 +221,7 @@ class OrreryPlayer extends HTMLElement {
     this.predict();
     if (!quiet && this.closest("[data-owns-address]")) this.follow();
     this.setAttribute("at", this.step);
+    this.setAttribute("drawn", this.loaded);
     this.choices();
     this.dispatchEvent(new CustomEvent("orrery:shown", { bubbles: true }));
   }
@@ -367,7 +368,7 @@ class OrreryPlayer extends HTMLElement {
 
   click(event) {
     const thing = event.target.closest("[data-open]");
-    if (thing && !getSelection().toString() && this.pick(thing)) return;
+    if (thing && getSelection().isCollapsed && this.pick(thing)) return;
     // In a lesson one starts again with the run that the lesson began with, and stays there.
     if (event.target.closest("[data-again]") && window.htmx && !this.closest("[data-owns-address]")) {
       event.preventDefault();
