@@ -16,7 +16,7 @@ HOME = Path(__file__).resolve().parent.parent
 STATIC = HOME / "static"
 LOCAL = HOME / ".local"
 
-LAYERS = ("tokens", "frame", "marks", "player")
+LAYERS = ("tokens", "frame", "marks", "player", "paper")
 """What a widget's one style sheet is made of, in this order."""
 
 

@@ -46,7 +46,7 @@ class Picking {
     new MutationObserver(() => this.draw()).observe(this.player, { attributeFilter: ["at"] });
     on("change", () => this.draw());
     if (this.byPicture) {
-      on("click", (event) => { const thing = event.target.closest("svg [data-pick]"); if (thing && !getSelection().toString()) this.choose(thing.dataset.pick); });
+      on("click", (event) => { const thing = getSelection().isCollapsed && event.target.closest("svg [data-pick]"); if (thing) this.choose(thing.dataset.pick); });
       on("keydown", (event) => this.key(event));
       on("focusin", (event) => this.focus(event));
       on("focusout", (event) => this.focus(event));

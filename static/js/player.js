@@ -40,6 +40,9 @@ class OrreryPlayer extends HTMLElement {
     this.setSpeed();
     on(this, "click", (event) => this.click(event));
     on(this, "keydown", (event) => this.key(event));
+    // Who clicks looks; the keys that scroll the page are ours after a step by key, or for those who came by key.
+    on(this, "pointerdown", () => { this.pointed = true; });
+    on(this, "focusout", (event) => { if (!this.contains(event.relatedTarget)) this.pointed = false; });
     on(this.slider, "input", () => this.drag());
     on(this.querySelector(".jump"), "submit", (event) => this.jump(event));
     on(this.querySelector(".jump input[name=step]"), "change", (event) => this.jump(event));
@@ -221,6 +224,7 @@ class OrreryPlayer extends HTMLElement {
     this.predict();
     if (!quiet && this.closest("[data-owns-address]")) this.follow();
     this.setAttribute("at", this.step);
+    this.setAttribute("drawn", this.loaded);
     this.choices();
     this.dispatchEvent(new CustomEvent("orrery:shown", { bubbles: true }));
   }
@@ -367,7 +371,7 @@ class OrreryPlayer extends HTMLElement {
 
   click(event) {
     const thing = event.target.closest("[data-open]");
-    if (thing && !getSelection().toString() && this.pick(thing)) return;
+    if (thing && getSelection().isCollapsed && this.pick(thing)) return;
     // In a lesson one starts again with the run that the lesson began with, and stays there.
     if (event.target.closest("[data-again]") && window.htmx && !this.closest("[data-owns-address]")) {
       event.preventDefault();
@@ -391,9 +395,10 @@ class OrreryPlayer extends HTMLElement {
     if (thing && (event.key === "Enter" || event.key === " ") && this.pick(thing)) { event.preventDefault(); return; }
     if (event.target.closest("input:not(.slider), select, textarea, details, .listings")) return;
     const ranged = event.target === this.slider;
+    if (this.pointed && !ranged && !this.presented && ["Home", "End", " "].includes(event.key)) return;
     const pages = this.presented ? { PageUp: -1, PageDown: 1 } : {};
     const by = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity, ...pages }[event.key];
-    if (by && !ranged) { event.preventDefault(); this.pause(); this.soon(() => this.step + by); }
+    if (by && !ranged) { event.preventDefault(); this.pointed = false; this.pause(); this.soon(() => this.step + by); }
     if (event.key === " " && !event.target.closest("button, a, label")) { event.preventDefault(); this.timer ? this.pause() : this.play(); }
   }
 

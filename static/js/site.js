@@ -31,6 +31,9 @@
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    // Whoever reads has the browser's own quick find: ours is there beside the search, and where nothing was begun yet.
+    const nowhere = event.target === document.body && scrollY < 60 && !document.querySelector("main").contains(getSelection().anchorNode);
+    if (!nowhere && !event.target.closest("header.site, search")) return;
     const field = [...document.querySelectorAll("input[type=search]")].find((one) => one.checkVisibility());
     event.preventDefault();
     if (field) { field.focus(); field.select(); } else document.querySelector("a.to-search")?.click();

@@ -141,3 +141,23 @@ def test_markup_in_a_query_stays_text(visit):
 def test_long_names_stay_inside_the_picture(visit):
     page = visit(f"{RING}?nodes=a-very-long-name+another-long-na+third-long-name-", width=390, height=844)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_is_too_long_is_refused_whole_and_stays_as_it_was_typed(visit):
+    """232 characters where 160 may stand: nothing is cut, neither in the field nor on the way."""
+    page = visit("/playground/git-objects/")
+    git, text = Player(page), " ".join(f"src/module{number:02}.py=text{number:02}" for number in range(1, 10))
+    assert len(text) > 160
+    field = page.locator(".inputs input[name=files]")
+    field.focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+    expect(field).to_have_value(text)
+    page.locator(".inputs").get_by_role("button", name="Run").click()
+    expect(git.element.locator(".inputs .error")).to_be_visible()
+    expect(page.locator(".inputs input[name=files]")).to_have_value(text)
+
+
+@pytest.mark.parametrize("path", [RING, "/playground/totp/", "/lessons/", "/practise/hash-ring/how-many-move/?seed=1"])
+def test_no_field_cuts_what_is_pasted_into_it(visit, path: str):
+    assert visit(path).locator("[maxlength]").count() == 0

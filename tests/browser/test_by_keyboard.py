@@ -105,6 +105,30 @@ def test_arrows_home_and_end_step_while_the_picture_has_the_focus(visit):
     assert page.evaluate("document.activeElement.className") == "stage"
 
 
+def test_a_click_on_the_picture_leaves_the_keys_that_scroll_to_the_page(visit):
+    page = visit("/lessons/hash-ring/")
+    ring = Player(page)
+    ring.element.locator(".stage").scroll_into_view_if_needed()
+    ring.element.locator(".stage").click(position={"x": 8, "y": 8})
+    before, playing = ring.step, ring.element.locator("[data-go=play]")
+    page.keyboard.press("End")
+    expect(page.locator("footer.site")).to_be_in_viewport()
+    page.keyboard.press("Home")
+    expect(page.locator("header.site")).to_be_in_viewport()
+    page.keyboard.press("Space")
+    expect(playing).to_have_attribute("aria-pressed", "false")
+    assert ring.step == before
+
+
+def test_after_a_step_by_key_they_are_the_players(visit):
+    page = visit(RING)
+    ring = Player(page)
+    page.locator(".stage").click(position={"x": 8, "y": 8})
+    for key, step in (("ArrowRight", 1), ("End", ring.last), ("Home", 0)):
+        page.keyboard.press(key)
+        ring.expect_step(step)
+
+
 def test_the_slider_takes_the_same_keys(visit):
     page = visit(RING)
     ring = Player(page)

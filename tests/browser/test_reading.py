@@ -51,6 +51,27 @@ def test_a_slash_leads_to_the_search_from_every_page(visit, width):
     expect(page.locator(".found li a").first).to_have_text("The hash ring")
 
 
+# What a page has taken, the browser's own search never sees.
+TAKEN = "addEventListener('keydown', (event) => { window.taken = event.defaultPrevented; })"
+
+
+def test_a_slash_is_the_browsers_own_where_somebody_reads(visit):
+    page = visit("/lessons/hash-ring/")
+    page.evaluate(TAKEN)
+    for begin in (
+        page.locator(".lesson > p").first.click,
+        page.locator(".stage").first.focus,
+        lambda: page.evaluate("document.activeElement.blur(), getSelection().removeAllRanges(), scrollTo(0, 2000)"),
+    ):
+        begin()
+        page.keyboard.press("/")
+        assert page.evaluate("window.taken") is False
+        expect(page.get_by_role("searchbox")).not_to_be_focused()
+    page.locator("header.site nav a").first.focus()
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+
+
 def test_a_slash_in_a_field_is_a_slash(visit):
     page = visit("/playground/hash-ring/")
     field = page.get_by_role("searchbox")

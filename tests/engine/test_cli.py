@@ -101,3 +101,14 @@ def test_a_missing_command_is_a_usage_error():
     done = typed()
     assert done.returncode == 2
     assert "usage: python -m playground" in done.stderr
+
+
+def test_who_reads_only_the_beginning_ends_it_without_a_trace():
+    """As `… | head -3` does: the pipe is closed while more is to come."""
+    command = [sys.executable, "-m", "playground", "run", "git-objects"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as run:
+        assert run.stdout
+        assert run.stderr
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        assert run.wait(30) != 0
