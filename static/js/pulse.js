@@ -151,7 +151,7 @@ class Layer {
       this.ground = make(svg.namespaceURI, "g", { class: "pulse", "aria-hidden": "true" });
       svg.insertBefore(this.ground, svg.querySelector(`:scope > [data-key="${CSS.escape(this.under)}"]`));
     }
-    svg.classList.add("plays");
+    svg.classList.add("plays", ...(this.through ? ["grows"] : []));
     if (this.through) this.grow(svg, now);
     const shown = new Set(), away = new Set();
     for (const { thing, way, back, look, start, reach, gone, from, to, until } of this.flights) {
@@ -181,7 +181,6 @@ class Layer {
   grow(svg, now) {
     const { times, pictures } = this.player, step = times.filter((time) => time <= now).length - 1;
     const picture = pictures.find((one) => one.svg === svg);
-    svg.classList.remove("moving"); // what has grown there already is not eased there once more
     if (this.grown?.step !== step || this.grown.states !== picture.states || this.grown.group.parentNode !== this.ground) {
       this.grown?.group.remove();
       this.grown = new Growth(picture, step, this.through, svg.namespaceURI);
@@ -192,7 +191,7 @@ class Layer {
 
   /** At rest the picture is the step's. */
   rest() {
-    this.ground?.parentNode?.classList.remove("plays");
+    this.ground?.parentNode?.classList.remove("plays", "grows");
     this.ground?.remove();
     this.ground = null;
     this.tokens.clear();

@@ -224,7 +224,7 @@ def test_where_another_picture_is_in_front_nothing_travels():
     assert moves(done("front=books", VISA)) is None
 
 
-@pytest.mark.parametrize("text", ["", "lost=7", "before=nothing&version=3", "count=20&before=1.1-six"])
+@pytest.mark.parametrize("text", ["", "lost=7", "before=nothing&version=3", "objects=20&before=1.1-six"])
 def test_what_grows_with_the_clock_only_grows(text: str):
     """Left of now nothing changes from one step to the next, so the next one may be shown up to now."""
     ended = done(text, HTTP)

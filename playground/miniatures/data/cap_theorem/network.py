@@ -62,12 +62,12 @@ class Network:
 
     def travel(self, flight: Flight, then: Callable[[], Steps]) -> Steps:
         one, other, takes = flight.sender, flight.receiver, flight.lands - flight.since
-        yield self.on_way(flight, takes // 2, MIDDLE)
+        yield from self.on_way(flight, takes // 2, MIDDLE)
         if flight.lost:
             self.stops(flight)
         else:
             flight.halfway = True
-            yield self.on_way(flight, takes - takes // 2, 1000)
+            yield from self.on_way(flight, takes - takes // 2, 1000)
         if not flight.lost and other.alive:
             self.flights.remove(flight)
             yield from then()
@@ -80,12 +80,13 @@ class Network:
             yield f"The cut swallows what {one.name} sent to {listing(also.receiver.name for also in alike)}."
         self.flights.remove(flight)
 
-    def on_way(self, flight: Flight, lasts: int, reach: int) -> Wait:
+    def on_way(self, flight: Flight, lasts: int, reach: int) -> Steps:
         """A part of the way, up to so many thousandths of it; what has no label is not seen."""
         if not flight.label:
-            return Wait(lasts)
+            yield Wait(lasts)
+            return
         look = "message" if flight.kind == ASKS else "answer"
-        return self.model.move(*seen(flight), lasts, look, reach=reach, said=flight.label)
+        yield self.model.move(*seen(flight), lasts, look, reach=reach, said=flight.label)
 
     def stops(self, flight: Flight) -> None:
         """What is lost stops in the middle, where the cut is."""
