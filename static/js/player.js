@@ -502,6 +502,14 @@ document.addEventListener("htmx:after:swap", (event) => {
   // A link of the text has operated a player, which may stand above the window.
   const link = event.detail?.ctx?.sourceElement?.closest("[data-operates]");
   if (link) document.querySelector(link.getAttribute("hx-target"))?.querySelector(".stage").scrollIntoView({ block: "nearest" });
+  // What was refused is heard; the focus goes to the first field that is wrong, and its sentence belongs to it.
+  const player = event.detail?.ctx?.sourceElement?.closest("orrery-player[refused]"), sentence = player?.querySelector(".bench .error");
+  if (sentence) player.querySelector(".messages").append(Object.assign(document.createElement("p"), { className: "for-ears", textContent: sentence.textContent }));
+  for (const [place, field] of [...player?.querySelectorAll("[aria-invalid=true]") ?? []].entries()) {
+    const error = field.closest("label")?.querySelector(".error");
+    if (error) field.setAttribute("aria-describedby", error.id ||= `error-${crypto.randomUUID?.() ?? performance.now()}`);
+    if (!place && !player.handled) field.focus();
+  }
   for (const verdict of document.querySelectorAll(".predict .verdict .right")) {
     const panel = verdict.closest(".predict");
     panel.setAttribute("data-answered", "");
