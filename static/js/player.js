@@ -41,7 +41,8 @@ class OrreryPlayer extends HTMLElement {
     on(this, "click", (event) => this.click(event));
     on(this, "keydown", (event) => this.key(event));
     // Who clicks looks; the keys that scroll the page are ours after a step by key, or for those who came by key.
-    on(this, "pointerdown", () => { this.pointed = true; });
+    on(this, "pointerdown", ({ target }) => { this.pointed = true; target.closest("text")?.ownerSVGElement.classList.add("marking"); });
+    on(document, "pointerup", () => { for (const { svg } of this.pictures) svg.classList.remove("marking"); });
     on(this, "focusout", (event) => { if (!this.contains(event.relatedTarget)) this.pointed = false; });
     on(this.slider, "input", () => this.drag());
     on(this.querySelector(".jump"), "submit", (event) => this.jump(event));

@@ -58,10 +58,25 @@ function restore() {
   for (const view of document.querySelectorAll(".chapter .view")) heights.observe(view);
 }
 
+/** What was refused is heard; the focus goes to the first field that is wrong, and its sentence belongs to it. */
+function refused(player) {
+  const sentence = player?.querySelector(".actions .error, .words .error");
+  if (!sentence) return;
+  player.querySelector(".messages").append(Object.assign(document.createElement("p"), { className: "for-ears", textContent: sentence.textContent }));
+  for (const [place, field] of [...player.querySelectorAll("[aria-invalid=true]")].entries()) {
+    const error = field.closest("label")?.querySelector(".error");
+    if (error) field.setAttribute("aria-describedby", error.id ||= `error-${crypto.randomUUID?.() ?? performance.now()}`);
+    if (!place && !player.handled) field.focus();
+  }
+}
+
 document.addEventListener("toggle", ({ target }) => {
   if (!target.matches("orrery-player [data-fold]")) return;
   const others = kept().filter((one) => one !== name(target));
   try { sessionStorage.setItem(KEY, JSON.stringify(target.open ? [...others, name(target)].slice(-MOST) : others)); } catch { /* until the page is left */ }
 }, true);
-document.addEventListener("htmx:after:swap", restore);
+document.addEventListener("htmx:after:swap", (event) => {
+  restore();
+  refused(event.detail?.ctx?.sourceElement?.closest("orrery-player[refused]"));
+});
 restore();

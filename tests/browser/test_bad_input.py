@@ -161,3 +161,32 @@ def test_what_is_too_long_is_refused_whole_and_stays_as_it_was_typed(visit):
 @pytest.mark.parametrize("path", [RING, "/playground/totp/", "/lessons/", "/practise/hash-ring/how-many-move/?seed=1"])
 def test_no_field_cuts_what_is_pasted_into_it(visit, path: str):
     assert visit(path).locator("[maxlength]").count() == 0
+
+
+# Notes what a live region that was there from the beginning tells.
+HEAR = """() => {
+  window.heard = [];
+  const region = document.querySelector("orrery-player .messages[role=status]");
+  new MutationObserver(() => { if (region.isConnected) window.heard.push(region.textContent.trim()); })
+    .observe(region, { childList: true, subtree: true, characterData: true });
+  return region.checkVisibility();
+}"""
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "typed"), [(".inputs form", "points", "500"), ("form[data-verb=add_keys]", "act.count", "5000")]
+)
+@pytest.mark.parametrize("path", [RING, "/lessons/hash-ring/"])
+def test_what_is_refused_is_heard_and_the_focus_is_on_what_is_wrong(visit, path: str, form: str, name: str, typed: str):
+    page = visit(path)
+    player = page.locator("orrery-player").first
+    assert page.evaluate(HEAR)
+    wanted = player.locator(form).first
+    field = wanted.locator(f"[name='{name}']")
+    field.fill(typed)
+    wanted.locator("button").first.click()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    sentence = wanted.locator(".error").inner_text()
+    expect(field).to_have_accessible_description(sentence)
+    assert sentence in page.evaluate("window.heard.at(-1)")

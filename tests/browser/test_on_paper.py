@@ -89,7 +89,9 @@ def test_a_kept_file_on_paper_has_its_title_and_the_address_of_the_run(browser: 
     expect(page.locator("orrery-player[at='5']")).to_have_count(1)
     printed(page)
     heading = page.get_by_role("heading", level=1)
-    assert (heading.bounding_box() or {})["width"] > 100
+    box = heading.bounding_box()
+    assert box
+    assert box["width"] > 100
     expect(page.locator(".stage svg.wide")).to_be_visible()
     expect(page.locator(".narration")).to_contain_text("Step 5.")
     assert "git-objects/?step=5" in after(page, ".credit a")
