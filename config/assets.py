@@ -16,14 +16,18 @@ HOME = Path(__file__).resolve().parent.parent
 STATIC = HOME / "static"
 LOCAL = HOME / ".local"
 
-LAYERS = ("tokens", "frame", "marks", "player", "paper")
+LAYERS = ("tokens", "frame", "marks", "player")
 """What a widget's one style sheet is made of, in this order."""
 
 
-def widget_css() -> str:
-    """The page's own layers in one style sheet, without comments and blanks."""
-    text = "\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in LAYERS)
-    return small_css(text)
+def widget_css(*more: str) -> str:
+    """The page's own layers, and those named, in one style sheet, without comments and blanks."""
+    return small_css("\n".join((STATIC / "css" / f"{name}.css").read_text("utf-8") for name in (*LAYERS, *more)))
+
+
+def kept_css() -> str:
+    """The style sheet of a file to keep, which is printed too."""
+    return widget_css("pages", "paper")
 
 
 def small_css(text: str) -> str:

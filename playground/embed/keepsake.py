@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from config.assets import kept_js, widget_css
+from config.assets import kept_css, kept_js
 from playground.asking.request import Asked
 from playground.engine.trace import compact, trace
 from playground.page.player import Player
@@ -32,7 +32,7 @@ def keepsake(asked: Asked, origin: str, theme: str) -> str:
         "entry": asked.entry,
         "origin": origin,
         "theme": theme,
-        "style": inline(widget_css()),
+        "style": inline(kept_css()),
         "script": inline(kept_js()),
         "traces": [(layout, packed(asked, layout)) for layout in player.drawings.layouts],
     }

@@ -17,6 +17,10 @@ from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
 
 
+TALL = 474
+"""The most units of height that are fitted into a window; the player and its style sheet keep the same."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """One scene in one layout, ready for the page."""
@@ -27,6 +31,11 @@ class Drawing:
     height: int
     svg: SafeString
     words: Words
+
+    @property
+    def tall(self) -> bool:
+        """Whether it is higher than the room that a window has for it: no text is drawn smaller to fit."""
+        return self.height > TALL
 
 
 @dataclass(frozen=True)

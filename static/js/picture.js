@@ -37,6 +37,9 @@ export function besides(steps) {
 }
 
 /** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
+/** What is higher is drawn as it is, and not smaller to fit a window (Drawing.tall). */
+const TALL = 474;
+
 export class Picture {
   constructor(svg) {
     this.svg = svg;
@@ -47,6 +50,7 @@ export class Picture {
 
   load(picture, states) {
     this.svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
+    this.svg.classList.toggle("tall", picture.height > TALL);
     this.marks = picture.marks;
     this.states = states;
     this.shown = null;

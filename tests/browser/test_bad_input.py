@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.player import RING, Player
+from tests.browser.player import RING, Player, unfold
 from tests.browser.server import Site
 
 pytestmark = pytest.mark.browser
@@ -148,6 +148,7 @@ def test_what_is_too_long_is_refused_whole_and_stays_as_it_was_typed(visit):
     page = visit("/playground/git-objects/")
     git, text = Player(page), " ".join(f"src/module{number:02}.py=text{number:02}" for number in range(1, 10))
     assert len(text) > 160
+    unfold(page, "setup")
     field = page.locator(".inputs input[name=files]")
     field.focus()
     page.keyboard.press("Control+A")

@@ -60,7 +60,9 @@ def test_from_the_stage_everything_is_at_most_five_stops_away(visit, slug):
         page.keyboard.press("Tab")
         names.append(page.evaluate(FOCUSED)["name"])
     # A picture without a thing to touch, where all of them are in one that is folded, is a stop less.
-    names = names if names[1] == "play" else ["", *names[:4]]
+    if names[1] != "play":
+        names = ["", *names[:4]]
+        page.keyboard.press("Shift+Tab")
     assert names[1:3] == ["play", "slider"]
     rows = (
         page.locator(".actions > form > button, .verb > summary"),

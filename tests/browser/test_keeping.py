@@ -93,7 +93,8 @@ def test_presented_the_player_has_the_screen_and_a_remote_steps(visit):
     player.expect_step(5)
     page.keyboard.press("Escape")
     page.evaluate("document.fullscreenElement && document.exitFullscreen()")
-    expect(player.element.locator(".bench")).to_be_visible()
+    for rest in (".words", ".actions"):
+        expect(player.element.locator(rest)).to_be_visible()
     page.keyboard.press("PageUp")
     player.expect_step(5)
 

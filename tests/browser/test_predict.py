@@ -92,6 +92,11 @@ def test_a_right_answer_from_the_list_draws_the_way_and_plays_on_to_the_end(aske
     expect(question(asked).get_by_role("button", name="Answer")).to_have_count(0)
     asked.hurry()
     verdict.locator("a").click()
+    # It rests at a surprise on the way, as every run that is played.
+    expect(asked.element.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
+    while asked.step < asked.last:
+        asked.press("play")
+        expect(asked.element.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
     asked.expect_step(asked.last)
 
 

@@ -296,10 +296,11 @@ def test_what_a_surprise_tells_of_is_seen_before_play_rests(visit):
 def test_an_act_rests_at_the_first_surprise_after_it(visit):
     """dee is killed with requests in work: they come back, and there it rests, though the run goes on for long."""
     page = visit(f"{BALANCER}?step=19")
-    page.locator("form[data-verb=kill] select").select_option("dee")
     player = Player(page)
+    kill = player.form("kill")
+    kill.locator("select").select_option("dee")
     with player.another_run():
-        page.locator("form[data-verb=kill]").get_by_role("button").click()
+        kill.get_by_role("button").click()
     instant = int(re.findall(r"do=@(\d+):kill:dee", page.url)[0])
     stops = stops_of(f"do=@{instant}:kill:dee")
     assert stops

@@ -59,7 +59,7 @@ def test_a_slash_is_the_browsers_own_where_somebody_reads(visit):
     page = visit("/lessons/hash-ring/")
     page.evaluate(TAKEN)
     for begin in (
-        page.locator(".lesson > p").first.click,
+        page.locator(".lesson .prose > p").first.click,
         page.locator(".stage").first.focus,
         lambda: page.evaluate("document.activeElement.blur(), getSelection().removeAllRanges(), scrollTo(0, 2000)"),
     ):

@@ -106,9 +106,9 @@ def test_a_figure_of_the_prose_sets_the_stage_of_its_chapter(visit):
 
 
 def test_without_a_script_it_leads_to_the_run(visit):
-    page = visit(BALANCER, width=1440, javascript=False)
-    page.locator(".prose").get_by_role("link", name="843 ms", exact=True).first.click()
-    assert "/playground/load-balancing/?requests=40" in page.url
+    page = visit("/lessons/hash-ring/", width=1440, javascript=False)
+    page.locator(".prose").get_by_role("link", name="7 keys", exact=True).first.click()
+    assert "/playground/hash-ring/?do=remove:cleo" in page.url
 
 
 def test_words_open_without_a_script_and_stay_open_through_acts_and_a_reload(visit):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Visitor
-from tests.browser.player import RING
+from tests.browser.player import RING, unfold
 from tests.browser.test_everybody import PAGES
 
 pytestmark = pytest.mark.browser
@@ -68,6 +68,7 @@ def test_the_table_beside_a_picture_gives_ids_whole(visit: Visitor):
     assert README in (table.text_content() or "")
     page.locator("[data-go=back]").click()
     assert README in (table.text_content() or "")
+    unfold(page, "figures")
     page.locator("details.state summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
     page.set_viewport_size({"width": 390, "height": 844})

@@ -45,6 +45,7 @@ def test_a_choice_under_a_player_puts_another_run_beside_it_and_the_way_back_is_
     page.get_by_label("Beside it").select_option(label="SHA-256")
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".pair figcaption").nth(1)).to_have_text("SHA-256")
+    unfold(page, "others")
     page.get_by_role("link", name="SHA-1 alone").click()
     expect(page.locator(".pair")).to_have_count(0)
 
