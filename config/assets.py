@@ -41,17 +41,17 @@ def small_css(text: str) -> str:
 
 def widget_js() -> str:
     """All that a widget does as one script: its reader fetches it over somebody else's page."""
-    return scripts.alone(scripts.small(scripts.joined(STATIC / "js", "player", "widget", "hands")))
+    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "player", "widget", "hands")))
 
 
 def moving_js() -> str:
     """What a widget fetches besides where things travel in its picture."""
-    return scripts.alone(scripts.small(scripts.joined(STATIC / "js", "pulse")))
+    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "pulse")))
 
 
 def kept_js() -> str:
-    """What steps through a run, as one script: all that a file to keep can do."""
-    return scripts.small(scripts.joined(STATIC / "js", "player"))
+    """What steps through a run, as one script, to be read too: all that a file to keep can do."""
+    return scripts.joined(STATIC / "js", "player")
 
 
 def write(target: Path, text: str) -> None:

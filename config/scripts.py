@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import rjsmin
-
 IMPORT = re.compile(r'^import \{ \w+(?:, \w+)* \} from "\./(\w+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=class|const|function)", re.MULTILINE)
 DECLARED = re.compile(r"^(?:async )?(?:class|const|function|let) (\w+)", re.MULTILINE)
 
 
 def small(text: str) -> str:
-    """A script without comments and blanks."""
-    return str(rjsmin.jsmin(text))
+    """A script without comments and blanks, the names inside it short. For the static build, not for what serves."""
+    import minify  # noqa: PLC0415 - it brings the runtime of Go, which does not survive a fork: servers fork
+
+    return str(minify.string("application/javascript", text))
 
 
 def alone(text: str) -> str:

@@ -16,7 +16,6 @@ from playground.scenes.marks import LAYOUTS, NARROW, Picture
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
 
-
 TALL = 474
 """The most units of height that are fitted into a window; the player and its style sheet keep the same."""
 

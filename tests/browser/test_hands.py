@@ -244,7 +244,7 @@ def test_the_same_inputs_once_more_are_played_too(visit):
     unfold(page, "setup")
     page.get_by_role("button", name="Run", exact=True).click()
     ring = Player(page)
-    expect(ring.element).to_have_attribute("at", str(ring.last))
+    expect(ring.element).to_have_attribute("at", str(ring.last), timeout=10_000)
     expect(page).to_have_url(re.compile(rf"\?step={ring.last}$"))
 
 
