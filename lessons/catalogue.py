@@ -21,11 +21,14 @@ CONTENT = Path(__file__).resolve().parent / "content"
 
 
 class Chapter(NamedTuple):
-    """HTML of one chapter: what leads to its stage, the stage, what follows from it."""
+    """HTML of one chapter: what leads to its stage, the stage, what follows from it; and its heading, if it has one."""
 
     lead: SafeString
     stage: SafeString
     rest: SafeString
+    heading: str = ""
+    anchor: str = ""
+    """The id of the heading."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,13 @@ class Lesson:
         """The prose with its players, by chapters. Raises Unsound where anything in it is wrong."""
         if self.problems:
             raise Unsound(self.problems)
-        return [
-            Chapter(
-                *(markdown.render(part, self.told) for part in (one.lead, [one.stage] if one.stage else [], one.rest))
-            )
-            for one in markdown.chapters(list(markdown.waiting(self.tokens)))
-        ]
+        return [self.chapter(one) for one in markdown.chapters(list(markdown.waiting(self.tokens)))]
+
+    def chapter(self, told: markdown.Chapter) -> Chapter:
+        """One chapter, rendered."""
+        parts = (told.lead, [told.stage] if told.stage else [], told.rest)
+        lead, stage, rest = (markdown.render(part, self.told) for part in parts)
+        return Chapter(lead, stage, rest, told.heading, markdown.anchor(told.heading))
 
     @property
     def evidence(self) -> list[tuple[Check, dict[str, Any], str]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from lessons.markdown.lesson import Token
+from lessons.markdown.lesson import Token, text_of
 
 STAGES = frozenset({"player", "predict", "challenge"})
 """Directives that are a stage."""
@@ -23,6 +23,11 @@ class Chapter:
     lead: Sequence[Token]
     stage: Token | None = None
     rest: Sequence[Token] = ()
+
+    @property
+    def heading(self) -> str:
+        """The words of the heading under which its stage stands; empty where that is one of the chapter before."""
+        return next((text_of(token) for token in reversed(self.lead) if token["type"] == "heading"), "")
 
 
 def chapters(tokens: Sequence[Token]) -> list[Chapter]:

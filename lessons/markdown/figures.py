@@ -19,7 +19,7 @@ from typing import Any
 from django.urls import reverse
 from mistune.util import escape
 
-from lessons.markdown.lesson import Fault, Token, Told, query_faults, run_of
+from lessons.markdown.lesson import Fault, Token, Told, query_faults, run_of, text_of
 from playground.engine import query as grammar
 from playground.engine.registry import Entry
 from playground.engine.spelling import put_beside
@@ -78,11 +78,6 @@ def parts_of(url: str) -> tuple[list[str], str]:
 
 def is_run(token: Token) -> bool:
     return token["type"] == "link" and token["attrs"]["url"].startswith(SCHEME)
-
-
-def text_of(token: Token) -> str:
-    """The words of a token and all below it."""
-    return token.get("raw", "") + "".join(text_of(child) for child in token.get("children", ()))
 
 
 def faults(token: Token, lesson: Told) -> Iterator[Fault]:

@@ -20,6 +20,11 @@ from playground.engine.spelling import put_beside
 Token = dict[str, Any]
 
 
+def text_of(token: Token) -> str:
+    """The words of a token and all below it."""
+    return token.get("raw", "") + "".join(text_of(child) for child in token.get("children", ()))
+
+
 class Fault(NamedTuple):
     """What is wrong with a token, and what to write instead; the checker adds file and line."""
 

@@ -46,14 +46,18 @@ class LessonRenderer(mistune.HTMLRenderer):
         return f'<pre translate="no">{super().block_code(code, info)[len("<pre>") :]}'
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
-        name = slugify(mistune.util.striptags(text))
-        return f'<h{level} id="{name}">{text}</h{level}>\n'
+        return f'<h{level} id="{anchor(mistune.util.striptags(text))}">{text}</h{level}>\n'
 
     def waits(self, text: str, question: int) -> str:
         return f'<div class="after" data-after="{name_of(question)}">\n{text}</div>\n'
 
     def link(self, text: str, url: str, title: str | None = None, model: int = 0) -> str:
         return render_link(self, text, url, model)
+
+
+def anchor(heading: str) -> str:
+    """The id of a heading, by its words."""
+    return slugify(heading)
 
 
 def read(text: str, first_line: int = 1) -> list[Token]:

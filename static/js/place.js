@@ -34,6 +34,7 @@ function follow(lesson) {
   const note = () => {
     const reached = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
     const last = reached.at(-1);
+    bead(lesson, reached.map(({ id }) => id), last?.id);
     if (!last) return;
     const done = lesson.querySelector(":scope > footer").getBoundingClientRect().top < innerHeight;
     places.keep(lesson.dataset.slug, { title, at: last.id, heading: last.textContent, done, when: Date.now() });
@@ -42,10 +43,20 @@ function follow(lesson) {
   addEventListener("pagehide", note);
 }
 
+/** The rail: chapters that were reached, and the one where the reader is. */
+function bead(lesson, reached, here) {
+  const beads = [...lesson.querySelectorAll(".rail a")], now = here && beads.findLast((one) => reached.includes(one.hash.slice(1)));
+  for (const one of beads) {
+    if (reached.includes(one.hash.slice(1))) one.classList.add("reached");
+    if (one === now) one.setAttribute("aria-current", "location"); else one.removeAttribute("aria-current");
+  }
+}
+
 /** A line under the lesson's head: where the reader stopped the last time. */
 function offer(lesson) {
   const place = places.all()[lesson.dataset.slug];
-  const line = lesson.querySelector(".go-on");
+  const line = lesson.querySelector(".go-on"), headings = [...lesson.querySelectorAll(".prose > h2[id]")].map(({ id }) => id);
+  if (place) bead(lesson, headings.slice(0, headings.indexOf(place.at) + 1));
   if (!place || place.done || location.hash || scrollY > 0) return;
   if (!document.getElementById(place.at)) return;
   line.append("You stopped ", link(`#${place.at}`, words(place)), ".");

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from playground.engine.run import run
 from playground.engine.trace import paint_all
 from playground.scenes.svg import inner
+from tests.bench.frames import frames
 from tests.bench.pages import lesson_page, lesson_slugs, run_page
 from tests.bench.queries import Measured, defaults, worst
 from tests.bench.report import Row, Section, Target
@@ -40,6 +41,7 @@ def section(origin: str) -> Section:
             found.rows += first_view(browser, origin, path)
         for measured, rounds in [*((one, 2) for one in defaults()), *((one, 1) for one in worst("crowded"))]:
             found.rows += steps(browser, origin, measured, rounds)
+        found.rows += frames(browser, origin)
         browser.close()
     found.notes.append(
         "A step: show(k) and the layout that follows, as the player does it; beside it the server's picture of the "

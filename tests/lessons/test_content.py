@@ -10,6 +10,7 @@ from lessons.areas import AREAS
 from lessons.catalogue import CONTENT, Lesson, lessons
 from lessons.markdown import figures
 from lessons.markdown.check import walk
+from lessons.markdown.lesson import text_of
 from tests.lessons.reading import words_of
 
 # Rule 10 of the voice: words that sell, soothe or stall.
@@ -121,7 +122,7 @@ def test_nothing_in_it_shouts(lesson: Lesson):
 @each_lesson
 def test_its_headings_say_what_is_learnt(lesson: Lesson):
     # Two words or fewer are a label, not a statement.
-    headings = [figures.text_of(token) for token in lesson.tokens if token["type"] == "heading"]
+    headings = [text_of(token) for token in lesson.tokens if token["type"] == "heading"]
     assert all(len(heading.split()) >= 3 for heading in headings), headings
 
 
