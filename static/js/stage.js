@@ -58,6 +58,17 @@ function restore() {
   for (const view of document.querySelectorAll(".chapter .view")) heights.observe(view);
 }
 
+/** What a field shows and what has run are equal, or it is said that they are not. */
+function unrun(form) {
+  const changed = [...form.querySelectorAll("select, input:not([type=hidden])")].some((field) => field.options ? [...field.options].some((one) => one.selected !== one.defaultSelected) : field.value !== field.defaultValue);
+  form.querySelector(".unrun").textContent = changed ? "Not yet run: the picture is of what ran before." : "";
+  form.closest(".setup")?.toggleAttribute("data-unrun", changed);
+}
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest(".inputs form:has(.unrun)");
+  if (form) unrun(form);
+});
+
 /** What was refused is heard; the focus goes to the first field that is wrong, and its sentence belongs to it. */
 function refused(player) {
   const sentence = player?.querySelector(".actions .error, .words .error");
@@ -77,6 +88,7 @@ document.addEventListener("toggle", ({ target }) => {
 }, true);
 document.addEventListener("htmx:after:swap", (event) => {
   restore();
+  for (const form of document.querySelectorAll(".inputs form:has(.unrun)")) unrun(form);
   refused(event.detail?.ctx?.sourceElement?.closest("orrery-player[refused]"));
 });
 restore();

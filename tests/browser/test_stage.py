@@ -142,3 +142,50 @@ def test_a_lesson_is_about_half_as_high_as_with_its_bench_unfolded(visit):
     for slug in SLUGS:
         page = visit(f"/lessons/{slug}/", width=1440)
         assert page.evaluate("document.documentElement.scrollHeight") <= 7000, slug
+
+
+NOT_YET = "Not yet run"
+
+
+def test_a_setting_that_has_not_run_says_so_also_after_an_act(visit):
+    page = visit("/playground/hash-ring/?step=21")
+    ring = Player(page)
+    unfold(page, "setup")
+    points, told = page.locator(".inputs [name=points]"), page.locator(".inputs .unrun")
+    points.fill("40")
+    expect(told).to_contain_text(NOT_YET)
+    ring.remove("cleo")
+    expect(points).to_have_value("40")
+    expect(told).to_contain_text(NOT_YET)
+    page.locator("summary", has_text="Set up").click()
+    expect(page.locator(".setup")).to_have_attribute("data-unrun", "")
+    page.locator("summary", has_text="Set up").click()
+    with ring.another_run():
+        page.get_by_role("button", name="Run", exact=True).click()
+    expect(told).to_have_text("")
+    assert "points=40" in page.url
+
+
+def test_a_setting_that_is_put_back_is_what_has_run(visit):
+    page = visit("/playground/hash-ring/?step=21")
+    unfold(page, "setup")
+    page.locator(".inputs [name=points]").fill("40")
+    page.locator(".inputs [name=placement]").select_option("nginx")
+    page.locator(".inputs [name=points]").fill("3")
+    expect(page.locator(".inputs .unrun")).to_contain_text(NOT_YET)
+    page.locator(".inputs [name=placement]").select_option("libketama")
+    expect(page.locator(".inputs .unrun")).to_have_text("")
+
+
+def test_beads_at_the_edge_are_the_chapters_and_say_where_one_is_and_has_been(visit):
+    page = visit(BALANCER, width=1440)
+    beads = page.locator(".rail a")
+    assert beads.count() >= 4
+    beads.nth(2).click()
+    expect(beads.nth(2)).to_have_attribute("aria-current", "location")
+    expect(page.locator(".rail a.reached")).to_have_count(3)
+    page.evaluate("scrollTo(0, 0)")
+    page.goto(page.url.partition("#")[0])
+    expect(page.locator(".rail a.reached")).to_have_count(3)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".rail")).to_be_hidden()
