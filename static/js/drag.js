@@ -10,6 +10,7 @@ const SLACK = 6; // px: less is a click
 const SWIPE = 10; // px: a finger that has moved so far sideways drags, and otherwise scrolls
 const PRESS = 250; // ms that a finger rests on a thing until it is lifted
 const AWAY = 56; // px from its place: less is no throw
+const THUMB = 44; // px above the pointer that a hand hides
 const BACK = 160; // ms in which what was not taken goes back
 
 const begins = (words, thing) => words?.split(" ").some((one) => one === kind(thing) || one === thing.dataset.key.split("/")[0]);
@@ -109,7 +110,7 @@ function follow() {
   word.textContent = held.does.words;
   const { left, top, width } = (held.over ?? copy).getBoundingClientRect(), half = word.offsetWidth / 2 + 6;
   word.style.setProperty("left", `${Math.max(half, Math.min(left + width / 2, innerWidth - half))}px`);
-  word.style.setProperty("top", `${Math.max(top - word.offsetHeight - 8, 4)}px`);
+  word.style.setProperty("top", `${Math.max(Math.min(top - 8, clientY - (from.pointerType === "mouse" ? 8 : THUMB)) - word.offsetHeight, 4)}px`);
 }
 
 /** Lets go: does what would be done, or nothing. */
