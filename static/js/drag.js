@@ -4,7 +4,7 @@
    takes it; data-thrown, what the keys of things begin with that can be thrown away. Letting go fills in the form and
    sends it, so nothing can be done here that the menu at a thing and the forms cannot do. */
 
-import { filled, hit, kind, spelled } from "./hands.js";
+import { filled, hit, kind, shut, spelled } from "./hands.js";
 
 const SLACK = 6; // px: less is a click
 const SWIPE = 10; // px: a finger that has moved so far sideways drags, and otherwise scrolls
@@ -86,6 +86,7 @@ function lift() {
   const { player, thing, from } = held, forms = formsOf(player);
   clearTimeout(held.timer);
   dragging = true;
+  shut(false);
   Object.assign(held, { forms, plays: Boolean(player.timer) }, raise(thing));
   player.pause();
   thing.setPointerCapture(from.pointerId);
@@ -148,6 +149,7 @@ document.addEventListener("pointerdown", (event) => {
 
 document.addEventListener("pointermove", (event) => {
   if (event.pointerId !== held?.from.pointerId) return;
+  if (!event.buttons) { end(); return; } // let go where nobody heard of it
   held.at = event;
   if (held.ghost) { follow(); return; }
   const x = Math.abs(event.clientX - held.from.clientX), y = Math.abs(event.clientY - held.from.clientY);

@@ -113,7 +113,7 @@ function offer(player) {
 
 let opened = null; // { player, thing, menu }
 
-function shut(back = true) {
+export function shut(back = true) {
   if (!opened) return;
   const { menu, thing, player } = opened;
   opened = null;

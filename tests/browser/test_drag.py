@@ -190,6 +190,19 @@ def test_what_comes_back_to_its_place_opens_no_menu(visit):
     expect(menu(page)).to_have_count(1)
 
 
+def test_a_menu_that_is_open_gives_way(visit):
+    page = visit(f"{RING}?step=21", still=True)
+    thing(page, "row:ada").click()
+    expect(menu(page)).to_have_count(1)
+    hand, start = Mouse(page), middle(thing(page, "point:dee/0"))
+    hand.press(start)
+    hand.move(away(start, (30, -20)))
+    expect(page.locator(".drag")).to_have_count(1)
+    expect(menu(page)).to_have_count(0)
+    hand.release()
+    expect_nothing_done(page, f"{RING}?step=21")
+
+
 def test_escape_lets_go_and_nothing_is_done(visit):
     page = visit(f"{RING}?step=21", still=True)
     hand, start = Mouse(page), middle(thing(page, "row:cleo"))
