@@ -47,6 +47,10 @@ class Action(Answer):
     timed: bool = Field(description="Whether it may happen at an instant: `do=@microseconds:name`.")
     help: str
     on: list[str] = Field(description="Things of the picture at which it stands though no argument names them.")
+    dropped: str = Field(
+        description="What is done when a thing is dropped on another, in words: the first argument’s on the second’s."
+    )
+    thrown: list[str] = Field(description="Things with which it is done when they are dragged out of their place.")
     arguments: list[Input] = Field(description="In the order in which they are written.")
 
 

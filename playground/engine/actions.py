@@ -11,6 +11,9 @@ from playground.engine.inputs import Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+SLOT = re.compile(r"\{(\w+)\}")
+"""An argument in the words of a drop."""
+
 
 @dataclass(frozen=True)
 class Action:
@@ -23,6 +26,22 @@ class Action:
     arguments: tuple[Kind[Any], ...]
     on: str = ""
     """Things of the picture at which the verb stands without being told more, by the beginnings of their keys."""
+    dropped: str = ""
+    """What is done when a thing is dropped on another one, in words: `{client} writes at {node}`. The argument that is
+    named first is the one that is dragged, the other one takes it.
+    """
+    thrown: str = ""
+    """Things with which it is done when they are dragged out of their place, by the beginnings of their keys."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError where a drag is declared that no menu could do: a drag is another way to a form."""
+        shown = {kind.name: kind.on.split() for kind in self.arguments if kind.on}
+        names = SLOT.findall(self.dropped)
+        if self.dropped and (len(set(names)) != 2 or len(names) != 2 or not set(names) <= shown.keys()):
+            raise ValueError(f"{self.name}: dropped= names two arguments that have on=, each once: {self.dropped!r}")
+        known = {*self.on.split(), *(one for on in shown.values() for one in on)}
+        if strange := [one for one in self.thrown.split() if one not in known]:
+            raise ValueError(f"{self.name}: thrown= names things at which the verb does not stand: {strange}")
 
     @property
     def short(self) -> str:
@@ -39,6 +58,8 @@ class Action:
             "timed": self.timed,
             "help": self.help,
             "on": self.on.split(),
+            "dropped": self.dropped,
+            "thrown": self.thrown.split(),
             "arguments": [argument.describe() for argument in self.arguments],
         }
 
@@ -55,17 +76,28 @@ class Refused(Exception):
 
 
 def action(
-    label: str, *, timed: bool = False, help: str = "", on: str = "", **arguments: Kind[Any]
+    label: str,
+    *,
+    timed: bool = False,
+    help: str = "",
+    on: str = "",
+    dropped: str = "",
+    thrown: str = "",
+    **arguments: Kind[Any],
 ) -> Callable[[F], F]:
     """Declare a generator method as a verb. `timed` verbs may happen at an instant (`@T:`).
 
     `on`: things of the picture that offer the verb though none of its arguments names them. An argument says itself
     which things stand for its values.
+
+    `dropped`, `thrown`: how it is done by dragging, besides. Dropping a thing on another fills in two arguments that
+    have `on=`: `{client} writes at {node}`, words that stand at the pointer meanwhile. Throwing a thing away is for
+    verbs that end something: `thrown="row point"`.
     """
 
     def declare(method: F) -> F:
         kinds = tuple(kind.named(name) for name, kind in arguments.items())
-        method.action = Action(method.__name__, label, timed, help, kinds, on)  # type: ignore[attr-defined]  # a function takes any
+        method.action = Action(method.__name__, label, timed, help, kinds, on, dropped, thrown)  # type: ignore[attr-defined]  # a function takes any
         return method
 
     return declare

@@ -6,7 +6,7 @@
 
 const NEAR = 22; // px: a tap beside a small thing takes it
 const SAMPLES = 60; // of a line, to find out how far from it a tap is
-const kind = (thing) => thing.dataset.key.split(/[:/]/)[0];
+export const kind = (thing) => thing.dataset.key.split(/[:/]/)[0];
 /** What the key of a thing says after its kind; of what is there once (`clients`), nothing. */
 const value = (thing) => thing.dataset.pick ?? /^[^:/]*:(.*)$/.exec(thing.dataset.key)?.[1] ?? "";
 
@@ -25,7 +25,7 @@ function said(thing, found) {
 const empty = (mark) => mark.localName === "path" && /^M[-\d. ]*$/.test(mark.getAttribute("d") ?? "");
 
 /** How a field spells the thing; undefined where the thing is no value of it. */
-function spelled(field, thing) {
+export function spelled(field, thing) {
   return spellings(thing).find((text) => {
     if (!text) return false;
     if (field.options) return [...field.options].some((option) => option.value === text);
@@ -113,7 +113,7 @@ function offer(player) {
 
 let opened = null; // { player, thing, menu }
 
-function shut(back = true) {
+export function shut(back = true) {
   if (!opened) return;
   const { menu, thing, player } = opened;
   opened = null;
@@ -130,7 +130,7 @@ const stageOf = (player) => player.querySelector(".stage");
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
 /** The form of a verb as it is now: forms come anew while a menu is open. */
-function filled(player, { form: { dataset }, field, text }) {
+export function filled(player, { form: { dataset }, field, text }) {
   const form = player.querySelector(`.actions form[data-verb="${dataset.verb}"]`);
   if (form && field) form.elements[field.name].value = text;
   return form;
@@ -236,7 +236,7 @@ function far(thing, { clientX, clientY }) {
 }
 
 /** The thing that was hit: of small ones that lie close the nearest, and beside all of them the nearest too. */
-function hit(event) {
+export function hit(event) {
   const svg = event.target.closest("svg.picture"), top = event.target.closest("svg.picture > [data-key]");
   const small = top && Math.max(top.getBoundingClientRect().width, top.getBoundingClientRect().height) < NEAR;
   if (!svg || (top?.hasAttribute("data-hand") && !small)) return svg && top;

@@ -16,8 +16,8 @@ from config.scripts import joined, small
 from config.statics import ServedStorage
 from tests.conftest import ROOT
 
-EXTRAS = {"js/hands.js", "js/pulse.js", "js/stage.js"}
-"""What the picture can besides: be touched, and move between two steps."""
+EXTRAS = {"js/drag.js", "js/hands.js", "js/pulse.js", "js/stage.js"}
+"""What the picture can besides: be touched and dragged, and move between two steps."""
 
 MOST = 8192
 """Bytes, gzip, for all that steps through a run."""
@@ -54,6 +54,7 @@ def test_what_steps_on_a_page_is_at_most_8_kb(client: Client, served: ServedStor
     ("name", "most"),
     [
         ("js/hands.js", 4096),
+        ("js/drag.js", 3072),
         ("js/pulse.js", 4096),
         ("js/stage.js", 1536),
         ("js/practise.js", 4096),

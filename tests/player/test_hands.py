@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from playground.asking.request import ask
+from playground.engine.actions import SLOT, Action
 from playground.engine.query import default_query, do, parse, print_query, query_for
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
@@ -63,6 +64,32 @@ def test_a_form_says_which_things_it_takes(client: Client, entry: Entry):
             assert forms[name] == (f' data-on="{action.on}"' if action.on else "")
             for kind in action.arguments:
                 assert (f'name="act.{kind.name}" data-on="{kind.on}"' in page) is bool(kind.on) or not kind.on
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_form_says_what_a_drag_does(client: Client, entry: Entry):
+    page = client.get(f"/playground/{entry.slug}/?step=last", follow=True).text
+    forms = dict(re.findall(r'data-verb="(\w+)"([^>]*)>', page))
+    for name, action in entry.cls.actions().items():
+        said = dict(re.findall(r'data-(dropped|thrown)="([^"]+)"', forms.get(name, "")))
+        told = {key: text for key, text in (("dropped", action.dropped), ("thrown", action.thrown)) if text}
+        assert name not in forms or said == told
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_drag_means_one_thing(entry: Entry):
+    """No two verbs take the same throw, or a drop of the same things on the same others."""
+    actions = entry.cls.actions().values()
+    thrown = [one for action in actions for one in action.thrown.split()]
+    dropped = [(one, other) for action in actions for one in onto(action, 0) for other in onto(action, 1)]
+    assert len(set(thrown)) == len(thrown)
+    assert len(set(dropped)) == len(dropped)
+
+
+def onto(action: Action, place: int) -> list[str]:
+    """The things of the argument that a drop names first, or second."""
+    names = SLOT.findall(action.dropped)
+    return [one for kind in action.arguments if names[place : place + 1] == [kind.name] for one in kind.on.split()]
 
 
 @pytest.mark.parametrize("slug", ["load-balancing", "hash-ring", "git-objects"])

@@ -224,7 +224,7 @@ class LoadBalancing(HasFleet, Miniature):
         self.look(server=node)
         yield f"{node} now needs {words.spelled(self.work * 1000 * times)} for a request."
 
-    @action("Kill a server", timed=True, node=Name(label="Server", among="living", on=SERVER))
+    @action("Kill a server", timed=True, thrown="server", node=Name(label="Server", among="living", on=SERVER))
     def kill(self, node: str) -> Steps:
         self.must_be(node, LIVE)
         self.fleet.turn(node, FAILED)

@@ -210,6 +210,7 @@ class CapTheorem(Miniature):
         "Write",
         timed=True,
         help="The next number",
+        dropped="{client} writes at {node}",
         client=Name(among="names_of_clients", on="client"),
         node=Name(among="names_of_nodes", on="node"),
     )
@@ -219,6 +220,7 @@ class CapTheorem(Miniature):
     @action(
         "Read",
         timed=True,
+        dropped="{node} is read by {client}",
         client=Name(among="names_of_clients", on="client"),
         node=Name(among="names_of_nodes", on="node"),
     )
@@ -235,7 +237,9 @@ class CapTheorem(Miniature):
     def peek(self, client: str, node: str) -> Steps:
         yield from self.asked(PEEK, client, node)
 
-    @action("Cut the network", timed=True, help="The nodes on one side", side=Name(among="sides", on="node"))
+    @action(
+        "Cut the network", timed=True, help="The nodes on one side", thrown="node", side=Name(among="sides", on="node")
+    )
     def cut(self, side: str) -> Steps:
         if not set(side) < set(self.net.replicas) or len(set(side)) < len(side):
             names = listing(self.net.replicas)
@@ -246,7 +250,7 @@ class CapTheorem(Miniature):
         yield f"The network is cut: {listing(side)} on one side, {listing(rest)} on the other."
         self.rule.changed()
 
-    @action("Heal it", timed=True, on="cut torn")
+    @action("Heal it", timed=True, on="cut torn", thrown="cut")
     def heal(self) -> Steps:
         if not self.net.side:
             raise Refused("", "The network is whole. Cut it first.")

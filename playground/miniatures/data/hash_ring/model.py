@@ -120,7 +120,7 @@ class HashRing(HasFleet, Miniature):
         yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
         yield from self.move_keys()
 
-    @action("Remove a server", node=Name(label="Server", among="present", on=SERVER))
+    @action("Remove a server", thrown="row point", node=Name(label="Server", among="present", on=SERVER))
     def remove(self, node: str) -> Steps:
         self.must_be_present(node)
         self.begin()

@@ -181,7 +181,10 @@ class KafkaWhyFast(Miniature):
         yield from self.carry(group, [batch for batch in segment.batches if batch.base >= self.read_last])
 
     @action(
-        "Fetch from an offset", group=Choice("search", GROUPS), offset=Whole(13, least=0, most=MOST - 1, on="batch")
+        "Fetch from an offset",
+        dropped="{group} fetches from {offset}",
+        group=Choice("search", GROUPS, on="reader"),
+        offset=Whole(13, least=0, most=MOST - 1, on="batch"),
     )
     def fetch(self, group: str, offset: int) -> Steps:
         if offset >= self.log.end:

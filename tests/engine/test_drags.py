@@ -1,0 +1,61 @@
+"""What a verb says of dragging: a thing dropped on another one, a thing thrown out of its place."""
+
+import pytest
+
+from playground.engine.actions import Action, action
+from playground.engine.clock import Steps
+from playground.engine.inputs import Kind, Name, Whole
+from playground.engine.miniature import Miniature
+
+
+class Post(Miniature):
+    """A letter is carried to a house."""
+
+    @action(
+        "Carry a letter",
+        dropped="{letter} goes to {house}",
+        thrown="letter",
+        letter=Name(on="letter"),
+        house=Name(on="house"),
+    )
+    def carry(self, letter: str, house: str) -> Steps:
+        yield f"{letter} goes to {house}."
+
+    @action("Ring", on="bell", thrown="bell")
+    def ring(self) -> Steps:
+        yield "It rings."
+
+    @action("Wait", minutes=Whole(5, least=1, most=60))
+    def wait(self, minutes: int) -> Steps:
+        yield f"{minutes} minutes pass."
+
+
+def test_the_api_tells_both():
+    told = {verb: act.describe() for verb, act in Post.actions().items()}
+    assert (told["carry"]["dropped"], told["carry"]["thrown"]) == ("{letter} goes to {house}", ["letter"])
+    assert (told["ring"]["dropped"], told["ring"]["thrown"]) == ("", ["bell"])
+    assert (told["wait"]["dropped"], told["wait"]["thrown"]) == ("", [])
+
+
+def declared(dropped: str = "", thrown: str = "", on: str = "", **arguments: Kind[str]) -> Action:
+    kinds = tuple(kind.named(name) for name, kind in arguments.items())
+    return Action("carry", "Carry", False, "", kinds, on, dropped, thrown)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a letter", "{letter} goes", "{letter} to {letter}", "{letter} to {town}", "{letter}, {house} and {letter}"],
+)
+def test_a_drop_names_two_arguments_that_things_stand_for(words: str):
+    with pytest.raises(ValueError, match=r"^carry: dropped= names two arguments that have on="):
+        declared(words, letter=Name(on="letter"), house=Name(on="house"), town=Name())
+
+
+@pytest.mark.parametrize("thrown", ["house", "letter house"])
+def test_only_what_offers_the_verb_is_thrown(thrown: str):
+    with pytest.raises(ValueError, match=r"^carry: thrown= names things at which the verb does not stand: \['house'\]"):
+        declared(thrown=thrown, letter=Name(on="letter"))
+
+
+def test_a_thing_of_the_verb_itself_is_thrown_too():
+    assert declared(thrown="bag letter", on="bag", letter=Name(on="letter")).describe()["thrown"] == ["bag", "letter"]
