@@ -79,7 +79,7 @@ def test_its_solution_has_an_address_and_opens_where_it_begins_to_act(client: Cl
     assert '<section class="challenge" data-plays>' in page
     count = len(challenge.conditions)
     assert page.count('<li class="holds">') == count
-    assert f"<b>{count} of {count} hold</b>" in page
+    assert f"{count} of {count} hold." in page
     assert "One way to do it." in page
     # A query changes nothing.
     assert client.get(f"{address}?points=1").text == client.get(address).text
@@ -100,10 +100,13 @@ def test_an_unknown_challenge_has_no_solution_and_near_ones_are_named(client: Cl
 )
 def test_how_many_conditions_hold_stands_beside_the_picture_in_words(client: Client, query, held):
     page = client.get(f"{EVEN}?{query}", follow=True).text
-    assert f"<b>{held} of 4 hold</b>" in page
+    assert f"{held} of 4 hold." in page
     assert page.count('<li class="holds">') == held
-    # Between the picture and what it says.
-    assert page.index('class="stage"') < page.index(f"{held} of 4 hold") < page.index('class="narration"')
+    # A mark for each is on the rim of the picture, above what it says.
+    rim = page[page.index('class="tally"') : page.index('class="narration"')]
+    assert page.index('class="stage"') < page.index('class="tally"')
+    assert rim.count('<span class="holds">') == held
+    assert rim.count('<span class="open">') == 4 - held
 
 
 def test_the_solution_is_offered_after_the_second_hint_or_when_it_is_solved(client: Client):
