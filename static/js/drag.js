@@ -177,7 +177,8 @@ document.addEventListener("click", (event) => {
 
 // Hands have been offered before.
 document.addEventListener("orrery:shown", ({ target }) => {
-  if (held?.player === target) end();
+  // What is only pressed, while it plays, may still be lifted.
+  if (held?.player === target && (held.ghost || !held.thing.isConnected)) end();
   offer(target);
 });
 document.addEventListener("htmx:after:swap", () => document.querySelectorAll("orrery-player").forEach(offer));
