@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from lessons.catalogue import Lesson, lessons
 from playground.asking.request import ask
 from playground.page.player import Player
@@ -13,7 +15,11 @@ from playground.page.player import Player
 SLUG = "hash-ring"
 # All keys are placed, and nothing has been done yet.
 SHOWN = "step=21"
-DEEDS = (("Remove cleo", "do=remove:cleo"), ("Add a server", "do=add:eve:1"))
+DEEDS = (
+    ("Remove cleo", "do=remove:cleo", "act=remove&act.node=cleo"),
+    ("Add a server", "do=add:eve:1", "act=add&act.node=eve&act.weight=1"),
+)
+"""The words of a button, the run that it leads to, and the action as its form would send it, which is then played."""
 
 
 class Deed(NamedTuple):
@@ -39,11 +45,12 @@ def hero() -> Hero | None:
     lesson = lessons().get(SLUG)
     if lesson is None:
         return None
-    deeds = tuple(deed(lesson, label, query) for label, query in DEEDS)
+    deeds = tuple(deed(lesson, *told) for told in DEEDS)
     return Hero(lesson, Player(ask(lesson.entry, SHOWN)), deeds)
 
 
-def deed(lesson: Lesson, label: str, query: str) -> Deed:
-    """Opens the run at the first step of its action."""
+def deed(lesson: Lesson, label: str, query: str, form: str) -> Deed:
+    """Opens the run where its action has led; on the page it is played up to there."""
     asked = ask(lesson.entry, query)
-    return Deed(label, asked.address("run", asked.run.starts[0]), asked.address("player", asked.run.starts[0]))
+    fragment = f"{reverse('playground:player', args=[lesson.entry.slug])}?{SHOWN}&{form}"
+    return Deed(label, asked.address("run", asked.run.consequence(0)), fragment)

@@ -117,9 +117,10 @@ def faults(token: Token, lesson: Told) -> Iterator[Fault]:
 
 
 def address(entry: Entry, fields: list[str], query: str, view: str = "run") -> str:
-    """Where a run link leads: to the step it names, or, for a figure, to the end of the run."""
+    """Where a run link leads: to the step it names, or, for a figure and where it names none, to the end of the run."""
     parsed = grammar.parse(entry.cls, query)
-    asked = grammar.at_step(parsed.query, run_of(entry, query).last) if fields else parsed.query
+    ends = fields or not parsed.query.step
+    asked = grammar.at_step(parsed.query, run_of(entry, query).last) if ends else parsed.query
     text = put_beside(grammar.print_query(entry.cls, asked), parsed.options.get("vs", ""))
     return reverse(f"playground:{view}", args=[entry.slug]) + (f"?{text}" if text else "")
 

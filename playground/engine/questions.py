@@ -199,11 +199,16 @@ def pose_about(
     if not whole(right) or not question.fits(right):
         return None
     options = answers(question, right)
-    asked = right.starts.get(range(len(query.acts))[question.before], 0)
+    asked = asked_at(question, right)
     if not options or asked < 1 or is_told(right, question.thing(right), asked - 1):
         return None
     order = rng.shuffled(options) if rng else sorted(options, key=lambda option: (len(option.value), option.value))
     return Posed(miniature, question, query, question.prompt(query), tuple(order), order.index(options[0]), asked - 1)
+
+
+def asked_at(question: type[Question], right: Run) -> int:
+    """The first step of the action that is asked about; 0 where it has none."""
+    return right.starts.get(range(len(right.query.acts))[question.before], 0)
 
 
 def of_shape(question: type[Question], query: Query) -> bool:
@@ -224,9 +229,10 @@ def whole(done: Run) -> bool:
 def answers(question: type[Question], right: Run) -> list[Option]:
     """The right answer, then the wrong ones; none where two are equal, one is empty, or a wrong run does not part."""
     options = [Option(question.answer(right))]
+    asked = asked_at(question, right)
     for model in question.wrong:
         other = unseen(model, right.query, limits.STEPS)
-        if not whole(other) or not (parting := part(right, other, question.thing(right))):
+        if not whole(other) or not (parting := part(right, other, question.thing(right), asked)):
             return []
         options.append(Option(question.answer(other), model.belief, parting, model.__name__))
     values = {option.value for option in options}
@@ -238,12 +244,15 @@ def is_told(done: Run, thing: str, step: int) -> bool:
     return any(number <= step and made.thing == thing for number, made in done.decisions())
 
 
-def part(right: Run, wrong: Run, thing: str = "") -> Parting | None:
-    """The first thing whose last choice differs between the two runs (only `thing`, if given)."""
+def part(right: Run, wrong: Run, thing: str = "", since: int = 0) -> Parting | None:
+    """The first thing whose last choice differs between the two runs (only `thing`, if given).
+
+    What was decided before the step `since` is no part of the question: it has been seen, and nobody is asked about it.
+    """
     theirs = {made.thing: made.choice for _, made in wrong.decisions()}
     ours: dict[str, tuple[int, str]] = {made.thing: (step, made.choice) for step, made in right.decisions()}
     for name, (step, choice) in ours.items():
-        if (not thing or name == thing) and theirs.get(name, choice) != choice:
+        if step >= since and (not thing or name == thing) and theirs.get(name, choice) != choice:
             return Parting(step, name, choice, theirs[name])
     return None
 

@@ -90,5 +90,6 @@ document.addEventListener("orrery:shown", ({ target: player }) => at(player));
 document.addEventListener("orrery:ready", ({ target: player }) => {
   const watched = player.querySelector("[data-plays]");
   watched?.removeAttribute("data-plays");
+  if (watched) player.querySelector(".stage").scrollIntoView({ block: "nearest" });
   if (watched && !still.matches) player.play();
 });

@@ -26,7 +26,7 @@ const store = {
 };
 
 class OrreryPlayer extends HTMLElement {
-  static observedAttributes = ["trace", "class", "from"];
+  static observedAttributes = ["trace", "class", "from", "at"];
 
   connectedCallback() {
     this.stop = new AbortController();
@@ -70,8 +70,9 @@ class OrreryPlayer extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     // The server's page knows of no script: what it is morphed to is live all the same.
     if (name === "class" && this.trace && !this.classList.contains("live")) this.offer(true);
-    // The run that is here already, asked for once more.
+    // The run that is here already, asked for once more, or at another step.
     if (name === "from" && after !== null && this.pictures) setTimeout(() => { if (this.hasAttribute("from") && !this.owed) this.load(true); });
+    if (name === "at" && after === null && this.pictures) setTimeout(() => { if (!this.hasAttribute("at") && !this.owed) this.load(true); });
     if (name !== "trace") return;
     if (before !== null && before !== after && this.pictures) this.load(true);
   }
@@ -134,7 +135,8 @@ class OrreryPlayer extends HTMLElement {
     this.times = beats(trace);
     this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
     this.adopt();
-    const shown = this.pictures.filter(({ svg }) => svg.getClientRects().length);
+    // Also those beside it that are folded away: they are right when they are opened.
+    const shown = this.pictures.filter(({ svg }) => svg.classList.contains(layout) || svg.closest(".beside"));
     for (const picture of this.pictures) picture.states = null;
     for (const picture of shown) {
       const place = Number(picture.svg.dataset.scene);
@@ -205,6 +207,7 @@ class OrreryPlayer extends HTMLElement {
     if (moving) this.rest = setTimeout(() => { for (const { svg } of this.pictures) svg.classList.remove("moving"); }, 400);
     this.slot("step", this.step);
     this.slot("say", told.say);
+    this.slot("rests", "");
     const digits = { minimumFractionDigits: this.coarse ? 0 : 3 };
     this.slot("clock", `${(told.at / (this.coarse ? 1e6 : 1000)).toLocaleString("en-GB", digits)} ${this.coarse ? "s" : "ms"}`);
     this.slider.value = this.step;
@@ -446,7 +449,7 @@ class OrreryPlayer extends HTMLElement {
       const beat = this.step < to ? this.times[this.step + 1] - this.times[this.step] : BEAT;
       // A surprise: what it tells of lands, and there it rests.
       const rests = this.trace.steps[this.step].stop && this.step !== began && !loop && !stretch;
-      this.timer = rests ? setTimeout(() => this.pause(), LEAST / speed) : setTimeout(next, beat / speed);
+      this.timer = rests ? setTimeout(() => { this.pause(); if (this.step < to) this.slot("rests", "Play goes on."); }, LEAST / speed) : setTimeout(next, beat / speed);
     };
     const next = () => {
       if (this.step >= to) this.show(from);

@@ -14,7 +14,7 @@ function name(fold) {
 }
 
 // A stage is five stops: its things, play, slider, verbs, words. The arrows step, so the links that step are no stops.
-const ROWS = [".actions > form > button, .verb > summary", ".aside > summary, .words > details > summary, .words .back a"];
+const ROWS = [".actions > form > button, .verb > summary", ".sides > summary, .words > details > summary, .words .back a"];
 const NO_STOPS = ".buttons a, .jump input[type=number], .jump button, .speed select";
 
 const row = (player, parts) => [...player.querySelectorAll(parts)].filter((one) => one.checkVisibility());
@@ -50,6 +50,24 @@ const heights = new ResizeObserver((all) => {
   for (const { target } of all) target.style.setProperty("--tall", `${target.offsetHeight}px`);
 });
 
+/** Of a picture that is partly above the window, because it keeps to its upper part, the part is seen in which something happens. */
+function aim(view) {
+  const stage = view.querySelector(".stage"), { top } = view.getBoundingClientRect(), least = Math.min(0, 0.45 * innerHeight - view.offsetHeight);
+  let shift = 0;
+  if (least < 0 && top < 0 && Math.abs(top - least) < 2 && getComputedStyle(view).position === "sticky") {
+    const svg = [...stage.querySelectorAll("svg.picture")].find((one) => one.getClientRects().length);
+    const mark = svg?.querySelector(":scope > [data-key=changed], :scope > [data-chosen]"), at = Number(stage.dataset.shift ?? 0);
+    if (mark) shift = Math.max(0, Math.min(-least, 12 - (mark.getBoundingClientRect().top - at)));
+  }
+  stage.dataset.shift = shift;
+  stage.style.setProperty("--shift", `${shift}px`);
+}
+
+const aimed = () => { for (const view of document.querySelectorAll(".chapter .view")) aim(view); };
+let aiming = 0;
+addEventListener("scroll", () => { aiming ||= requestAnimationFrame(() => { aiming = 0; aimed(); }); }, { passive: true });
+document.addEventListener("orrery:shown", ({ target }) => { const view = target.querySelector(".chapter .view"); if (view) aim(view); });
+
 /** As it was left. */
 function restore() {
   const names = kept();
@@ -81,8 +99,16 @@ function refused(player) {
   }
 }
 
+/** What somebody has opened is in the window; what a verb asks first has the focus, but for a finger, that would get a keyboard. */
+function opened(fold) {
+  if (!fold.open || document.activeElement?.parentElement !== fold) return;
+  fold.lastElementChild.scrollIntoView({ block: "nearest" });
+  if (fold.matches(".verb") && matchMedia("(pointer: fine)").matches) fold.querySelector("select, input:not([type=hidden])")?.focus();
+}
+
 document.addEventListener("toggle", ({ target }) => {
   if (!target.matches("orrery-player [data-fold]")) return;
+  opened(target);
   const others = kept().filter((one) => one !== name(target));
   try { sessionStorage.setItem(KEY, JSON.stringify(target.open ? [...others, name(target)].slice(-MOST) : others)); } catch { /* until the page is left */ }
 }, true);

@@ -190,3 +190,64 @@ def test_beads_at_the_edge_are_the_chapters_and_say_where_one_is_and_has_been(vi
     expect(page.locator(".rail a.reached")).to_have_count(3)
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".rail")).to_be_hidden()
+
+
+def test_a_menu_on_a_phone_can_be_used_whole(visit):
+    page = visit(BALANCER, width=390, height=844, touch=True)
+    page.locator("svg:visible [data-key='server:bob']").first.tap()
+    menu = page.locator(".hand")
+    expect(menu).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    for entry in menu.get_by_role("menuitem").all():
+        box = entry.bounding_box()
+        assert box["height"] >= 44
+        where = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+        assert entry.evaluate("(entry, [x, y]) => entry.contains(document.elementFromPoint(x, y))", where)
+
+
+def test_where_it_keeps_to_the_upper_part_one_sees_what_happens(visit):
+    page = visit(BALANCER, width=390, height=700, touch=True, still=True)
+    chapter = page.locator(".chapter").first
+    chapter.locator(".prose p").last.evaluate("(block) => block.scrollIntoView({ block: 'end' })")
+    page.wait_for_timeout(100)
+    mark = chapter.locator("svg:visible [data-key=changed]").first
+    expect(mark).to_be_in_viewport(ratio=1)
+
+
+def test_a_figure_of_the_run_in_view_is_shown_and_not_only_said(visit):
+    page = visit("/lessons/hash-ring/", width=1440, still=True)
+    ring = Player(page)
+    ring.press("first")
+    ring.expect_step(0)
+    page.locator(".prose").get_by_role("link", name="7 keys", exact=True).first.click()
+    ring.expect_step(30)
+    assert "7 of 24" in ring.picture
+
+
+def test_what_is_folded_beside_a_picture_is_right_when_it_is_opened(visit):
+    page = visit("/lessons/hash-ring/", width=1440, still=True)
+    ring = Player(page)
+    side = ring.element.locator(".beside svg")
+    unfold(ring.element, "beside")
+    ring.press("first")
+    first = side.inner_html()
+    page.locator(".sides > summary").first.click()
+    ring.press("last")
+    page.locator(".sides > summary").first.click()
+    assert side.inner_html() != first
+
+
+def test_where_it_rests_it_says_that_it_goes_on(visit):
+    page = visit("/playground/load-balancing/?step=18")
+    player = Player(page)
+    player.hurry()
+    player.press("play")
+    expect(page.locator("[data-slot=rests]")).to_have_text("Play goes on.")
+    player.press("next")
+    expect(page.locator("[data-slot=rests]")).to_have_text("")
+
+
+def test_on_the_first_page_a_deed_is_played_to_where_it_leads(visit):
+    page = visit("/", width=1440)
+    page.get_by_role("link", name="Remove cleo").click()
+    expect(page.locator(".hero-model .narration")).to_contain_text("7 of 24 keys moved", timeout=10_000)

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from playground.engine.questions import overridden, part, pose
+from playground.engine.questions import asked_at, overridden, part, pose
 from playground.engine.run import run
 from playground.engine.trace import picture
 from playground.engine.verdict import Verdict, verdict
@@ -94,7 +94,10 @@ def test_each_option_is_what_the_machine_or_its_wrong_model_answers(entry, quest
             assert option.value == question.answer(answered), (
                 f"{asks(entry, question)}: run again, it answers otherwise; draw from the seed alone"
             )
-            assert option.parting == (part(right, answered, question.thing(right)) if option.belief else None)
+            parting = part(right, answered, question.thing(right), asked_at(question, right))
+            assert option.parting == (parting if option.belief else None)
+                part(right, answered, question.thing(right), asked_at(question, right)) if option.belief else None
+            )
 
 
 @each_question
