@@ -96,8 +96,6 @@ def test_each_option_is_what_the_machine_or_its_wrong_model_answers(entry, quest
             )
             parting = part(right, answered, question.thing(right), asked_at(question, right))
             assert option.parting == (parting if option.belief else None)
-                part(right, answered, question.thing(right), asked_at(question, right)) if option.belief else None
-            )
 
 
 @each_question
