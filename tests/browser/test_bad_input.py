@@ -182,6 +182,7 @@ def test_what_is_refused_is_heard_and_the_focus_is_on_what_is_wrong(visit, path:
     page = visit(path)
     player = page.locator("orrery-player").first
     assert page.evaluate(HEAR)
+    unfold(player, "setup" if name == "points" else "add_keys")
     wanted = player.locator(form).first
     field = wanted.locator(f"[name='{name}']")
     field.fill(typed)

@@ -189,7 +189,7 @@ def test_until_it_is_answered_all_that_is_sent_ends_where_it_is_asked(client: Cl
     page = asked(client, entry.slug, question.name, query).text
     frozen = content_of(entry.slug, entry.version, posed)
     for layout in LAYOUTS:
-        (drawn,) = re.findall(rf'<svg class="picture {layout}"[^>]*>(.*?)</svg>', page, re.DOTALL)
+        (drawn,) = re.findall(rf'<svg class="picture {layout}(?: tall)?"[^>]*>(.*?)</svg>', page, re.DOTALL)
         assert drawn.replace('<g class="callout">', "").removesuffix("</g>") == frozen.shown[layout]["svg"]
         sent = asked(client, entry.slug, question.name, f"{query}&layout={layout}", "predict-trace").json()
         assert sent["steps"] == frozen.trace[layout]["steps"]
