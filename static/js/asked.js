@@ -66,7 +66,8 @@ function draw(player) {
 }
 
 // An answer has come. Whoever pressed a button that is gone goes on from what came of it.
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
+  event.detail?.ctx?.sourceElement?.closest(".predict")?.querySelector(".verdict").scrollIntoView({ block: "nearest" });
   for (const judged of document.querySelectorAll("[data-judged]")) {
     const player = judged.closest("orrery-player");
     draw(player);

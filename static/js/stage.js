@@ -71,7 +71,10 @@ document.addEventListener("orrery:shown", ({ target }) => { const view = target.
 /** As it was left. */
 function restore() {
   const names = kept();
-  for (const fold of document.querySelectorAll("orrery-player [data-fold]")) fold.open ||= names.includes(name(fold));
+  for (const fold of document.querySelectorAll("orrery-player [data-fold]")) {
+    // Of the verbs one is open: where one was refused, that one, with the sentence in it.
+    if (!fold.matches("orrery-player[refused] .verb")) fold.open ||= names.includes(name(fold));
+  }
   for (const player of document.querySelectorAll("orrery-player:not([embedded])")) stops(player);
   for (const view of document.querySelectorAll(".chapter .view")) heights.observe(view);
 }
@@ -112,8 +115,13 @@ document.addEventListener("toggle", ({ target }) => {
   const others = kept().filter((one) => one !== name(target));
   try { sessionStorage.setItem(KEY, JSON.stringify(target.open ? [...others, name(target)].slice(-MOST) : others)); } catch { /* until the page is left */ }
 }, true);
+// What was undone by a link that is gone leaves the focus at the picture, not at the next link.
+let undone = null;
+document.addEventListener("click", ({ target }) => { undone = target.closest("[data-undo]")?.closest("orrery-player"); }, true);
 document.addEventListener("htmx:after:swap", (event) => {
   restore();
+  undone?.querySelector(".stage")?.focus({ preventScroll: true });
+  undone = null;
   for (const form of document.querySelectorAll(".inputs form:has(.unrun)")) unrun(form);
   refused(event.detail?.ctx?.sourceElement?.closest("orrery-player[refused]"));
 });

@@ -251,3 +251,25 @@ def test_on_the_first_page_a_deed_is_played_to_where_it_leads(visit):
     page = visit("/", width=1440)
     page.get_by_role("link", name="Remove cleo").click()
     expect(page.locator(".hero-model .narration")).to_contain_text("7 of 24 keys moved", timeout=10_000)
+
+
+def test_a_refusal_is_seen_also_where_another_verb_was_open(visit):
+    page = visit("/playground/hash-ring/?step=21")
+    ring = Player(page)
+    unfold(page, "look_up")
+    expect(page.locator("form[data-verb=look_up]")).to_be_visible()
+    add = ring.form("add")
+    add.locator("[name='act.node']").fill("bob")
+    unfold(page, "look_up")
+    page.evaluate("document.querySelector('form[data-verb=add] button').click()")
+    expect(page.locator("form[data-verb=add] .error").first).to_be_visible()
+    expect(page.locator(".verb[open]")).to_have_count(1)
+
+
+def test_after_undo_the_focus_is_at_the_picture(visit):
+    page = visit("/playground/hash-ring/?do=remove:cleo&step=22")
+    undo = page.locator("[data-undo]")
+    undo.focus()
+    page.keyboard.press("Enter")
+    expect(undo).to_have_count(0)
+    expect(page.locator(".stage").first).to_be_focused()
