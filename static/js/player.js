@@ -72,9 +72,17 @@ class OrreryPlayer extends HTMLElement {
     if (name === "class" && this.trace && !this.classList.contains("live")) this.offer(true);
     // The run that is here already, asked for once more, or at another step.
     if (name === "from" && after !== null && this.pictures) setTimeout(() => { if (this.hasAttribute("from") && !this.owed) this.load(true); });
-    if (name === "at" && after === null && this.pictures) setTimeout(() => { if (!this.hasAttribute("at") && !this.owed) this.load(true); });
+    if (name === "at" && after === null && this.pictures) setTimeout(() => this.again());
     if (name !== "trace") return;
     if (before !== null && before !== after && this.pictures) this.load(true);
+  }
+
+  /** The page has come anew for the run that is here: at another step, or at the same one, where something was refused. */
+  again() {
+    if (this.hasAttribute("at") || this.owed) return;
+    if (Number(this.getAttribute("step")) !== this.step) { this.load(true); return; }
+    this.setAttribute("at", this.step);
+    this.setAttribute("drawn", this.loaded);
   }
 
   /** Take over the pictures on the page; those that were here before keep their elements. */

@@ -46,6 +46,14 @@ document.addEventListener("keydown", (event) => {
   event.stopPropagation();
 }, true);
 
+/** What is open on this page now. */
+function save() {
+  const folds = [...document.querySelectorAll("orrery-player [data-fold]")], here = folds.map(name);
+  const names = [...kept().filter((one) => !here.includes(one)), ...here.filter((_, place) => folds[place].open)];
+  try { sessionStorage.setItem(KEY, JSON.stringify(names.slice(-MOST))); } catch { /* until the page is left */ }
+}
+addEventListener("pagehide", save);
+
 const heights = new ResizeObserver((all) => {
   for (const { target } of all) target.style.setProperty("--tall", `${target.offsetHeight}px`);
 });
@@ -112,8 +120,7 @@ function opened(fold) {
 document.addEventListener("toggle", ({ target }) => {
   if (!target.matches("orrery-player [data-fold]")) return;
   opened(target);
-  const others = kept().filter((one) => one !== name(target));
-  try { sessionStorage.setItem(KEY, JSON.stringify(target.open ? [...others, name(target)].slice(-MOST) : others)); } catch { /* until the page is left */ }
+  save();
 }, true);
 // What was undone by a link that is gone leaves the focus at the picture, not at the next link.
 let undone = null;

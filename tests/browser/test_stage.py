@@ -126,6 +126,7 @@ def test_words_open_without_a_script_and_stay_open_through_acts_and_a_reload(vis
     page.reload()
     expect(page.locator(".metrics")).to_be_visible()
     page.locator("summary", has_text="Figures").click()
+    expect(page.locator(".metrics")).to_be_hidden()
     page.reload()
     expect(page.locator("orrery-player[at]")).to_have_count(1)
     expect(page.locator(".metrics")).to_be_hidden()
