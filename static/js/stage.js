@@ -1,5 +1,5 @@
-/* What a page keeps of its players: what was opened stays open, through acts and for this tab; how tall each is, for the
-   style sheet, that lets it stay in view; and for the keyboard its rows are one stop each, with the arrows inside. */
+/* What a page keeps of its players: what was opened stays open, through acts and for this tab; and for the keyboard its
+   rows are one stop each, with the arrows inside. */
 
 const KEY = "orrery:folds", MOST = 100;
 
@@ -54,28 +54,6 @@ function save() {
 }
 addEventListener("pagehide", save);
 
-const heights = new ResizeObserver((all) => {
-  for (const { target } of all) target.style.setProperty("--tall", `${target.offsetHeight}px`);
-});
-
-/** Of a picture that is partly above the window, because it keeps to its upper part, the part is seen in which something happens. */
-function aim(view) {
-  const stage = view.querySelector(".stage"), { top } = view.getBoundingClientRect(), least = Math.min(0, 0.45 * innerHeight - view.offsetHeight);
-  let shift = 0;
-  if (least < 0 && top < 0 && Math.abs(top - least) < 2 && getComputedStyle(view).position === "sticky") {
-    const svg = [...stage.querySelectorAll("svg.picture")].find((one) => one.getClientRects().length);
-    const mark = svg?.querySelector(":scope > [data-key=changed], :scope > [data-chosen]"), at = Number(stage.dataset.shift ?? 0);
-    if (mark) shift = Math.max(0, Math.min(-least, 12 - (mark.getBoundingClientRect().top - at)));
-  }
-  stage.dataset.shift = shift;
-  stage.style.setProperty("--shift", `${shift}px`);
-}
-
-const aimed = () => { for (const view of document.querySelectorAll(".chapter .view")) aim(view); };
-let aiming = 0;
-addEventListener("scroll", () => { aiming ||= requestAnimationFrame(() => { aiming = 0; aimed(); }); }, { passive: true });
-document.addEventListener("orrery:shown", ({ target }) => { const view = target.querySelector(".chapter .view"); if (view) aim(view); });
-
 /** As it was left. */
 function restore() {
   const names = kept();
@@ -84,7 +62,6 @@ function restore() {
     if (!fold.matches("orrery-player[refused] .verb")) fold.open ||= names.includes(name(fold));
   }
   for (const player of document.querySelectorAll("orrery-player:not([embedded])")) stops(player);
-  for (const view of document.querySelectorAll(".chapter .view")) heights.observe(view);
 }
 
 /** What a field shows and what has run are equal, or it is said that they are not. */

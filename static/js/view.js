@@ -1,0 +1,61 @@
+/* What is seen of a picture that has less room than it is tall: the part in which something happens, and at a press all
+   of it. On a phone a stage has a height at most, so that picture, narration and verbs are on one screen, and in a
+   lesson it keeps to the upper part of the window, so that some of it may be above.
+
+   The style sheet says where a stage is shorter than its picture, and moves and cuts the picture by what is told here:
+   --shift, how far down it stands, and --spare, how much of it has no room. */
+
+const EDGE = 12; // px between what is looked for and where the picture is cut
+
+const tops = (view) => Math.min(0, 0.45 * innerHeight - view.offsetHeight);
+
+/** How much of a view is above the window because it keeps to the upper part. */
+function hidden(view) {
+  const { top } = view.getBoundingClientRect(), least = tops(view);
+  return least < 0 && top < 0 && Math.abs(top - least) < 2 && getComputedStyle(view).position === "sticky" ? -least : 0;
+}
+
+/** The part is seen in which something happens; where nothing does, the upper one. */
+function aim(view) {
+  const stage = view.querySelector(".stage"), svg = [...stage.querySelectorAll(":scope > svg.picture")].find((one) => one.getClientRects().length);
+  if (!svg) return;
+  const button = view.querySelector(".whole"), open = view.hasAttribute("data-whole");
+  // By where they begin, both have been moved by the same.
+  const picture = svg.getBoundingClientRect(), spare = Math.max(0, Math.round(picture.height) - stage.clientHeight), above = hidden(view);
+  const mark = svg.querySelector(":scope > [data-key=changed], :scope > [data-chosen]"), box = mark?.getBoundingClientRect();
+  let shift = 0;
+  if (box && (spare || above)) {
+    const [top, bottom] = [box.top - picture.top, box.bottom - picture.top];
+    if (bottom > stage.clientHeight - EDGE) shift = stage.clientHeight - EDGE - bottom;
+    if (top + shift < above + EDGE) shift = above + EDGE - top;
+    shift = Math.max(-spare, Math.min(above, shift));
+  }
+  if (button) {
+    button.hidden = !spare && !open;
+    button.setAttribute("aria-pressed", String(open));
+  }
+  stage.style.setProperty("--spare", `${spare}px`);
+  stage.style.setProperty("--shift", `${shift}px`);
+}
+
+const views = () => document.querySelectorAll("orrery-player .view");
+let aiming = 0;
+const soon = () => { aiming ||= requestAnimationFrame(() => { aiming = 0; views().forEach(aim); }); };
+
+const heights = new ResizeObserver((all) => {
+  for (const { target } of all) target.style.setProperty("--tall", `${target.offsetHeight}px`);
+  soon();
+});
+const watch = () => { for (const view of views()) heights.observe(view); };
+
+addEventListener("scroll", soon, { passive: true });
+document.addEventListener("orrery:shown", ({ target }) => { const view = target.querySelector(".view"); if (view) aim(view); });
+document.addEventListener("click", ({ target }) => {
+  const view = target.closest(".whole")?.closest(".view");
+  if (!view) return;
+  view.toggleAttribute("data-whole");
+  aim(view);
+  view.querySelector(".stage").scrollIntoView({ block: "nearest" });
+});
+document.addEventListener("htmx:after:swap", watch);
+watch();
