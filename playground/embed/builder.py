@@ -42,8 +42,10 @@ class Wanted:
 def wanted(request: HttpRequest, origin: str) -> Wanted:
     """An address that is none of ours is told so, and the one that was there before is shown."""
     given = request.GET
-    typed, trouble = given.get("url", FIRST)[:LONGEST].strip(), ""
+    typed, trouble = given.get("url", FIRST).strip(), ""
     try:
+        if len(typed) > LONGEST:
+            raise Http404(f"An address has at most {LONGEST:,} characters; this one has {len(typed):,}.")
         entry, query, step = named_by(typed or FIRST, origin)
     except Http404 as wrong:
         trouble = str(wrong)

@@ -39,6 +39,18 @@ def test_on_a_phone_they_are_at_most_640_high(visit, slug):
     assert max(heights) <= 640, heights
 
 
+@pytest.mark.parametrize("width", [640, 720])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_in_a_low_window_one_sees_what_one_steps_through(visit, slug, width):
+    """640 by 450, or 720: a laptop's window at 200 %."""
+    page = visit(f"/playground/{slug}/", width=width, height=450)
+    player = page.locator("orrery-player")
+    player.locator(".stage").evaluate("(stage) => stage.scrollIntoView()")
+    for part in (".narration", "[data-go=play]"):
+        expect(player.locator(part)).to_be_in_viewport(ratio=1)
+    assert player.locator(".stage").bounding_box()["height"] >= 150
+
+
 CUT = """(player) => {
   const stage = player.querySelector(".stage"), svg = [...stage.querySelectorAll("svg")].find((one) => one.getClientRects().length);
   const mark = svg.querySelector(":scope > [data-key=changed]"), { top, bottom } = stage.getBoundingClientRect();

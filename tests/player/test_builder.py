@@ -54,9 +54,14 @@ def test_an_address_that_is_none_of_ours_is_told_and_stays_in_its_field(client: 
     assert "ETag" not in response.headers
 
 
-def test_as_much_is_read_as_the_field_takes(client: Client):
-    page = client.get("/embed/", {"url": "x" * (LONGEST + 9)}).text
-    assert f'value="{"x" * LONGEST}" maxlength="{LONGEST}"' in page
+def test_a_longer_address_than_is_read_is_told_and_never_cut(client: Client):
+    typed = "x" * (LONGEST + 9)
+    response = client.get("/embed/", {"url": typed})
+    assert response.status_code == 404
+    assert "An address has at most 4,096 characters; this one has 4,105." in response.text
+    assert f'value="{typed}"' in response.text
+    assert "maxlength" not in response.text
+
 
 
 def test_the_page_may_show_its_own_widget_and_is_not_sent_twice(client: Client):
