@@ -68,6 +68,20 @@ class ActionForm:
 
 
 @dataclass(frozen=True)
+class Knob:
+    """One input of the set-up that is turned beside the verbs."""
+
+    field: Field
+    hidden: list[tuple[str, str]]
+    """What its form says besides: the rest of the run, and what stands around it."""
+
+    @property
+    def now(self) -> str:
+        """What it is turned to, in words."""
+        return dict(self.field.options).get(self.field.value, self.field.value)
+
+
+@dataclass(frozen=True)
 class Forms:
     """Every form on a player, filled with the run, or with what was typed where that was refused."""
 
@@ -75,7 +89,13 @@ class Forms:
 
     @cached_property
     def inputs(self) -> list[Field]:
-        """The set-up."""
+        """The set-up. What is wrong with a knob is said there, once."""
+        told = [knob.field.name for knob in self.knobs]
+        return [replace(one, error="") if one.name in told else one for one in self.fields]
+
+    @cached_property
+    def fields(self) -> list[Field]:
+        """Every input, with what is wrong with it."""
         cls, values = self.asked.entry.cls, self.asked.query.values()
         return [self.input(name, kind, kind.print(values[name])) for name, kind in cls.inputs().items()]
 
@@ -85,6 +105,14 @@ class Forms:
         if isinstance(kind, Flag):
             return Field(name, kind, value, error, (("yes", "yes"), ("no", "no")))
         return Field(name, kind, value, error, tuple(kind.options.items()) if isinstance(kind, Choice) else ())
+
+    @property
+    def knobs(self) -> list[Knob]:
+        """The inputs that the lesson turns. A widget leaves them in its set-up."""
+        if self.asked.embedded is not None:
+            return []
+        fields = [field for field in self.fields if field.name in self.asked.entry.cls.knobs]
+        return [Knob(one, [pair for pair in self.hidden if pair[0] != one.name]) for one in fields]
 
     @cached_property
     def actions(self) -> list[ActionForm]:

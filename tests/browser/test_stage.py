@@ -328,3 +328,26 @@ def test_after_undo_the_focus_is_at_the_picture(visit):
     page.keyboard.press("Enter")
     expect(undo).to_have_count(0)
     expect(page.locator(".stage").first).to_be_focused()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_the_lesson_turns_stands_beside_the_verbs_with_what_it_is_turned_to(visit, javascript):
+    page = visit("/playground/hash-ring/?do=remove:cleo&step=last", javascript=javascript)
+    knob = page.locator(".knob", has_text="Points a server")
+    expect(knob.locator("summary b")).to_have_text("3")
+    knob.locator("summary").click()
+    knob.get_by_label("Points a server").fill("9")
+    knob.get_by_role("button", name="Run").click()
+    expect(page.locator(".knob", has_text="Points a server").locator("summary b")).to_have_text("9")
+    assert "points=9&do=remove:cleo" in page.url
+
+
+def test_a_knob_that_was_turned_too_far_says_so_beside_its_field_and_keeps_what_was_typed(visit):
+    page = visit("/playground/hash-ring/?step=last")
+    knob = page.locator(".knob", has_text="Points a server")
+    knob.locator("summary").click()
+    knob.get_by_label("Points a server").fill("9999")
+    knob.get_by_role("button", name="Run").click()
+    expect(knob.locator(".error")).to_be_visible()
+    expect(knob.get_by_label("Points a server")).to_have_value("9999")
+    expect(knob.get_by_label("Points a server")).to_be_focused()

@@ -52,6 +52,12 @@ def test_every_default_is_allowed(entry):
 
 
 @each_miniature
+def test_knobs_are_at_most_three_of_its_inputs(entry):
+    assert len(entry.cls.knobs) <= 3
+    assert set(entry.cls.knobs) <= entry.cls.inputs().keys(), f"{place(entry)}: a knob is an input"
+
+
+@each_miniature
 def test_the_docstring_opens_with_the_rule_in_one_sentence(entry):
     doc = inspect.getdoc(entry.cls) or ""
     opening = doc.split("\n\n")[0].replace("\n", " ")

@@ -63,7 +63,6 @@ def test_a_longer_address_than_is_read_is_told_and_never_cut(client: Client):
     assert "maxlength" not in response.text
 
 
-
 def test_the_page_may_show_its_own_widget_and_is_not_sent_twice(client: Client):
     first = client.get("/embed/")
     assert first.headers["Content-Security-Policy"].endswith("; frame-src 'self'")

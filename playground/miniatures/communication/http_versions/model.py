@@ -48,6 +48,7 @@ class HttpVersions(Miniature):
 
     title = "HTTP/1.0 to HTTP/3"
     question = "One packet is lost. Who has to wait for it?"
+    knobs = ("version", "round_trip")
     opening = "The client knows a page of several objects and has asked for none of them."
     per_second = 80_000
     grows_with = "objects"

@@ -35,6 +35,7 @@ class LoadBalancing(HasFleet, Miniature):
 
     title = "Load balancing"
     question = "Four servers, one of them slow. Who gets the next request?"
+    knobs = ("algorithm",)
     opening = "Nobody has asked for anything yet."
     renamed: ClassVar = {"against": now_beside("algorithm", "nothing")}
     per_second = 50_000

@@ -30,6 +30,7 @@ class TcpIpEncapsulation(Miniature):
 
     title = "A packet, wrapped layer by layer"
     question = "Your request has 42 bytes. What else travels with it?"
+    knobs = ("mtu", "df")
     opening = "A client and a server have routers between them. Nothing has been sent yet."
     grows_with = "text"
 

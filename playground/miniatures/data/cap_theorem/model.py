@@ -60,6 +60,7 @@ class CapTheorem(Miniature):
 
     title = "CAP, honestly"
     question = "The network is cut. Will you wait, or will you be lied to?"
+    knobs = ("mode",)
     opening = "Nobody has asked for anything yet, and every node holds 0."
     per_second = 30_000
     grows_with = "first"

@@ -29,6 +29,7 @@ class HashRing(HasFleet, Miniature):
 
     title = "The hash ring"
     question = "A cache server dies. How few keys can you move?"
+    knobs = ("points", "placement")
     opening = "An empty circle of 2³² positions: 0 is at the top, and they grow clockwise."
     grows_with = "keys"
 

@@ -42,6 +42,7 @@ class SqlExecution(Miniature):
 
     title = "A statement's way through a database"
     question = "There is an index. Why does the database read the whole table?"
+    knobs = ("index", "order")
     opening = "The table orders lies on disk, its statistics are fresh, and no page is in memory."
     grows_with = "rows"
 

@@ -41,6 +41,7 @@ class KafkaWhyFast(Miniature):
 
     title = "A log that is only appended to"
     question = "Forty messages, two readers: how often does the CPU touch them?"
+    knobs = ("batch", "send")
     opening = "The partition is empty: one segment of no bytes, and the next offset is 0."
     grows_with = "messages"
 

@@ -48,6 +48,7 @@ class VisaAuthorization(Miniature):
 
     title = "A card is authorised"
     question = "The shop says declined. Why is the payment pending?"
+    knobs = ("card",)
     opening = "There is no card yet, and nothing in the issuer’s books."
     per_second = 150_000
     grows_with = "stand_in"

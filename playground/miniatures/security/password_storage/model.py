@@ -24,6 +24,7 @@ class PasswordStorage(Miniature):
 
     title = "Storing a password"
     question = "The table is stolen. How many passwords can be read?"
+    knobs = ("scheme",)
     opening = "An empty table of users. The server never stores a password, only what it can check one by."
     grows_with = "rounds"
 

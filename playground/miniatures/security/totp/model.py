@@ -27,6 +27,7 @@ class Totp(Miniature):
 
     title = "Six digits and a clock"
     question = "Your phone is offline. How does it know the code?"
+    knobs = ("window", "drift")
     opening = "The phone and the server have not met yet: they share nothing."
     grows_with = "window"
 
