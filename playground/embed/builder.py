@@ -44,9 +44,7 @@ def wanted(request: HttpRequest, origin: str) -> Wanted:
     given = request.GET
     typed, trouble = given.get("url", FIRST).strip(), ""
     try:
-        if len(typed) > LONGEST:
-            raise Http404(f"An address has at most {LONGEST:,} characters; this one has {len(typed):,}.")
-        entry, query, step = named_by(typed or FIRST, origin)
+        entry, query, step = named_by(not_too_long(typed) or FIRST, origin)
     except Http404 as wrong:
         trouble = str(wrong)
         entry, query, step = named_by(FIRST, origin)
@@ -56,6 +54,13 @@ def wanted(request: HttpRequest, origin: str) -> Wanted:
     code = filled(snippet(origin, entry, query, told), step)
     frame = filled(address("", paths(entry)[0], with_options(query, told)), step)
     return Wanted(typed, options, str(step) if step else "", code, frame, entry.cls.title, trouble)
+
+
+def not_too_long(typed: str) -> str:
+    """What was typed. Raises Http404 where that is longer than any address of ours."""
+    if len(typed) > LONGEST:
+        raise Http404(f"An address has at most {LONGEST:,} characters; this one has {len(typed):,}.")
+    return typed
 
 
 def showing_the_widget(view: View) -> View:

@@ -50,7 +50,7 @@ class Miniature:
     """The narration of step 0, before anything has happened."""
     outcome_schema: ClassVar[dict[str, Any]]
     knobs: ClassVar[tuple[str, ...]] = ()
-    """Names of the inputs that its lesson turns, three at most: they stand beside the verbs, the rest is in the set-up."""
+    """Names of the inputs that its lesson turns, three at most: they stand beside the verbs."""
     renamed: ClassVar[dict[str, Renamed]] = {}
     """Names that inputs once had; an address that says them leads to what it showed."""
     per_second: ClassVar[int] = 0
