@@ -7,22 +7,26 @@
 
 const EDGE = 12; // px between what is looked for and where the picture is cut
 
+// The ring at what a question is about is no mark of the run.
+const ASKED = ":scope > .callout, :scope > rect:not([data-key])";
+
 const tops = (view) => Math.min(0, 0.45 * innerHeight - view.offsetHeight);
 
-/** How much of a view is above the window because it keeps to the upper part. */
+/** How much of a view that keeps to the upper part of the window is above it. */
 function hidden(view) {
-  const { top } = view.getBoundingClientRect(), least = tops(view);
-  return least < 0 && top < 0 && Math.abs(top - least) < 2 && getComputedStyle(view).position === "sticky" ? -least : 0;
+  const { top } = view.getBoundingClientRect();
+  return tops(view) < 0 && top < 0 && getComputedStyle(view).position === "sticky" ? -top : 0;
 }
 
-/** The part is seen in which something happens; where nothing does, the upper one. */
+/** The part is seen in which something happens, or that has the focus; where nothing does, the upper one. */
 function aim(view) {
   const stage = view.querySelector(".stage"), svg = [...stage.querySelectorAll(":scope > svg.picture")].find((one) => one.getClientRects().length);
   if (!svg) return;
   const button = view.querySelector(".whole"), open = view.hasAttribute("data-whole");
   // By where they begin, both have been moved by the same.
   const picture = svg.getBoundingClientRect(), spare = Math.max(0, Math.round(picture.height) - stage.clientHeight), above = hidden(view);
-  const mark = svg.querySelector(":scope > [data-key=changed], :scope > [data-chosen]"), box = mark?.getBoundingClientRect();
+  const focused = svg.contains(document.activeElement) && document.activeElement;
+  const mark = focused || svg.querySelector(ASKED) || svg.querySelector(":scope > :is([data-key=changed], [data-chosen])"), box = mark?.getBoundingClientRect();
   let shift = 0;
   if (box && (spare || above)) {
     const [top, bottom] = [box.top - picture.top, box.bottom - picture.top];
@@ -49,6 +53,7 @@ const heights = new ResizeObserver((all) => {
 const watch = () => { for (const view of views()) heights.observe(view); };
 
 addEventListener("scroll", soon, { passive: true });
+document.addEventListener("focusin", ({ target }) => { if (target.closest(".view svg")) soon(); });
 document.addEventListener("orrery:shown", ({ target }) => { const view = target.querySelector(".view"); if (view) aim(view); });
 document.addEventListener("click", ({ target }) => {
   const view = target.closest(".whole")?.closest(".view");

@@ -444,3 +444,15 @@ def test_a_key_of_lines_stands_only_where_lines_are_drawn(visit, path, drawn):
     )
     assert (page.locator(".ways > *").count() > 0) is drawn
     assert samples == ['""' if drawn else "none"] * 2
+
+
+@pytest.mark.parametrize("kind", ["hash-ring/who-answers", "load-balancing/who-is-next", "totp/which-code"])
+def test_on_a_phone_what_is_asked_about_and_the_answers_share_a_screen(visit, kind):
+    page = visit(f"/practise/{kind}/?seed=5", width=390, height=700, touch=True)
+    page.locator(".asked-form .main").scroll_into_view_if_needed()
+    last = page.locator(".asked-form .answer, .asked-form .answer-number").last
+    expect(last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".narration")).to_be_in_viewport(ratio=1)
+    asked = page.locator("svg:visible > rect:not([data-key])")
+    if asked.count():
+        expect(asked.first).to_be_in_viewport(ratio=0.9)
