@@ -50,14 +50,7 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
     # An action has been done, or the run has fewer steps than were asked for.
     if asked.sound and text != asked.spelled:
         return HttpResponseRedirect(asked.address())
-    player = Player(asked, origin=origin_of(request))
-    context = {
-        "room": "playground",
-        "player": player,
-        "entry": entry,
-        "origin": player.origin,
-        "run_url": replace(asked, challenge=None).address(),
-    }
+    context = of_run(request, asked)
     response = render(request, f"playground/{'versus' if asked.versus else 'run'}.html", context, status=asked.status)
     return publicly(request, response)
 
@@ -87,10 +80,7 @@ def solution_page(request: HttpRequest, slug: str, challenge: str) -> HttpRespon
     entry, known = challenged(slug, challenge)
     if unchanged := not_modified(request):
         return unchanged
-    asked = solved(entry, known)
-    player = Player(asked, origin=origin_of(request))
-    run_url = replace(asked, challenge=None).address()
-    context = {"player": player, "entry": entry, "origin": player.origin, "run_url": run_url, "solution": True}
+    context = of_run(request, solved(entry, known)) | {"solution": True}
     return publicly(request, render(request, "playground/run.html", context))
 
 
@@ -165,6 +155,18 @@ def predict_trace(request: HttpRequest, slug: str, question: str) -> HttpRespons
     asked, posed, _ = predicted(request, slug, question)
     body = compact(trace(slug, asked.entry.version, unanswered(asked.entry, posed).run, layout))
     return publicly(request, HttpResponse(body, content_type="application/json"))
+
+
+def of_run(request: HttpRequest, asked: Asked) -> dict[str, object]:
+    """What the page of a run needs to know."""
+    origin = origin_of(request)
+    return {
+        "room": "playground",
+        "player": Player(asked, origin=origin),
+        "entry": asked.entry,
+        "origin": origin,
+        "run_url": replace(asked, challenge=None).address(),
+    }
 
 
 def no_layout(layout: str) -> HttpResponse:
