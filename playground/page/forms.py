@@ -24,6 +24,8 @@ class Field:
     value: str
     error: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    now: str = ""
+    """Of a number that each thing has: all of them, `ada:3 bob:1`."""
 
     @property
     def widget(self) -> str:
@@ -101,7 +103,7 @@ class Forms:
             value = self.asked.form.get(name, "") if mine else self.suggested(kind)
             if mine and options and value not in dict(options):
                 options = ((value, value), *options)
-            fields.append(Field(name, kind, value, self.error_of(name) if mine else "", options))
+            fields.append(Field(name, kind, value, self.error_of(name) if mine else "", options, self.now_of(kind)))
         form = ActionForm(action, tuple(fields), self.error_of("act") if mine else "", ready or mine)
         if mine and action.timed:
             return replace(form, at=self.asked.form.get("act.@", ""), at_error=self.error_of("act.@"))
@@ -111,6 +113,11 @@ class Forms:
         if isinstance(kind, Name) and kind.among:
             return tuple((name, name) for name in getattr(self.machine, kind.among)())
         return tuple(kind.options.items()) if isinstance(kind, Choice) else ()
+
+    def now_of(self, kind: Kind[Any]) -> str:
+        if not isinstance(kind, Whole) or not kind.now:
+            return ""
+        return " ".join(f"{name}:{value}" for name, value in getattr(self.machine, kind.now)().items())
 
     def suggested(self, kind: Kind[Any]) -> str:
         if isinstance(kind, Name):

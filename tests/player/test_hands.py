@@ -8,6 +8,7 @@ from django.test import Client
 
 from playground.asking.request import ask
 from playground.engine.actions import SLOT, Action
+from playground.engine.inputs import Names
 from playground.engine.query import default_query, do, parse, print_query, query_for
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
@@ -23,6 +24,7 @@ TIMED = [
         ("load-balancing", "slow", ("ada", 3)),
         ("load-balancing", "send", (4,)),
         ("load-balancing", "add", ("eve", 1)),
+        ("load-balancing", "weight", ("ada", 3)),
         ("cap-theorem", "kill", ("b",)),
         ("cap-theorem", "cut", ("a",)),
         ("visa-authorization", "drop", ("answer",)),
@@ -71,24 +73,40 @@ def test_a_form_says_what_a_drag_does(client: Client, entry: Entry):
     page = client.get(f"/playground/{entry.slug}/?step=last", follow=True).text
     forms = dict(re.findall(r'data-verb="(\w+)"([^>]*)>', page))
     for name, action in entry.cls.actions().items():
-        said = dict(re.findall(r'data-(dropped|thrown)="([^"]+)"', forms.get(name, "")))
-        told = {key: text for key, text in (("dropped", action.dropped), ("thrown", action.thrown)) if text}
+        said = dict(re.findall(r'data-(dropped|thrown|turned)="([^"]+)"', forms.get(name, "")))
+        declared = (("dropped", action.dropped), ("thrown", action.thrown), ("turned", action.turned))
+        told = {key: text for key, text in declared if text}
         assert name not in forms or said == told
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_drag_means_one_thing(entry: Entry):
-    """No two verbs take the same throw, or a drop of the same things on the same others."""
+    """No two verbs take the same throw, a drop of the same things on the same others, or turn the same things."""
     actions = entry.cls.actions().values()
     thrown = [one for action in actions for one in action.thrown.split()]
-    dropped = [(one, other) for action in actions for one in onto(action, 0) for other in onto(action, 1)]
+    dropped = [
+        (one, other)
+        for action in actions
+        for one in onto(action.dropped, action, 0)
+        for other in onto(action.dropped, action, 1)
+    ]
     assert len(set(thrown)) == len(thrown)
+    turned = [one for action in actions for one in onto(action.turned, action, 0)]
     assert len(set(dropped)) == len(dropped)
+    assert len(set(turned)) == len(turned)
 
 
-def onto(action: Action, place: int) -> list[str]:
-    """The things of the argument that a drop names first, or second."""
-    names = SLOT.findall(action.dropped)
+@pytest.mark.parametrize(("slug", "form"), [("load-balancing", "weight"), ("hash-ring", "weight")])
+def test_a_form_says_from_where_a_thing_is_turned_and_how_far(client: Client, slug: str, form: str):
+    first = next(name for name, kind in entries()[slug].cls.inputs().items() if isinstance(kind, Names))
+    path = f"/playground/{slug}/?{first}=ada+bob&do={form}:ada:4&do={form}:bob:2&step=last"
+    page = client.get(client.get(path).headers["Location"]).text
+    assert f'name="act.{form}" data-now="ada:4 bob:2" data-least="1" data-most="10"' in page
+
+
+def onto(words: str, action: Action, place: int) -> list[str]:
+    """The things of the argument that the words of a drag name first, or second."""
+    names = SLOT.findall(words)
     return [one for kind in action.arguments if names[place : place + 1] == [kind.name] for one in kind.on.split()]
 
 
@@ -97,11 +115,12 @@ def test_a_verb_is_called_by_what_is_done(slug: str):
     shorts = {name: action.short for name, action in entries()[slug].cls.actions().items()}
     assert shorts == {
         "load-balancing": {
-            "send": "Send requests", "slow": "Slow", "kill": "Kill", "revive": "Revive", "add": "Add a server",
+            "send": "Send requests", "slow": "Slow", "kill": "Kill", "revive": "Revive", "weight": "Set",
+            "add": "Add a server",
         },
         "hash-ring": {
-            "add": "Add a server", "remove": "Remove", "fail": "Fail", "revive": "Revive", "look_up": "Look up",
-            "add_keys": "Add keys",
+            "add": "Add a server", "remove": "Remove", "fail": "Fail", "revive": "Revive", "weight": "Set",
+            "look_up": "Look up", "add_keys": "Add keys",
         },
         "git-objects": {
             "write": "Write a file", "remove": "Remove a file", "commit": "Commit", "amend": "Amend the last commit",
