@@ -34,6 +34,9 @@ class Mouse:
     def move(self, to: Point) -> None:
         self.page.mouse.move(*to, steps=6)
 
+    def rest(self) -> None:
+        self.page.wait_for_timeout(PRESS)
+
     def release(self) -> None:
         self.page.mouse.up()
 

@@ -1,11 +1,14 @@
 """A balancer whose weights are set anew: it begins as one that had them from the start."""
 
+from typing import cast
+
 import pytest
 
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import Run, run
 from playground.machines.balancers import RULES
+from playground.miniatures.communication.load_balancing.model import LoadBalancing
 
 CLS = entries()["load-balancing"].cls
 
@@ -43,7 +46,7 @@ def test_it_has_to_find_out_anew_who_does_not_answer_unless_a_health_check_says_
 def test_what_is_under_way_when_a_weight_is_set_is_answered(rule: str):
     busy = done(f"algorithm={rule}&clients=40&do=@150000:weight:dee:7&do=@170000:kill:dee&do=@180000:weight:ada:2")
     assert busy.outcome["answered"] == busy.outcome["sent"] == 16
-    balancer = busy.machine.lane.balancer
+    balancer = cast("LoadBalancing", busy.machine).lane.balancer
     assert {peer.open for peer in balancer.peers.values()} == {0}
 
 
