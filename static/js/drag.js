@@ -44,7 +44,9 @@ function dropped(forms, thing, over) {
 function thrown(forms, thing) {
   for (const form of forms.filter(({ dataset }) => begins(dataset.thrown, thing))) {
     const field = [...form.elements].find((one) => one.dataset.on), text = field ? stands(field, thing) : "";
-    if (text !== undefined) return { form, given: [[field, text]], words: `${form.dataset.short} ${text}` };
+    // A number alone says little.
+    const what = field?.inputMode === "numeric" ? `${field.closest(".field").querySelector(".name").textContent.toLowerCase()} ` : "";
+    if (text !== undefined) return { form, given: [[field, text]], words: `${form.dataset.short} ${what}${text}` };
   }
   return null;
 }

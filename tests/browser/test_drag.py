@@ -178,7 +178,8 @@ def test_what_is_refused_is_said_at_the_picture(visit):
     [
         (f"{CAP}?step=4", "node:c", (20, 110), "Cut c", r"\?do=@\d+:cut:c&step="),
         (f"{CAP}?do=cut:c&step=last", "cut/name", (70, 100), "Heal it", r"\?do=cut:c&do=(@\d+:)?heal&step="),
-        ("/playground/load-balancing/?step=14", "server:dee", (10, 150), "Kill dee", r"\?do=@\d+:kill:dee&step="),
+        (f"{BALANCER}?step=14", "server:dee", (10, 150), "Kill dee", r"\?do=@\d+:kill:dee&step="),
+        ("/playground/http-versions/?step=last", "packet:19", (40, 70), "Lose packet 19", r"\?do=lose:19&step="),
     ],
 )
 def test_what_is_thrown_away_elsewhere(visit, path, key, by, words, address):
@@ -256,6 +257,16 @@ def test_everything_that_is_dragged_offers_its_verbs_by_a_click(visit, slug, key
     kinds = set(dragged.evaluate_all("(all) => all.map((one) => one.dataset.key.split(/[:/]/)[0])"))
     assert kinds == set(keys.split())
     assert dragged.count() == page.locator("[data-drag][data-hand]").locator("visible=true").count()
+
+
+def test_a_packet_is_thrown_off_its_lane_by_a_finger(visit):
+    page = visit("/playground/http-versions/?step=last", width=390, height=844, touch=True, still=True)
+    thing(page, "packet:26").scroll_into_view_if_needed()
+    start = middle(thing(page, "packet:26"))
+    with dragged(page, start, away(start, (90, 10)), touch=True):
+        expect(word(page)).to_have_text("Lose packet 26")
+    expect_typed(page, visit, "/playground/http-versions/?do=lose:26")
+    expect(thing(page, "packet:26")).to_have_count(0)
 
 
 # A number that a thing has is turned up and down by its grip.
