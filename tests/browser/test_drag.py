@@ -33,7 +33,7 @@ def expect_typed(page: Page, visit, address: str) -> None:
     cls = entries()[slug].cls
     acted = run(cls, parse(cls, urlsplit(address).query).query, draw=False)
     player = Player(page)
-    player.expect_step(acted.consequence(len(acted.starts) - 1))
+    player.expect_step(acted.consequence(len(acted.query.acts) - 1))
     expect(player.element.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
     page.wait_for_timeout(500)
     typed = Player(visit(page.url, width=page.evaluate("innerWidth"), still=True))
