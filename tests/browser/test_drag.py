@@ -179,6 +179,7 @@ def test_what_is_refused_is_said_at_the_picture(visit):
         (f"{CAP}?step=4", "node:c", (20, 110), "Cut c", r"\?do=@\d+:cut:c&step="),
         (f"{CAP}?do=cut:c&step=last", "cut/name", (70, 100), "Heal it", r"\?do=cut:c&do=(@\d+:)?heal&step="),
         (f"{BALANCER}?step=14", "server:dee", (10, 150), "Kill dee", r"\?do=@\d+:kill:dee&step="),
+        ("/playground/git-objects/?step=last", "lane:README", (70, 30), "Remove README", r"\?do=remove:README&step="),
         ("/playground/http-versions/?step=last", "packet:19", (40, 70), "Lose packet 19", r"\?do=lose:19&step="),
     ],
 )

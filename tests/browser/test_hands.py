@@ -349,3 +349,32 @@ def test_a_thing_that_takes_no_verb_opens_no_other_things_menu(visit):
     page = visit("/playground/git-objects/?step=24")
     thing(page, "ref:main").click()
     expect(menu(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height", "touch"), SIZES)
+def test_a_file_is_written_and_removed_at_its_name(visit, width, height, touch):
+    page = visit("/playground/git-objects/?step=last", width=width, height=height, touch=touch, still=True)
+    thing(page, "lane:docs/README").click()
+    assert entries_of(page) == ["Write docs/README=changed", "…", "Remove", "Copy"]
+    menu(page).get_by_role("menuitem", name="Write docs/README=changed").click()
+    expect(page).to_have_url(re.compile(r"\?do=write:docs/README%3Dchanged&step="))
+    thing(page, "lane:docs/README").click()
+    menu(page).get_by_role("menuitem", name="Remove").click()
+    expect(page).to_have_url(re.compile(r"&do=remove:docs/README&step="))
+    thing(page, "lane:docs/README").click()
+    expect(menu(page)).to_have_count(0)  # its name stays in the picture, and nothing can be done to it
+
+
+def test_another_text_is_written_into_the_file_that_was_touched(visit):
+    page = visit("/playground/git-objects/?step=last", still=True)
+    thing(page, "lane:src/app.py").click()
+    menu(page).get_by_role("menuitem", name="Write, with other figures").click()
+    field = page.locator("form[data-verb=write] input[name='act.file']")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("src/app.py=changed")
+
+
+def test_a_folder_that_is_not_written_has_no_menu(visit):
+    page = visit("/playground/git-objects/?step=last", still=True)
+    assert page.locator("svg [data-hand][data-key='lane:src/']").count() == 0
+    assert page.locator("svg [data-hand][data-key='lane:src/app.py']").count() > 0

@@ -57,6 +57,40 @@ def test_every_thing_that_a_verb_names_stands_in_a_picture(entry: Entry):
     assert named <= begun
 
 
+NO_THING = {
+    "a name that is not there yet": """
+        hash-ring add node, load-balancing add node, git-objects branch name, password-storage sign_up user""",
+    "a text of one’s own": """
+        git-objects commit message, git-objects amend message, tcp-ip-encapsulation send text, totp enter code,
+        sql-execution run statement, sql-execution explain statement, password-storage sign_up password,
+        password-storage log_in password""",
+    "how many, how much or how long: the verb itself stands at a thing, or the grip of a thing sets it": """
+        hash-ring add weight, hash-ring weight weight, hash-ring add_keys count, load-balancing send count,
+        load-balancing slow times, load-balancing weight weight, load-balancing add weight, cap-theorem wait ms,
+        kafka-why-fast produce count, tcp-ip-encapsulation reroute routers, visa-authorization authorise amount,
+        visa-authorization increment amount, password-storage guess words, totp wait seconds, totp guess count""",
+    "in which way, where none of the ways is drawn": """
+        http-versions load version, sql-execution rewrite order, tcp-ip-encapsulation flip where""",
+    "a place in a frame whose bytes are drawn as fields": """
+        tcp-ip-encapsulation flip byte, tcp-ip-encapsulation flip bit""",
+    "a message that is still to come": "visa-authorization drop what",
+}
+"""Arguments that no thing of a picture stands for, by the reason."""
+
+
+def test_what_can_be_named_is_a_thing_or_there_is_a_reason_why_not():
+    """Of all miniatures: an argument has things that stand for it, or nothing in the picture could."""
+    named = {
+        f"{entry.slug} {action.name} {kind.name}"
+        for entry in entries().values()
+        for action in entry.cls.actions().values()
+        for kind in action.arguments
+        if not kind.on
+    }
+    reasons = [one.strip() for some in NO_THING.values() for one in some.split(",")]
+    assert sorted(named) == sorted(reasons)
+
+
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_form_says_which_things_it_takes(client: Client, entry: Entry):
     page = client.get(f"/playground/{entry.slug}/?step=last", follow=True).text
@@ -123,7 +157,7 @@ def test_a_verb_is_called_by_what_is_done(slug: str):
             "look_up": "Look up", "add_keys": "Add keys",
         },
         "git-objects": {
-            "write": "Write a file", "remove": "Remove a file", "commit": "Commit", "amend": "Amend the last commit",
+            "write": "Write", "remove": "Remove", "commit": "Commit", "amend": "Amend the last commit",
             "branch": "Make a branch", "switch": "Switch", "collect": "Throw away what no name leads to",
         },
     }[slug]  # fmt: skip
