@@ -378,3 +378,16 @@ def test_a_folder_that_is_not_written_has_no_menu(visit):
     page = visit("/playground/git-objects/?step=last", still=True)
     assert page.locator("svg [data-hand][data-key='lane:src/']").count() == 0
     assert page.locator("svg [data-hand][data-key='lane:src/app.py']").count() > 0
+
+
+@pytest.mark.parametrize(("width", "height", "touch"), SIZES)
+def test_a_server_is_added_where_there_is_room_for_it_and_the_others_stay_in_their_places(visit, width, height, touch):
+    page = visit(f"{BALANCER}?step={STEP}", width=width, height=height, touch=touch, still=True)
+    names = ["ada", "bob", "cleo", "dee"]
+    before = [thing(page, f"server:{name}").get_attribute("transform") for name in names]
+    thing(page, "room").click()
+    menu(page).get_by_role("menuitem", name=re.compile("^Add a server")).first.click()
+    expect(page).to_have_url(re.compile(r"\?do=@\d+:add:eve:1&step="))
+    expect(thing(page, "server:eve")).to_be_visible()
+    assert [thing(page, f"server:{name}").get_attribute("transform") for name in names] == before
+    expect(thing(page, "room")).to_have_count(0)

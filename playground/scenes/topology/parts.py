@@ -56,6 +56,22 @@ def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Shee
     return sheet
 
 
+@lru_cache(64)
+def room_for_one(layout: str, roomy: bool, row: Row) -> Sheet:
+    """The place of a server that may still come."""
+    sheet = Sheet("topology", layout, 0)
+    sheet.group("room", BOX, row.x, row.y, "room for one more server")
+    sheet.add(
+        "room/box", "rect", BOX, parent="room", width=row.width, height=row.height, rx=6, fill="sheet",
+        stroke="mute", stroke_width=1.2, stroke_dasharray="1.4 4", stroke_linecap="round",
+    )  # fmt: skip
+    sheet.label(
+        "room/words", row.width / 2, row.height / 2 + 4, "room for one more", "note", parent="room", fill="mute",
+        text_anchor="middle",
+    )  # fmt: skip
+    return sheet
+
+
 @lru_cache(256)
 def edge_of(layout: str, roomy: bool, row: Row, name: str, failed: bool, bold: bool) -> Sheet:
     """The way to a server, and the tray before it."""

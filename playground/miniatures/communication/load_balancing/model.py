@@ -284,7 +284,7 @@ class LoadBalancing(HasFleet, Miniature):
     @action(
         "Add a server",
         timed=True,
-        on="balancer",
+        on="balancer room",
         node=Name(label="New server", suggest="fresh"),
         weight=Whole(1, least=1, most=10),
     )
