@@ -181,6 +181,20 @@ def test_what_was_told_before_an_act_stays_as_it_was(slug: str, verb: str, argum
             assert told(acted, step) == told(base, step), f"acted from step {step}"
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("slug", "step"), [("hash-ring", 21), ("load-balancing", 14)])
+def test_a_server_that_comes_later_changes_no_picture_before(slug: str, step: int, layout: str):
+    """There is room for it from the start, so nothing jumps at the act. The scale of a chart may be another one."""
+    entry = entries()[slug]
+    cls, base = entry.cls, run(entry.cls, default_query(entry.cls))
+    at = base.steps[step].clock + 1 if entry.cls.actions()["add"].timed else None
+    acted = run(cls, query_for(cls, *base.kept_at(step), do("add", "eve", 1, at=at)))
+    before, after = paint_all(base, layout)[0], paint_all(acted, layout)[0]
+    assert (before[0].width, before[0].height) == (after[0].width, after[0].height)
+    for number in range(1, step + 1):
+        assert before[number].marks == after[number].marks, number
+
+
 def test_acting_on_a_step_is_acting_at_its_instant():
     entry = entries()["load-balancing"]
     base = run(entry.cls, default_query(entry.cls))
