@@ -67,11 +67,11 @@ def marks(player: Player) -> list[str]:
 def test_a_click_on_a_server_offers_its_verbs_and_one_more_does_it_now(visit):
     page = visit(f"{BALANCER}?step={STEP}")
     thing(page, "server:dee").click()
-    assert entries_of(page) == ["Slow Times slower 5", "…", "Kill", "Copy"]
+    assert entries_of(page) == ["Slow Times slower 5", "…", "Kill", "Set Weight 3", "…", "Copy"]
     menu(page).get_by_role("menuitem", name="Kill").click()
     expect_killed(page, visit)
     thing(page, "server:dee").click()
-    assert entries_of(page) == ["Revive", "Undo", "Copy"]
+    assert entries_of(page) == ["Revive", "Set Weight 3", "…", "Undo", "Copy"]
 
 
 def test_the_same_while_it_plays(visit):
@@ -103,7 +103,8 @@ def test_the_same_by_keyboard(visit):
     assert page.evaluate("document.activeElement.dataset.key") == "server:dee"
     page.keyboard.press("Enter")
     page.keyboard.press("End")
-    page.keyboard.press("ArrowUp")
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
     expect(menu(page).get_by_role("menuitem", name="Kill")).to_be_focused()
     page.keyboard.press("Enter")
     expect_killed(page, visit)
