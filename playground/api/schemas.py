@@ -51,6 +51,9 @@ class Action(Answer):
         description="What is done when a thing is dropped on another, in words: the first argument’s on the second’s."
     )
     thrown: list[str] = Field(description="Things with which it is done when they are dragged out of their place.")
+    turned: str = Field(
+        description="What is done when a thing is turned up or down, in words: the first argument’s, set to the second."
+    )
     arguments: list[Input] = Field(description="In the order in which they are written.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ from playground.engine.inputs import Kind
 F = TypeVar("F", bound=Callable[..., Any])
 
 SLOT = re.compile(r"\{(\w+)\}")
-"""An argument in the words of a drop."""
+"""An argument in the words of a drag."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,10 @@ class Action:
     """
     thrown: str = ""
     """Things with which it is done when they are dragged out of their place, by the beginnings of their keys."""
+    turned: str = ""
+    """What is done when a thing is turned up or down, in words: `{node} has weight {weight}`. The argument that is
+    named first is the thing, the other one, the last of the verb, the number that it is set to.
+    """
 
     def __post_init__(self) -> None:
         """Raises ValueError where a drag is declared that no menu could do: a drag is another way to a form."""
@@ -42,6 +46,14 @@ class Action:
         known = {*self.on.split(), *(one for on in shown.values() for one in on)}
         if strange := [one for one in self.thrown.split() if one not in known]:
             raise ValueError(f"{self.name}: thrown= names things at which the verb does not stand: {strange}")
+        if self.turned and not self._turns(SLOT.findall(self.turned), shown.keys()):
+            told = "names an argument that has on=, and the last one, a whole number that has now="
+            raise ValueError(f"{self.name}: turned= {told}: {self.turned!r}")
+
+    def _turns(self, names: list[str], shown: Collection[str]) -> bool:
+        """Whether the first name is that of a thing, and the second that of a number which every thing has."""
+        last = self.arguments[-1]
+        return len(names) == 2 and names[0] in shown and names[1] == last.name and bool(getattr(last, "now", ""))
 
     @property
     def short(self) -> str:
@@ -60,6 +72,7 @@ class Action:
             "on": self.on.split(),
             "dropped": self.dropped,
             "thrown": self.thrown.split(),
+            "turned": self.turned,
             "arguments": [argument.describe() for argument in self.arguments],
         }
 
@@ -83,6 +96,7 @@ def action(
     on: str = "",
     dropped: str = "",
     thrown: str = "",
+    turned: str = "",
     **arguments: Kind[Any],
 ) -> Callable[[F], F]:
     """Declare a generator method as a verb. `timed` verbs may happen at an instant (`@T:`).
@@ -90,14 +104,15 @@ def action(
     `on`: things of the picture that offer the verb though none of its arguments names them. An argument says itself
     which things stand for its values.
 
-    `dropped`, `thrown`: how it is done by dragging, besides. Dropping a thing on another fills in two arguments that
-    have `on=`: `{client} writes at {node}`, words that stand at the pointer meanwhile. Throwing a thing away is for
-    verbs that end something: `thrown="row point"`.
+    `dropped`, `thrown`, `turned`: how it is done by dragging, besides. Dropping a thing on another fills in two
+    arguments that have `on=`: `{client} writes at {node}`, words that stand at the pointer meanwhile. Throwing a thing
+    away is for verbs that end something: `thrown="row point"`. Turning a thing up or down sets a whole number that each
+    thing has: `{node} has weight {weight}`; where it begins, the number's own `now=` says.
     """
 
     def declare(method: F) -> F:
         kinds = tuple(kind.named(name) for name, kind in arguments.items())
-        method.action = Action(method.__name__, label, timed, help, kinds, on, dropped, thrown)  # type: ignore[attr-defined]  # a function takes any
+        method.action = Action(method.__name__, label, timed, help, kinds, on, dropped, thrown, turned)  # type: ignore[attr-defined]  # a function takes any
         return method
 
     return declare

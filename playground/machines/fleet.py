@@ -57,5 +57,8 @@ class HasFleet:
     def present(self) -> tuple[str, ...]:
         return self.fleet.named(LIVE, FAILED)
 
+    def weights(self) -> dict[str, int]:
+        return {name: self.fleet.weight[name] for name in self.present()}
+
     def fresh(self) -> str:
         return self.fleet.fresh()

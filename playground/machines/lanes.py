@@ -27,6 +27,8 @@ class Flight:
     size: int
     """How many times the usual work it needs."""
     sent: int
+    balancer: Balancer
+    """The one that it came to: after a reload another one takes what comes, and this one ends what it has begun."""
     choices: Iterator[str] = field(default_factory=lambda: iter(()))
     server: str = ""
     phase: str = OUT
@@ -80,7 +82,7 @@ class Lane:
         """The balancer sends a request to a server, or gives up (empty)."""
         flight.server = self.chosen = server
         flight.tries += 1
-        self.compared = self.balancer.compared
+        self.compared = flight.balancer.compared
         if not server:
             self.errors += 1
             self.served[flight.number] = ""
@@ -88,7 +90,7 @@ class Lane:
             return
         flight.to(OUT, now)
         self.flights[flight.number] = flight
-        self.balancer.opened(server)
+        flight.balancer.opened(server)
         self.hosts[server].given += 1
         home, when = self.homes.get(flight.client, (server, now))
         if home != server:
@@ -102,8 +104,8 @@ class Lane:
         del self.flights[flight.number]
         self.served[flight.number] = self.cookies[flight.client] = flight.server
         self.hosts[flight.server].answered += 1
-        self.balancer.closed(flight.server)
-        self.balancer.took(flight.server, took)
+        flight.balancer.closed(flight.server)
+        flight.balancer.took(flight.server, took)
         self.times.append(took)
         self.times.sort()
         return took

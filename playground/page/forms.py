@@ -10,7 +10,7 @@ from playground.asking.request import Asked
 from playground.asking.versus import Other, others
 from playground.engine import query as grammar
 from playground.engine.actions import Action
-from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Whole
+from playground.engine.inputs import Choice, Flag, Kind, Name, Names, Text, Whole
 from playground.engine.instants import spelled_instant
 from playground.engine.run import unseen
 
@@ -24,6 +24,10 @@ class Field:
     value: str
     error: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    now: str = ""
+    """Of a number that each thing has: all of them, `ada:3 bob:1`."""
+    begins: str = ""
+    """Of a text that begins with what a thing stands for: all of these, with spaces between."""
 
     @property
     def widget(self) -> str:
@@ -129,16 +133,34 @@ class Forms:
             value = self.asked.form.get(name, "") if mine else self.suggested(kind)
             if mine and options and value not in dict(options):
                 options = ((value, value), *options)
-            fields.append(Field(name, kind, value, self.error_of(name) if mine else "", options))
+            fields.append(
+                Field(
+                    name,
+                    kind,
+                    value,
+                    self.error_of(name) if mine else "",
+                    options,
+                    self.now_of(kind),
+                    self.begins_of(kind),
+                )
+            )
         form = ActionForm(action, tuple(fields), self.error_of("act") if mine else "", ready or mine)
         if mine and action.timed:
             return replace(form, at=self.asked.form.get("act.@", ""), at_error=self.error_of("act.@"))
         return form
 
     def options_of(self, kind: Kind[Any]) -> tuple[tuple[str, str], ...]:
-        if isinstance(kind, Name) and kind.among:
+        if isinstance(kind, Name | Text) and kind.among and not getattr(kind, "adds", ""):
             return tuple((name, name) for name in getattr(self.machine, kind.among)())
         return tuple(kind.options.items()) if isinstance(kind, Choice) else ()
+
+    def now_of(self, kind: Kind[Any]) -> str:
+        if not isinstance(kind, Whole) or not kind.now:
+            return ""
+        return " ".join(f"{name}:{value}" for name, value in getattr(self.machine, kind.now)().items())
+
+    def begins_of(self, kind: Kind[Any]) -> str:
+        return " ".join(getattr(self.machine, kind.among)()) if isinstance(kind, Text) and kind.adds else ""
 
     def suggested(self, kind: Kind[Any]) -> str:
         if isinstance(kind, Name):

@@ -26,11 +26,13 @@ const empty = (mark) => mark.localName === "path" && /^M[-\d. ]*$/.test(mark.get
 
 /** How a field spells the thing; undefined where the thing is no value of it. */
 export function spelled(field, thing) {
-  return spellings(thing).find((text) => {
+  const found = spellings(thing).find((text) => {
     if (!text) return false;
+    if (field.dataset.begins) return field.dataset.begins.split(" ").includes(text);
     if (field.options) return [...field.options].some((option) => option.value === text);
     return field.inputMode !== "numeric" || /^\d+$/.test(text);
   });
+  return found && found + (field.dataset.adds ?? "");
 }
 
 /** Which forms, and which of their fields, take things whose keys begin so: by that beginning. */
@@ -137,15 +139,18 @@ export function filled(player, { form: { dataset }, field, text }) {
 }
 
 /** What a verb will do, in the words of its form: its label, and the figures that it has already. */
-function item({ form, field }) {
+function item({ form, field, text }) {
   const entry = make("button", form.dataset.short, { type: "button" });
   const rest = [...form.elements].filter((one) => one.name.startsWith("act.") && one !== field && one.name !== "act.@" && one.type !== "hidden");
   for (const one of rest) {
     const name = one.closest(".field")?.querySelector(".name")?.textContent ?? "";
-    const text = one.selectedOptions?.[0]?.textContent ?? one.value;
-    entry.append(" ", make("small", `${name} ${text}`));
+    const figure = one.selectedOptions?.[0]?.textContent ?? one.value;
+    entry.append(" ", make("small", `${name} ${figure}`));
   }
-  return { entry, rest };
+  // What a thing only begins can be written otherwise too.
+  if (!field?.dataset.adds) return { entry, rest };
+  entry.append(" ", make("small", text));
+  return { entry, rest: [field, ...rest] };
 }
 
 function unfold(player, thing, at) {

@@ -67,11 +67,11 @@ def marks(player: Player) -> list[str]:
 def test_a_click_on_a_server_offers_its_verbs_and_one_more_does_it_now(visit):
     page = visit(f"{BALANCER}?step={STEP}")
     thing(page, "server:dee").click()
-    assert entries_of(page) == ["Slow Times slower 5", "…", "Kill", "Copy"]
+    assert entries_of(page) == ["Slow Times slower 5", "…", "Kill", "Set Weight 3", "…", "Copy"]
     menu(page).get_by_role("menuitem", name="Kill").click()
     expect_killed(page, visit)
     thing(page, "server:dee").click()
-    assert entries_of(page) == ["Revive", "Undo", "Copy"]
+    assert entries_of(page) == ["Revive", "Set Weight 3", "…", "Undo", "Copy"]
 
 
 def test_the_same_while_it_plays(visit):
@@ -103,7 +103,8 @@ def test_the_same_by_keyboard(visit):
     assert page.evaluate("document.activeElement.dataset.key") == "server:dee"
     page.keyboard.press("Enter")
     page.keyboard.press("End")
-    page.keyboard.press("ArrowUp")
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
     expect(menu(page).get_by_role("menuitem", name="Kill")).to_be_focused()
     page.keyboard.press("Enter")
     expect_killed(page, visit)
@@ -349,3 +350,45 @@ def test_a_thing_that_takes_no_verb_opens_no_other_things_menu(visit):
     page = visit("/playground/git-objects/?step=24")
     thing(page, "ref:main").click()
     expect(menu(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height", "touch"), SIZES)
+def test_a_file_is_written_and_removed_at_its_name(visit, width, height, touch):
+    page = visit("/playground/git-objects/?step=last", width=width, height=height, touch=touch, still=True)
+    thing(page, "lane:docs/README").click()
+    assert entries_of(page) == ["Write docs/README=changed", "…", "Remove", "Copy"]
+    menu(page).get_by_role("menuitem", name="Write docs/README=changed").click()
+    expect(page).to_have_url(re.compile(r"\?do=write:docs/README%3Dchanged&step="))
+    thing(page, "lane:docs/README").click()
+    menu(page).get_by_role("menuitem", name="Remove").click()
+    expect(page).to_have_url(re.compile(r"&do=remove:docs/README&step="))
+    thing(page, "lane:docs/README").click()
+    expect(menu(page)).to_have_count(0)  # its name stays in the picture, and nothing can be done to it
+
+
+def test_another_text_is_written_into_the_file_that_was_touched(visit):
+    page = visit("/playground/git-objects/?step=last", still=True)
+    thing(page, "lane:src/app.py").click()
+    menu(page).get_by_role("menuitem", name="Write, with other figures").click()
+    field = page.locator("form[data-verb=write] input[name='act.file']")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("src/app.py=changed")
+
+
+def test_a_folder_that_is_not_written_has_no_menu(visit):
+    page = visit("/playground/git-objects/?step=last", still=True)
+    assert page.locator("svg [data-hand][data-key='lane:src/']").count() == 0
+    assert page.locator("svg [data-hand][data-key='lane:src/app.py']").count() > 0
+
+
+@pytest.mark.parametrize(("width", "height", "touch"), SIZES)
+def test_a_server_is_added_where_there_is_room_for_it_and_the_others_stay_in_their_places(visit, width, height, touch):
+    page = visit(f"{BALANCER}?step={STEP}", width=width, height=height, touch=touch, still=True)
+    names = ["ada", "bob", "cleo", "dee"]
+    before = [thing(page, f"server:{name}").get_attribute("transform") for name in names]
+    thing(page, "room").click()
+    menu(page).get_by_role("menuitem", name=re.compile("^Add a server")).first.click()
+    expect(page).to_have_url(re.compile(r"\?do=@\d+:add:eve:1&step="))
+    expect(thing(page, "server:eve")).to_be_visible()
+    assert [thing(page, f"server:{name}").get_attribute("transform") for name in names] == before
+    expect(thing(page, "room")).to_have_count(0)

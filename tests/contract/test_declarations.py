@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from playground.engine.golden import recorded
-from playground.engine.inputs import Name, Text
+from playground.engine.inputs import Text
 from playground.engine.query import RESERVED, parse
 from playground.engine.registry import entries
 from playground.engine.run import Runner
@@ -130,7 +130,7 @@ def test_the_input_to_lower_has_a_size(entry):
 @each_miniature
 def test_names_on_offer_come_from_methods(entry):
     for name, kind in kinds_of(entry.cls).items():
-        for method in (kind.among, kind.suggest) if isinstance(kind, Name) else ():
+        for method in (getattr(kind, way, "") for way in ("among", "suggest", "now")):
             assert not method or callable(getattr(entry.cls, method, None)), (
                 f"{place(entry)}: {name} names {method}(), which is not there"
             )

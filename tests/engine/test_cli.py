@@ -52,7 +52,10 @@ def test_list_names_every_miniature():
         ("keys=201", "keys: 201 is out of range; allowed is a whole number from 0 to 200."),
         ("key=3", "There is no input “key”; did you mean keys?"),
         ("utm_source=x", "There is no input “utm_source”."),
-        ("do=jump", "do[0]: There is no action “jump”; there are add, remove, fail, revive, look_up, add_keys."),
+        (
+            "do=jump",
+            "do[0]: There is no action “jump”; there are add, remove, fail, revive, weight, look_up, add_keys.",
+        ),
         ("do=remove:zoe", "There is no server zoe. On the ring: ada, bob, cleo, dee."),
     ],
 )

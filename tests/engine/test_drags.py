@@ -1,4 +1,6 @@
-"""What a verb says of dragging: a thing dropped on another one, a thing thrown out of its place."""
+"""What a verb says of dragging: a thing dropped on another one, thrown out of its place, turned up or down."""
+
+from typing import Any
 
 import pytest
 
@@ -25,21 +27,28 @@ class Post(Miniature):
     def ring(self) -> Steps:
         yield "It rings."
 
+    @action(
+        "Stamp", turned="{letter} has {stamps} stamps", letter=Name(on="letter"), stamps=Whole(1, most=9, now="all")
+    )
+    def stamp(self, letter: str, stamps: int) -> Steps:
+        yield f"{letter} has {stamps} stamps."
+
     @action("Wait", minutes=Whole(5, least=1, most=60))
     def wait(self, minutes: int) -> Steps:
         yield f"{minutes} minutes pass."
 
 
-def test_the_api_tells_both():
+def test_the_api_tells_them():
     told = {verb: act.describe() for verb, act in Post.actions().items()}
     assert (told["carry"]["dropped"], told["carry"]["thrown"]) == ("{letter} goes to {house}", ["letter"])
     assert (told["ring"]["dropped"], told["ring"]["thrown"]) == ("", ["bell"])
     assert (told["wait"]["dropped"], told["wait"]["thrown"]) == ("", [])
+    assert [told[verb]["turned"] for verb in ("carry", "stamp")] == ["", "{letter} has {stamps} stamps"]
 
 
-def declared(dropped: str = "", thrown: str = "", on: str = "", **arguments: Kind[str]) -> Action:
+def declared(dropped: str = "", thrown: str = "", on: str = "", turned: str = "", **arguments: Kind[Any]) -> Action:
     kinds = tuple(kind.named(name) for name, kind in arguments.items())
-    return Action("carry", "Carry", False, "", kinds, on, dropped, thrown)
+    return Action("carry", "Carry", False, "", kinds, on, dropped, thrown, turned)
 
 
 @pytest.mark.parametrize(
@@ -59,3 +68,14 @@ def test_only_what_offers_the_verb_is_thrown(thrown: str):
 
 def test_a_thing_of_the_verb_itself_is_thrown_too():
     assert declared(thrown="bag letter", on="bag", letter=Name(on="letter")).describe()["thrown"] == ["bag", "letter"]
+
+
+@pytest.mark.parametrize("words", ["a letter", "{letter} stamps", "{stamps} on {letter}", "{letter} in {box}"])
+def test_turning_names_a_thing_and_a_number_that_each_thing_has(words: str):
+    with pytest.raises(ValueError, match=r"^carry: turned= names an argument that has on=, and the last one, a whole"):
+        declared(turned=words, letter=Name(on="letter"), box=Whole(1, most=9), stamps=Whole(1, most=9, now="all"))
+
+
+def test_a_number_that_says_nothing_of_now_is_not_turned():
+    with pytest.raises(ValueError, match="that has now="):
+        declared(turned="{letter} has {stamps}", letter=Name(on="letter"), stamps=Whole(1, most=9))

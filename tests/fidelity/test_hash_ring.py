@@ -41,6 +41,7 @@ RINGS = {
     "one down": ({"ada": 2, "bob": 1, "cleo": 3}, ("cleo",), "nodes=ada*2+bob+cleo*3&do=fail:cleo"),
     "removed": ({"ada": 2, "cleo": 3}, (), "nodes=ada*2+bob+cleo*3&do=remove:bob"),
     "added": ({"ada": 2, "bob": 1, "eve": 2}, (), "nodes=ada*2+bob&do=add:eve:2"),
+    "weighted later": ({"ada": 1, "bob": 3}, (), "nodes=ada*2+bob&do=weight:ada:1&do=weight:bob:3"),
     "back again": ({"ada": 1, "bob": 1}, (), "nodes=ada+bob&do=fail:ada&do=revive:ada"),
 }
 
@@ -155,8 +156,8 @@ def test_every_key_has_the_owner_that_nginx_gives_it(real, evidence):
     evidence(
         "hash-ring", "nginx",
         program="nginx", version=nginx.version(), cases=len(USERS) * len(RINGS), different=missed,
-        compared="the owner of 200 keys on each of 6 rings: equal, weighted, one server down, removed, "
-        "added, failed and back",
+        compared="the owner of 200 keys on each of 7 rings: equal, weighted, one server down, removed, "
+        "added, weighted later, failed and back",
     )  # fmt: skip
     assert missed == 0
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from playground.asking.request import ask
 from playground.engine.actions import SLOT, Action
+from playground.engine.inputs import Names
 from playground.engine.query import default_query, do, parse, print_query, query_for
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
@@ -23,6 +24,7 @@ TIMED = [
         ("load-balancing", "slow", ("ada", 3)),
         ("load-balancing", "send", (4,)),
         ("load-balancing", "add", ("eve", 1)),
+        ("load-balancing", "weight", ("ada", 3)),
         ("cap-theorem", "kill", ("b",)),
         ("cap-theorem", "cut", ("a",)),
         ("visa-authorization", "drop", ("answer",)),
@@ -55,6 +57,40 @@ def test_every_thing_that_a_verb_names_stands_in_a_picture(entry: Entry):
     assert named <= begun
 
 
+NO_THING = {
+    "a name that is not there yet": """
+        hash-ring add node, load-balancing add node, git-objects branch name, password-storage sign_up user""",
+    "a text of one’s own": """
+        git-objects commit message, git-objects amend message, tcp-ip-encapsulation send text, totp enter code,
+        sql-execution run statement, sql-execution explain statement, password-storage sign_up password,
+        password-storage log_in password""",
+    "how many, how much or how long: the verb itself stands at a thing, or the grip of a thing sets it": """
+        hash-ring add weight, hash-ring weight weight, hash-ring add_keys count, load-balancing send count,
+        load-balancing slow times, load-balancing weight weight, load-balancing add weight, cap-theorem wait ms,
+        kafka-why-fast produce count, tcp-ip-encapsulation reroute routers, visa-authorization authorise amount,
+        visa-authorization increment amount, password-storage guess words, totp wait seconds, totp guess count""",
+    "in which way, where none of the ways is drawn": """
+        http-versions load version, sql-execution rewrite order, tcp-ip-encapsulation flip where""",
+    "a place in a frame whose bytes are drawn as fields": """
+        tcp-ip-encapsulation flip byte, tcp-ip-encapsulation flip bit""",
+    "a message that is still to come": "visa-authorization drop what",
+}
+"""Arguments that no thing of a picture stands for, by the reason."""
+
+
+def test_what_can_be_named_is_a_thing_or_there_is_a_reason_why_not():
+    """Of all miniatures: an argument has things that stand for it, or nothing in the picture could."""
+    named = {
+        f"{entry.slug} {action.name} {kind.name}"
+        for entry in entries().values()
+        for action in entry.cls.actions().values()
+        for kind in action.arguments
+        if not kind.on
+    }
+    reasons = [one.strip() for some in NO_THING.values() for one in some.split(",")]
+    assert sorted(named) == sorted(reasons)
+
+
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_form_says_which_things_it_takes(client: Client, entry: Entry):
     page = client.get(f"/playground/{entry.slug}/?step=last", follow=True).text
@@ -71,24 +107,40 @@ def test_a_form_says_what_a_drag_does(client: Client, entry: Entry):
     page = client.get(f"/playground/{entry.slug}/?step=last", follow=True).text
     forms = dict(re.findall(r'data-verb="(\w+)"([^>]*)>', page))
     for name, action in entry.cls.actions().items():
-        said = dict(re.findall(r'data-(dropped|thrown)="([^"]+)"', forms.get(name, "")))
-        told = {key: text for key, text in (("dropped", action.dropped), ("thrown", action.thrown)) if text}
+        said = dict(re.findall(r'data-(dropped|thrown|turned)="([^"]+)"', forms.get(name, "")))
+        declared = (("dropped", action.dropped), ("thrown", action.thrown), ("turned", action.turned))
+        told = {key: text for key, text in declared if text}
         assert name not in forms or said == told
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
 def test_a_drag_means_one_thing(entry: Entry):
-    """No two verbs take the same throw, or a drop of the same things on the same others."""
+    """No two verbs take the same throw, a drop of the same things on the same others, or turn the same things."""
     actions = entry.cls.actions().values()
     thrown = [one for action in actions for one in action.thrown.split()]
-    dropped = [(one, other) for action in actions for one in onto(action, 0) for other in onto(action, 1)]
+    dropped = [
+        (one, other)
+        for action in actions
+        for one in onto(action.dropped, action, 0)
+        for other in onto(action.dropped, action, 1)
+    ]
     assert len(set(thrown)) == len(thrown)
+    turned = [one for action in actions for one in onto(action.turned, action, 0)]
     assert len(set(dropped)) == len(dropped)
+    assert len(set(turned)) == len(turned)
 
 
-def onto(action: Action, place: int) -> list[str]:
-    """The things of the argument that a drop names first, or second."""
-    names = SLOT.findall(action.dropped)
+@pytest.mark.parametrize(("slug", "form"), [("load-balancing", "weight"), ("hash-ring", "weight")])
+def test_a_form_says_from_where_a_thing_is_turned_and_how_far(client: Client, slug: str, form: str):
+    first = next(name for name, kind in entries()[slug].cls.inputs().items() if isinstance(kind, Names))
+    path = f"/playground/{slug}/?{first}=ada+bob&do={form}:ada:4&do={form}:bob:2&step=last"
+    page = client.get(client.get(path).headers["Location"]).text
+    assert f'name="act.{form}" data-now="ada:4 bob:2" data-least="1" data-most="10"' in page
+
+
+def onto(words: str, action: Action, place: int) -> list[str]:
+    """The things of the argument that the words of a drag name first, or second."""
+    names = SLOT.findall(words)
     return [one for kind in action.arguments if names[place : place + 1] == [kind.name] for one in kind.on.split()]
 
 
@@ -97,14 +149,15 @@ def test_a_verb_is_called_by_what_is_done(slug: str):
     shorts = {name: action.short for name, action in entries()[slug].cls.actions().items()}
     assert shorts == {
         "load-balancing": {
-            "send": "Send requests", "slow": "Slow", "kill": "Kill", "revive": "Revive", "add": "Add a server",
+            "send": "Send requests", "slow": "Slow", "kill": "Kill", "revive": "Revive", "weight": "Set",
+            "add": "Add a server",
         },
         "hash-ring": {
-            "add": "Add a server", "remove": "Remove", "fail": "Fail", "revive": "Revive", "look_up": "Look up",
-            "add_keys": "Add keys",
+            "add": "Add a server", "remove": "Remove", "fail": "Fail", "revive": "Revive", "weight": "Set",
+            "look_up": "Look up", "add_keys": "Add keys",
         },
         "git-objects": {
-            "write": "Write a file", "remove": "Remove a file", "commit": "Commit", "amend": "Amend the last commit",
+            "write": "Write", "remove": "Remove", "commit": "Commit", "amend": "Amend the last commit",
             "branch": "Make a branch", "switch": "Switch", "collect": "Throw away what no name leads to",
         },
     }[slug]  # fmt: skip
@@ -126,6 +179,20 @@ def test_what_was_told_before_an_act_stays_as_it_was(slug: str, verb: str, argum
         acted = run(cls, query_for(cls, *kept, do(verb, *arguments, at=base.steps[step].clock + 1), **before.values()))
         if not acted.refusal:
             assert told(acted, step) == told(base, step), f"acted from step {step}"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("slug", "step"), [("hash-ring", 21), ("load-balancing", 14)])
+def test_a_server_that_comes_later_changes_no_picture_before(slug: str, step: int, layout: str):
+    """There is room for it from the start, so nothing jumps at the act. The scale of a chart may be another one."""
+    entry = entries()[slug]
+    cls, base = entry.cls, run(entry.cls, default_query(entry.cls))
+    at = base.steps[step].clock + 1 if entry.cls.actions()["add"].timed else None
+    acted = run(cls, query_for(cls, *base.kept_at(step), do("add", "eve", 1, at=at)))
+    before, after = paint_all(base, layout)[0], paint_all(acted, layout)[0]
+    assert (before[0].width, before[0].height) == (after[0].width, after[0].height)
+    for number in range(1, step + 1):
+        assert before[number].marks == after[number].marks, number
 
 
 def test_acting_on_a_step_is_acting_at_its_instant():

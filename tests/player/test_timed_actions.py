@@ -44,7 +44,7 @@ def test_the_unit_is_said_beside_the_field(client):
 
 def test_only_timed_actions_have_the_field(client):
     assert 'name="act.@"' not in client.get("/playground/hash-ring/").content.decode()
-    assert client.get(RUN).content.decode().count('name="act.@"') == 4  # nobody has failed, so nobody can be revived
+    assert client.get(RUN).content.decode().count('name="act.@"') == 5  # nobody has failed, so nobody can be revived
 
 
 def test_the_clock_is_told_where_time_passes(client):

@@ -19,9 +19,10 @@ class Whole(Kind[int]):
 
     kind = "whole"
 
-    def __init__(self, default: int, *, least: int = 0, most: int, **more: str) -> None:
+    def __init__(self, default: int, *, least: int = 0, most: int, now: str = "", **more: str) -> None:
+        """`now`: for an argument of a verb, a method of the miniature that tells the value which each thing has now."""
         super().__init__(default, **more)
-        self.least, self.most = least, most
+        self.least, self.most, self.now = least, most, now
 
     def parse(self, text: str) -> int:
         text = text.strip()

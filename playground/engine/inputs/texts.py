@@ -17,10 +17,15 @@ class Text(Kind[str]):
 
     kind = "text"
 
-    def __init__(self, default: str, *, least: int = 0, most: int, **more: str) -> None:
-        """`least` and `most` count characters."""
+    def __init__(
+        self, default: str, *, least: int = 0, most: int, among: str = "", adds: str = "", **more: str
+    ) -> None:
+        """`least` and `most` count characters. For an argument of a verb, `among` names a method of the miniature: the
+        texts that make sense now, none with a space in it, which the form offers as a list; with `adds`, those with
+        which a text begins, and `adds` what follows where a thing of the picture stands for one: `README` `=changed`.
+        """
         super().__init__(default, **more)
-        self.least, self.most = least, most
+        self.least, self.most, self.among, self.adds = least, most, among, adds
 
     def parse(self, text: str) -> str:
         if has_control(text):

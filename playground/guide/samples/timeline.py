@@ -13,6 +13,7 @@ from playground.scenes.timeline import (
     Group,
     Lane,
     Moment,
+    Piece,
     Span,
     Timeline,
 )  # fmt: skip
@@ -53,7 +54,12 @@ def timeline(
     if everywhere:
         moments.append(Moment(150_000, "packet lost", "", ""))
     current = (made[-1].key, names[-1]) if made and names else ("", "")
-    return Timeline(tuple(made), tuple(moments), 200_000 if made else None, current)
+    pieces = tuple(
+        Piece(f"packet:{at}", 135_000 + 8_000 * at, f"packet {at}, of {name}", group.key, name)
+        for group in made[-1:]
+        for at, name in enumerate(names)
+    )
+    return Timeline(tuple(made), tuple(moments), 200_000 if made else None, current, pieces=pieces)
 
 
 def steps_of_time(names: list[str], labels: list[str]) -> Timeline:

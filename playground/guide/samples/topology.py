@@ -31,7 +31,9 @@ def topology(
     packets = tuple(Packet(next(ids), name, kind, at) for name, kind, at in flying)
     compared = tuple((name, "12–21" if at % 2 else "−7") for at, name in enumerate(names)) if figures else ()
     current = packets[0].id if packets else 0
-    return Topology("load balancer", "least response time", servers, packets, compared, names[-1], current, names[0])
+    return Topology(
+        "load balancer", "least response time", servers, packets, compared, names[-1], current, names[0], most=8
+    )
 
 
 SAMPLES: dict[str, Scene] = {

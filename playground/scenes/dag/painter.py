@@ -75,7 +75,8 @@ def names(frame: Frame, margins: Margins, lanes: tuple[Lane, ...], head: str) ->
     for row, lane in enumerate(lanes):
         x, y = margins.left + margins.indent * lane.depth, frame.y(row) + 4
         text = middle_cut(lane.name, style, min(margins.notes, margins.first - 8) - 6 - x)
-        sheet.label(f"lane:{lane.key}", x, y, text, style, fill="ink", layer=LABEL)
+        spoken = lane.key if lane.depth > 1 else None  # elsewhere its name says it all
+        sheet.label(f"lane:{lane.key}", x, y, text, style, fill="ink", layer=LABEL, aria_label=spoken)
         if wide and lane.note:
             note = end_cut(lane.note, "tick", margins.first - 16 - margins.notes)
             sheet.label(f"note:{lane.key}", margins.notes, y, note, "tick", fill="mute")

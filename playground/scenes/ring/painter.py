@@ -11,6 +11,9 @@ from playground.scenes.ring.parts import dial, points
 from playground.scenes.ring.value import Ring
 from playground.scenes.shapes import brass_ring, head, initials
 
+HELD = (5, 8, 12)
+"""Rows that the margin has room for: so what is below them stays where it is when a server comes."""
+
 
 def painted(scene: Ring, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
@@ -29,7 +32,8 @@ class Painter:
         self.badges = badges + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
         self.dots = (badges if self.badges else 0) + fixed + keys <= MARKS_AIM
         self.band = BANDS[layout]
-        height = 424 if self.wide else 386 + self.pitch * max(self.rows, 1) + (38 if aside else 8)
+        self.held = next((some for some in HELD if self.rows <= some), self.rows)
+        height = 424 if self.wide else 386 + self.pitch * self.held + (38 if aside else 8)
         self.sheet = Sheet("ring", layout, height)
         self.keys = Keys(ring, self.sheet, self.band)
 
@@ -46,7 +50,7 @@ class Painter:
         self.keys.as_dots() if self.dots else self.keys.as_bricks()
         self.way()
         self.centre()
-        Margin(ring, sheet, self.rows, self.pitch, self.most).paint()
+        Margin(ring, sheet, self.held, self.pitch, self.most).paint()
         return self.sheet.done()
 
     def way(self) -> None:

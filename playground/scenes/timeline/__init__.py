@@ -6,11 +6,14 @@ dashed vertical; the total is a flag; now is a brass line.
 """
 
 from playground.scenes.paint import Through, paints
-from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, REST, UNSENT, WAITING
+from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, PIECE, REST, UNSENT, WAITING
 from playground.scenes.timeline.painter import painted
 from playground.scenes.timeline.thumb import thumb
-from playground.scenes.timeline.value import Group, Lane, Moment, Span, Timeline
+from playground.scenes.timeline.value import Group, Lane, Moment, Piece, Span, Timeline
 
-__all__ = ["ARRIVING", "CONNECT", "HELD", "REST", "UNSENT", "WAITING", "Group", "Lane", "Moment", "Span", "Timeline"]
+__all__ = [
+    "ARRIVING", "CONNECT", "HELD", "PIECE", "REST", "UNSENT", "WAITING",
+    "Group", "Lane", "Moment", "Piece", "Span", "Timeline",
+]  # fmt: skip
 
 paints(Timeline, painted, thumb, through=Through(grows=("lane:", "group:"), now="changed"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from playground.scenes.marks import EDGE, TOKEN, Sheet, number
 
 CONNECT, WAITING, ARRIVING, HELD, UNSENT, REST = "connect", "waiting", "arriving", "held", "unsent", "rest"
+PIECE = "piece"
+"""In the legend only: something on a lane that is a thing by itself."""
 KINDS = (UNSENT, WAITING, CONNECT, REST, ARRIVING, HELD)
 """How a span is drawn, lowest first. `rest` is an outline: a span in which nothing moves."""
 
@@ -44,6 +46,12 @@ def hatched(x: float, end: float, y: float, high: float) -> str:
     return "".join(out)
 
 
+def lozenge(x: float, y: float, high: float) -> str:
+    """A little higher than the bar that it stands on."""
+    r = number(high / 2 + 1.5)
+    return f"M{number(x)} {number(y - high / 2 - 1.5)}l{r} {r}l-{r} {r}l-{r} -{r}Z"
+
+
 def draw(
     sheet: Sheet, key: str, kind: str, pieces: list[tuple[float, float, float]], high: float, bold: float = 1
 ) -> None:
@@ -65,6 +73,9 @@ def draw(
         sheet.path(
             ticks, TOKEN, inside, fill="none", stroke="mute", stroke_width=max(high - 4, 2), stroke_dasharray="1 2.5"
         )
+    elif kind == PIECE:
+        shapes = [lozenge((x + end) / 2, y, high) for x, end, y in pieces]
+        sheet.path(key, TOKEN, shapes, fill="sheet", stroke="data", stroke_width=1.5)
     elif kind == WAITING:
         post = number(high - 1)
         posts = [f"M{number(x)} {number(y - high / 2 + 0.5)}v{post}" for x, _, y in pieces]

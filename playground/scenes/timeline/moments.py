@@ -26,7 +26,7 @@ class Moments:
         lines: dict[tuple[str, str], list[str]] = {}
         crosses: dict[str, list[str]] = {}
         taken: dict[str, float] = {}
-        lanes = self.lanes() if self.scene.moments else {}
+        lanes = self.places.lanes(self.scene.groups) if self.scene.moments else {}
         for moment in sorted(self.scene.moments):
             key, x = f"moment:{moment.group}/{moment.words}/{moment.lane}", self.places.x(moment.at)
             pen = "done" if moment.good else "fail"
@@ -49,14 +49,6 @@ class Moments:
             self.sheet.path(owner, BAND, pieces, stroke=pen, stroke_width=1.25, stroke_dasharray="5 4", fill="none")
         for owner, pieces in crosses.items():
             self.sheet.path(f"{owner}/cross", CROSS, pieces, stroke="fail", stroke_width=2.25, fill="none")
-
-    def lanes(self) -> dict[tuple[str, str], float]:
-        """The middle of each lane, by the group's key and the lane's name."""
-        return {
-            (group.key, lane.name): self.places.first_lane(self.tops[group.key]) + self.places.pitch * at
-            for group in self.scene.groups
-            for at, lane in enumerate(group.lanes)
-        }
 
     def ends(self, moment: Moment) -> tuple[float, float]:
         """From where to where its line goes: through all groups, or through its own."""

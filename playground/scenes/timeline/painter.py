@@ -10,6 +10,7 @@ from playground.scenes.timeline.clock import Clock
 from playground.scenes.timeline.groups import group_part
 from playground.scenes.timeline.legend import draw_legend, legend_height
 from playground.scenes.timeline.moments import Moments
+from playground.scenes.timeline.pieces import pieces
 from playground.scenes.timeline.places import Places
 from playground.scenes.timeline.value import Timeline
 
@@ -43,6 +44,7 @@ class Painter:
         sheet.take(furniture(sheet.layout, self.room, places.clock, scene.legend))
         self.groups()
         Moments(scene, sheet, places).paint()
+        pieces(scene, sheet, places)
         if not scene.groups:
             middle, y = (places.left + places.right) / 2, places.top + places.slot / 2
             sheet.label("empty", middle, y, scene.empty, "note", fill="mute", text_anchor="middle")

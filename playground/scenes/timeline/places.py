@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.scenes.chart import step_for
 from playground.scenes.marks import WIDE
 from playground.scenes.timeline.clock import Clock
+from playground.scenes.timeline.value import Group
 
 ROOMY = 10
 """Lanes a group that stand at the full pitch; more are drawn closer, named as far as names fit."""
@@ -24,6 +25,7 @@ class Places:
         self.margin = 18 if self.wide else 12
         self.pitch = 26.0 if high else 15.0 if lanes <= ROOMY else 7.5 if lanes <= 20 else 5.5
         self.high = 18.0 if high else 9.0 if lanes <= ROOMY else 5.0 if lanes <= 20 else 4.0
+        self.roomy = lanes <= ROOMY
         self.apart = groups * lanes <= APART
         units = max(-(-(last - clock.first) // clock.per), 1)
         self.step = step_for(units, 8 if self.wide else 4)
@@ -41,6 +43,14 @@ class Places:
     def group(self, at: int) -> float:
         """The upper edge of a group, by its number."""
         return self.top + self.slot * at
+
+    def lanes(self, groups: tuple[Group, ...]) -> dict[tuple[str, str], float]:
+        """The middle of each lane, by its group's key and its name."""
+        return {
+            (group.key, lane.name): self.first_lane(self.group(at)) + self.pitch * row
+            for at, group in enumerate(groups)
+            for row, lane in enumerate(group.lanes)
+        }
 
     def first_lane(self, top: float) -> float:
         """The middle of the first lane of a group."""

@@ -50,6 +50,16 @@ class Moment(NamedTuple):
     good: bool = False
 
 
+class Piece(NamedTuple):
+    """Something on a lane that is a thing by itself, such as one packet of many: its key, its place, its name."""
+
+    key: str
+    at: int
+    words: str
+    group: str
+    lane: str
+
+
 @dataclass(frozen=True)
 class Timeline:
     """Groups of lanes on one axis from `first`. Times are whole numbers; `per` of them make one `unit`.
@@ -68,6 +78,8 @@ class Timeline:
     empty: str = "nothing has happened yet"
     last: int = 0
     """A time that the axis must hold, where one is known before it has come."""
+    pieces: tuple[Piece, ...] = ()
+    """They stand where lanes have room for them."""
 
     kind = "timeline"
 

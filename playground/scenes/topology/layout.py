@@ -10,8 +10,19 @@ from typing import NamedTuple
 
 from playground.scenes.marks import WIDE, number
 
-ROOMY = 4
+ROOMY = 5
 """Up to so many servers, requests are drawn one by one; beyond, those at a server are dots and a count."""
+
+
+MOST = 8
+"""Servers in a picture."""
+
+
+def places_for(count: int) -> int:
+    """So many places a picture of so many servers has: one is free for the next, which lets all others stand where
+    they are. Five are as many as are drawn roomily, and eight as there can be: they have none.
+    """
+    return count if count in (ROOMY, MOST) else max(count + 1, 3)
 
 
 class Row(NamedTuple):
@@ -72,21 +83,21 @@ def samples(edge: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float],
 
 @lru_cache(64)
 def rows(layout: str, count: int) -> tuple[tuple[Row, ...], int]:
-    """The rows of so many servers, and the height of the picture."""
+    """So many rows, and the height of the picture. The first ones stand where they are, however many follow."""
     roomy = count <= ROOMY
     found = []
     if layout == WIDE:
-        pitch, height = (96, 66) if roomy else (51, 43)
-        top = max(16.0, (230 - pitch * count) / 2)
-        total = max(round(2 * top + pitch * count - (pitch - height)), 230)
+        pitch, height = (78, 62) if roomy else (51, 43)
+        top = 16.0
+        total = round(2 * top + pitch * count - (pitch - height))
         for place in range(count):
             y = top + pitch * place
             port = total / 2 + (place - (count - 1) / 2) * (22 if roomy else 14)
             middle = y + height / 2
-            cubic = ((290.0, port), (352.0, port), (360.0, middle), (426.0, middle))
+            cubic = ((310.0, port), (364.0, port), (372.0, middle), (426.0, middle))
             found.append(Row(548, y, 156, height, 430, cubic))
         return tuple(found), total
-    pitch, height = (84, 62) if roomy else (58, 44)
+    pitch, height = (72, 60) if roomy else (58, 44)
     top = 96 if roomy else 132
     for place in range(count):
         y = top + pitch * place

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playground.scenes.marks import CHANGED, Picture, Sheet
 from playground.scenes.shapes import wedge
 from playground.scenes.topology.decider import Decider
-from playground.scenes.topology.layout import ROOMY, rows
-from playground.scenes.topology.parts import box_of, edge_of
+from playground.scenes.topology.layout import ROOMY, places_for, rows
+from playground.scenes.topology.parts import box_of, edge_of, room_for_one
 from playground.scenes.topology.traffic import Traffic
 from playground.scenes.topology.value import Machine, Topology
 
@@ -20,18 +20,20 @@ class Painter:
 
     def __init__(self, scene: Topology, layout: str, room: tuple[int, ...]) -> None:
         self.scene = scene
-        self.count = max(room[0], 1)
+        self.places = places_for(room[0])
         self.roomy = room[0] <= ROOMY
         self.dots = 2 if not self.roomy else room[1]
-        places, height = rows(layout, self.count)
+        self.rows, height = rows(layout, self.places)
         self.sheet = Sheet("topology", layout, height)
-        self.row = {one.name: row for one, row in zip(scene.servers, places, strict=False)}
+        self.row = {one.name: row for one, row in zip(scene.servers, self.rows, strict=False)}
 
     def paint(self) -> Picture:
-        Decider(self.scene, self.sheet, self.count).paint()
+        Decider(self.scene, self.sheet, self.places).paint()
         for one in self.scene.servers:
             self.edge(one)
             self.server(one)
+        if self.scene.spare(self.places):
+            self.sheet.take(room_for_one(self.sheet.layout, self.roomy, self.rows[len(self.scene.servers)]))
         Traffic(self.scene, self.sheet, self.row, self.dots, self.roomy).paint()
         return self.sheet.done()
 

@@ -18,6 +18,7 @@ def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Shee
     key, failed = f"server:{one.name}", one.state == "failed"
     pen = "fail" if failed else role(one.order)
     spoken = f"{one.name}, does not answer" if failed else f"{one.name}, {one.figure} a request"
+    spoken += f", weight {one.weight}" if one.weight > 1 else ""
     sheet.group(key, BOX, row.x, row.y, spoken, data_pick=one.name)
     dash = "5 4" if failed else "9 3 2 3" if one.slow else None
     sheet.add(
@@ -30,11 +31,16 @@ def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Shee
         sheet.path(f"{key}/spine", BOX, spine, parent=key, stroke=pen, stroke_width=4, fill="none")
     high = roomy
     note = f"{one.given} so far"
-    room = row.width - 26 - width(note, "note")
+    weight = f"×{one.weight}" if one.weight > 1 else ""
+    room = row.width - 26 - width(note, "note") - (width(weight, "note") + 6 if weight else 0)
+    name = middle_cut(one.name, "name", room)
     sheet.label(
-        f"{key}/name", 12, 22 if high else 17, middle_cut(one.name, "name", room), "name", parent=key,
+        f"{key}/name", 12, 22 if high else 17, name, "name", parent=key,
         fill="mute" if failed else "ink", text_decoration="line-through" if failed else None,
     )  # fmt: skip
+    if weight:
+        x = 18 + width(name, "name")
+        sheet.label(f"{key}/weight", x, 22 if high else 17, weight, "note", parent=key, fill="ink")
     sheet.label(
         f"{key}/given", row.width - 8, 22 if high else 17, note, "note", parent=key, fill="mute",
         text_anchor="end",
@@ -47,6 +53,22 @@ def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Shee
     if failed:
         x, y = row.width - 20, row.height / 2 + 10 if high else row.height / 2 + 8
         sheet.path(f"{key}/cross", CROSS, cross(x, y, 8), parent=key, stroke="fail", stroke_width=2.25, fill="none")
+    return sheet
+
+
+@lru_cache(64)
+def room_for_one(layout: str, roomy: bool, row: Row) -> Sheet:
+    """The place of a server that may still come."""
+    sheet = Sheet("topology", layout, 0)
+    sheet.group("room", BOX, row.x, row.y, "room for one more server")
+    sheet.add(
+        "room/box", "rect", BOX, parent="room", width=row.width, height=row.height, rx=6, fill="sheet",
+        stroke="mute", stroke_width=1.2, stroke_dasharray="1.4 4", stroke_linecap="round",
+    )  # fmt: skip
+    sheet.label(
+        "room/words", row.width / 2, row.height / 2 + 4, "room for one more", "note", parent="room", fill="mute",
+        text_anchor="middle",
+    )  # fmt: skip
     return sheet
 
 

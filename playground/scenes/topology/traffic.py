@@ -32,7 +32,7 @@ class Traffic:
     def __init__(self, scene: Topology, sheet: Sheet, row: dict[str, Row], dots: int, roomy: bool) -> None:
         self.scene, self.sheet, self.row, self.dots, self.roomy = scene, sheet, row, dots, roomy
         self.wide = sheet.layout == WIDE
-        self.crowded = len(row) > 4
+        self.crowded = not roomy
 
     def paint(self) -> None:
         """The request in question first; then what is on an edge, in work, and waiting, while there is room."""

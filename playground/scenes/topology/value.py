@@ -51,6 +51,9 @@ class Topology:
     dense: int = 0
     """What is drawn as dots without numbers, where there is a lot of it: 1 what waits, 2 what is in work too."""
 
+    most: int = 0
+    """Servers that there may be: while there are fewer, a place for one more is drawn."""
+
     kind = "topology"
 
     def room(self) -> tuple[int, ...]:
@@ -59,6 +62,10 @@ class Topology:
 
     def blank(self) -> bool:
         return not self.servers
+
+    def spare(self, places: int) -> bool:
+        """Whether one of so many places is for a server that may still come."""
+        return 0 < len(self.servers) < min(places, self.most)
 
     def words(self) -> Words:
         rows = tuple(

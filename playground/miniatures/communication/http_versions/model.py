@@ -128,7 +128,12 @@ class HttpVersions(Miniature):
         self.must_have_room("version")
         yield from self.load_page(version)
 
-    @action("Lose a packet, and load it again", on="group", packet=Whole(7, least=1, most=999, label="Packet"))
+    @action(
+        "Lose a packet, and load it again",
+        on="group",
+        thrown="packet",
+        packet=Whole(7, least=1, most=999, label="Packet", on="packet"),
+    )
     def lose(self, packet: int) -> Steps:
         self.must_have_room("packet")
         last = self.loads[-1]

@@ -8,10 +8,24 @@ from playground.miniatures.communication.http_versions.loaded import Loaded, ope
 from playground.miniatures.communication.http_versions.model import ALL, HttpVersions
 from playground.miniatures.communication.http_versions.words import VERSIONS, spelled
 from playground.scenes.scene import Scene
-from playground.scenes.timeline import ARRIVING, CONNECT, HELD, UNSENT, WAITING, Group, Lane, Moment, Span, Timeline
+from playground.scenes.timeline import (
+    ARRIVING,
+    CONNECT,
+    HELD,
+    PIECE,
+    UNSENT,
+    WAITING,
+    Group,
+    Lane,
+    Moment,
+    Piece,
+    Span,
+    Timeline,
+)  # fmt: skip
 
 LEGEND = (
     (CONNECT, "connect"), (WAITING, "waiting"), (ARRIVING, "arriving"), (HELD, "held back"), (UNSENT, "not asked"),
+    (PIECE, "a packet"),
 )  # fmt: skip
 NOTES = {
     "1.0": "a new connection for each object",
@@ -32,7 +46,10 @@ def scenes(model: HttpVersions) -> tuple[Scene, ...]:
     moments = tuple(moment for one in model.loads for moment in lost_moments(one, model.seen if one is last else ALL))
     now = model.seen if model.seen != ALL else last.load.done()
     longest = max(one.load.done() for one in model.loads)
-    return Timeline(groups, moments, now, (last.key, model.lane), legend=LEGEND, last=longest), model.shown
+    timeline = Timeline(
+        groups, moments, now, (last.key, model.lane), legend=LEGEND, last=longest, pieces=packets(last, model.seen)
+    )
+    return timeline, model.shown
 
 
 @lru_cache(16)
@@ -53,6 +70,18 @@ def lost_moments(one: Loaded, now: int) -> list[Moment]:
         for packet in one.load.packets
         if packet.lost and packet.arrives <= now
     ]
+
+
+def packets(one: Loaded, now: int) -> tuple[Piece, ...]:
+    """Of each object the packet in the middle, once it has come: one that may be lost instead."""
+    found = []
+    for number, name in enumerate(one.names):
+        sent = [packet for packet in one.load.packets if packet.thing == number and not (packet.lost or packet.again)]
+        packet = sent[len(sent) // 2] if sent else None
+        if packet and packet.arrives <= now:
+            words = f"packet {packet.number}, with bytes of {name}"
+            found.append(Piece(f"packet:{packet.number}", packet.arrives, words, one.key, name))
+    return tuple(found)
 
 
 def spans_of(load: Load, number: int) -> list[Span]:

@@ -14,6 +14,7 @@ SIMPLIFIED = (
     "A request that fails is sent once more, to another server; nginx does so only where repeating is safe.",
     "A server that has failed once is left out until it is revived; nginx tries it again after ten seconds.",
     "Adding a server keeps what the rule has counted; nginx starts counting afresh with a new configuration.",
+    "Setting a weight loads the configuration anew, with every rule; HAProxy can set some weights while it runs.",
     "A client keeps one connection for each request: the balancer works on layer 7 and sees pages and cookies.",
     "The speed of a server is the same for all its requests, but for the size that a request is drawn with.",
 )

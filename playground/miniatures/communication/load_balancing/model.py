@@ -19,6 +19,7 @@ SHOWN_SENT = 12  # the same of each later batch
 ANSWERS = 24  # a run of so few requests tells its answers too
 RETURNS = 12  # requests whose return is told
 
+UNWEIGHTED = ("round-robin", "sticky")  # rules that hand out in turn, whatever the weights
 SERVER = "server seen"  # in the picture: the machine, and what the balancer sees of it
 
 
@@ -124,8 +125,8 @@ class LoadBalancing(HasFleet, Miniature):
 
     def route(self, number: int, client: int, size: int) -> Flight:
         """The balancer chooses a server for one request and sends it there."""
-        flight = Flight(number, client, size, self.now)
-        flight.choices = self.lane.balancer.choices(self.asked(client))
+        flight = Flight(number, client, size, self.now, self.lane.balancer)
+        flight.choices = flight.balancer.choices(self.asked(client))
         self.lane.goes_to(flight, next(flight.choices, ""), self.now)
         if flight.server:
             self.spawn(self.travel(flight))
@@ -185,8 +186,8 @@ class LoadBalancing(HasFleet, Miniature):
         flight.to(LOST, self.now)
         yield from self.on_wire(flight, "lost", back=True)
         failed, lane = flight.server, self.lane
-        lane.balancer.closed(failed)
-        lane.balancer.failed(failed)
+        flight.balancer.closed(failed)
+        flight.balancer.failed(failed)
         lane.retries += 1
         lane.goes_to(flight, next(flight.choices, ""), self.now)
         if flight.server:
@@ -252,9 +253,39 @@ class LoadBalancing(HasFleet, Miniature):
         yield f"{node} answers again, and the balancer counts on it."
 
     @action(
+        "Set a weight",
+        timed=True,
+        turned="{node} has weight {weight}",
+        node=Name(label="Server", among="present", on=SERVER),
+        weight=Whole(3, least=1, most=10, now="weights"),
+        help="In the configuration, which is then loaded anew",
+    )
+    def weight(self, node: str, weight: int) -> Steps:
+        if node not in self.present():
+            raise Refused("node", f"There is no server {node}. There is {', '.join(self.present())}.")
+        if weight == self.fleet.weight[node]:
+            raise Refused("weight", f"{node} has weight {weight} already. Take another one.")
+        self.fleet.weight[node] = weight
+        self.reload()
+        self.look(server=node)
+        then = (
+            "but this rule looks at no weights" if self.algorithm in UNWEIGHTED else "and begins to count from nothing"
+        )
+        yield f"{node} has weight {weight} in the configuration. The balancer loads it anew, {then}."
+
+    def reload(self) -> None:
+        """Another balancer takes over, as after `nginx -s reload`: it knows its configuration and nothing else."""
+        lane = self.lane
+        lane.balancer = self.rule(self.algorithm)
+        for name, weight in self.weights().items():
+            lane.balancer.join(name, weight)
+            if self.notice == "check" and lane.hosts[name].dead:
+                lane.balancer.leave(name)
+
+    @action(
         "Add a server",
         timed=True,
-        on="balancer",
+        on="balancer room",
         node=Name(label="New server", suggest="fresh"),
         weight=Whole(1, least=1, most=10),
     )

@@ -2,7 +2,7 @@
 
 from playground.engine import Metric
 from playground.machines.lanes import BACK, LOST, OUT, WIRE, Flight, Host, Lane
-from playground.miniatures.communication.load_balancing.model import LoadBalancing
+from playground.miniatures.communication.load_balancing.model import MOST_SERVERS, LoadBalancing
 from playground.miniatures.communication.load_balancing.words import spelled
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.scene import Scene
@@ -34,7 +34,7 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
     compared = lane.compared if model.choosing else () if model.current or model.changed else lane.balancer.standing()
     return Topology(
         "load balancer", lane.rule, machines, packets, compared, chosen, model.current, model.changed,
-        dense=2 if model.sent > FULL else 0,
+        dense=2 if model.sent > FULL else 0, most=MOST_SERVERS,
     )  # fmt: skip
 
 

@@ -113,8 +113,7 @@ class HashRing(HasFleet, Miniature):
             raise Refused("node", f"{node} is already on the ring. Take another name, such as {self.fresh()}.")
         if len(present) >= MOST_SERVERS:
             raise Refused("node", f"There are {MOST_SERVERS} servers, as many as the picture shows. Remove one first.")
-        if (sum(self.fleet.weight[name] for name in present) + weight) * self.points > MOST_POINTS:
-            raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Take a smaller weight.")
+        self.must_have_room(weight)
         self.begin()
         self.fleet.join(node, weight)
         self.rebuild(node)
@@ -150,6 +149,28 @@ class HashRing(HasFleet, Miniature):
         self.begin()
         self.turn(node, LIVE)
         yield f"{node} answers again, at the points it had before."
+        yield from self.move_keys()
+
+    @action(
+        "Set a weight",
+        turned="{node} has weight {weight}",
+        node=Name(label="Server", among="present", on=SERVER),
+        weight=Whole(3, least=1, most=10, now="weights", help="Points are multiplied by it"),
+    )
+    def weight(self, node: str, weight: int) -> Steps:
+        self.must_be_present(node)
+        was = self.fleet.weight[node]
+        if weight == was:
+            raise Refused("weight", f"{node} has weight {weight} already. Take another one.")
+        self.must_have_room(weight - was)
+        self.begin()
+        self.fleet.weight[node] = weight
+        self.rebuild(node)
+        points = f"{abs(weight - was) * self.points} point{'s' if abs(weight - was) * self.points > 1 else ''}"
+        if weight > was:
+            yield f"{node} takes {points} more and has {self.count(node)} now. All others stay where they are."
+        else:
+            yield f"{node} gives up {points} and keeps {self.count(node)}. All others stay where they are."
         yield from self.move_keys()
 
     @action("Look up a key", key=Text("user:7", least=1, most=40, on="key", help="Any text: it need not be stored"))
@@ -243,6 +264,10 @@ class HashRing(HasFleet, Miniature):
     def way_to(self, key: str, owner: str) -> Way:
         position, points = self.hash(key), self.points_of(owner)
         return Way(key, position, owner, min([point for point in points if point >= position] or points))
+
+    def must_have_room(self, more: int) -> None:
+        if (sum(self.weights().values()) + more) * self.points > MOST_POINTS:
+            raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Take a smaller weight.")
 
     def must_be_present(self, node: str) -> None:
         if node not in self.present():

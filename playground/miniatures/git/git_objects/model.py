@@ -12,6 +12,7 @@ from playground.scenes.dag import GONE, LIVE, LOST
 
 HOUR = 3600
 SECOND = 1_000_000
+FILE = "lane note"  # in the picture: its name, and what it says
 MOST_COMMITS, MOST_BRANCHES = 12, 3
 BRANCHES = ("topic", "fix", "idea", "trial")
 
@@ -91,7 +92,12 @@ class GitObjects(Miniature):
         yield from self.write(f"{top}={self.folder[top].strip()} all")
         yield from self.commit("At the top")
 
-    @action("Write a file", file=Text("src/lib/util.py=help all", least=1, most=60, label="Path = text"))
+    @action(
+        "Write a file",
+        file=Text(
+            "src/lib/util.py=help all", least=1, most=60, label="Path = text", on=FILE, among="paths", adds="=changed"
+        ),
+    )
     def write(self, file: str) -> Steps:
         path, _, text = file.partition("=")
         if sentence := git.refusal(path, self.folder, self.known):
@@ -101,7 +107,7 @@ class GitObjects(Miniature):
         self.view, self.changed = words.text_view(path, self.folder[path]), f"cell:{len(self.commits)}:{path}"
         yield f"{path} in the folder says {words.quoted(text)} now. The store is as it was."
 
-    @action("Remove a file", path=Text("docs/README", least=1, most=60))
+    @action("Remove a file", thrown="lane", path=Text("docs/README", least=1, most=60, on=FILE, among="paths"))
     def remove(self, path: str) -> Steps:
         if path not in self.folder:
             raise Refused("path", f"There is no file {path}. There are {', '.join(self.folder)}.")
@@ -275,6 +281,9 @@ class GitObjects(Miniature):
                 found.add(at)
                 at = self.commits[at].parent
         return found
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(self.folder)
 
     def others(self) -> tuple[str, ...]:
         return tuple(name for name in self.branches if name != self.head)
