@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
+
+NO_PLACES = ("Etc", "SystemV", "US", "Canada", "Brazil", "Chile", "Mexico")
+"""Groups of names that stand for zones which have another, by place."""
 
 
 def is_zone(name: str) -> bool:
     """Whether the IANA database has such a zone."""
     return name in available_timezones()
+
+
+@cache
+def zones() -> tuple[str, ...]:
+    """The zones to offer: those of places, and UTC."""
+    places = {name for name in available_timezones() if "/" in name and name.partition("/")[0] not in NO_PLACES}
+    return ("UTC", *sorted(places))
+
+
+def read_zone(text: str) -> str | None:
+    """The zone that somebody means: by its whole name, or by that of its city where only one is called so."""
+    typed = "_".join(text.casefold().split())
+    if whole := next((name for name in sorted(available_timezones()) if name.casefold() == typed), None):
+        return whole
+    cities = [name for name in zones() if name.casefold().rpartition("/")[2] == typed]
+    return cities[0] if len(cities) == 1 else None
 
 
 def clock_time(at: datetime, zone: str) -> str:

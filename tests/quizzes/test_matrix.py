@@ -43,6 +43,8 @@ LEARNERS = all_(404) | {MEMBER: 200, OTHER: 200}
 """Of the class; who teaches it cannot leave it alone."""
 ITS_PEOPLE = all_(404) | dict.fromkeys((MEMBER, OTHER, HELPER, OWNER), 200)
 """Of the class; strangers get 404, of whom nobody gets it with the page for joining."""
+TAUGHT = all_(303) | {HELPER: 200, OWNER: 200, STRANGER: 404}
+"""Those without an account are sent to sign in; other accounts get 404."""
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -75,6 +77,8 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "question": (OWN, REFUSED),
     "save": (REFUSED, all_(404) | {MEMBER: 422}),
     "answer-trace": (OWN, REFUSED),
+    "teach": (ANYBODY, all_(303) | dict.fromkeys(ACCOUNTS, 422)),
+    "class": (TAUGHT, REFUSED),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -138,6 +142,8 @@ def school() -> School:
         "question": f"{attempt}1/",
         "save": f"{attempt}1/save",
         "answer-trace": f"{attempt}1/trace",
+        "teach": "/teach/",
+        "class": f"/teach/classes/{of.pk}/",
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }

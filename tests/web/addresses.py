@@ -113,6 +113,8 @@ PRIVATE = {
     "quizzes:question": f"/quizzes/{QUIZ}/1/1/",
     "quizzes:save": f"/quizzes/{QUIZ}/1/1/save",
     "quizzes:answer-trace": f"/quizzes/{QUIZ}/1/1/trace",
+    "quizzes:teach": "/teach/",
+    "quizzes:class": f"/teach/classes/{CLASS}/",
     "quizzes:api:save_answer": f"/quizzes/api/{QUIZ}/1/1/save",
     "quizzes:api:clock": f"/quizzes/api/{QUIZ}/1/clock",
     "quizzes:api:api-root": "/quizzes/api/",
