@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Dates outside of them are slips of the hand."""
 NO_PLACES = ("Etc", "SystemV", "US", "Canada", "Brazil", "Chile", "Mexico")
 """Groups of names that stand for zones which have another, by place."""
 
@@ -56,6 +58,25 @@ def place_of(at: datetime, zone: str) -> str:
     hours, rest = divmod(abs(minutes), 60)
     ahead = f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
     return f"in {zone.rpartition('/')[2].replace('_', ' ')} ({ahead})"
+
+
+def wall_time(at: datetime | None, zone: str) -> str:
+    """`2026-12-04T18:00`, as the clocks of the zone show it and a field for it holds it; empty for none."""
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") if at else ""
+
+
+def read_wall_time(text: str, zone: str) -> datetime:
+    """The instant at which the clocks of a zone show that; of two the first. Raises ValueError with a sentence."""
+    try:
+        typed = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"Type a date and a time such as 2026-12-04 18:00, not “{text[:30]}”.") from None
+    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+        raise ValueError(f"Type a year from {FIRST_YEAR} to {LAST_YEAR}, not {typed.year}.")
+    at = (typed if typed.tzinfo else typed.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    if not typed.tzinfo and at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != typed:
+        raise ValueError("The clocks are put forward that day, and never show this time. Take another.")
+    return at
 
 
 def stamp(at: datetime | None) -> str | None:
