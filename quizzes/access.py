@@ -108,7 +108,7 @@ def teacher_of(request: HttpRequest) -> User:
     if request.method != "GET" or account_of(request):
         return user_of(request)
     up, into = SignUpForm(auto_id="up-%s"), SignInForm(auto_id="in-%s")
-    context = {"up": up, "into": into, "next": request.path, "here": here_of(request)}
+    context = {"up": up, "into": into, "next": request.path, "room": "teach", "here": here_of(request)}
     raise Instead(render(request, "quizzes/teach/door.html", context))
 
 

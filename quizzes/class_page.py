@@ -17,7 +17,7 @@ from playground.scenes.qr import runs as strokes
 from quizzes.class_forms import AllowForm, DatesForm
 from quizzes.models import Attempt, Class, Extension, Member, Quiz
 from quizzes.record import counted, grant_words
-from quizzes.zones import long_time, place_of
+from quizzes.zones import day_time, place_of
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class ClassPage:
         return sum(not row.joined for row in self.learners)
 
     def _row(self, one: Member, given: int) -> MemberRow:
-        joined = long_time(one.joined, self.of.zone) if one.joined else ""
+        joined = day_time(one.joined, self.of.zone) if one.joined else ""
         granted = grant_words(one.factor, one.days, one.extra_attempts)
         form = (self.allow or allow_form(one)) if one.pk == self.opened else None
         return MemberRow(one, joined, granted, given, form)

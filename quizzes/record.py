@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.models import Class, Entry, Member
-from quizzes.zones import long_time
+from quizzes.zones import day_time, long_time
 
 PAGE = 100
 """Lines of the log that are shown at once."""
@@ -76,7 +76,7 @@ class _Words:
         say = SAID.get(self.entry.kind)
         sentence = say(self) if say else self.entry.kind.replace("-", " ")
         by = self.entry.by.name if self.entry.by else ""
-        return Line(long_time(self.entry.at, self.zone), by, sentence, self.entry.why)
+        return Line(day_time(self.entry.at, self.zone), by, sentence, self.entry.why)
 
     @property
     def who(self) -> str:

@@ -49,6 +49,12 @@ def long_time(at: datetime, zone: str) -> str:
     return f"{there.strftime('%A')} {there.day} {there.strftime('%B %Y, %H:%M')} {place_of(at, zone)}"
 
 
+def day_time(at: datetime, zone: str) -> str:
+    """`4 Dec 2026, 18:00`, for a table that says the zone itself."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{there.day} {there.strftime('%b %Y, %H:%M')}"
+
+
 def place_of(at: datetime, zone: str) -> str:
     """`in Vienna (UTC+1)`: the zone, with what it is ahead of UTC at that instant."""
     offset = at.astimezone(ZoneInfo(zone)).utcoffset()

@@ -166,6 +166,10 @@ def _instant(place: str, text: str | None, zone: str) -> datetime | None:
     if text is None:
         return None
     try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"{place}: write an instant such as 2026-12-04T18:00, not “{text}”.") from None
+    try:
         return read_wall_time(text, zone)
     except ValueError as fault:
         raise Unreadable(f"{place}: {fault}") from None

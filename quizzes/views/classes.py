@@ -17,6 +17,7 @@ from quizzes.class_forms import AllowForm, ClassForm, DatesForm, InstructorForm
 from quizzes.class_page import ClassPage, Listed
 from quizzes.models import Class, Quiz
 from quizzes.private import See, private
+from quizzes.zones import place_of
 
 DONE = {
     "code": "The class has a new code. The one before it is answered as unknown.",
@@ -58,7 +59,12 @@ def class_page(request: HttpRequest, of: str) -> HttpResponse:
     found = taught(request, of)
     if "record" in request.GET:
         page = Paginator(record.entries_of(found), record.PAGE).get_page(request.GET.get("page"))
-        context = around(request, found) | {"page": page, "lines": record.lines(found, page), "below": "the record"}
+        context = around(request, found) | {
+            "page": page,
+            "lines": record.lines(found, page),
+            "below": "the record",
+            "place": place_of(timezone.now(), found.zone),
+        }
         return render(request, "quizzes/teach/record.html", context)
     return shown(request, found)
 

@@ -15,14 +15,13 @@ from quizzes import allowing
 from quizzes.access import taught, user_of
 from quizzes.allowing import Shortens
 from quizzes.class_forms import AllowForm, ExtendForm
-from quizzes.class_page import allow_form
 from quizzes.models import Attempt, Class, Extension, Member, Quiz
 from quizzes.private import ORIGIN_ALONE, See, private
 from quizzes.record import counted, extension_words, grant_words
 from quizzes.terms import attempts_of, terms_of
 from quizzes.views.classes import around, back, shown
 from quizzes.views.join import link
-from quizzes.zones import long_time, wall_time
+from quizzes.zones import day_time, long_time, place_of, wall_time
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def _page(
         "below": member.name,
         "joined": long_time(member.joined, of.zone) if member.joined else "",
         "granted": grant_words(member.factor, member.days, member.extra_attempts),
-        "allow": allow_form(member),
+        "place": place_of(timezone.now(), of.zone),
         "quizzes": [_own(quiz, member, given.get(quiz.pk)) for quiz in quizzes],
         "form": form,
     }
@@ -131,8 +130,8 @@ def _own(quiz: Quiz, member: Member, given: Extension | None) -> OwnQuiz:
     used = Attempt.objects.filter(quiz=quiz, member=member).count()
     return OwnQuiz(
         quiz,
-        long_time(terms.opens, zone) if terms.opens else "at once",
-        long_time(terms.closing, zone) if terms.closing else "never",
+        day_time(terms.opens, zone) if terms.opens else "at once",
+        day_time(terms.closing, zone) if terms.closing else "never",
         counted(int(terms.limit.total_seconds()) // 60, "minute") if terms.limit else "no limit",
         f"{used} of {allowed}" if allowed is not None else f"{used}, as many as one likes",
         extension_words(given.minutes, given.closes, given.attempts, zone) if given else "",
