@@ -79,7 +79,7 @@ class Roster:
 
 def read(text: str) -> Roster:
     """The rows of a list. Raises Unreadable with everything that is wrong with it."""
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > MOST_SIGNS:
         raise Unreadable([Fault(0, f"The list has {len(text):,} characters; {MOST_SIGNS:,} are taken at once.")])
     if "\0" in text or "\ufffd" in text:
@@ -88,11 +88,11 @@ def read(text: str) -> Roster:
     if not rows:
         raise Unreadable([Fault(0, "There is no row yet: type a name, or paste a list.")])
     roster, faults = Roster(), []
-    columns = _columns(rows[0][1])
+    first, columns = rows[0][0], _columns(rows[0][1])
     if columns:
         kinds = [kind for kind in columns if kind]
         if twice := next((kind for kind in kinds if kinds.count(kind) > 1), None):
-            raise Unreadable([Fault(rows[0][0], f"Two columns are called “{COLUMNS[twice][0]}”.")])
+            raise Unreadable([Fault(first, f"Two columns are called “{COLUMNS[twice][0]}”.")])
         roster.left_out = [
             cell for cell, kind in zip(rows[0][1], columns, strict=True)
             if cell and not kind and _plain(cell) not in OWN
@@ -101,7 +101,7 @@ def read(text: str) -> Roster:
     elif max(len(cells) for _, cells in rows) == 1:
         columns = ["name"]
     if not {"name", "first", "last"} & set(columns):
-        raise Unreadable([Fault(rows[0][0], "The first row says what the columns are; one of them is called “name”.")])
+        raise Unreadable([Fault(first, "The first row says what the columns are; one of them is called “name”.")])
     if len(rows) > MOST_ROWS:
         raise Unreadable([Fault(0, f"The list has {len(rows)} learners; {MOST_ROWS} are taken at once.")])
     for number, cells in rows:
