@@ -1,4 +1,4 @@
-"""What is granted to one member: it counts at once, others do not see it, it opens nothing early and shortens nothing."""
+"""What is granted to one member: counts at once, is seen by nobody else, opens nothing early, shortens nothing."""
 
 from __future__ import annotations
 
