@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,27 +15,45 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import LISTEN
 from tests.browser.server import Site, serving
 from tests.browser.site_walk import AXE, axe, too_wide
+from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "a brass orrery turns"
+SECRET = "0123456789abcdef" * 4
+
+
+@dataclass
+class School:
+    """A server, and its database."""
+
+    site: Site
+    environ: dict[str, str]
+
+    def load(self, code: str) -> None:
+        """A published quiz for the class of a code, with few variants."""
+        sample = "quizzes/samples/rings-and-balancers.json"
+        command = [sys.executable, "manage.py", "quiz_load", sample, "--in", code, "--publish", "--stock", "4"]
+        subprocess.run(command, cwd=ROOT, env=os.environ | self.environ, capture_output=True, check=True)
 
 
 @pytest.fixture(scope="module")
-def a_site() -> Iterator[Site]:
-    with serving() as site:
-        yield site
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    folder: Path = tmp_path_factory.mktemp("teach")
+    environ = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "SECRET_KEY": SECRET}
+    with serving(0, **environ) as site:
+        yield School(site, environ)
         assert "Traceback" not in site.log, site.log
 
 
 @pytest.fixture
-def opened(browser: Browser, a_site: Site) -> Iterator[Callable[..., Page]]:
+def opened(browser: Browser, school: School) -> Iterator[Callable[..., Page]]:
     """Opens a browser of its own, which knows nobody, in Vienna."""
     contexts = []
 
     def open_(path: str, *, width: int = 1440, javascript: bool = True) -> Page:
         context = browser.new_context(
-            base_url=a_site.origin,
+            base_url=school.site.origin,
             viewport={"width": width, "height": 844},
             java_script_enabled=javascript,
             timezone_id="Europe/Vienna",
@@ -96,6 +118,31 @@ def test_a_class_is_set_up_and_joined_from_its_list(opened, width, javascript):
     assert opened(f"/join/{code}/").title().startswith("Join a class")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_dates_are_changed_in_the_table_and_reach_the_learner(school, opened, javascript):
+    page = opened("/teach/", width=390, javascript=javascript)
+    account(page, f"Dates {javascript}")
+    page.get_by_label("Time zone").fill("vienna")
+    code = new_class(page, "Dates")
+    school.load(code)
+    page.reload()
+    opens, closes = (page.get_by_label(f"Rings and balancers {one}") for one in ("opens", "closes"))
+    opens.fill("2099-12-04T18:00")
+    closes.fill("2099-12-04T17:00")
+    page.get_by_role("button", name="Save the dates").click()
+    expect(page.get_by_text("It closes after it opens.")).to_be_visible()
+    expect(opens).to_have_value("2099-12-04T18:00")
+    closes.fill("2099-12-05T18:00")
+    page.get_by_role("button", name="Save the dates").click()
+    expect(page.get_by_role("status").filter(has_text="The dates are saved")).to_be_visible()
+    expect(page.get_by_role("row", name="Rings and balancers")).to_contain_text("coming")
+    learner = opened(f"/join/{code}/", width=390, javascript=javascript)
+    learner.get_by_label("Your name in this class").fill("Ana")
+    learner.get_by_role("button", name="Join", exact=True).click()
+    learner.goto("/quizzes/")
+    expect(learner.get_by_text("opens Friday 4 December 2099, 18:00 in Vienna (UTC+1)")).to_be_visible()
+
+
 def test_by_keyboard_alone(opened):
     page = opened("/teach/")
     page.locator("#up-name").focus()
@@ -114,7 +161,7 @@ def test_by_keyboard_alone(opened):
             break
     page.keyboard.press("Enter")
     expect(page.locator(".copied")).to_have_text("Copied.")
-    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("Link").input_value()
+    assert page.evaluate("navigator.clipboard.readText()") == page.get_by_label("Link", exact=True).input_value()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +204,7 @@ def test_a_workbook_and_what_is_too_large_are_refused_in_words(opened, tmp_path:
     expect(page.get_by_label("The list")).to_have_value("Ana")
 
 
-def test_every_page_is_sound_and_fits(opened):
+def test_every_page_is_sound_and_fits(school, opened):
     """axe and the width of the screen, wide and narrow, light and dark."""
     page = opened("/teach/")
     faults: list[str] = []
@@ -172,7 +219,7 @@ def test_every_page_is_sound_and_fits(opened):
     look("the door")
     account(page, "Looker")
     look("the form")
-    new_class(page, "An-unusually-long-name-of-a-class-that-has-no-place-to-break")
+    code = new_class(page, "An-unusually-long-name-of-a-class-that-has-no-place-to-break")
     look("an empty class")
     page.get_by_role("link", name="Add a list of learners").click()
     page.get_by_label("The list").fill("name,id\n" + "x" * 60 + ",7\nBen,7")
@@ -181,6 +228,7 @@ def test_every_page_is_sound_and_fits(opened):
     page.get_by_label("The list").fill("name,id\n" + "x" * 60 + ",7\nBen,8")
     page.get_by_role("button", name="Add them").click()
     look("a list taken")
+    school.load(code)
     page.get_by_role("link", name="Back to the class").click()
     look("a class")
     address = page.url.partition("#")[0]
@@ -192,6 +240,11 @@ def test_every_page_is_sound_and_fits(opened):
     look("a row refused")
     page.get_by_role("link", name="Ben", exact=True).click()
     look("a learner")
+    page.get_by_role("link", name="Grant something on Rings and balancers").click()
+    look("a quiz of a learner")
+    page.get_by_role("button", name="Grant it").evaluate("button => button.form.noValidate = true")
+    page.get_by_role("button", name="Grant it").click()
+    look("a quiz of a learner, refused")
     page.get_by_role("button", name="Make a new link").click()
     look("a link")
     for more in ("?record", "settings/"):

@@ -153,6 +153,14 @@ def dates(quiz: Quiz, opens: str | None = None, closes: str | None = None) -> di
     return fields | {f"initial-{quiz.pk}-{name}": value for name, value in shown.items()}
 
 
+def test_the_form_of_the_page_sends_each_field_once_with_what_it_showed(client, of):
+    quiz = people.quiz(of)
+    page = client.get(at(of)).content.decode()
+    names = re.findall(rf'name="([^"]*{quiz.pk}[^"]*)"', page)
+    assert sorted(names) == sorted(dates(quiz))
+    assert all(f'name="{name}" value="{value}"' in page for name, value in dates(quiz).items() if "initial" not in name)
+
+
 def test_dates_are_set_by_the_clocks_of_the_class_and_told(client, of):
     quiz, other = people.quiz(of, "Rings", opens=None, closes=NOON), people.quiz(of, "CAP", opens=None, closes=None)
     sent = dates(quiz, closes="2099-12-05T18:00") | dates(other)
