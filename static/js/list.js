@@ -31,12 +31,16 @@ const read = async (file) => {
   field.focus();
 };
 
+const take = (file) => {
+  if (file) read(file).catch(() => { said.textContent = `${file.name} cannot be read. Open it, and copy its rows into the field.`; });
+};
+
 place.hidden = false;
 place.querySelector("button").addEventListener("click", () => picker.click());
-picker.addEventListener("change", () => { if (picker.files[0]) read(picker.files[0]); picker.value = ""; });
+picker.addEventListener("change", () => { take(picker.files[0]); picker.value = ""; });
 field.addEventListener("dragover", (event) => event.preventDefault());
 field.addEventListener("drop", (event) => {
   if (!event.dataTransfer.files[0]) return;
   event.preventDefault();
-  read(event.dataTransfer.files[0]);
+  take(event.dataTransfer.files[0]);
 });

@@ -445,6 +445,24 @@ def test_what_people_call_themselves_is_shown_as_text(client, of):
         assert "<b>Rings" not in page
 
 
+@pytest.mark.asvs("14.3.1")
+def test_nobody_keeps_what_stands_in_these_pages(client, of):
+    ana, quiz = people.learner(of, "Ana"), people.quiz(of)
+    pages = ("", "?record", f"?allow={ana.pk}", "list/", "learners.csv", "settings/", f"members/{ana.pk}/")
+    answers = [client.get(at(of, more)) for more in (*pages, f"members/{ana.pk}/?quiz={quiz.pk}")]
+    answers += [client.get("/teach/"), client.post(at(of, "list/"), {"roster": ""}), client.post(at(of, "dates"))]
+    answers += [client.post(at(of, f"members/{ana.pk}/link")), client.get(at(of, "members/0/")), Client().get(at(of))]
+    for answer in answers:
+        assert answer.headers["Cache-Control"] == "no-store, private"
+        assert not {"ETag", "Last-Modified", "Content-Encoding"} & set(answer.headers)
+        assert answer.headers["Vary"].split(", ").count("Cookie") == 1
+
+
+def test_no_public_page_says_that_somebody_teaches(client, of):
+    for address in ("/", "/lessons/", "/playground/", "/practise/"):
+        assert client.get(address).content == Client().get(address).content
+
+
 def test_a_form_of_another_site_is_refused(of, ruth):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(ruth)
