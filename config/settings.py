@@ -145,9 +145,10 @@ WHITENOISE_ADD_HEADERS_FUNCTION = policy.of_static
 
 # --------------------------------------------------------------- safety
 
-# A run's query is at most 4 kB and no form here is long.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The longest form is the list of a class: 20,000 signs, of up to nine bytes each as a form sends them. The one with the
+# most fields is the table of its quizzes, four for each.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 192 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

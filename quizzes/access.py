@@ -1,4 +1,4 @@
-"""Who may what. Every view of quizzes begins with one of these six functions, or is marked as for anybody.
+"""Who may what. Every view of quizzes begins with one of these nine functions, or is marked as for anybody.
 
 Each returns what is allowed. What is another's does not exist (404): an answer that said "not yours" would say
 that it is there. Who is nobody yet is sent to the door. A learner without an account is known by the session, which
@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from quizzes.forms import CodeForm
+from quizzes.forms import CodeForm, SignInForm, SignUpForm
 from quizzes.models import Attempt, Class, Member, Quiz, User
 from quizzes.private import Instead, See
 
@@ -88,9 +88,34 @@ def attempt_for(request: HttpRequest, quiz_id: str, number: int) -> Attempt:
 
 def taught(request: HttpRequest, class_id: str) -> Class:
     """A class that this reader teaches; nobody is sent to sign in. Raises Http404 for others."""
+    return _taught(user_of(request)).filter(pk=class_id).first() or _missing()
+
+
+def owned(request: HttpRequest, class_id: str) -> Class:
+    """A class of this reader's own: who else teaches it, and whether it stays, are theirs alone to say."""
     user = user_of(request)
-    teaches = Q(members__user=user, members__role=Member.Role.INSTRUCTOR, members__removed=None)
-    return Class.objects.filter(Q(owner=user) | teaches, pk=class_id).distinct().first() or _missing()
+    return Class.objects.filter(owner=user, pk=class_id).first() or _missing()
+
+
+def taught_quiz(request: HttpRequest, quiz_id: str) -> Quiz:
+    """A quiz, draft or published, of a class that this reader teaches. Raises Http404 for others."""
+    user = user_of(request)
+    return Quiz.objects.select_related("of").filter(of__in=_taught(user), pk=quiz_id).first() or _missing()
+
+
+def teacher_of(request: HttpRequest) -> User:
+    """Who wants to teach. Nobody is shown both doors, to a new account and to one that there is."""
+    if request.method != "GET" or account_of(request):
+        return user_of(request)
+    up, into = SignUpForm(auto_id="up-%s"), SignInForm(auto_id="in-%s")
+    context = {"up": up, "into": into, "next": request.path, "room": "teach", "here": here_of(request)}
+    raise Instead(render(request, "quizzes/teach/door.html", context))
+
+
+def here_of(request: HttpRequest) -> list[Member]:
+    """Who this browser is without an account, in each class: what an account could take over."""
+    here = Member.objects.filter(pk__in=request.session.get(MEMBERS, {}).values(), user=None, removed=None)
+    return list(here.select_related("of"))
 
 
 def account_of(request: HttpRequest) -> User | None:
@@ -118,6 +143,16 @@ def unbecome(request: HttpRequest, member: Member) -> None:
     known = request.session.get(MEMBERS, {})
     if known.get(member.of_id) == member.pk:
         request.session[MEMBERS] = {of: key for of, key in known.items() if of != member.of_id}
+
+
+def classes_of(user: User) -> list[Class]:
+    """The classes that somebody teaches, by name; those that are archived last."""
+    return sorted(_taught(user), key=lambda of: (of.archived is not None, of.name.casefold(), of.pk))
+
+
+def _taught(user: User) -> QuerySet[Class]:
+    teaches = Q(members__user=user, members__role=Member.Role.INSTRUCTOR, members__removed=None)
+    return Class.objects.filter(Q(owner=user) | teaches).distinct()
 
 
 def _members(request: HttpRequest, user: User | None) -> QuerySet[Member]:

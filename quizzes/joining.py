@@ -41,6 +41,8 @@ def of_code(code: str) -> Class | None:
 def join(of: Class, name: str, user: User | None, secret: str) -> Member:
     """A new member; with an account also one who had left, under a name that may be another. Raises NameTaken.
 
+    Who gives a name of the roster takes its place, while nobody has and no link was made for it.
+
     The secret of the resume link comes from the form: who sends the form twice is the same member twice, and not
     told that their own name is taken.
     """
@@ -48,6 +50,8 @@ def join(of: Class, name: str, user: User | None, secret: str) -> Member:
         with transaction.atomic():
             if user and (known := Member.objects.filter(of=of, user=user).first()):
                 return _back(known, name, secret)
+            if listed := _listed(of, name, user, secret):
+                return listed
             member = Member(of=of, user=user, name=tidy(name), resume_hash=hashed(secret))
             member.save()
             Entry.objects.create(of=of, kind="joined", new={"member": member.pk}, by=user, at=timezone.now())
@@ -59,13 +63,38 @@ def join(of: Class, name: str, user: User | None, secret: str) -> Member:
         raise NameTaken from None
 
 
+def _listed(of: Class, name: str, user: User | None, secret: str) -> Member | None:
+    """A place of the roster, taken. The name stays as the roster spells it."""
+    now = timezone.now()
+    free = Member.objects.filter(
+        of=of, folded=fold(name), role=Member.Role.LEARNER, removed=None, joined=None, user=None, resume_hash=None
+    )
+    row = free.first()
+    # One statement: of two who come at once, one is late.
+    if row is None or not free.filter(pk=row.pk).update(joined=now, user=user, resume_hash=hashed(secret)):
+        return None
+    Entry.objects.create(of=of, kind="joined", new={"member": row.pk, "listed": True}, by=user, at=now)
+    row.refresh_from_db()
+    return row
+
+
+def arrive(member: Member) -> None:
+    """Who comes by a link that an instructor made has joined, too."""
+    now = timezone.now()
+    if Member.objects.filter(pk=member.pk, joined=None).update(joined=now):
+        Entry.objects.create(of_id=member.of_id, kind="joined", new={"member": member.pk}, by=member.user, at=now)
+
+
 def _back(member: Member, name: str, secret: str) -> Member:
     if member.removed:
         member.name, member.removed, member.resume_hash = tidy(name), None, hashed(secret)
+        member.joined = member.joined or timezone.now()
         member.save()
         Entry.objects.create(
             of_id=member.of_id, kind="joined", new={"member": member.pk}, by=member.user, at=timezone.now()
         )
+    else:
+        arrive(member)
     return member
 
 

@@ -9,16 +9,15 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from quizzes import throttle
 from quizzes.access import MEMBERS
 from quizzes.models import Answer, Attempt, Class, Entry, Extension, Member, Session, User
+from quizzes.models.people import ERASED, erased_name
 from quizzes.rules.phases import Part, visible
 from quizzes.sitting import Sitting
-
-ERASED = "erased"
-"""What stands in place of a name, and of a reason in which it may have stood."""
 
 
 def export(user: User | None, members: Iterable[Member]) -> dict[str, Any]:
@@ -93,7 +92,7 @@ def erase_member(member: Member) -> None:
     """Takes away who somebody was in a class. What was answered stays, and is nobody's."""
     with transaction.atomic():
         _without_reasons(member)
-        member.name = f"{ERASED} {member.pk}"
+        member.name = erased_name(member.pk)
         member.user, member.external_id, member.resume_hash = None, "", None
         member.removed = member.removed or timezone.now()
         member.save()
@@ -121,7 +120,8 @@ def _without_reasons(member: Member) -> None:
     """Reasons are free text of an instructor's, and the name may stand in them."""
     Extension.objects.filter(member=member).update(why=ERASED)
     entries = Entry.objects.filter(of_id=member.of_id)
-    for about in (entries.filter(attempt__member=member), entries.filter(why__icontains=member.name)):
+    own = Q(attempt__member=member) | Q(new__member=member.pk)
+    for about in (entries.filter(own), entries.filter(why__icontains=member.name)):
         about.exclude(why="").update(why=ERASED)
 
 

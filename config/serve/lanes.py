@@ -17,7 +17,7 @@ RUNS = ("/playground/", "/embed/", "/api/", "/oembed", "/practise/")
 """How paths begin at which a model may run."""
 RUNNING = 8
 """Threads for those: one that holds the turn, four that wait for it, and three that have not come so far."""
-WRITES = ("/quizzes/", "/join/", "/resume/", "/account/")
+WRITES = ("/quizzes/", "/join/", "/resume/", "/account/", "/teach/")
 """How paths begin that ask the database, which may be busy."""
 WRITING = 8
 """Threads for those."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-import re
 from io import TextIOBase
 from typing import TextIO
 
+from quizzes.files.cells import safe
 from quizzes.models import Answer, Quiz
 from quizzes.rules.points import spelled
 from quizzes.zones import stamp
@@ -15,9 +15,6 @@ COLUMNS = (
     "name", "external_id", "attempt", "started", "handed_in", "place", "miniature", "question", "variant",
     "answer", "saved", "tries", "points", "of",
 )  # fmt: skip
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a spreadsheet program takes for the beginning of a formula (OWASP, CSV Injection)."""
 
 
 def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:
@@ -35,11 +32,6 @@ def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:
         ])  # fmt: skip
         rows += 1
     return rows
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet program runs: an apostrophe goes before what would be a formula."""
-    return f"'{text}" if text.startswith(FORMULAS) and not NUMBER.fullmatch(text) else text
 
 
 def _answers(quiz: Quiz) -> list[Answer]:

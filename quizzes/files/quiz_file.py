@@ -14,18 +14,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from playground.engine.registry import entries
 from quizzes.rules.phases import PRESETS, Part, Phase
+from quizzes.zones import read_wall_time
 
 MOST_ITEMS = 40
 MOST_BYTES = 100_000
-FIRST_YEAR, LAST_YEAR = 2000, 2199
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -167,9 +166,10 @@ def _instant(place: str, text: str | None, zone: str) -> datetime | None:
     if text is None:
         return None
     try:
-        at = datetime.fromisoformat(text)
+        datetime.fromisoformat(text)
     except ValueError:
         raise Unreadable(f"{place}: write an instant such as 2026-12-04T18:00, not “{text}”.") from None
-    if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise Unreadable(f"{place}: write a year from {FIRST_YEAR} to {LAST_YEAR}, not {at.year}.")
-    return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+    try:
+        return read_wall_time(text, zone)
+    except ValueError as fault:
+        raise Unreadable(f"{place}: {fault}") from None

@@ -14,6 +14,9 @@ from django.utils.module_loading import import_string
 
 from quizzes.names import CODE, LONGEST, fold, new_code, new_id, tidy
 
+ERASED = "erased"
+"""What stands in place of a name, and of a reason in which it may have stood."""
+
 
 class Users(BaseUserManager["User"]):
     """Accounts, found by name whatever its capitals."""
@@ -103,7 +106,8 @@ class Member(models.Model):
     days = models.PositiveIntegerField(default=0)
     """Days by which every closing is later."""
     extra_attempts = models.PositiveIntegerField(default=0)
-    joined = models.DateTimeField(default=timezone.now)
+    joined = models.DateTimeField(null=True, blank=True, default=timezone.now)
+    """Null for who stands on the roster and has not come yet."""
     removed = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -121,6 +125,16 @@ class Member(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.folded = fold(self.name)
         super().save(*args, **kwargs)
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether nobody knows any more who it was."""
+        return self.removed is not None and self.name == erased_name(self.pk)
+
+
+def erased_name(key: int) -> str:
+    """What stands in place of the name of a member who has been erased."""
+    return f"{ERASED} {key}"
 
 
 class RecoveryCode(models.Model):

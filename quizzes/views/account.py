@@ -16,7 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from playground.asking.runs import runs
 from quizzes import accounts
-from quizzes.access import MEMBERS, NEXT, anybody, user_of
+from quizzes.access import NEXT, anybody, here_of, user_of
 from quizzes.forms import (
     AskForm,
     CodesForm,
@@ -28,7 +28,7 @@ from quizzes.forms import (
     SignInForm,
     SignUpForm,
 )
-from quizzes.models import Member, User
+from quizzes.models import User
 from quizzes.personal import erase_user
 from quizzes.private import ORIGIN_ALONE, See, private
 from quizzes.throttle import TooMany
@@ -78,8 +78,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _door(request: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
     """A page for signing in or up, with where one wanted to go and who one is here without an account."""
-    here = Member.objects.filter(pk__in=request.session.get(MEMBERS, {}).values(), user=None, removed=None)
-    context = {"form": form, "next": _wished(request), "here": list(here.select_related("of"))}
+    context = {"form": form, "next": _wished(request), "here": here_of(request)}
     return render(request, template, context, status=422 if form.errors else 200)
 
 

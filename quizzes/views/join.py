@@ -105,6 +105,7 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
         if account and account.pk != member.user_id:
             # Somebody else at the same computer.
             logout(request)
+        joining.arrive(member)
         become(request, member)
         return See(reverse("quizzes:mine"))
     known, account = known_in(request, member.of_id), account_of(request)

@@ -18,7 +18,7 @@ PAGES = (
     "/playground/", "/playground/hash-ring/", "/playground/git-objects/?step=24", "/playground/sql-execution/",
     "/playground/hash-ring/?vs=points:9", "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=19",
     "/playground/scenes/", "/playground/scenes/tree/", "/about/how-we-check", "/api/v1/docs",
-    "/practise/", "/practise/hash-ring/who-answers/?seed=1", "/join/", "/account/sign-in/", "/account/sign-up/",
+    "/practise/", "/practise/hash-ring/who-answers/?seed=1", "/join/", "/teach/", "/account/sign-in/", "/account/sign-up/",
     "/embed/", "/embed/hash-ring/?do=remove:cleo&step=22", "/there-is-nothing-here",
 )  # fmt: skip
 """One of each kind that a reader meets; `test_every_page.py` looks at all."""

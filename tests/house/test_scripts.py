@@ -61,6 +61,8 @@ def test_what_steps_on_a_page_is_at_most_8_kb(client: Client, served: ServedStor
         ("js/practise.js", 4096),
         ("js/pick.js", 2048),
         ("js/asked.js", 2048),
+        ("js/list.js", 2048),
+        ("js/zone.js", 512),
     ],
 )
 def test_what_else_there_is_is_small(served: ServedStorage, name: str, most: int):

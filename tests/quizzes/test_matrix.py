@@ -20,12 +20,12 @@ from tests.quizzes import made, people
 
 pytestmark = pytest.mark.django_db
 
-NOBODY, MEMBER, OTHER, ELSEWHERE, HELPER, OWNER, STRANGER = (
-    "nobody", "the member", "another member", "a member of another class", "a co-instructor", "the owner",
-    "an instructor elsewhere",
+NOBODY, MEMBER, OTHER, ELSEWHERE, LEARNER, HELPER, OWNER, STRANGER = (
+    "nobody", "the member", "another member", "a member of another class", "a learner with an account",
+    "a co-instructor", "the owner", "an instructor elsewhere",
 )  # fmt: skip
-EVERYBODY = (NOBODY, MEMBER, OTHER, ELSEWHERE, HELPER, OWNER, STRANGER)
-ACCOUNTS = (HELPER, OWNER, STRANGER)
+EVERYBODY = (NOBODY, MEMBER, OTHER, ELSEWHERE, LEARNER, HELPER, OWNER, STRANGER)
+ACCOUNTS = (LEARNER, HELPER, OWNER, STRANGER)
 
 
 def all_(status: int) -> dict[str, int]:
@@ -39,10 +39,14 @@ SIGNED_IN = all_(303) | dict.fromkeys(ACCOUNTS, 200)
 """Those without an account are sent to sign in."""
 IN_A_CLASS = all_(200) | {NOBODY: 303}
 """Nobody is sent to join."""
-LEARNERS = all_(404) | {MEMBER: 200, OTHER: 200}
+LEARNERS = all_(404) | {MEMBER: 200, OTHER: 200, LEARNER: 200}
 """Of the class; who teaches it cannot leave it alone."""
-ITS_PEOPLE = all_(404) | dict.fromkeys((MEMBER, OTHER, HELPER, OWNER), 200)
+ITS_PEOPLE = all_(404) | dict.fromkeys((MEMBER, OTHER, LEARNER, HELPER, OWNER), 200)
 """Of the class; strangers get 404, of whom nobody gets it with the page for joining."""
+TAUGHT = all_(303) | {HELPER: 200, OWNER: 200, LEARNER: 404, STRANGER: 404}
+"""Those without an account are sent to sign in; other accounts get 404."""
+BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
+BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -52,9 +56,9 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "resume": (ANYBODY, SENT_AWAY),
     "mine": (IN_A_CLASS, REFUSED),
     "export": (IN_A_CLASS, REFUSED),
-    "link": (REFUSED, all_(404) | dict.fromkeys((MEMBER, OTHER, HELPER, OWNER), 200)),
-    "leave": (LEARNERS, all_(404) | {MEMBER: 303, OTHER: 303}),
-    "erase": (LEARNERS, all_(404) | {MEMBER: 303, OTHER: 303}),
+    "link": (REFUSED, all_(404) | dict.fromkeys((MEMBER, OTHER, LEARNER, HELPER, OWNER), 200)),
+    "leave": (LEARNERS, all_(404) | {MEMBER: 303, OTHER: 303, LEARNER: 303}),
+    "erase": (LEARNERS, all_(404) | {MEMBER: 303, OTHER: 303, LEARNER: 303}),
     "account": (SIGNED_IN, REFUSED),
     "sign-up": (ANYBODY, all_(422)),
     "sign-in": (ANYBODY, all_(422)),
@@ -69,12 +73,29 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "reset-link": (all_(404), all_(404)),
     "quiz": (ITS_PEOPLE, REFUSED),
     # The member goes on with the attempt that is open; who teaches the class starts none.
-    "start": (REFUSED, all_(404) | {MEMBER: 303, OTHER: 303, HELPER: 409, OWNER: 409}),
+    "start": (REFUSED, all_(404) | {MEMBER: 303, OTHER: 303, LEARNER: 303, HELPER: 409, OWNER: 409}),
     "attempt": (OWN, REFUSED),
     "hand-in": (REFUSED, all_(404) | {MEMBER: 303}),
     "question": (OWN, REFUSED),
     "save": (REFUSED, all_(404) | {MEMBER: 422}),
     "answer-trace": (OWN, REFUSED),
+    "teach": (ANYBODY, all_(303) | dict.fromkeys(ACCOUNTS, 422)),
+    "class": (TAUGHT, REFUSED),
+    "class-code": (REFUSED, BY_TEACHERS),
+    "class-dates": (REFUSED, BY_TEACHERS),
+    "roster": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "roster-csv": (TAUGHT, REFUSED),
+    "class-settings": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "class-archive": (REFUSED, BY_TEACHERS),
+    "class-instructors": (REFUSED, BY_OWNER),
+    "class-delete": (REFUSED, BY_OWNER),
+    "class-member": (TAUGHT, REFUSED),
+    # Nothing that is granted says so: as all.
+    "allow": (REFUSED, BY_TEACHERS),
+    "extend": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "member-link": (REFUSED, TAUGHT),
+    # The first who teaches removes them; then they are not there.
+    "member-remove": (REFUSED, TAUGHT | {HELPER: 303, OWNER: 404}),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -100,10 +121,11 @@ class School:
 
 @pytest.fixture
 def school() -> School:
-    owner, helper, stranger = (people.user(name) for name in ("Owner", "Helper", "Stranger"))
+    owner, helper, stranger, lea = (people.user(name) for name in ("Owner", "Helper", "Stranger", "Lea"))
     of, elsewhere = people.room(owner=owner), people.room("Networks", stranger)
     Member.objects.create(of=of, user=helper, name="Helper", role=Member.Role.INSTRUCTOR)
     ana, ben, eve = people.learner(of, "Ana"), people.learner(of, "Ben"), people.learner(elsewhere, "Eve")
+    people.learner(of, "Lea", lea)
     quiz = made.quiz(of, kinds=(made.NUMBER,))
     starting.start(quiz, ana, timezone.now())
     browsers = {
@@ -111,13 +133,14 @@ def school() -> School:
         MEMBER: people.browser(member=ana),
         OTHER: people.browser(member=ben),
         ELSEWHERE: people.browser(member=eve),
+        LEARNER: people.browser(lea),
         HELPER: people.browser(helper),
         OWNER: people.browser(owner),
         STRANGER: people.browser(stranger),
     }
     # Whose link this is, is in no other part of the table.
     link = joining.new_link(people.learner(of, "Zoe"))
-    attempt = f"/quizzes/{quiz.pk}/1/"
+    attempt, taught = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/"
     addresses = {
         "join": "/join/",
         "join-class": f"/join/{of.join_code}/?else=1",
@@ -138,6 +161,17 @@ def school() -> School:
         "question": f"{attempt}1/",
         "save": f"{attempt}1/save",
         "answer-trace": f"{attempt}1/trace",
+        "teach": "/teach/",
+        "class": f"{taught}",
+        **{f"class-{name}": f"{taught}{name}" for name in ("code", "dates", "archive", "instructors", "delete")},
+        "class-settings": f"{taught}settings/",
+        "roster": f"{taught}list/",
+        "roster-csv": f"{taught}learners.csv",
+        "class-member": f"{taught}members/{ben.pk}/",
+        "allow": f"{taught}members/{ben.pk}/allow",
+        "extend": f"{taught}members/{ben.pk}/extend/{quiz.pk}",
+        "member-link": f"{taught}members/{ben.pk}/link",
+        "member-remove": f"{taught}members/{ben.pk}/remove",
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }

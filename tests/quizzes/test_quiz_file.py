@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from quizzes.files.answers_csv import safe
+from quizzes.files.cells import safe
 from quizzes.files.quiz_file import Unreadable, read
 from quizzes.handing_in import hand_in
 from quizzes.models import Class, Item, Quiz, Variant

@@ -1,0 +1,153 @@
+"""The log of a class in words: who did what, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from quizzes.models import Class, Entry, Member
+from quizzes.zones import day_time, long_time
+
+PAGE = 100
+"""Lines of the log that are shown at once."""
+LEFT_OUT = ("checked",)
+"""What happens by the hundred, and stands with the answers."""
+NOBODY = "somebody who has been erased"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that was done."""
+
+    at: str
+    by: str
+    """Empty where somebody did it to themselves, without an account."""
+    sentence: str
+    why: str
+
+
+def factor_words(factor: int | None) -> str:
+    """`time × 1.5`, as it is said everywhere."""
+    return "no time limit" if factor is None else f"time × {factor / 1000:g}"
+
+
+def grant_words(factor: int | None, days: int, attempts: int) -> str:
+    """What is granted on every quiz; empty for nothing."""
+    told = [factor_words(factor)] if factor != 1000 else []
+    told += [counted(days, "day")] if days else []
+    told += [f"{counted(attempts, 'attempt')} more"] if attempts else []
+    return ", ".join(told)
+
+
+def extension_words(minutes: int, closes: datetime | None, attempts: int, zone: str) -> str:
+    """What is granted on one quiz; empty for nothing."""
+    told = [f"{counted(minutes, 'minute')} more"] if minutes else []
+    told += [f"until {long_time(closes, zone)}"] if closes else []
+    told += [f"{counted(attempts, 'attempt')} more"] if attempts else []
+    return ", ".join(told)
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def entries_of(of: Class) -> Any:
+    """The log of a class, newest first."""
+    rows = Entry.objects.filter(of=of).exclude(kind__in=LEFT_OUT)
+    return rows.select_related("quiz", "attempt__member", "by").order_by("-at", "-pk")
+
+
+def lines(of: Class, rows: Iterable[Entry]) -> list[Line]:
+    """Entries in words. Names are those of today: the log holds none."""
+    members = list(Member.objects.filter(of=of))
+    names = {one.pk: one.name for one in members}
+    return [_Words(of.zone, names, entry).line() for entry in rows]
+
+
+class _Words:
+    def __init__(self, zone: str, names: dict[int, str], entry: Entry) -> None:
+        self.zone, self.names, self.entry = zone, names, entry
+        self.old: dict[str, Any] = entry.old if isinstance(entry.old, dict) else {}
+        self.new: dict[str, Any] = entry.new if isinstance(entry.new, dict) else {}
+
+    def line(self) -> Line:
+        say = SAID.get(self.entry.kind)
+        sentence = say(self) if say else self.entry.kind.replace("-", " ")
+        by = self.entry.by.name if self.entry.by else ""
+        return Line(day_time(self.entry.at, self.zone), by, sentence, self.entry.why)
+
+    @property
+    def who(self) -> str:
+        if self.entry.attempt:
+            return self.entry.attempt.member.name
+        return self.names.get(self.new.get("member", 0), NOBODY)
+
+    @property
+    def quiz(self) -> str:
+        return f"“{self.entry.quiz.title}”" if self.entry.quiz else "a quiz"
+
+    def allowed(self) -> str:
+        old, new = (grant_words(one.get("factor"), one["days"], one["extra_attempts"]) for one in (self.old, self.new))
+        return f"{self.who} on every quiz: {_from_to(old, new)}."
+
+    def extended(self) -> str:
+        old, new = (
+            extension_words(one["minutes"], _instant(one["closes"]), one["attempts"], self.zone)
+            for one in (self.old, self.new)
+        )
+        return f"{self.who} on {self.quiz}: {_from_to(old, new)}."
+
+    def dates(self) -> str:
+        told = [
+            f"{verb} {self._when(self.new[name])}, before {self._when(self.old[name])}"
+            for name, verb in (("opens", "opens"), ("closes", "closes"))
+            if self.old[name] != self.new[name]
+        ]
+        return f"{self.quiz} {'; '.join(told)}."
+
+    def renamed(self) -> str:
+        zone = f", and its zone is {self.new['zone']}, before {self.old['zone']}" if self.new else ""
+        return f"The class has other settings{zone}."
+
+    def roster(self) -> str:
+        told = [f"{counted(self.new['added'], 'learner')} put on the list"]
+        told += [f"{self.new['back']} brought back"] if self.new.get("back") else []
+        return f"{', '.join(told)}."
+
+    def _when(self, text: str | None) -> str:
+        at = _instant(text)
+        return long_time(at, self.zone) if at else "without a date"
+
+
+def _from_to(old: str, new: str) -> str:
+    return f"{new or 'nothing more'}, before {old or 'nothing'}"
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+SAID: dict[str, Callable[[_Words], str]] = {
+    "joined": lambda one: f"{one.who} joined.",
+    "left": lambda one: f"{one.who} left.",
+    "started": lambda one: f"{one.who} started {one.quiz}.",
+    "handed-in": lambda one: f"{one.who} handed in {one.quiz}.",
+    "code-closed": lambda _: "The code is closed.",
+    "code-opened": lambda _: "The class is open again, under a new code.",
+    "code-renewed": lambda _: "The code is another.",
+    "renamed": _Words.renamed,
+    "archived": lambda _: "The class is put away.",
+    "unarchived": lambda _: "The class is taken out again.",
+    "dates": _Words.dates,
+    "teaches": lambda one: f"{one.who} teaches the class too.",
+    "teaches-no-more": lambda one: f"{one.who} teaches the class no longer.",
+    "allowed": _Words.allowed,
+    "extended": _Words.extended,
+    "removed": lambda one: f"{one.who} is removed.",
+    "brought-back": lambda one: f"{one.who} is back.",
+    "link-renewed": lambda one: f"{one.who} got a new link.",
+    "roster": _Words.roster,
+}
+"""Kind of an entry → its sentence."""
