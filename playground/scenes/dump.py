@@ -204,7 +204,7 @@ MOTION = Motion(
     (
         Coming("how", LANDS, "/head"),
         Coming("how", DRAWN, "/line"),
-        Coming("row:", FILLED),
+        Coming("row:", FILLED, anew=True),
         Coming("value", LANDS),
         Coming("remark/", LANDS),
     ),

@@ -4,8 +4,8 @@
    How marks come, a trace says by how their keys begin and end (`comes`). What is seen at an instant follows from the
    two steps and from nothing else: what still moves when the next step is shown is put where it was going. */
 
-export const WHOLE = 360; // ms at speed 1, in order: what goes has gone before what comes is there
-const GOES = 140, EASES = 240, ONE = 220, LANDS = 0.6, FAR = 24, ROOM = "-9px"; // a stroke is wider than its path
+export const WHOLE = 360; // ms at speed 1. First goes what goes, then what stays makes room, then comes what is new
+const GOES = 120, EASES = [180, 120], ONE = 220, LANDS = 0.6, FAR = 24, ROOM = "-9px"; // a stroke is wider than its path
 const SIDES = { left: [-1, 0], right: [1, 0], above: [0, -1], below: [0, 1] };
 const COVERED = { left: `${ROOM} 100% ${ROOM} ${ROOM}`, right: `${ROOM} ${ROOM} ${ROOM} 100%`, above: `${ROOM} ${ROOM} 100%`, below: `100% ${ROOM} ${ROOM}` };
 const shifted = (side, far) => SIDES[side].map((way) => `${way * far}px`).join(" ");
@@ -28,26 +28,21 @@ function coming(element, how, before) {
     return uncovered(Math.abs(x) < Math.abs(y) ? (y < 0 ? "below" : "above") : x < 0 ? "right" : "left");
   }
   // A line that has grown goes on from where it ended.
-  return { strokeDasharray: [`${long} ${long}`, `${long} ${long}`], strokeDashoffset: [long - before, 0] };
-}
-
-/** How long a path was. */
-export function length(element, d) {
-  const path = element.cloneNode();
-  path.setAttribute("d", d);
-  return path.getTotalLength();
+  const path = before && element.cloneNode();
+  path?.setAttribute("d", before);
+  return { strokeDasharray: [`${long} ${long}`, `${long} ${long}`], strokeDashoffset: [long - (path?.getTotalLength() ?? 0), 0] };
 }
 
 const numeric = new Intl.Collator("en", { numeric: true });
 
-/** Let it be seen. `came`: [element, key, way, how long it was before]; `went`: [ghost, way]; `moved`: [text, x, y]. */
-export function move({ came, went, moved }, rate, back) {
-  const lead = went.length ? GOES : 0, rest = WHOLE - lead, alike = new Map();
+/** Let it be seen. `came`: [element, key, way, the line before it grew]; `went`: [ghost, way]; `moved`: [text, x, y]. */
+export function move({ came, went, moved, eases }, rate, back) {
+  const after = went.length ? GOES : 0, easing = EASES[Number(after > 0)], lead = after + (eases ? easing : 0), rest = WHOLE - lead, alike = new Map();
   const play = (element, frames, delay, duration, fill) => element.animate(frames, { delay: delay / rate, duration: duration / rate, fill, easing: "ease-out" });
   for (const [ghost, [, , how]] of went) {
     play(ghost, how in SIDES && !back ? { opacity: [1, 0], translate: ["0px 0px", shifted(how, -FAR)] } : { opacity: [1, 0] }, 0, GOES, "forwards").onfinish = () => ghost.remove();
   }
-  for (const [text, x, y] of moved) play(text, { translate: [`${x}px ${y}px`, "0px 0px"] }, 0, EASES);
+  for (const [text, x, y] of moved) play(text, { translate: [`${x}px ${y}px`, "0px 0px"] }, after, easing, "backwards");
   for (const one of came) {
     const way = one[2];
     if (!alike.has(way)) alike.set(way, []);

@@ -3,7 +3,7 @@
    A trace tells the marks of each picture once, and of every step what has changed. Nothing here knows the
    player: a page that shows a run in its own way takes what it needs from here. */
 
-import { length, move, ways } from "./motion.js";
+import { move, ways } from "./motion.js";
 
 export const SVG = "http://www.w3.org/2000/svg";
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -40,6 +40,7 @@ export function besides(steps) {
 
 /** What is higher is drawn as it is, and not smaller to fit a window (Drawing.tall). */
 const TALL = 474;
+const placed = (had, want) => ["transform", "x", "y", "cx", "cy"].some((name) => had[name] !== want[name]);
 
 /** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
 export class Picture {
@@ -77,9 +78,9 @@ export class Picture {
       const want = state[index], had = this.shown && this.shown[index], way = this.ways[index];
       const alone = parent < 0 || (this.shown?.[parent] && state[parent]), moves = rate && !this.pulsed(key, tag);
       let element = this.elements.get(key);
-      // What is to be looked at does not fly from place to place: it goes here and comes there.
-      if (element && (!want || (moves && way[3] && had && had !== want))) {
-        if (moves && alone) seen.went.push([this.ghost(element), way]);
+      // What is to be looked at, and words that are others elsewhere, do not fly: it goes here, they switch, and both come there.
+      if (element && (!want || (moves && had && had !== want && (way[3] || (had[""] !== want[""] && placed(had, want)))))) {
+        if (moves && alone && (!want || tag !== "text")) seen.went.push([this.ghost(element), way]);
         element.remove();
         this.elements.delete(key);
         element = null;
@@ -100,12 +101,15 @@ export class Picture {
       if (want === had && !fresh) return;
       this.write(element, want, fresh ? null : had);
       if (!moves) return;
-      if (fresh) { if (way[2] !== "parts" && (way[2] || alone || parent < 0)) seen.came.push([element, key, way, 0]); return; }
-      if (had?.d && way[2] === "draw" && want.d !== had.d && want.d.startsWith(had.d)) seen.came.push([element, key, way, length(element, had.d)]);
-      if (had && tag === "text" && (want.x !== had.x || want.y !== had.y)) seen.moved.push([element, had.x - want.x, had.y - want.y]);
+      if (fresh) { if (way[2] !== "parts" && (way.length || alone)) seen.came.push([element, key, way]); return; }
+      if (!had) return;
+      seen.eases ||= placed(had, want);
+      if (had.d && want.d && way[2] === "draw" && want.d !== had.d && want.d.startsWith(had.d)) seen.came.push([element, key, way, had.d]);
+      if (tag === "text" && placed(had, want)) seen.moved.push([element, had.x - want.x, had.y - want.y]);
     });
     this.shown = state;
     this.moves = rate;
+    this.svg.classList.toggle("later", seen.went.length > 0);
     if (rate) move(seen, rate, back);
   }
 

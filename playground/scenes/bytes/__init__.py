@@ -25,6 +25,7 @@ MOTION = Motion(
         Coming("value:", LANDS),
         Coming("tint", FILLED),
         Coming("picked", FILLED),
+        Coming("note", FADES, anew=True),
         Coming("qr", FADES),
     ),
 )

@@ -7,7 +7,7 @@ length. A look-up goes from the index entry up to its batch, and from there forw
 from playground.scenes.log.painter import painted
 from playground.scenes.log.thumb import thumb
 from playground.scenes.log.value import Cell, Entry, Log, LookUp, Reader, Stretch
-from playground.scenes.motion import BELOW, DRAWN, FILLED, LANDS, RIGHT, Coming, Motion
+from playground.scenes.motion import BELOW, DRAWN, FADES, FILLED, LANDS, RIGHT, Coming, Motion
 from playground.scenes.paint import paints
 
 __all__ = ["Cell", "Entry", "Log", "LookUp", "Reader", "Stretch"]
@@ -21,6 +21,8 @@ MOTION = Motion(
         Coming("look/words", LANDS),
         Coming("look/up/head", LANDS),
         Coming("look/", DRAWN),
+        Coming("reader:", FADES, "/name", anew=True),
+        Coming("reader:", FADES, "/note", anew=True),
         Coming("reader:", LANDS, "/head"),
         Coming("reader:", DRAWN, "/stem"),
         Coming("reader:", FILLED, "/lag"),
