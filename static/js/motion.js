@@ -24,8 +24,8 @@ function coming(element, how, before) {
   const long = how === "draw" && element.getTotalLength?.();
   if (!long) return { opacity: [0, 1] };
   if (element.hasAttribute("stroke-dasharray")) {
-    const [from, to] = [0, long].map((at) => element.getPointAtLength(at)), [x, y] = [to.x - from.x, to.y - from.y];
-    return uncovered(Math.abs(x) < Math.abs(y) ? (y < 0 ? "below" : "above") : x < 0 ? "right" : "left");
+    const from = element.getPointAtLength(0), to = element.getPointAtLength(long);
+    return uncovered(Math.abs(to.x - from.x) < Math.abs(to.y - from.y) ? (to.y < from.y ? "below" : "above") : to.x < from.x ? "right" : "left");
   }
   // A line that has grown goes on from where it ended.
   const path = before && element.cloneNode();
@@ -40,7 +40,7 @@ export function move({ came, went, moved, eases }, rate, back) {
   const after = went.length ? GOES : 0, easing = EASES[Number(after > 0)], lead = after + (eases ? easing : 0), rest = WHOLE - lead, alike = new Map();
   const play = (element, frames, delay, duration, fill) => element.animate(frames, { delay: delay / rate, duration: duration / rate, fill, easing: "ease-out" });
   for (const [ghost, [, , how]] of went) {
-    play(ghost, how in SIDES && !back ? { opacity: [1, 0], translate: ["0px 0px", shifted(how, -FAR)] } : { opacity: [1, 0] }, 0, GOES, "forwards").onfinish = () => ghost.remove();
+    play(ghost, how === "left" && !back ? { opacity: [1, 0], translate: ["0px 0px", shifted("right", FAR)] } : { opacity: [1, 0] }, 0, GOES, "forwards").onfinish = () => ghost.remove();
   }
   for (const [text, x, y] of moved) play(text, { translate: [`${x}px ${y}px`, "0px 0px"] }, after, easing, "backwards");
   for (const one of came) {
