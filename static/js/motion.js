@@ -21,16 +21,16 @@ const uncovered = (side) => ({ clipPath: [`inset(${COVERED[side]})`, `inset(${RO
 function coming(element, how, before) {
   if (how in SIDES) return { opacity: [0, 1], translate: [shifted(how, FAR), "0px 0px"] };
   if (how === "fill") return uncovered("left");
-  const long = how === "draw" && element.getTotalLength?.();
-  if (!long) return { opacity: [0, 1] };
-  if (element.hasAttribute("stroke-dasharray")) {
-    const from = element.getPointAtLength(0), to = element.getPointAtLength(long);
+  if (how !== "draw" || element.localName !== "path") return { opacity: [0, 1] };
+  // Measured on a likeness: what is in the page would be laid out for it.
+  const path = element.cloneNode(), long = path.getTotalLength();
+  if (path.hasAttribute("stroke-dasharray")) {
+    const from = path.getPointAtLength(0), to = path.getPointAtLength(long);
     return uncovered(Math.abs(to.x - from.x) < Math.abs(to.y - from.y) ? (to.y < from.y ? "below" : "above") : to.x < from.x ? "right" : "left");
   }
   // A line that has grown goes on from where it ended.
-  const path = before && element.cloneNode();
-  path?.setAttribute("d", before);
-  return { strokeDasharray: [`${long} ${long}`, `${long} ${long}`], strokeDashoffset: [long - (path?.getTotalLength() ?? 0), 0] };
+  path.setAttribute("d", before ?? "");
+  return { strokeDasharray: [`${long} ${long}`, `${long} ${long}`], strokeDashoffset: [long - path.getTotalLength(), 0] };
 }
 
 const numeric = new Intl.Collator("en", { numeric: true });

@@ -132,6 +132,9 @@ export class Picture {
     return ghost;
   }
 
+  /** Everything has come to rest. The classes stay: to take them off and put them on again would style every mark. */
+  rest() { this.moves = 0; }
+
   /** What still moves is put where it was going. */
   settle() {
     if (this.moves) for (const animation of this.svg.getAnimations({ subtree: true })) animation.finish();

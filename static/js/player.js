@@ -213,9 +213,9 @@ class OrreryPlayer extends HTMLElement {
       picture.svg.classList.toggle("moving", moving);
       picture.set(this.step, moving && rate, this.step < from && !move);
     }
-    // What has come to rest is a plain picture again: another layout that is shown later does not fade in.
+    // From then on the next step has nothing to finish.
     clearTimeout(this.rest);
-    if (moving) this.rest = setTimeout(() => { for (const { svg } of this.pictures) svg.classList.remove("moving"); }, (WHOLE + 40) / rate);
+    if (moving) this.rest = setTimeout(() => { for (const picture of this.pictures) picture.rest(); }, (WHOLE + 40) / rate);
     this.slot("step", this.step);
     this.slot("say", told.say);
     this.slot("rests", "");
