@@ -24,6 +24,7 @@ function coming(element, how, before) {
   if (how !== "draw" || element.localName !== "path") return { opacity: [0, 1] };
   // Measured on a likeness: what is in the page would be laid out for it.
   const path = element.cloneNode(), long = path.getTotalLength();
+  if (!long) return { opacity: [0, 1] };
   if (path.hasAttribute("stroke-dasharray")) {
     const from = path.getPointAtLength(0), to = path.getPointAtLength(long);
     return uncovered(Math.abs(to.x - from.x) < Math.abs(to.y - from.y) ? (to.y < from.y ? "below" : "above") : to.x < from.x ? "right" : "left");

@@ -3,8 +3,9 @@
 import pytest
 
 from playground.engine.registry import Entry, entries
-from tests.browser.player import Player
+from tests.browser.player import SPELL, Player
 from tests.browser.test_geometry import READ, SCREENS
+from tests.browser.test_hands import marks
 from tests.tiers import sample
 
 pytestmark = pytest.mark.browser
@@ -82,3 +83,83 @@ def test_every_picture_can_be_read_in_the_middle_of_a_movement(visit, slug: str)
         assert moved > len(steps) / 2
         problems += [f"{screen}: {one}" for one in wrong]
     assert not problems, "\n".join(problems[:40])
+
+
+SPELLED = f"""(player, {{ to, from, at }}) => {{
+  {SPELL}
+  {FREEZE}
+  // Between the step before and this one, come to in different ways: every mark, and how each of them is seen.
+  return from.map((first) => {{
+    player.show(first, {{ quiet: true }});
+    if (Math.abs(first - to) > 1) player.show(to - 1, {{ quiet: true }}); // still under way where it is the neighbour
+    player.show(to, {{ quiet: true }});
+    clearTimeout(player.rest);
+    const animations = player.pictures.flatMap(({{ svg }}) => svg.getAnimations({{ subtree: true }}));
+    hold(animations, at);
+    const marks = shown(player).flatMap((svg) => [...svg.querySelectorAll("*")]).map((mark) => {{
+      const {{ opacity, translate, transform, strokeDashoffset, clipPath }} = getComputedStyle(mark);
+      return [mark.dataset.key, mark.textContent, opacity, translate, transform, strokeDashoffset, clipPath].join(" ");
+    }});
+    rest(player);
+    return marks.join("\\n");
+  }});
+}}"""
+
+
+@pytest.mark.parametrize(("slug", "to"), [("visa-authorization", 14), ("sql-execution", 6), ("kafka-why-fast", 20)])
+def test_what_is_seen_of_a_movement_does_not_depend_on_what_moved_before(visit, slug: str, to: int):
+    """In a hurry too: what still moves when the next step is shown is put where it was going."""
+    player = Player(visit(f"/playground/{slug}/"))
+    seen = player.element.evaluate(SPELLED, {"to": to, "from": [to - 1, to - 2, to - 3, 0], "at": 150})
+    assert len(set(seen)) == 1
+
+
+def test_an_arrow_is_drawn_from_its_sender_and_its_words_come_with_it(visit):
+    player = Player(visit("/playground/visa-authorization/"))
+    drawn = player.element.evaluate(
+        f"""(player) => {{
+          {FREEZE}
+          const animations = begun(player, 7, 8), svg = player.pictures.find((picture) => picture.states).svg;
+          const row = [...svg.querySelectorAll("g[data-key^='msg:']")].at(-1);
+          const part = (name) => getComputedStyle(row.querySelector(`[data-key$="/${{name}}"]`));
+          return [20, 180, 359].map((at) => {{
+            hold(animations, at);
+            return [parseFloat(part("line").strokeDashoffset), Number(part("label").opacity), Number(part("head").opacity)];
+          }});
+        }}"""
+    )
+    lines, words, heads = zip(*drawn, strict=True)
+    assert lines[0] > lines[1] > lines[2] >= 0
+    assert 0 < words[0] < words[1] <= 1
+    assert heads[0] == heads[1] == 0 < heads[2]
+
+
+def test_what_has_gone_is_seen_to_go_and_leaves_nothing_behind(visit):
+    page = visit("/playground/visa-authorization/?step=13")
+    player = Player(page)
+    seen = page.evaluate(
+        """() => {
+          const player = document.querySelector("orrery-player");
+          player.show(14, { quiet: true });
+          return document.querySelectorAll(".picture.wide > [aria-hidden=true], .picture.narrow > [aria-hidden=true]").length;
+        }"""
+    )
+    assert seen > 0
+    page.wait_for_timeout(600)
+    assert marks(player) == marks(Player(visit("/playground/visa-authorization/?step=14")))
+    assert page.locator(".picture > [aria-hidden=true]").count() == 0
+
+
+@pytest.mark.parametrize("how", ["reduced motion", "a jump", "a drag"])
+def test_nothing_comes_or_goes_slowly_against_the_wish_of_the_reader(visit, how: str):
+    player = Player(visit("/playground/visa-authorization/?step=13", still=how == "reduced motion"))
+    moving = player.element.evaluate(
+        """(player, how) => {
+          player.dragging = how === "a drag" ? 1 : 0;
+          player.show(how === "a jump" ? 15 : 14, { quiet: true });
+          player.dragging = 0;
+          return player.pictures.flatMap(({ svg }) => svg.getAnimations({ subtree: true })).length;
+        }""",
+        how,
+    )
+    assert moving == 0
