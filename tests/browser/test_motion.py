@@ -6,6 +6,7 @@ from playground.engine.registry import Entry, entries
 from tests.browser.player import SPELL, Player
 from tests.browser.test_geometry import READ, SCREENS
 from tests.browser.test_hands import marks
+from tests.browser.test_pulse import playing
 from tests.tiers import sample
 
 pytestmark = pytest.mark.browser
@@ -163,3 +164,32 @@ def test_nothing_comes_or_goes_slowly_against_the_wish_of_the_reader(visit, how:
         how,
     )
     assert moving == 0
+
+
+TRAVELLING = f"""(player) => {{
+  {READ}
+  const wrong = new Set(), layer = player.pulse;
+  let words = 0;
+  for (let step = 0; step < player.last; step++) {{
+    player.dragging = 1;
+    player.show(step, {{ quiet: true }});
+    layer.draw((player.times[step] + player.times[step + 1]) / 2);
+    const texts = [...layer.ground.querySelectorAll("text")].filter((text) => !text.closest("[display=none]"));
+    words += texts.length;
+    for (const text of texts) wrongAmong(layer.svg, [text], `step ${{step}}`).forEach((one) => wrong.add(one));
+  }}
+  layer.rest();
+  return [[...wrong], words];
+}}"""
+"""JavaScript: what is wrong with the words on what travels, half way to the next step, and how many there are."""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("slug", ["load-balancing", "cap-theorem", "visa-authorization"])
+def test_what_travels_can_be_read_half_way_to_the_next_step(visit, slug: str, screen: str):
+    player = Player(visit(f"/playground/{slug}/", width=SCREENS[screen][0], height=SCREENS[screen][1]))
+    playing(player)
+    player.element.evaluate("(player) => player.pause()")
+    wrong, words = player.element.evaluate(TRAVELLING)
+    assert wrong == []
+    assert words > 5
