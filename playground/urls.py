@@ -30,6 +30,7 @@ urlpatterns = [
     path("playground/", views.gallery, name="gallery"),
     path("playground/scenes/", guide.guide, name="guide"),
     path("playground/scenes/<slug:name>/", guide.kind_page, name="guide-kind"),
+    path("playground/scenes/<slug:name>/trace", guide.kind_trace, name="guide-trace"),
     path("embed/", builder.builder, name="embed-about"),
     path("embed/<slug:slug>/", widgets.widget, name="embed"),
     path("oembed", widgets.oembed, name="oembed"),

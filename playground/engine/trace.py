@@ -14,6 +14,8 @@ The browser expands patches forward to states and sets states: it never undoes.
 Where the model has a clock, `pace` is how many microseconds of it pass in a second of play; where things travel,
 `moves` says what, when and along which way (`moves.py`). Where a picture's axis is that clock, its `through` says which
 marks grow through the time between two steps, by what their keys begin with, and which one stands at now.
+A picture's `comes`, where it has one, says how marks come that were not there a step before: [what their keys begin
+with, what they end with, how, 1 if anew] (`scenes/motion.py`), the first that speaks of a mark.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ from playground.engine.patches import (
 )
 from playground.engine.query import print_query
 from playground.engine.run import Run
-from playground.scenes.marks import NARROW, Picture
+from playground.scenes.marks import NARROW, Mark, Picture
+from playground.scenes.paint import MOTIONS
 
 __all__ = ["FORMAT", "compact", "paint_all", "picture", "rebuild", "state_of", "trace", "union"]
 
@@ -53,10 +56,10 @@ def picture(run: Run, step: int, place: int, layout: str) -> Picture:
     return run.paintings.of(step, place, scene, layout_of(place, layout), run.rooms[place])
 
 
-def paint_all(run: Run, layout: str) -> list[list[Picture]]:
-    """Every step of every scene, painted. A scene equal to the one before is painted once."""
+def paint_all(run: Run, layout: str, beside: bool = True) -> list[list[Picture]]:
+    """Every step of every scene, or of the first alone. A scene equal to the one before is painted once."""
     columns = []
-    for place, room in enumerate(run.rooms):
+    for place, room in enumerate(run.rooms if beside else run.rooms[:1]):
         column: list[Picture] = []
         before = None
         for number, step in enumerate(run.steps):
@@ -85,15 +88,19 @@ def patches(column: list[Picture], index: dict[str, int]) -> list[dict[str, Any]
     return out
 
 
-def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
-    """The whole run for one layout, as JSON."""
-    columns = paint_all(run, layout)
-    pictures, columns_patches = [], []
+def trace(slug: str, version: int, run: Run, layout: str, beside: bool = True) -> dict[str, Any]:
+    """The whole run for one layout, as JSON; without what stands `beside` its first picture where that is not shown."""
+    columns = paint_all(run, layout, beside)
+    pictures: list[dict[str, Any]] = []
+    columns_patches = []
     for column in columns:
         marks = union(column)
         index = {mark.key: number for number, mark in enumerate(marks)}
         listed = [[mark.key, mark.tag, index[mark.parent] if mark.parent else -1] for mark in marks]
-        pictures.append({"kind": column[0].kind, "width": column[0].width, "height": column[0].height, "marks": listed})
+        drawn = {"kind": column[0].kind, "width": column[0].width, "height": column[0].height, "marks": listed}
+        if ways := comes(run, len(pictures), marks):
+            drawn["comes"] = ways
+        pictures.append(drawn)
         columns_patches.append(patches(column, index))
     files = Index()
     steps = []
@@ -108,7 +115,7 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
             "line": [files.of(step.line.file), step.line.number] if step.line.number else None,
             "patch": [column[number] for column in columns_patches],
         }
-        said = [run.paintings.words(number, place, scene) for place, scene in enumerate(step.scenes)]
+        said = [run.paintings.words(number, place, scene) for place, scene in enumerate(step.scenes[: len(columns)])]
         figures, rows = [list(metric) for metric in step.metrics], table_of(said[0])
         spoken = [words.sentence for words in said]
         if step.stop:
@@ -138,6 +145,17 @@ def trace(slug: str, version: int, run: Run, layout: str) -> dict[str, Any]:
     if travelled := moves(run):
         found["moves"] = travelled
     return found
+
+
+def comes(run: Run, place: int, marks: list[Mark]) -> list[list[Any]]:
+    """How marks come into a picture, as far as it has such marks."""
+    motion = MOTIONS.get(type(run.steps[-1].scenes[place]))
+    keys = [(mark.key, bool(mark.parent)) for mark in marks]
+    return [
+        [way.begins, way.ends, way.how, *([1] if way.anew else [])]
+        for way in (motion.ways if motion else ())
+        if any(key.startswith(way.begins) and key.endswith(way.ends) and part == (not way.begins) for key, part in keys)
+    ]
 
 
 class Index:

@@ -15,11 +15,14 @@ from playground.asking.missing import find
 from playground.asking.runs import runs
 from playground.caching import kept, not_modified, publicly
 from playground.drawn.pictures import THEMES
+from playground.engine.trace import compact, trace
+from playground.guide.moving import Moving
 from playground.guide.samples import samples
 from playground.guide.states import STATES
-from playground.page.drawings import Drawing
-from playground.scenes.marks import LAYOUTS, NARROW, Picture
-from playground.scenes.paint import paint, thumb
+from playground.page.drawings import Drawing, drawn
+from playground.page.views import no_layout
+from playground.scenes.marks import LAYOUTS, NARROW, WIDE, Picture
+from playground.scenes.paint import MOTIONS, paint, thumb
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
 
@@ -39,6 +42,11 @@ class Kind:
         return rule[:1].upper() + rule[1:]
 
     @property
+    def moves(self) -> str:
+        """What moves in it, in a sentence."""
+        return MOTIONS[type(next(iter(self.samples.values())))].said
+
+    @property
     def thumb(self) -> SafeString:
         return svg_of(thumb(next(iter(self.samples.values()))))
 
@@ -49,8 +57,7 @@ class Kind:
 
 
 def drawing(scene: Scene, layout: str) -> Drawing:
-    painted = paint(scene, layout, scene.room())
-    return Drawing(0, layout, painted.width, painted.height, svg_of(painted), scene.words())
+    return drawn(paint(scene, layout, scene.room()), 0, layout, scene.words())
 
 
 def svg_of(painted: Picture) -> SafeString:
@@ -76,10 +83,29 @@ def guide(request: HttpRequest) -> HttpResponse:
     return kept(request, page)
 
 
-@runs(at_most=0)
+@runs(at_most=1)
 @read_only
 def kind_page(request: HttpRequest, name: str) -> HttpResponse:
-    """One kind, whole."""
+    """One kind, whole: a run in which it moves, at a step of it, and every sample."""
     kind = find("kind of picture", name, kinds())
-    context = {"room": "playground", "kind": kind, "themes": THEMES}
-    return not_modified(request) or publicly(request, render(request, "playground/guide-kind.html", context))
+    if unchanged := not_modified(request):
+        return unchanged
+    moving = Moving(name, request.GET.get("step", ""))
+    context = {"room": "playground", "kind": kind, "themes": THEMES, "player": moving}
+    status = 422 if moving.problem else 200
+    return publicly(request, render(request, "playground/guide-kind.html", context, status=status))
+
+
+@runs(at_most=1)
+@read_only
+def kind_trace(request: HttpRequest, name: str) -> HttpResponse:
+    """The run in which a kind moves, for one layout."""
+    find("kind of picture", name, kinds())
+    layout = request.GET.get("layout", WIDE)
+    if layout not in LAYOUTS:
+        return no_layout(layout)
+    if unchanged := not_modified(request):
+        return unchanged
+    moving = Moving(name)
+    body = compact(trace(moving.entry.slug, moving.entry.version, moving.run, layout))
+    return publicly(request, HttpResponse(body, content_type="application/json"))

@@ -14,6 +14,9 @@ from playground.page import share
 from playground.page.answered import Said
 from playground.scenes.marks import NARROW
 
+BESIDE = "beside"
+"""What a widget’s trace leaves out: the pictures beside the first, for which it has no room."""
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -48,7 +51,8 @@ class Addresses:
         if self.posed and not self.said:
             text = print_query(self.entry.cls, at_step(self.posed.query, 0))
             return f"{self.answer}trace?{text}"
-        return self.asked.address("trace", 0)
+        whole = self.asked.address("trace", 0)
+        return whole if self.asked.embedded is None or self.asked.versus else with_pair(whole, f"hide={BESIDE}")
 
     # Its states.
 

@@ -37,6 +37,13 @@ class Drawing:
         return self.height > TALL
 
 
+def drawn(painted: Picture, place: int, layout: str, words: Words, over: str = "") -> Drawing:
+    """A painted scene, with what lies on it, ready for the page."""
+    # The painter escapes every text and attribute (scenes/svg.py).
+    svg = mark_safe(inner(painted) + over)  # noqa: S308 - ours, and its texts are escaped where marks become SVG
+    return Drawing(place, layout, painted.width, painted.height, svg, words)
+
+
 @dataclass(frozen=True)
 class Drawings:
     """The pictures of the step that is shown."""
@@ -76,10 +83,7 @@ class Drawings:
     def drawing(self, place: int, layout: str) -> Drawing:
         painted = picture(self.asked.run, self.asked.step, place, layout)
         over = self.over(painted, layout) if place == 0 else ""
-        # The painter escapes every text and attribute (scenes/svg.py).
-        svg = mark_safe(inner(painted) + over)  # noqa: S308 - ours, and its texts are escaped where marks become SVG
-        words = self.asked.run.steps[self.asked.step].scenes[place].words()
-        return Drawing(place, layout, painted.width, painted.height, svg, words)
+        return drawn(painted, place, layout, self.asked.run.steps[self.asked.step].scenes[place].words(), over)
 
     def over(self, painted: Picture, layout: str) -> str:
         """What lies on the first picture: the question, or both ways out of it.

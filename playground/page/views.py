@@ -21,6 +21,7 @@ from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
 from playground.engine.verdict import Unreadable, read_value
 from playground.engine.verdict import verdict as judge
+from playground.page.addresses import BESIDE
 from playground.page.answered import Said, unanswered
 from playground.page.player import Player
 from playground.scenes.marks import LAYOUTS, NARROW, WIDE
@@ -102,7 +103,10 @@ def solution_fragment(request: HttpRequest, slug: str, challenge: str) -> HttpRe
 @runs(at_most=5)
 @read_only
 def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole run as frame 0 and patches, for one layout; of two runs side by side, always for the narrow one."""
+    """The whole run as frame 0 and patches, for one layout; of two runs side by side, always for the narrow one.
+
+    With `hide=beside` without the pictures that stand beside the first: a widget has no room for them.
+    """
     entry = entry_for(slug)
     parsed = parse(entry.cls, query_of(request))
     layout = parsed.options.get("layout", WIDE)
@@ -113,7 +117,8 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     asked = ask(entry, query_of(request))
     if asked.problems:
         return JsonResponse({"detail": " ".join(problem.sentence for problem in asked.problems)}, status=422)
-    body = compact(trace(slug, entry.version, asked.run, NARROW if asked.versus else layout))
+    beside = bool(asked.versus) or parsed.options.get("hide") != BESIDE
+    body = compact(trace(slug, entry.version, asked.run, NARROW if asked.versus else layout, beside))
     response = publicly(request, HttpResponse(body, content_type="application/json"))
     # A widget in a sandbox has no origin of its own and fetches as a stranger; there is nothing private in a run.
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.motion import DRAWN, LANDS, Coming, Motion
 from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.type import end_cut, width
@@ -201,4 +202,15 @@ def thumb(chart: Chart) -> Picture:
     return sheet.done()
 
 
-paints(Chart, painted, thumb)
+MOTION = Motion(
+    "A line grows to its newest point, and the axes stay.",
+    (
+        Coming("line:", DRAWN),
+        Coming("end:", LANDS),
+        Coming("name:", LANDS),
+        Coming("value:", LANDS),
+        Coming("leader:", LANDS),
+    ),
+)
+
+paints(Chart, painted, thumb, motion=MOTION)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, THUMB, WIDE, Picture, Sheet, number
+from playground.scenes.motion import DRAWN, FILLED, LANDS, Coming, Motion
 from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import head
@@ -198,4 +199,15 @@ def thumb(scene: Dump) -> Picture:
     return sheet.done()
 
 
-paints(Dump, painted, thumb)
+MOTION = Motion(
+    "Bytes are read line by line; how a value follows from them is drawn.",
+    (
+        Coming("how", LANDS, "/head"),
+        Coming("how", DRAWN, "/line"),
+        Coming("row:", FILLED, anew=True),
+        Coming("value", LANDS),
+        Coming("remark/", LANDS),
+    ),
+)
+
+paints(Dump, painted, thumb, motion=MOTION)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.motion import DRAWN, FADES, FILLED, Coming, Motion
 from playground.scenes.paint import paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import cross, wedge
@@ -178,4 +179,9 @@ def thumb(scene: History) -> Picture:
     return sheet.done()
 
 
-paints(History, painted, thumb)
+MOTION = Motion(
+    "An operation is seen for as long as it took; the thread of what was read is drawn on.",
+    (Coming("op:", FILLED), Coming("thread", DRAWN), Coming("points", FADES)),
+)
+
+paints(History, painted, thumb, motion=MOTION)

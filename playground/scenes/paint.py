@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from playground.scenes.marks import Mark, Picture
+from playground.scenes.motion import Motion
 from playground.scenes.scene import Scene
 
 Value = TypeVar("Value")
@@ -43,6 +44,7 @@ PAINTERS: dict[type[Any], Painter[Any]] = {}
 THUMBS: dict[type[Any], Thumb[Any]] = {}
 TRAVELLERS: dict[type[Any], Travellers] = {}
 THROUGH: dict[type[Any], Through] = {}
+MOTIONS: dict[type[Any], Motion] = {}
 
 
 class Unpainted(LookupError):
@@ -55,13 +57,16 @@ def paints(
     thumb: Thumb[Value],
     travellers: Travellers | None = None,
     through: Through | None = None,
+    motion: Motion | None = None,
 ) -> None:
-    """Values of this class are painted by these two; what travels or grows in them is as the last two say."""
+    """Values of this class are painted by these two; what travels, grows or moves in them is as the others say."""
     PAINTERS[value], THUMBS[value] = painter, thumb
     if travellers:
         TRAVELLERS[value] = travellers
     if through:
         THROUGH[value] = through
+    if motion:
+        MOTIONS[value] = motion
 
 
 def paint(scene: Scene, layout: str, room: tuple[int, ...]) -> Picture:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Mark, Picture, Sheet, number
+from playground.scenes.motion import DRAWN, FADES, LANDS, PARTS, Coming, Motion
 from playground.scenes.paint import Travellers, paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import CAPSULE, capsule, cross, head, wedge
@@ -257,4 +258,18 @@ def look(kind: str, label: str) -> tuple[Mark, ...]:
     return sheet.done().marks[1:]
 
 
-paints(Sequence, painted, thumb, Travellers(look, ends=("data", "done", "fail", "other")))
+MOTION = Motion(
+    "An arrow is drawn from who sends to who receives, and its words come with it; what was said before moves up.",
+    (
+        Coming("changed", DRAWN, anew=True),
+        Coming("msg:", PARTS),
+        Coming("", DRAWN, "/line"),
+        Coming("", LANDS, "/head"),
+        Coming("", LANDS, "/cross"),
+        Coming("", FADES, "/label"),
+        Coming("", FADES, "/note"),
+        Coming("", FADES, "/time"),
+    ),
+)
+
+paints(Sequence, painted, thumb, Travellers(look, ends=("data", "done", "fail", "other")), motion=MOTION)

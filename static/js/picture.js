@@ -3,6 +3,8 @@
    A trace tells the marks of each picture once, and of every step what has changed. Nothing here knows the
    player: a page that shows a run in its own way takes what it needs from here. */
 
+import { move, ways } from "./motion.js";
+
 export const SVG = "http://www.w3.org/2000/svg";
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -36,42 +38,56 @@ export function besides(steps) {
   });
 }
 
-/** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
 /** What is higher is drawn as it is, and not smaller to fit a window (Drawing.tall). */
 const TALL = 474;
+const placed = (had, want) => ["transform", "x", "y", "cx", "cy"].some((name) => had[name] !== want[name]);
 
+/** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
 export class Picture {
   constructor(svg) {
     this.svg = svg;
     this.elements = new Map();
     for (const element of svg.querySelectorAll("[data-key]")) this.elements.set(element.dataset.key, element);
     this.shown = null;
+    this.ghosts = [];
   }
 
-  load(picture, states) {
+  /** `brought`: the things that travel, which need no other motion while they do. */
+  load(picture, states, brought = []) {
     this.svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
     this.svg.classList.toggle("tall", picture.height > TALL);
     this.marks = picture.marks;
+    this.ways = ways(picture.marks, picture.comes);
+    this.brought = new Set(brought);
+    this.grows = picture.through?.grows ?? [];
     this.states = states;
     this.shown = null;
+    this.settle();
     const wanted = new Set(this.marks.map(([key]) => key));
     for (const [key, element] of this.elements) {
       if (!wanted.has(key)) { element.remove(); this.elements.delete(key); }
     }
   }
 
-  set(step) {
-    const state = this.states[step];
+  /** Show a step. `rate`: how fast what comes and goes is seen to, 0: not at all; `back`: it is the step before. */
+  set(step, rate = 0, back = false) {
+    const state = this.states[step], seen = { came: [], went: [], moved: [] };
     const last = new Map();
+    this.settle();
     this.marks.forEach(([key, tag, parent], index) => {
-      const want = state[index];
+      const want = state[index], had = this.shown && this.shown[index], way = this.ways[index];
+      const alone = parent < 0 || (this.shown?.[parent] && state[parent]), moves = rate && !this.pulsed(key, tag);
       let element = this.elements.get(key);
-      if (!want) {
-        if (element) { element.remove(); this.elements.delete(key); }
-        return;
+      // What is to be looked at, and words that are others elsewhere, do not fly: it goes here, they switch, and both come there.
+      if (element && (!want || (moves && had && had !== want && (way[3] || (had[""] !== want[""] && placed(had, want)))))) {
+        if (moves && alone && (!want || tag !== "text")) seen.went.push([this.ghost(element), way]);
+        element.remove();
+        this.elements.delete(key);
+        element = null;
       }
-      const home = parent < 0 ? this.svg : this.elements.get(this.marks[parent][0]);
-      if (!element) {
+      if (!want) return;
+      const home = parent < 0 ? this.svg : this.elements.get(this.marks[parent][0]), fresh = !element;
+      if (fresh) {
         element = document.createElementNS(SVG, tag);
         element.dataset.key = key;
         this.elements.set(key, element);
@@ -79,13 +95,52 @@ export class Picture {
       // Only what is out of place is moved: an insertion restarts a running transition.
       const before = last.get(home);
       let place = before ? before.nextSibling : home.firstChild;
-      if (place && !place.dataset.key) place = place.nextSibling; // what plays lies between
+      while (place && !place.dataset.key) place = place.nextSibling; // what plays lies between
       if (element.parentNode !== home || place !== element) home.insertBefore(element, place);
       last.set(home, element);
-      const had = this.shown && this.shown[index];
-      if (want !== had) this.write(element, want, had);
+      if (want === had && !fresh) return;
+      this.write(element, want, fresh ? null : had);
+      if (!moves) return;
+      if (fresh) { if (way[2] !== "parts" && (way.length || alone)) seen.came.push([element, key, way]); return; }
+      if (!had) return;
+      seen.eases ||= placed(had, want);
+      if (had.d && want.d && way[2] === "draw" && want.d !== had.d && want.d.startsWith(had.d)) seen.came.push([element, key, way, had.d]);
+      if (tag === "text" && placed(had, want)) seen.moved.push([element, had.x - want.x, had.y - want.y]);
     });
     this.shown = state;
+    this.moves = rate;
+    this.svg.classList.toggle("later", seen.went.length > 0);
+    if (rate) move(seen, rate, back);
+  }
+
+  /** Whether it travels, or grows with the clock, while the run plays. */
+  pulsed(key, tag) {
+    const { classList } = this.svg;
+    return classList.contains("plays") && (this.brought.has(key) || (tag === "path" && classList.contains("grows") && this.grows.some((begin) => key.startsWith(begin))));
+  }
+
+  /** What goes is seen for a moment where it was: a likeness that nothing knows. */
+  ghost(element) {
+    const ghost = element.cloneNode(true);
+    for (const part of [ghost, ...ghost.querySelectorAll("*")]) {
+      if (part.dataset.key === "changed") part.dataset.was = "changed";
+      for (const name of part.getAttributeNames()) if (/^(data-(?!was)|aria-|role|tabindex)/.test(name)) part.removeAttribute(name);
+    }
+    ghost.setAttribute("aria-hidden", "true");
+    element.before(ghost);
+    this.ghosts.push(ghost);
+    return ghost;
+  }
+
+  /** Everything has come to rest. The classes stay: to take them off and put them on again would style every mark. */
+  rest() { this.moves = 0; }
+
+  /** What still moves is put where it was going. */
+  settle() {
+    if (this.moves) for (const animation of this.svg.getAnimations({ subtree: true })) animation.finish();
+    for (const ghost of this.ghosts) ghost.remove();
+    this.ghosts = [];
+    this.moves = 0;
   }
 
   write(element, want, had) {

@@ -5,6 +5,7 @@
    states. It never undoes, so step k looks the same from wherever one came. When `trace` changes (an
    action, new inputs), marks with the same key move from their old places to the new ones. */
 
+import { WHOLE } from "./motion.js";
 import { Picture, besides, expand, still } from "./picture.js";
 
 const FORMAT = 1;
@@ -148,7 +149,7 @@ class OrreryPlayer extends HTMLElement {
     for (const picture of this.pictures) picture.states = null;
     for (const picture of shown) {
       const place = Number(picture.svg.dataset.scene);
-      picture.load(trace.pictures[place], expand(trace.steps, place));
+      picture.load(trace.pictures[place], expand(trace.steps, place), place ? [] : trace.moves?.things);
     }
     this.slider.max = trace.steps.length - 1;
     this.slider.style.setProperty("--steps", Math.max(1, this.last));
@@ -205,14 +206,16 @@ class OrreryPlayer extends HTMLElement {
     this.step = Math.max(0, Math.min(step, this.last));
     const told = this.trace.steps[this.step];
     const moving = (move || Math.abs(this.step - from) === 1) && !this.dragging && !still.matches;
+    const rate = this.playing?.speed ?? 1;
+    if (moving) this.style.setProperty("--rate", rate);
     for (const picture of this.pictures) {
       if (!picture.states) continue;
       picture.svg.classList.toggle("moving", moving);
-      picture.set(this.step);
+      picture.set(this.step, moving && rate, this.step < from && !move);
     }
-    // What has come to rest is a plain picture again: another layout that is shown later does not fade in.
+    // From then on the next step has nothing to finish.
     clearTimeout(this.rest);
-    if (moving) this.rest = setTimeout(() => { for (const { svg } of this.pictures) svg.classList.remove("moving"); }, 400);
+    if (moving) this.rest = setTimeout(() => { for (const picture of this.pictures) picture.rest(); }, (WHOLE + 40) / rate);
     this.slot("step", this.step);
     this.slot("say", told.say);
     this.slot("rests", "");

@@ -8,7 +8,7 @@
 const EDGE = 12; // px between what is looked for and where the picture is cut
 
 // The ring at what a question is about is no mark of the run.
-const ASKED = ":scope > .callout, :scope > rect:not([data-key])";
+const ASKED = ":scope > :is(.callout, rect:not([data-key], [aria-hidden]))";
 
 const tops = (view) => Math.min(0, 0.45 * innerHeight - view.offsetHeight);
 

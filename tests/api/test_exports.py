@@ -77,6 +77,19 @@ def test_what_cannot_be_is_refused_in_words(client: Client, form: str, query: st
     assert answer.text.startswith(said)
 
 
+def test_a_trace_for_a_widget_leaves_out_what_stands_beside_the_picture(client: Client):
+    whole, one = (client.get(f"{RING}/trace?{STATE}{more}").json() for more in ("", "&hide=beside"))
+    assert len(whole["pictures"]) == 2
+    assert one["pictures"] == whole["pictures"][:1]
+    for mine, theirs in zip(one["steps"], whole["steps"], strict=True):
+        assert mine["patch"] == theirs["patch"][:1]
+    assert {len(told.get("names", ["one"])) for told in one["steps"]} == {1}
+
+
+def test_of_two_runs_side_by_side_a_widget_gets_both(client: Client):
+    assert len(client.get(f"{RING}/trace?vs=points:9&hide=beside").json()["pictures"]) == 2
+
+
 def test_a_trace_is_refused_in_words_too(client: Client):
     answer = client.get(f"{RING}/trace?layout={'x' * 50}")
     assert answer.status_code == 422

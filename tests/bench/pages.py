@@ -49,6 +49,10 @@ def trace_of(slug: str, query: str = "") -> str:
     return f"/playground/{slug}/trace?{query}{'&' if query else ''}layout=wide"
 
 
+def widget_trace(slug: str) -> str:
+    return f"/playground/{slug}/trace?hide=beside&layout=wide"
+
+
 def heavy(slug: str) -> str:
     """The stored query with the most bytes; the default run where none is stored."""
     return stored().get(slug, {}).get("heavy", "")

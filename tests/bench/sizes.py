@@ -6,7 +6,18 @@ import zlib
 
 import brotli
 
-from tests.bench.pages import ask, fragment, heavy, lesson_page, lesson_slugs, loaded, run_page, slugs, trace_of
+from tests.bench.pages import (
+    ask,
+    fragment,
+    heavy,
+    lesson_page,
+    lesson_slugs,
+    loaded,
+    run_page,
+    slugs,
+    trace_of,
+    widget_trace,
+)
 from tests.bench.report import Row, Section, Target
 
 TRACE, WORST_TRACE, SCRIPTS = Target(8 * 1024), Target(30 * 1024), Target(30 * 1024)
@@ -40,7 +51,7 @@ def widget_files(origin: str, slug: str) -> list[str]:
     """What the first view of a widget fetches: its page, its sheet, its script, its trace."""
     page = f"{origin}/embed/{slug}/"
     files = loaded(page)
-    return [page, *files.sheets, *files.scripts, origin + trace_of(slug)]
+    return [page, *files.sheets, *files.scripts, origin + widget_trace(slug)]
 
 
 def rows(name: str, addresses: list[str], target: Target | None = None, raw_target: Target | None = None) -> list[Row]:

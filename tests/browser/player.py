@@ -123,7 +123,7 @@ const spell = (element) => {
   const handed = element.hasAttribute("data-hand") ? HANDS : ["role"];
   const attributes = element.getAttributeNames().filter((name) => !handed.includes(name)).sort().map((name) => {
     let value = element.getAttribute(name);
-    if (name === "class") value = value.split(" ").filter((one) => one !== "moving").join(" ");
+    if (name === "class") value = value.split(" ").filter((one) => !["moving", "later"].includes(one)).join(" ");
     return ` ${name}="${value}"`;
   });
   const inside = element.children.length ? [...element.children].map(spell).join("\\n") : element.textContent;

@@ -38,13 +38,16 @@ READ = """
     return { left, right, top: line - up, bottom: line + down };
   };
   const wrongIn = (svg, where, most) => {
+    const wrong = [], marks = svg.querySelectorAll("[data-key]");
+    if (marks.length > most) wrong.push(`${where}: ${marks.length} marks`);
+    return [...wrong, ...wrongAmong(svg, svg.querySelectorAll("text"), where)];
+  };
+  const wrongAmong = (svg, words, where) => {
     const wrong = [];
     const frame = svg.getBoundingClientRect();
     const scale = frame.width / svg.viewBox.baseVal.width;
-    const marks = svg.querySelectorAll("[data-key]");
-    if (marks.length > most) wrong.push(`${where}: ${marks.length} marks`);
-    const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) => ({
-      key: text.dataset.key,
+    const texts = [...words].filter((text) => text.textContent.trim()).map((text) => ({
+      key: text.dataset.key ?? `what was ${text.textContent}`,
       home: text.parentNode,
       box: ink(text, scale),
       size: parseFloat(getComputedStyle(text).fontSize) * scale,

@@ -16,7 +16,7 @@ from tests.house.test_calls import FILES, told
 MAKES_SAFE = {"mark_safe", "SafeString", "SafeText", "SafeData", "format_html", "format_html_join", "html_safe"}
 
 ARGUED = {
-    ("playground/page/drawings.py", "Drawings.drawing", 1): "marks: scenes/svg.py escapes their texts and values",
+    ("playground/page/drawings.py", "drawn", 1): "marks: scenes/svg.py escapes their texts and values",
     ("playground/page/drawings.py", "Drawings.ways", 1): "marks, as above",
     ("playground/guide/guide.py", "svg_of", 1): "marks, as above",
     ("quizzes/showing.py", "drawn", 1): "marks, as above, today or when a question was frozen",

@@ -45,7 +45,7 @@ def modules_of(page: str) -> set[str]:
 
 def test_what_steps_on_a_page_is_at_most_8_kb(client: Client, served: ServedStorage):
     sent = modules_of(client.get("/playground/hash-ring/").text)
-    assert sent == {"js/player.js", "js/picture.js", *EXTRAS}
+    assert sent == {"js/player.js", "js/picture.js", "js/motion.js", *EXTRAS}
     sizes = {name: served.size(f"{served.stored_name(name)}.gz") for name in sent - EXTRAS}
     assert sum(sizes.values()) <= MOST, sizes
 

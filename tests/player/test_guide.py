@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from playground.guide.samples import samples
 from playground.scenes.marks import LAYOUTS
@@ -37,6 +38,42 @@ def test_a_kind_has_a_page_with_every_sample_in_both_layouts_and_themes(client: 
             size = f'class="sample {layout}" translate="no" viewBox="0 0 {painted.width} {painted.height}"'
             assert section.count(size) == 2
             assert section.count(inner(painted)) == 2
+
+
+@pytest.mark.parametrize("kind", samples())
+def test_a_kind_says_what_moves_in_it_and_shows_a_run_in_which_it_does(client: Client, kind: str):
+    page = client.get(f"/playground/scenes/{kind}/").text.split('<section aria-label="What moves">')[1]
+    assert page.split('<p class="told">')[1][0].isupper()
+    for layout in LAYOUTS:
+        told = client.get(f"/playground/scenes/{kind}/trace?layout={layout}").json()
+        assert [one["kind"] for one in told["pictures"]] == [kind]
+        assert len(told["steps"]) > 3
+        assert f'<svg class="picture {layout}' in page
+        if "moves" not in told and "through" not in told["pictures"][0]:
+            assert sum(bool(step["patch"][0]) for step in told["steps"]) > 0.7 * len(told["steps"])
+
+
+@pytest.mark.parametrize("kind", samples())
+def test_its_steps_are_links_and_each_is_shown_by_the_server(client: Client, kind: str):
+    address = f"/playground/scenes/{kind}/"
+    page = client.get(f"{address}?step=2").text
+    assert f'href="{address}?step=1" aria-label="Step back"' in page
+    assert f'href="{address}?step=3" aria-label="Next step"' in page
+    said = client.get(f"{address}trace").json()["steps"][2]["say"]
+    assert f'<span data-slot="say">{escape(said)}</span>' in page
+
+
+@pytest.mark.parametrize("step", ["999", "two", "-1", "²", 30 * "9"])
+def test_a_step_that_is_none_of_a_kinds_run_is_told(client: Client, step: str):
+    response = client.get("/playground/scenes/ring/", {"step": step})
+    assert response.status_code == 422
+    assert f'<p class="error">“{step[:20]}” is none of its steps: they are 0 to ' in response.text
+
+
+def test_a_layout_that_is_none_is_told(client: Client):
+    response = client.get("/playground/scenes/ring/trace?layout=tall")
+    assert response.status_code == 422
+    assert "narrow and wide" in response.json()["detail"]
 
 
 def test_a_kind_that_is_none_is_told_with_one_that_is_near(client: Client):

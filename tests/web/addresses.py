@@ -21,6 +21,7 @@ ADDRESSES = {
     "playground:gallery": "/playground/",
     "playground:guide": "/playground/scenes/",
     "playground:guide-kind": "/playground/scenes/ring/",
+    "playground:guide-trace": "/playground/scenes/ring/trace",
     "playground:embed-about": "/embed/",
     "playground:embed": f"/embed/hash-ring/{RUN}",
     "playground:oembed": "/oembed?url=/lessons/hash-ring/",

@@ -7,8 +7,27 @@ every second cell; a picked run is tinted and is copied down as bits; the source
 from playground.scenes.bytes.painter import painted
 from playground.scenes.bytes.thumb import thumb
 from playground.scenes.bytes.value import Bytes, Nibble, Value, Verdict
+from playground.scenes.motion import ABOVE, DRAWN, FADES, FILLED, LANDS, Coming, Motion
 from playground.scenes.paint import paints
 
 __all__ = ["Bytes", "Nibble", "Value", "Verdict"]
 
-paints(Bytes, painted, thumb)
+MOTION = Motion(
+    "Cells are read one after the other; what is picked is drawn down to its bits, then a value lands.",
+    (
+        Coming("way", LANDS, "/head", anew=True),
+        Coming("way", DRAWN, anew=True),
+        Coming("byte:", FADES),
+        Coming("bit/", ABOVE),
+        Coming("how:", LANDS, "/head"),
+        Coming("how:", DRAWN, "/line"),
+        Coming("guides", DRAWN),
+        Coming("value:", LANDS),
+        Coming("tint", FILLED),
+        Coming("picked", FILLED),
+        Coming("note", FADES, anew=True),
+        Coming("qr", FADES),
+    ),
+)
+
+paints(Bytes, painted, thumb, motion=MOTION)

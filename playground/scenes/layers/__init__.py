@@ -19,8 +19,20 @@ from playground.scenes.layers.value import (
     Stations,
     View,
 )
+from playground.scenes.motion import DRAWN, FILLED, LANDS, Coming, Motion
 from playground.scenes.paint import paints
 
 __all__ = ["AHEAD", "CARRIED", "COVERED", "DELETED", "SOLID", "Cell", "Layer", "Layers", "Move", "Stations", "View"]
 
-paints(Layers, painted, thumb)
+MOTION = Motion(
+    "Chips rise and fall along their column, and a copy is drawn from plate to plate.",
+    (
+        Coming("move/words", LANDS),
+        Coming("move/head", LANDS, anew=True),
+        Coming("move", DRAWN, anew=True),
+        Coming("way", DRAWN),
+        Coming("chip:", FILLED),
+    ),
+)
+
+paints(Layers, painted, thumb, motion=MOTION)

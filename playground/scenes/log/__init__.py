@@ -7,8 +7,26 @@ length. A look-up goes from the index entry up to its batch, and from there forw
 from playground.scenes.log.painter import painted
 from playground.scenes.log.thumb import thumb
 from playground.scenes.log.value import Cell, Entry, Log, LookUp, Reader, Stretch
+from playground.scenes.motion import BELOW, DRAWN, FADES, FILLED, LANDS, RIGHT, Coming, Motion
 from playground.scenes.paint import paints
 
 __all__ = ["Cell", "Entry", "Log", "LookUp", "Reader", "Stretch"]
 
-paints(Log, painted, thumb)
+MOTION = Motion(
+    "A batch is appended from the right, readers step along, and a look-up goes up from the index and on in hops.",
+    (
+        Coming("batch:", RIGHT),
+        Coming("entry:", BELOW),
+        Coming("look/found", LANDS),
+        Coming("look/words", LANDS),
+        Coming("look/up/head", LANDS),
+        Coming("look/", DRAWN),
+        Coming("reader:", FADES, "/name", anew=True),
+        Coming("reader:", FADES, "/note", anew=True),
+        Coming("reader:", LANDS, "/head"),
+        Coming("reader:", DRAWN, "/stem"),
+        Coming("reader:", FILLED, "/lag"),
+    ),
+)
+
+paints(Log, painted, thumb, motion=MOTION)

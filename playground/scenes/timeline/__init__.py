@@ -5,6 +5,7 @@ whisker, arriving solid, held back hatched in the colour of failure, not sent ye
 dashed vertical; the total is a flag; now is a brass line.
 """
 
+from playground.scenes.motion import DRAWN, FADES, FILLED, LANDS, Coming, Motion
 from playground.scenes.paint import Through, paints
 from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, PIECE, REST, UNSENT, WAITING
 from playground.scenes.timeline.painter import painted
@@ -16,4 +17,18 @@ __all__ = [
     "Group", "Lane", "Moment", "Piece", "Span", "Timeline",
 ]  # fmt: skip
 
-paints(Timeline, painted, thumb, through=Through(grows=("lane:", "group:"), now="changed"))
+MOTION = Motion(
+    "Bars grow to the right with the clock, and the brass line stands where now is.",
+    (
+        Coming("changed", FADES),
+        Coming("lane:", FILLED),
+        Coming("group:", LANDS, "/total"),
+        Coming("group:", LANDS, "/flag"),
+        Coming("group:", FILLED),
+        Coming("moment:", LANDS, "/words"),
+        Coming("moment:", LANDS, "/cross"),
+        Coming("moment:", DRAWN),
+    ),
+)
+
+paints(Timeline, painted, thumb, through=Through(grows=("lane:", "group:"), now="changed"), motion=MOTION)
