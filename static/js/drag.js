@@ -5,7 +5,7 @@
    argument's thing has a number that its grip sets. Letting go fills in the form and sends it, so nothing can be done
    here that the menu at a thing and the forms cannot do. */
 
-import { filled, hit, kind, shut, spelled } from "./hands.js";
+import { filled, hit, kind, known, shut, spelled } from "./hands.js";
 
 const SLACK = 6; // px: less is a click
 const SWIPE = 10; // px: a finger that has moved so far sideways drags, and otherwise scrolls
@@ -70,11 +70,12 @@ const guarded = new WeakSet();
 /** Says of every mark whether it can be dragged. */
 function offer(player) {
   if (!player.pictures) return;
-  const forms = player.trace ? formsOf(player) : [];
+  const forms = player.trace ? formsOf(player) : [], drags = known(player).drags ??= new WeakMap();
   for (const mark of marksOf(player)) {
-    const can = mark.hasAttribute("data-hand") && (thrown(forms, mark) || dropped(forms, mark));
-    mark.toggleAttribute("data-drag", Boolean(can));
-    mark.toggleAttribute("data-turn", mark.dataset.hand === "stop" && Boolean(turned(forms, mark)));
+    if (!drags.has(mark)) drags.set(mark, [thrown(forms, mark) || dropped(forms, mark), turned(forms, mark)].map(Boolean));
+    const [moves, turns] = drags.get(mark), can = mark.hasAttribute("data-hand") && moves;
+    mark.toggleAttribute("data-drag", can);
+    mark.toggleAttribute("data-turn", mark.dataset.hand === "stop" && turns);
     // Who has lifted a thing with a finger does not scroll with it.
     const svg = mark.ownerSVGElement;
     if (!can || guarded.has(svg)) continue;

@@ -59,6 +59,24 @@ function verbs(thing, takes) {
   return found;
 }
 
+let eras = new WeakMap();
+
+/** What is known of the marks of a player for as long as its forms are the same. */
+export function known(player) {
+  const forms = player.querySelector(".actions") ?? player;
+  if (!eras.has(forms)) eras.set(forms, { takes: takers(player), marks: new WeakMap() });
+  return eras.get(forms);
+}
+
+/** What a mark takes, and what it stands for. */
+function taken(mark, { takes, marks }) {
+  if (!marks.has(mark)) {
+    const found = verbs(mark, takes);
+    marks.set(mark, { found, means: meaning(found) });
+  }
+  return empty(mark) ? { found: [], means: "" } : marks.get(mark);
+}
+
 /** What a thing stands for: marks that take the same verbs in the same way are one stop for the keyboard. */
 const meaning = (found) => found.map(({ form, text }) => `${form.dataset.verb}:${text ?? ""}`).join(" ");
 
@@ -82,17 +100,18 @@ function mend(mark, name, text) {
 /** Says of every mark whether it can be acted on. The keyboard stops once at a player; arrows go on from there. */
 function offer(player) {
   if (!player.trace || player.classList.contains("asking")) return;
-  const takes = takers(player), marks = shown(player).flatMap((svg) => [...svg.querySelectorAll(":scope > [data-key]")]), order = [...takes.keys()];
-  const found = new Map(marks.map((mark) => [mark, empty(mark) ? [] : verbs(mark, takes)]));
-  const meant = new Map(marks.map((mark) => [mark, meaning(found.get(mark))]));
-  // Of the marks of one thing the keyboard stops at a shape before a line, and at what its verb names first.
-  const rank = (mark) => order.indexOf(kind(mark)) + (mark.localName === "path" ? 1000 : 0), best = new Map();
-  for (const [mark, means] of meant) if (means && (!best.has(means) || rank(mark) < rank(best.get(means)))) best.set(means, mark);
+  // All that are drawn, in view or not: to ask which are would lay out the page for every step.
+  const drawn = player.pictures.filter(({ states }) => states).map(({ svg }) => svg);
+  const era = known(player), order = [...era.takes.keys()];
+  const marks = drawn.flatMap((svg) => [...svg.querySelectorAll(":scope > [data-key]")]), all = new Map(marks.map((mark) => [mark, taken(mark, era)]));
+  // Of the marks of one thing the keyboard stops at one of the first picture, a shape before a line, what its verb names first.
+  const rank = (mark) => order.indexOf(kind(mark)) + (mark.localName === "path" ? 1e3 : 0) + (mark.ownerSVGElement.dataset.scene > 0 ? 1e6 : 0), best = new Map();
+  for (const [mark, { means }] of all) if (means && (!best.has(means) || rank(mark) < rank(best.get(means)))) best.set(means, mark);
   const stops = [];
-  for (const svg of shown(player)) {
+  for (const svg of drawn) {
     let any = false;
     for (const mark of svg.querySelectorAll(":scope > [data-key]")) {
-      const means = meant.get(mark), stop = means && best.get(means) === mark;
+      const { means, found } = all.get(mark), stop = means && best.get(means) === mark;
       if (!means) mark.removeAttribute("data-hand");
       else mend(mark, "data-hand", stop ? "stop" : "too");
       if (stop) {
@@ -101,7 +120,7 @@ function offer(player) {
         mend(mark, "aria-haspopup", "menu");
         if (!mark.hasAttribute("aria-label") || mark.hasAttribute("data-named")) {
           mend(mark, "data-named", "");
-          mend(mark, "aria-label", said(mark, found.get(mark)));
+          mend(mark, "aria-label", said(mark, found));
         }
         any = true;
       } else if (mark.getAttribute("role") === "button") for (const name of CONTROL) mark.removeAttribute(name);
@@ -314,6 +333,7 @@ document.addEventListener("orrery:shown", (event) => {
 });
 // Forms that came anew may offer something else, or say why not.
 document.addEventListener("htmx:after:swap", () => {
+  eras = new WeakMap();
   for (const player of document.querySelectorAll("orrery-player")) {
     if (!player.trace) continue;
     offer(player);

@@ -12,6 +12,9 @@ const FORMAT = 1;
 const UNFOLDS = 4000; // ms, at most, in which what was just done is played to where it leads
 const BEAT = 1200, LEAST = 550, MOST = 2500; // ms that a step is seen: without a clock, and by it
 
+// Made once: to make one takes longer than to show a step.
+const SECONDS = new Intl.NumberFormat("en-GB"), MILLIS = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 3 });
+
 /** When each step comes, in ms of play at speed 1: by the clock of a model that has one, else in even beats. */
 function beats({ steps, pace }) {
   let now = 0;
@@ -207,7 +210,7 @@ class OrreryPlayer extends HTMLElement {
     const told = this.trace.steps[this.step];
     const moving = (move || Math.abs(this.step - from) === 1) && !this.dragging && !still.matches;
     const rate = this.playing?.speed ?? 1;
-    if (moving) this.style.setProperty("--rate", rate);
+    if (moving && this.rate !== rate) this.style.setProperty("--rate", this.rate = rate); // all marks are styled for it
     for (const picture of this.pictures) {
       if (!picture.states) continue;
       picture.svg.classList.toggle("moving", moving);
@@ -219,8 +222,7 @@ class OrreryPlayer extends HTMLElement {
     this.slot("step", this.step);
     this.slot("say", told.say);
     this.slot("rests", "");
-    const digits = { minimumFractionDigits: this.coarse ? 0 : 3 };
-    this.slot("clock", `${(told.at / (this.coarse ? 1e6 : 1000)).toLocaleString("en-GB", digits)} ${this.coarse ? "s" : "ms"}`);
+    this.slot("clock", `${(this.coarse ? SECONDS : MILLIS).format(told.at / (this.coarse ? 1e6 : 1000))} ${this.coarse ? "s" : "ms"}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     for (const input of this.querySelectorAll(".jump input[name=step], input[data-step]")) input.value = this.step;

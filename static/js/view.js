@@ -18,9 +18,19 @@ function hidden(view) {
   return tops(view) < 0 && top < 0 && getComputedStyle(view).position === "sticky" ? -top : 0;
 }
 
+// Elsewhere a picture has all the room that it wants, and is not measured for every step.
+const narrow = matchMedia("(max-width: 44.94em), (max-height: 34em)");
+
+/** Said only where it is another: what is said to a stage is said to all its marks. */
+function tell(stage, name, px) {
+  if (stage.style.getPropertyValue(name) !== `${px}px`) stage.style.setProperty(name, `${px}px`);
+}
+
 /** The part is seen in which something happens, or that has the focus; where nothing does, the upper one. */
 function aim(view) {
-  const stage = view.querySelector(".stage"), svg = [...stage.querySelectorAll(":scope > svg.picture")].find((one) => one.getClientRects().length);
+  const stage = view.querySelector(".stage");
+  if (!narrow.matches && !stage.style.getPropertyValue("--spare")) return;
+  const svg = [...stage.querySelectorAll(":scope > svg.picture")].find((one) => one.getClientRects().length);
   if (!svg) return;
   const button = view.querySelector(".whole"), open = view.hasAttribute("data-whole");
   // By where they begin, both have been moved by the same.
@@ -38,8 +48,8 @@ function aim(view) {
     button.hidden = !spare && !open;
     button.setAttribute("aria-pressed", String(open));
   }
-  stage.style.setProperty("--spare", `${spare}px`);
-  stage.style.setProperty("--shift", `${shift}px`);
+  tell(stage, "--spare", spare);
+  tell(stage, "--shift", Math.round(shift));
 }
 
 const views = () => document.querySelectorAll("orrery-player .view");
