@@ -1,4 +1,4 @@
-"""Who may what. Every view of quizzes begins with one of these nine functions, or is marked as for anybody.
+"""Who may what. Every view of quizzes begins with one of these ten functions, or is marked as for anybody.
 
 Each returns what is allowed. What is another's does not exist (404): an answer that said "not yours" would say
 that it is there. Who is nobody yet is sent to the door. A learner without an account is known by the session, which
@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.forms import CodeForm, SignInForm, SignUpForm
-from quizzes.models import Attempt, Class, Member, Quiz, User
+from quizzes.models import Attempt, Class, Member, Quiz, Room, User
 from quizzes.private import Instead, See
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -41,7 +41,7 @@ def user_of(request: HttpRequest) -> User:
     """Who has signed in with an account; others are sent to sign in, and come back."""
     if user := account_of(request):
         return user
-    where = f"?{urlencode({NEXT: request.path})}" if request.method == "GET" else ""
+    where = f"?{urlencode({NEXT: request.get_full_path()})}" if request.method == "GET" else ""
     raise Instead(See(reverse("quizzes:sign-in") + where))
 
 
@@ -101,6 +101,11 @@ def taught_quiz(request: HttpRequest, quiz_id: str) -> Quiz:
     """A quiz, draft or published, of a class that this reader teaches. Raises Http404 for others."""
     user = user_of(request)
     return Quiz.objects.select_related("of").filter(of__in=_taught(user), pk=quiz_id).first() or _missing()
+
+
+def own_room(request: HttpRequest, room_id: str) -> Room:
+    """A room that this reader has opened: nobody else goes on in it. Raises Http404 for others."""
+    return Room.objects.filter(owner=user_of(request), pk=room_id).first() or _missing()
 
 
 def teacher_of(request: HttpRequest) -> User:

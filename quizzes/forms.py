@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from quizzes.names import CODE, LONGEST, fold, read_code, tidy
+from quizzes.names import CODE, LONGEST, ROOM_CODE, fold, read_code, tidy
 
-NO_CODE = "Type the code that your instructor has shown you: eight letters and digits."
+NO_CODE = "Type the code that your instructor has shown you: eight letters and digits, or six for a vote."
 NO_NAME = "Type a name."
 UNSEEN = "A name is made of letters, digits and signs that can be seen."
 JOINERS = "\u200c\u200d"
@@ -85,7 +85,7 @@ def account_name() -> NameField:
 
 
 class CodeForm(forms.Form):
-    """A join code; spaces, dashes and small letters do not matter."""
+    """The code of a class, or of a room; spaces, dashes and small letters do not matter."""
 
     code = forms.CharField(
         label="Code",
@@ -96,7 +96,7 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         code = read_code(self.cleaned_data["code"])
-        if len(code) != CODE:
+        if len(code) not in (CODE, ROOM_CODE):
             raise forms.ValidationError(NO_CODE)
         return code
 

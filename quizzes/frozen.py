@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from playground.engine.content import Content
 from playground.scenes.marks import LAYOUTS
-from quizzes.models import Variant
+from quizzes.models import Room, Variant
 
 NO_STEPS: dict[str, Any] = {layout: {} for layout in LAYOUTS}
 
@@ -31,17 +31,17 @@ def freeze(content: Content) -> Frozen:
     return Frozen(whole, steps, sha256(text.encode()).hexdigest())
 
 
-def thaw(variant: Variant) -> Content:
+def thaw(variant: Variant | Room) -> Content:
     """The question as it was frozen, without its traces."""
     return Content.from_json({**variant.content, "trace": NO_STEPS})
 
 
-def whole(variant: Variant) -> Content:
+def whole(variant: Variant | Room) -> Content:
     """The question with the steps up to it."""
     return Content.from_json({**variant.content, "trace": json.loads(zlib.decompress(bytes(variant.steps)))})
 
 
-def trace_of(variant: Variant, layout: str) -> str:
+def trace_of(variant: Variant | Room, layout: str) -> str:
     """The trace up to the step at which it is asked, for a layout, as JSON. Raises KeyError for no layout of ours."""
     traces = json.loads(zlib.decompress(bytes(variant.steps)))
     return json.dumps(traces[layout], ensure_ascii=False, separators=(",", ":"))

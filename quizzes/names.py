@@ -11,6 +11,8 @@ LONGEST = 60
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Of join codes: no 0 and O, no 1, I and L. 31 of them; 8 make 8.5 × 10¹¹ codes."""
 CODE = 8
+ROOM_CODE = 6
+"""Signs of the code of a room, which is good for an afternoon."""
 
 
 def tidy(text: str) -> str:
@@ -36,7 +38,16 @@ def new_id() -> str:
 
 def new_code() -> str:
     """A join code."""
-    return "".join(secrets.choice(SIGNS) for _ in range(CODE))
+    return _signs(CODE)
+
+
+def new_room_code() -> str:
+    """The code of a room."""
+    return _signs(ROOM_CODE)
+
+
+def _signs(count: int) -> str:
+    return "".join(secrets.choice(SIGNS) for _ in range(count))
 
 
 def read_code(text: str) -> str:

@@ -92,6 +92,13 @@ class Review:
     """Address of the run at that step; empty likewise."""
     question: type[Question]
     """Its template as it is today."""
+    of_most: bool = False
+    """Whether it is the answer of most, and not of who reads it."""
+
+    @property
+    def whose(self) -> str:
+        """Whose way it is, in a word."""
+        return "most" if self.of_most else "you"
 
     @property
     def belief(self) -> str:
@@ -151,7 +158,9 @@ def asking(content: Content, *, page: str, trace: str, typed: str = "", error: s
     return Showing(content, asked_stage(content, page, trace), answers(content, typed), typed, error)
 
 
-def reviewing(content: Content, value: str, *, page: str, trace: str, reason: bool = True, run: bool = True) -> Showing:
+def reviewing(
+    content: Content, value: str, *, page: str, trace: str, reason: bool = True, run: bool = True, of_most: bool = False
+) -> Showing:
     """A question with what was answered, as `read_value` spells it.
 
     `reason`: the right answer may be told, and why. `run`: the machine's run may be seen, which takes one run;
@@ -164,7 +173,7 @@ def reviewing(content: Content, value: str, *, page: str, trace: str, reason: bo
         told = Review(value, judged, right, because, None, "", template(content))
         return Showing(content, asked_stage(content, page, trace), answers(content, value, right), value, review=told)
     asked = asked_at(content, judged)
-    told = Review(value, judged, right, because, asked.step, asked.address(), template(content))
+    told = Review(value, judged, right, because, asked.step, asked.address(), template(content), of_most)
     stage = Stage(
         title=asked.entry.cls.title,
         trace=asked.address("trace", 0),
@@ -209,7 +218,7 @@ def asked_at(content: Content, judged: Verdict) -> Asked:
 def two_ways(content: Content, told: Review, asked: Asked, layout: str) -> Drawing:
     """The machine's picture with both ends named."""
     painted = picture(asked.run, asked.step, 0, layout)
-    over = both_ways(painted, layout, content, told.value, told.verdict, asked.step, content.points_at[0])
+    over = both_ways(painted, layout, content, told.value, told.verdict, asked.step, content.points_at[0], told.whose)
     return Drawing(
         0, layout, painted.width, painted.height,
         drawn(inner(painted) + over),

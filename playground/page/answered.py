@@ -38,15 +38,22 @@ def fork(asks: Asks, judged: Verdict, last: int) -> int:
 
 
 def both_ways(
-    painted: Picture, layout: str, asks: Asks, value: str, judged: Verdict, step: int, points_at: str = ""
+    painted: Picture,
+    layout: str,
+    asks: Asks,
+    value: str,
+    judged: Verdict,
+    step: int,
+    points_at: str = "",
+    whose: str = "you",
 ) -> str:
     """The way of who said so and the machine’s, to lie on the machine’s picture at the step where they part, as SVG.
 
-    `points_at` is the key of the mark that is asked about, empty for none.
+    `points_at` is the key of the mark that is asked about, empty for none; `whose` answer it is, in a word.
     """
     parting, picked = judged.parting, asks.form == "pick"
     right = way("", asks.right if picked else "", parting.right if parting else "")
-    mine = way("you: ", value if picked else "", parting.wrong if parting else "")
+    mine = way(f"{whose}: ", value if picked else "", parting.wrong if parting else "")
     over = ways(painted, None if judged.right else mine, right, layout, points_at)
     return f'<g class="ways" data-at="{step}">{inner(over, page_attrs)}</g>'
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from playground.asking.request import Asked
 from playground.engine.elsewhere import Recipe
 from playground.engine.moves import through
-from playground.engine.query import at_step, print_pairs
+from playground.engine.query import at_step, print_pairs, print_query
 from playground.engine.questions import Posed
 from playground.engine.registry import Entry
 from playground.engine.run import Run
+from playground.engine.spelling import encode
 from playground.engine.step import Step
 from playground.page.addresses import Addresses
 from playground.page.answered import Said
@@ -48,6 +49,21 @@ class Player:
     def asks_with(self) -> list[tuple[str, str]]:
         """What the form of an answer says of the run that is asked about."""
         return print_pairs(self.entry.cls, at_step(self.posed.query, 0)) if self.posed else []
+
+    @property
+    def to_room(self) -> str:
+        """What the page that puts this question to a room needs to know, as a query."""
+        posed = self.posed
+        return (
+            ""
+            if posed is None
+            else encode(
+                [
+                    ("question", f"{self.entry.slug}/{posed.question.name}"),
+                    ("run", print_query(posed.miniature, posed.query)),
+                ]
+            )
+        )
 
     @cached_property
     def forms(self) -> Forms:

@@ -4,6 +4,7 @@ from quizzes.models.attempts import Answer, Attempt, Extension, Save
 from quizzes.models.log import Entry
 from quizzes.models.people import Class, Member, RecoveryCode, Session, Tries, User
 from quizzes.models.quizzes import Item, Quiz, Variant
+from quizzes.models.rooms import Room, Vote
 
 __all__ = [
     "Answer",
@@ -15,9 +16,11 @@ __all__ = [
     "Member",
     "Quiz",
     "RecoveryCode",
+    "Room",
     "Save",
     "Session",
     "Tries",
     "User",
     "Variant",
+    "Vote",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from config.origin import origin_of
 from playground.asking.runs import runs
-from quizzes import joining, throttle
+from quizzes import joining, throttle, voting
 from quizzes.access import account_of, anybody, become, known_in
 from quizzes.cover import Cover
 from quizzes.forms import CodeForm, JoinForm
@@ -19,7 +19,7 @@ from quizzes.models import Class, Member, Quiz
 from quizzes.private import ORIGIN_ALONE, Instead, See, private
 from quizzes.views.answers import later
 
-UNKNOWN = "No class has this code now. Look at it once more, or ask whoever gave it to you."
+UNKNOWN = "No class and no vote has this code now. Look at it once more, or ask whoever gave it to you."
 TAKEN = (
     "Somebody in this class has this name already. Is that you? Then open your own link, or sign in. "
     "If it is somebody else, add a letter."
@@ -123,12 +123,16 @@ def link(request: HttpRequest, secret: str) -> str:
 
 
 def _of_code(request: HttpRequest, form: CodeForm) -> Class:
-    """The class of a code. A code that leads nowhere counts, and no other does; beyond the limit none is looked up."""
+    """The class of a code; that of a room leads to its vote. A code that leads nowhere counts, and no other; beyond
+    the limit none is looked up.
+    """
     if not form.is_valid():
         raise Instead(_door(request, form, 422))
     whom = throttle.address_of(request)
     try:
         throttle.check(throttle.CODES, whom)
+        if voting.of_code(form.cleaned_data["code"], timezone.now()):
+            raise Instead(See(reverse("quizzes:live", args=[form.cleaned_data["code"]])))
         if found := joining.of_code(form.cleaned_data["code"]):
             return found
         throttle.spend(throttle.CODES, whom)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern
 from django.utils import timezone
 
-from quizzes import joining, starting, urls
+from quizzes import joining, starting, urls, voting
 from quizzes.api import api
 from quizzes.models import Attempt, Class, Entry, Member, Save, User
 from tests.quizzes import made, people
@@ -47,6 +47,8 @@ TAUGHT = all_(303) | {HELPER: 200, OWNER: 200, LEARNER: 404, STRANGER: 404}
 """Those without an account are sent to sign in; other accounts get 404."""
 BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
 BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
+BY_OPENER = all_(303) | dict.fromkeys(ACCOUNTS, 404) | {OWNER: 200}
+"""Of a room: nobody but who has opened it, not even who teaches with them."""
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -96,6 +98,16 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "member-link": (REFUSED, TAUGHT),
     # The first who teaches removes them; then they are not there.
     "member-remove": (REFUSED, TAUGHT | {HELPER: 303, OWNER: 404}),
+    # Who is in a room has its code, and a vote has no name; without the page's cookie there is none.
+    "live": (ANYBODY, REFUSED),
+    "live-vote": (REFUSED, all_(422)),
+    "live-state": (ANYBODY, REFUSED),
+    "live-trace": (ANYBODY, REFUSED),
+    "live-new": (SIGNED_IN, all_(303) | dict.fromkeys(ACCOUNTS, 404)),
+    "teach-live": (BY_OPENER, REFUSED),
+    "teach-live-go-on": (REFUSED, BY_OPENER | {OWNER: 303}),
+    "teach-live-state": (BY_OPENER, REFUSED),
+    "teach-live-trace": (BY_OPENER, REFUSED),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -127,6 +139,7 @@ def school() -> School:
     ana, ben, eve = people.learner(of, "Ana"), people.learner(of, "Ben"), people.learner(elsewhere, "Eve")
     people.learner(of, "Lea", lea)
     quiz = made.quiz(of, kinds=(made.NUMBER,))
+    asked = voting.open_room(owner, made.content(made.NUMBER, 1), timezone.now())
     starting.start(quiz, ana, timezone.now())
     browsers = {
         NOBODY: Client(),
@@ -172,6 +185,11 @@ def school() -> School:
         "extend": f"{taught}members/{ben.pk}/extend/{quiz.pk}",
         "member-link": f"{taught}members/{ben.pk}/link",
         "member-remove": f"{taught}members/{ben.pk}/remove",
+        "live": f"/live/{asked.code}/",
+        **{f"live-{name}": f"/live/{asked.code}/{name}" for name in ("vote", "state", "trace")},
+        "live-new": "/teach/live/?question=hash-ring/how-many-move&run=do=add:eve:1",
+        "teach-live": f"/teach/live/{asked.pk}/",
+        **{f"teach-live-{name}": f"/teach/live/{asked.pk}/{name}" for name in ("go-on", "state", "trace")},
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }
