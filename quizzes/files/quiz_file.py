@@ -20,10 +20,20 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from playground.engine.registry import entries
-from quizzes.rules.phases import PRESETS, Part, Phase
+from quizzes.rules.phases import may_check
+from quizzes.rules.sentence import (
+    FULL,
+    MOST_ATTEMPTS,
+    MOST_ITEMS,
+    MOST_MINUTES,
+    MOST_POINTS,
+    MOST_TRIES,
+    TITLE,
+    faults,
+    filled,
+)
 from quizzes.zones import read_wall_time
 
-MOST_ITEMS = 40
 MOST_BYTES = 100_000
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -42,10 +52,10 @@ class Rules(_Strict):
     preset: Literal["exercise", "test"] = "test"
     opens: str | None = Field(default=None, max_length=40)
     closes: str | None = Field(default=None, max_length=40)
-    limit_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
-    attempts: int | None = Field(default=None, ge=1, le=100)
+    limit_minutes: int | None = Field(default=None, ge=1, le=MOST_MINUTES)
+    attempts: int | None = Field(default=None, ge=1, le=MOST_ATTEMPTS)
     keep: Literal["best", "last", "first", "average"] = "best"
-    tries: list[Percent] | None = Field(default=None, min_length=1, max_length=10)
+    tries: list[Percent] | None = Field(default=None, min_length=1, max_length=MOST_TRIES)
     phases: Phases | None = None
     open_book: bool = True
 
@@ -53,7 +63,7 @@ class Rules(_Strict):
 class Question(_Strict):
     miniature: str = Field(max_length=60)
     question: str = Field(max_length=60)
-    points: int | float = Field(default=1, ge=0, le=1000)
+    points: int | float = Field(default=1, ge=0, le=MOST_POINTS)
 
     @field_validator("points")
     @classmethod
@@ -75,7 +85,7 @@ class Question(_Strict):
 
 class QuizFile(_Strict):
     format: Literal[1]
-    title: str = Field(min_length=1, max_length=80, pattern=r"\S")
+    title: str = Field(min_length=1, max_length=TITLE, pattern=r"\S")
     rules: Rules = Field(default_factory=Rules)
     items: list[Question] = Field(min_length=1, max_length=MOST_ITEMS)
 
@@ -134,21 +144,14 @@ def _place(parts: tuple[int | str, ...]) -> str:
 
 
 def _columns(rules: Rules, zone: str) -> dict[str, Any]:
-    preset = PRESETS[rules.preset]
     opens, closes = _instant("rules.opens", rules.opens, zone), _instant("rules.closes", rules.closes, zone)
-    if opens and closes and opens >= closes:
-        raise Unreadable("rules.closes: it closes before it opens.")
+    preset = filled(rules.preset, closes)
     phases: dict[str, str] = rules.phases.model_dump() if rules.phases else preset.phases
-    if closes is None and Phase.CLOSING in phases.values():
-        if rules.phases:
-            raise Unreadable("rules.phases: “closing” needs rules.closes; without it nothing would ever be shown.")
-        # A test without an end shows what it has to show when it is handed in.
-        phases = dict.fromkeys(phases, str(Phase.HANDING_IN))
-    tries = [10 * percent for percent in rules.tries] if rules.tries else list(preset.tries)
-    if phases[Part.VERDICT] != Phase.CHECKING:
-        if rules.tries and len(rules.tries) > 1:
-            raise Unreadable("rules.tries: several tries need a verdict after checking.")
-        tries = tries[:1]
+    tries = tuple(10 * percent for percent in rules.tries) if rules.tries else preset.tries
+    if not rules.tries and not may_check(phases):
+        tries = FULL
+    if wrong := faults(opens, closes, phases, tries):
+        raise Unreadable("\n".join(f"rules.{fault.rule}: {fault.sentence}" for fault in wrong))
     given = rules.model_fields_set
     return {
         "opens": opens,
@@ -156,7 +159,7 @@ def _columns(rules: Rules, zone: str) -> dict[str, Any]:
         "limit_s": rules.limit_minutes * 60 if rules.limit_minutes else None,
         "attempts": rules.attempts if "attempts" in given else preset.attempts,
         "keep": rules.keep,
-        "tries": tries,
+        "tries": list(tries),
         "phases": {part: str(phase) for part, phase in phases.items()},
         "open_book": rules.open_book,
     }
