@@ -37,7 +37,7 @@ class Search:
 
     @classmethod
     def of(cls, told: QueryDict) -> Search:
-        lesson, form = told.get("lesson", ""), told.get("form", "")
+        lesson, form = told.get("lesson", ""), told.get("how", "")
         return cls(told.get("q", "")[:WORDS], lesson if lesson in shelves() else "", form if form in FORMS else "")
 
     @property
@@ -45,7 +45,7 @@ class Search:
         """The same for an address; empty where nothing is looked for."""
         told = QueryDict(mutable=True)
         told.update(
-            {name: value for name, value in (("q", self.words), ("lesson", self.lesson), ("form", self.form)) if value}
+            {name: value for name, value in (("q", self.words), ("lesson", self.lesson), ("how", self.form)) if value}
         )
         return told.urlencode()
 

@@ -16,7 +16,7 @@ from playground.engine.inputs import Seed
 from playground.engine.query import pairs_of
 from playground.engine.registry import entries
 from playground.engine.stock import rights
-from playground.scenes.marks import NARROW
+from playground.scenes.marks import WIDE
 from quizzes.frozen import thaw
 from quizzes.models import Item, Variant
 from quizzes.showing import drawn, template
@@ -73,15 +73,15 @@ class Card:
 
     @property
     def picture(self) -> SafeString:
-        return drawn(self.content.shown[NARROW]["svg"])
+        return drawn(self.content.shown[WIDE]["svg"])
 
     @property
     def width(self) -> int:
-        return self.content.shown[NARROW]["width"]
+        return self.content.shown[WIDE]["width"]
 
     @property
     def height(self) -> int:
-        return self.content.shown[NARROW]["height"]
+        return self.content.shown[WIDE]["height"]
 
     @property
     def run(self) -> str:

@@ -13,6 +13,7 @@ test) fills what is. A limit or a number of attempts is null for none.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -29,10 +30,12 @@ from quizzes.rules.sentence import (
     MOST_POINTS,
     MOST_TRIES,
     TITLE,
+    Rules,
     faults,
     filled,
+    kind_of,
 )
-from quizzes.zones import read_wall_time
+from quizzes.zones import read_wall_time, stamp
 
 MOST_BYTES = 100_000
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -48,7 +51,7 @@ class Phases(_Strict):
     run: Literal["never", "checking", "handing-in", "closing"]
 
 
-class Rules(_Strict):
+class WrittenRules(_Strict):
     preset: Literal["exercise", "test"] = "test"
     opens: str | None = Field(default=None, max_length=40)
     closes: str | None = Field(default=None, max_length=40)
@@ -86,7 +89,7 @@ class Question(_Strict):
 class QuizFile(_Strict):
     format: Literal[1]
     title: str = Field(min_length=1, max_length=TITLE, pattern=r"\S")
-    rules: Rules = Field(default_factory=Rules)
+    rules: WrittenRules = Field(default_factory=WrittenRules)
     items: list[Question] = Field(min_length=1, max_length=MOST_ITEMS)
 
     @field_validator("title")
@@ -108,6 +111,30 @@ class Read:
     title: str
     columns: dict[str, Any]
     items: list[Question]
+
+
+def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int]]) -> str:
+    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths."""
+    told = {
+        "format": 1,
+        "title": title,
+        "rules": {
+            "preset": kind_of(rules.phases),
+            "opens": stamp(rules.opens),
+            "closes": stamp(rules.closes),
+            "limit_minutes": rules.limit_s // 60 if rules.limit_s else None,
+            "attempts": rules.attempts,
+            "keep": rules.keep,
+            "tries": [one // 10 for one in rules.tries],
+            "phases": dict(rules.phases),
+            "open_book": rules.open_book,
+        },
+        "items": [
+            {"miniature": slug, "question": name, "points": points // 1000 if points % 1000 == 0 else points / 1000}
+            for slug, name, points in items
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def read(text: str, zone: str) -> Read:
@@ -143,7 +170,7 @@ def _place(parts: tuple[int | str, ...]) -> str:
     return spelled or "the file"
 
 
-def _columns(rules: Rules, zone: str) -> dict[str, Any]:
+def _columns(rules: WrittenRules, zone: str) -> dict[str, Any]:
     opens, closes = _instant("rules.opens", rules.opens, zone), _instant("rules.closes", rules.closes, zone)
     preset = filled(rules.preset, closes)
     phases: dict[str, str] = rules.phases.model_dump() if rules.phases else preset.phases

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from quizzes.views import build, variants
+from quizzes.views import build, copies, variants
 
 a_quiz = "teach/quizzes/<slug:quiz>/"
 an_item = f"{a_quiz}variants/<int:place>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("teach/classes/<slug:of>/new-quiz", build.new, name="new-quiz"),
+    path("teach/classes/<slug:of>/quizzes/", copies.page, name="copies"),
+    path("teach/classes/<slug:of>/ready", copies.take, name="ready"),
     path(a_quiz, build.page, name="build"),
     path(f"{a_quiz}save", build.save, name="build-save"),
     path(f"{a_quiz}add", build.add, name="build-add"),
@@ -20,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{a_quiz}preview", build.preview, name="build-preview"),
     path(f"{a_quiz}leave", build.leave, name="build-leave"),
     path(f"{a_quiz}delete", build.delete, name="build-delete"),
+    path(f"{a_quiz}duplicate", copies.duplicate, name="duplicate"),
+    path(f"{a_quiz}quiz.json", copies.as_file, name="quiz-file"),
     path(an_item, variants.page, name="variants"),
     path(f"{an_item}pin", variants.pin, name="variant-pin"),
     path(f"{an_item}exclude", variants.exclude, name="variant-exclude"),

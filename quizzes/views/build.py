@@ -20,7 +20,7 @@ from playground.engine.stock import DRAWS
 from quizzes import building, previewing, starting
 from quizzes.access import taught, taught_quiz, user_of
 from quizzes.askable import RUNS, askable
-from quizzes.build_forms import BuildForm
+from quizzes.build_forms import BuildForm, DaysForm
 from quizzes.build_page import BuildPage, Search
 from quizzes.building import Refused
 from quizzes.models import Quiz
@@ -68,7 +68,15 @@ def page(request: HttpRequest, quiz: str) -> HttpResponse:
     return shown(request, found, BuildForm(found))
 
 
-def shown(request: HttpRequest, quiz: Quiz, form: BuildForm, *, refused: str = "", status: int = 200) -> HttpResponse:
+def shown(
+    request: HttpRequest,
+    quiz: Quiz,
+    form: BuildForm,
+    *,
+    refused: str = "",
+    days: DaysForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """The page, with a form that was sent and cannot be taken, or why something was not done."""
     told = Search.of(request.POST if request.method == "POST" else request.GET)
     context = around(request, quiz.of) | {
@@ -77,6 +85,7 @@ def shown(request: HttpRequest, quiz: Quiz, form: BuildForm, *, refused: str = "
         "form": form,
         "page": BuildPage(request, quiz, form, told, timezone.now()),
         "refused": refused,
+        "days": days or DaysForm(),
         "said": DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, "quizzes/teach/build.html", context, status=status)
