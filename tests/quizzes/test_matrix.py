@@ -47,6 +47,8 @@ TAUGHT = all_(303) | {HELPER: 200, OWNER: 200, LEARNER: 404, STRANGER: 404}
 """Those without an account are sent to sign in; other accounts get 404."""
 BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
 BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
+FORMS = ("save", "add", "move", "remove", "publish", "unpublish", "preview")
+"""What the form of a quiz does."""
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -96,6 +98,22 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "member-link": (REFUSED, TAUGHT),
     # The first who teaches removes them; then they are not there.
     "member-remove": (REFUSED, TAUGHT | {HELPER: 303, OWNER: 404}),
+    "new-quiz": (REFUSED, BY_TEACHERS),
+    "copies": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    # Which one is not said.
+    "ready": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 404)),
+    "build": (TAUGHT, REFUSED),
+    # A form without its fields is refused before anything is done.
+    **{f"build-{verb}": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)) for verb in FORMS},
+    # A quiz that is published is not deleted.
+    "build-delete": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 409)),
+    "build-stock": (REFUSED, BY_TEACHERS),
+    "build-leave": (REFUSED, BY_TEACHERS),
+    "duplicate": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "quiz-file": (TAUGHT, REFUSED),
+    "variants": (TAUGHT, REFUSED),
+    **{f"variant-{verb}": (REFUSED, BY_TEACHERS) for verb in ("pin", "exclude", "take-back")},
+    "variants-more": (REFUSED, BY_TEACHERS),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -140,7 +158,7 @@ def school() -> School:
     }
     # Whose link this is, is in no other part of the table.
     link = joining.new_link(people.learner(of, "Zoe"))
-    attempt, taught = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/"
+    attempt, taught, built = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/", f"/teach/quizzes/{quiz.pk}/"
     addresses = {
         "join": "/join/",
         "join-class": f"/join/{of.join_code}/?else=1",
@@ -172,6 +190,16 @@ def school() -> School:
         "extend": f"{taught}members/{ben.pk}/extend/{quiz.pk}",
         "member-link": f"{taught}members/{ben.pk}/link",
         "member-remove": f"{taught}members/{ben.pk}/remove",
+        "new-quiz": f"{taught}new-quiz",
+        "copies": f"{taught}quizzes/",
+        "ready": f"{taught}ready",
+        "build": built,
+        **{f"build-{verb}": f"{built}{verb}" for verb in (*FORMS, "delete", "stock", "leave")},
+        "duplicate": f"{built}duplicate",
+        "quiz-file": f"{built}quiz.json",
+        "variants": f"{built}variants/1/",
+        **{f"variant-{verb}": f"{built}variants/1/{verb}" for verb in ("pin", "exclude", "take-back")},
+        "variants-more": f"{built}variants/1/more",
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }
