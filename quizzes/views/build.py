@@ -97,7 +97,9 @@ def back(quiz: Quiz, done: str, search: Search | None = None, place: str = "") -
     return See(f"{reverse('quizzes:build', args=[quiz.pk])}?done={done}{query}{place}")
 
 
-def done_with(request: HttpRequest, quiz_id: str, do: Callable[[Quiz], str | HttpResponse]) -> HttpResponse:
+def done_with(
+    request: HttpRequest, quiz_id: str, do: Callable[[HttpRequest, Quiz], str | HttpResponse]
+) -> HttpResponse:
     """Saves what was typed, then does it; where either cannot be, the page says why and keeps what was typed."""
     quiz = taught_quiz(request, quiz_id)
     form = BuildForm(quiz, request.POST)
@@ -108,7 +110,7 @@ def done_with(request: HttpRequest, quiz_id: str, do: Callable[[Quiz], str | Htt
     building.change(quiz, columns, user_of(request), timezone.now())
     quiz.refresh_from_db()
     try:
-        told = do(quiz)
+        told = do(request, quiz)
     except (Refused, starting.Refused) as refused:
         return shown(request, quiz, BuildForm(quiz), refused=str(refused), status=409)
     return told if isinstance(told, HttpResponse) else back(quiz, told, Search.of(request.POST))
@@ -118,89 +120,93 @@ def done_with(request: HttpRequest, quiz_id: str, do: Callable[[Quiz], str | Htt
 @runs(at_most=RUNS)
 def save(request: HttpRequest, quiz: str) -> HttpResponse:
     """Title, points and rules."""
-    return done_with(request, quiz, lambda found: "saved" if found.state == Quiz.State.DRAFT else "changed")
+    return done_with(request, quiz, _saved)
+
+
+def _saved(request: HttpRequest, quiz: Quiz) -> str:
+    return "saved" if quiz.state == Quiz.State.DRAFT else "changed"
 
 
 @private("POST")
 @runs(at_most=RUNS + MOST)
 def add(request: HttpRequest, quiz: str) -> HttpResponse:
     """One question more, with its first variants."""
+    return done_with(request, quiz, _add)
 
-    def do(found: Quiz) -> str:
-        wanted = askable().get(request.POST.get("add", ""))
-        if wanted is None:
-            raise Refused("There is no such question.")
-        if wanted.why_not:
-            raise Refused(wanted.why_not)
-        building.add(found, wanted.entry.slug, wanted.question.name)
-        return "added"
 
-    return done_with(request, quiz, do)
+def _add(request: HttpRequest, quiz: Quiz) -> str:
+    wanted = askable().get(request.POST.get("add", ""))
+    if wanted is None:
+        raise Refused("There is no such question.")
+    if wanted.why_not:
+        raise Refused(wanted.why_not)
+    building.add(quiz, wanted.entry.slug, wanted.question.name)
+    return "added"
 
 
 @private("POST")
 @runs(at_most=RUNS)
 def move(request: HttpRequest, quiz: str) -> HttpResponse:
     """A question goes up, or down."""
+    return done_with(request, quiz, _move)
 
-    def do(found: Quiz) -> str:
-        up = "up" in request.POST
-        building.move(found, key_of(request.POST.get("up" if up else "down")), -1 if up else 1)
-        return "moved"
 
-    return done_with(request, quiz, do)
+def _move(request: HttpRequest, quiz: Quiz) -> str:
+    up = "up" in request.POST
+    building.move(quiz, key_of(request.POST.get("up" if up else "down")), -1 if up else 1)
+    return "moved"
 
 
 @private("POST")
 @runs(at_most=RUNS)
 def remove(request: HttpRequest, quiz: str) -> HttpResponse:
     """A question goes from the quiz."""
+    return done_with(request, quiz, _remove)
 
-    def do(found: Quiz) -> str:
-        building.remove(found, key_of(request.POST.get("remove")))
-        return "removed"
 
-    return done_with(request, quiz, do)
+def _remove(request: HttpRequest, quiz: Quiz) -> str:
+    building.remove(quiz, key_of(request.POST.get("remove")))
+    return "removed"
 
 
 @private("POST")
 @runs(at_most=RUNS)
 def publish(request: HttpRequest, quiz: str) -> HttpResponse:
     """Learners see it from now on."""
+    return done_with(request, quiz, _publish)
 
-    def do(found: Quiz) -> HttpResponse:
-        building.publish(found, user_of(request), timezone.now())
-        return onward(request, back(found, "published"))
 
-    return done_with(request, quiz, do)
+def _publish(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    building.publish(quiz, user_of(request), timezone.now())
+    return onward(request, back(quiz, "published"))
 
 
 @private("POST")
 @runs(at_most=RUNS)
 def unpublish(request: HttpRequest, quiz: str) -> HttpResponse:
     """A draft again, where nobody has begun."""
+    return done_with(request, quiz, _unpublish)
 
-    def do(found: Quiz) -> HttpResponse:
-        building.unpublish(found, user_of(request), timezone.now())
-        return onward(request, back(found, "unpublished"))
 
-    return done_with(request, quiz, do)
+def _unpublish(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    building.unpublish(quiz, user_of(request), timezone.now())
+    return onward(request, back(quiz, "unpublished"))
 
 
 @private("POST")
 @runs(at_most=RUNS)
 def preview(request: HttpRequest, quiz: str) -> HttpResponse:
     """To the first question, as a learner sees it."""
+    return done_with(request, quiz, _preview)
 
-    def do(found: Quiz) -> HttpResponse:
-        now = timezone.now()
-        member = previewing.member_for(found, user_of(request))
-        if member is None:
-            raise Refused("You are no member of this class. Let somebody who teaches it add you.")
-        attempt = previewing.start(found, member, now)
-        return onward(request, See(Sitting(attempt, now, 1).question_address))
 
-    return done_with(request, quiz, do)
+def _preview(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    now = timezone.now()
+    member = previewing.member_for(quiz, user_of(request))
+    if member is None:
+        raise Refused("You are no member of this class. Let somebody who teaches it add you.")
+    attempt = previewing.start(quiz, member, now)
+    return onward(request, See(Sitting(attempt, now, 1).question_address))
 
 
 @private("POST")
