@@ -26,7 +26,7 @@ from quizzes.zones import later_by, stamp
 FIRST = 20
 """Variants that an item has as soon as it is added: so many are looked at."""
 PORTION = 10
-"""Variants of one item that are made at a time: about half a second."""
+"""Variants of one item that are made at a time, after the first: about half a second."""
 MOST_VARIANTS = 200
 MOST_QUIZZES = 200
 """Of a class."""
@@ -133,7 +133,9 @@ def portion(quiz: Quiz) -> None:
         .first()
     )
     if poor:
-        more(poor, min(size, getattr(poor, "there") + PORTION))  # noqa: B009 - annotated by the query
+        # The first ones together: of fewer, some templates cannot be evened out.
+        there: int = getattr(poor, "there")  # noqa: B009 - annotated by the query
+        more(poor, min(size, max(FIRST, there + PORTION)))
 
 
 def move(quiz: Quiz, key: int, by: int) -> None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quizzes import building, record, starting
+from quizzes import building, record, starting, stock
 from quizzes.askable import askable, search
 from quizzes.files.quiz_file import read
 from quizzes.models import Class, Entry, Item, Quiz, User, Variant
 from quizzes.ready import by_lesson, ready
 from quizzes.rules.phases import PRESETS
 from quizzes.rules.sentence import faults, filled
+from quizzes.stock import Made, keep
 from quizzes.zones import wall_time
 from tests.quizzes import made, people
 from tests.quizzes.test_pages import words
@@ -46,6 +48,12 @@ def client(ruth) -> Client:
 def draft(of) -> Quiz:
     """A draft with two questions, with few variants."""
     return made.quiz(of, kinds=(made.PICK, made.NUMBER), stock=3, state=Quiz.State.DRAFT, closes=NOON)
+
+
+@cache
+def variants_of(miniature: str, template: str) -> list[Made]:
+    """The first variants of a template, made once."""
+    return stock.made(miniature, template, building.FIRST)
 
 
 def at(quiz: Quiz, verb: str = "") -> str:
@@ -145,14 +153,14 @@ def test_a_question_that_is_not_there_is_not_moved(client, draft, key):
 
 def test_a_question_of_another_quiz_is_not_touched(client, draft, of):
     other = made.quiz(of, kinds=(made.PICK, made.NUMBER), state=Quiz.State.DRAFT)
-    theirs = Item.objects.filter(quiz=other).first()
+    theirs = Item.objects.filter(quiz=other)[0]
     send(client, draft, "remove", remove=theirs.pk)
     send(client, draft, "move", down=theirs.pk)
     assert (order(draft), order(other)) == ([PICK, NUMBER], [PICK, NUMBER])
 
 
 def test_every_button_saves_what_was_typed(client, draft):
-    first = Item.objects.filter(quiz=draft).first()
+    first = Item.objects.filter(quiz=draft)[0]
     send(client, draft, "move", down=first.pk, title=" Rings  again ", minutes="25", **{f"points-{first.pk}": "1.5"})
     quiz = fresh(draft)
     assert (quiz.title, quiz.limit_s) == ("Rings again", 1500)
@@ -221,7 +229,7 @@ def test_what_cannot_be_is_told_and_nothing_typed_is_lost(client, draft, field, 
 
 @pytest.mark.parametrize("typed", ["", "-1", "1001", "0.0001", "two", "NaN", "1e400"])
 def test_points_that_cannot_be_are_told_beside_their_question(client, draft, typed):
-    item = Item.objects.filter(quiz=draft).first()
+    item = Item.objects.filter(quiz=draft)[0]
     answer = send(client, draft, "save", **{f"points-{item.pk}": typed})
     assert answer.status_code == 422
     assert "Type points from 0 to 1,000" in words(answer)
@@ -262,15 +270,17 @@ def test_nothing_and_what_has_no_variants_are_not_published(client, of, draft):
 def test_a_stock_is_made_in_portions_and_says_how_far_it_is(client, draft):
     send(client, draft, "publish")
     page = client.post(at(draft, "stock"), headers={"HX-Request": "true"})
-    assert "16 of 120 variants are made" in words(page)
+    assert "23 of 120 variants are made" in words(page)
     assert "hx-trigger" in page.content.decode()
     assert client.post(at(draft, "stock")).status_code == 303
-    assert [one.variants.count() for one in Item.objects.filter(quiz=draft)] == [13, 13]
+    assert [one.variants.count() for one in Item.objects.filter(quiz=draft)] == [20, 20]
+    client.post(at(draft, "stock"))
+    assert Item.objects.get(quiz=draft, place=1).variants.count() == 30
 
 
 def test_what_is_published_keeps_its_questions(client, draft):
     send(client, draft, "publish")
-    first = Item.objects.filter(quiz=draft).first()
+    first = Item.objects.filter(quiz=draft)[0]
     for verb, told in (("add", {"add": PICK}), ("move", {"down": first.pk}), ("remove", {"remove": first.pk})):
         answer = send(client, draft, verb, **told)
         assert answer.status_code == 409
@@ -377,7 +387,7 @@ def test_a_ready_quiz_is_taken_over_stocked_and_published(client, of, key):
     client.post(f"/teach/classes/{of.pk}/ready", {"ready": key})
     quiz = Quiz.objects.get()
     for item in Item.objects.filter(quiz=quiz):
-        assert building.more(item, 4) == 4
+        keep(item, variants_of(item.miniature, item.template))
     assert send(client, quiz, "publish").status_code == 303
     assert fresh(quiz).state == Quiz.State.PUBLISHED
     assert read(json.dumps(json.loads(client.get(at(quiz, "quiz.json")).content)), "UTC").title == quiz.title
