@@ -171,6 +171,11 @@ class BuildForm(forms.Form):
         return next(part for part in Part if phases[part] == Phase.CLOSING) if rule == "phases" else rule
 
     @property
+    def wrong(self) -> list[forms.BoundField]:
+        """Fields of the sentence in which something is wrong; the others tell it beside them."""
+        return [field for field in self if field.errors and field.name != "title" and "-" not in field.name]
+
+    @property
     def points(self) -> dict[int, int]:
         """What the questions are worth, in thousandths, by item."""
         told: dict[int, Decimal | None] = {item.pk: self.cleaned_data[f"points-{item.pk}"] for item in self.items}

@@ -100,7 +100,7 @@ def test_from_sign_up_to_a_copied_link_for_five_questions_it_takes_few_actions(o
     for number, name in enumerate(("Who answers", "Keys that move", "Who answers"), 1):
         did.press(page.get_by_role("button", name=f"Add {name}"))
         expect(rows(page)).to_have_count(number)
-    did.fill(find, "code")
+    did.fill(find, "six digits")
     for number, name in enumerate(("From number to code", "Where truncation begins"), 4):
         did.press(page.get_by_role("button", name=f"Add {name}"))
         expect(rows(page)).to_have_count(number)
@@ -217,7 +217,7 @@ def test_a_quiz_is_taken_from_a_file_into_the_field(opened, tmp_path: Path):
     expect(page.get_by_role("status").filter(has_text="is in the field")).to_be_visible()
     page.get_by_role("button", name="Make the quiz").click()
     expect(page.get_by_label("Title of the quiz")).to_have_value("Filed")
-    expect(page.get_by_text("20 variants of each are made")).to_be_visible()
+    expect(page.get_by_text("20 variants of each are made")).to_be_visible(timeout=60_000)
 
 
 def test_every_page_is_sound_and_fits(opened):
@@ -240,7 +240,7 @@ def test_every_page_is_sound_and_fits(opened):
     page.get_by_role("button", name="Make the quiz").click()
     look("a file refused")
     page.get_by_role("button", name="Take over Six digits and a clock: a first look").click()
-    expect(page.get_by_text("20 variants of each are made")).to_be_visible()
+    expect(page.get_by_text("20 variants of each are made")).to_be_visible(timeout=60_000)
     look("a draft")
     page.get_by_label("Closes").fill("2001-12-04T18:00")
     page.get_by_label("Opens").fill("2002-12-04T18:00")
