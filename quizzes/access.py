@@ -8,6 +8,7 @@ holds `members`: {id of a class: key of the member}.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import NoReturn, TypeVar
 from urllib.parse import urlencode
 
@@ -27,6 +28,8 @@ MEMBERS = "members"
 """Where a session keeps who its browser is without an account."""
 DAY = "day"
 """Where it keeps the day on which it was last used."""
+KEPT = timedelta(days=1)
+"""So long a preview is there."""
 NEXT = "next"
 """The field that says where one wanted to go."""
 
@@ -74,10 +77,14 @@ def quiz_for(request: HttpRequest, quiz_id: str) -> tuple[Quiz, Member]:
 
 
 def attempt_for(request: HttpRequest, quiz_id: str, number: int) -> Attempt:
-    """This reader's own attempt with a number. Raises Http404 for others, also where nobody is here."""
-    quiz = Quiz.objects.filter(pk=quiz_id, state=Quiz.State.PUBLISHED).first()
+    """This reader's own attempt with a number. Raises Http404 for others, also where nobody is here.
+
+    Of a draft there is none but a preview, and a preview is there for a day.
+    """
+    quiz = Quiz.objects.filter(pk=quiz_id).first()
     member = known_in(request, quiz.of_id) if quiz else None
-    attempts = Attempt.objects.select_related("quiz__of", "member__of")
+    there = Q(preview=False, quiz__state=Quiz.State.PUBLISHED) | Q(preview=True, started__gt=timezone.now() - KEPT)
+    attempts = Attempt.with_previews.select_related("quiz__of", "member__of").filter(there)
     found = attempts.filter(quiz=quiz, member=member, number=number).first()
     if not found and not account_of(request) and not _members(request, None).exists():
         # Signed out meanwhile, most likely: what was typed is not lost without a word.

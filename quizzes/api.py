@@ -106,7 +106,7 @@ def clock(request: HttpRequest, quiz: str, number: int, place: int = 0, who: str
         return told(401, {"state": "signed-out"})
     attempt = settled(attempt, now)
     if attempt.seen is None or (now - attempt.seen).total_seconds() > SEEN:
-        Attempt.objects.filter(pk=attempt.pk).update(seen=now)
+        Attempt.with_previews.filter(pk=attempt.pk).update(seen=now)
     over = attempt.handed_in is not None
     body: dict[str, Any] = {
         "now": stamp(now),

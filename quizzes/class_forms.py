@@ -12,7 +12,7 @@ from quizzes.forms import TYPED, NameField
 from quizzes.models import Quiz
 from quizzes.names import LONGEST, tidy
 from quizzes.record import factor_words
-from quizzes.rules.phases import Phase
+from quizzes.rules.sentence import faults
 from quizzes.zones import long_time, read_wall_time, read_zone, wall_time, zones
 
 NO_ZONE = "Type a time zone, such as Europe/Vienna."
@@ -108,10 +108,8 @@ class DatesForm(forms.Form):
         opens, closes = told.get("opens"), told.get("closes")
         if not self.changed_data or self.errors:
             return told
-        if opens and closes and opens >= closes:
-            self.add_error("closes", "It closes after it opens.")
-        if closes is None and Phase.CLOSING in self.quiz.phases.values():
-            self.add_error("closes", "What is shown after closing would never be shown: it needs a date.")
+        for fault in faults(opens, closes, self.quiz.phases, self.quiz.tries):
+            self.add_error("closes", fault.sentence)
         return told
 
 

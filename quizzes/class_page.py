@@ -16,6 +16,7 @@ from playground.scenes.qr import QUIET
 from playground.scenes.qr import runs as strokes
 from quizzes.class_forms import AllowForm, DatesForm
 from quizzes.models import Attempt, Class, Extension, Member, Quiz
+from quizzes.ready import Ready, by_lesson
 from quizzes.record import counted, grant_words
 from quizzes.zones import day_time, place_of
 
@@ -127,6 +128,11 @@ class ClassPage:
             )
             for quiz in found
         ]  # fmt: skip
+
+    @property
+    def ready(self) -> list[tuple[str, list[Ready]]]:
+        """Quizzes to begin with, by lesson."""
+        return by_lesson()
 
     @cached_property
     def learners(self) -> list[MemberRow]:

@@ -33,5 +33,7 @@ def _close(attempt: Attempt, at: datetime) -> None:
     attempt.handed_in = at
     attempt.revision += 1
     attempt.save(update_fields=["points", "handed_in", "revision"])
+    if attempt.preview:
+        return
     quiz = attempt.quiz
     Entry.objects.create(of_id=quiz.of_id, quiz=quiz, attempt=attempt, kind="handed-in", new=attempt.points, at=at)

@@ -14,7 +14,7 @@ from quizzes.models import Attempt, Member
 def held(attempt: int) -> Iterator[Attempt]:
     """A transaction that holds an attempt: its row on PostgreSQL, the whole file on SQLite (BEGIN IMMEDIATE)."""
     with transaction.atomic():
-        rows = Attempt.objects.select_for_update(of=("self",)).select_related("quiz__of", "member")
+        rows = Attempt.with_previews.select_for_update(of=("self",)).select_related("quiz__of", "member")
         yield rows.get(pk=attempt)
 
 

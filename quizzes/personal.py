@@ -112,7 +112,7 @@ def erase_class(of: Class) -> None:
     """Takes away a class with its people, quizzes and answers."""
     with transaction.atomic():
         # Before the variants that they are about, which no answer may lose.
-        Attempt.objects.filter(quiz__of=of).delete()
+        Attempt.with_previews.filter(quiz__of=of).delete()
         of.delete()
 
 

@@ -8,10 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.models import Class, Entry, Member
+from quizzes.rules.phases import WORDS as PHASES
 from quizzes.zones import day_time, long_time
 
 PAGE = 100
 """Lines of the log that are shown at once."""
+RULES = {
+    "limit_s": "the time limit", "attempts": "the number of attempts", "keep": "the attempt that counts",
+    "tries": "what tries are worth", "phases": "what is shown", "open_book": "the playground",
+}  # fmt: skip
+"""Rules that can be changed, in words."""
 LEFT_OUT = ("checked",)
 """What happens by the hundred, and stands with the answers."""
 NOBODY = "somebody who has been erased"
@@ -107,6 +113,18 @@ class _Words:
         ]
         return f"{self.quiz} {'; '.join(told)}."
 
+    def rules(self) -> str:
+        told = [
+            f"{RULES.get(name, name)} is {_told(name, self.new[name])}, before {_told(name, self.old[name])}"
+            for name in self.new
+        ]
+        return f"{self.quiz}: {'; '.join(told)}."
+
+    def variant(self) -> str:
+        words = {"pinned": "pinned", "excluded": "excluded", "ready": "given again as the others"}
+        place, number, state = self.new["place"], self.new["variant"], self.new["state"]
+        return f"{self.quiz}, question {place}: variant {number} is {words.get(state, state)}."
+
     def renamed(self) -> str:
         zone = f", and its zone is {self.new['zone']}, before {self.old['zone']}" if self.new else ""
         return f"The class has other settings{zone}."
@@ -119,6 +137,22 @@ class _Words:
     def _when(self, text: str | None) -> str:
         at = _instant(text)
         return long_time(at, self.zone) if at else "without a date"
+
+
+def _told(name: str, value: Any) -> str:
+    """A rule in words."""
+    if value is None:
+        return "none"
+    match name:
+        case "limit_s":
+            return counted(value // 60, "minute")
+        case "tries":
+            return ", ".join(f"{one / 10:g} %" for one in value)
+        case "phases":
+            return ", ".join(f"{part} {PHASES[phase]}" for part, phase in value.items())
+        case "open_book":
+            return "allowed" if value else "not wanted"
+    return str(value)
 
 
 def _from_to(old: str, new: str) -> str:
@@ -141,6 +175,11 @@ SAID: dict[str, Callable[[_Words], str]] = {
     "archived": lambda _: "The class is put away.",
     "unarchived": lambda _: "The class is taken out again.",
     "dates": _Words.dates,
+    "retitled": lambda one: f"{one.quiz} has another title.",
+    "rules": _Words.rules,
+    "variant": _Words.variant,
+    "published": lambda one: f"{one.quiz} is published.",
+    "unpublished": lambda one: f"{one.quiz} is a draft again.",
     "teaches": lambda one: f"{one.who} teaches the class too.",
     "teaches-no-more": lambda one: f"{one.who} teaches the class no longer.",
     "allowed": _Words.allowed,

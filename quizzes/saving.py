@@ -111,10 +111,11 @@ def _counted(attempt: Attempt, answer: Answer, change: Change, number: int, rece
     reply = _told(attempt, answer, received) | {"state": "saved"}
     if change.check:
         reply |= {"state": "checked", "right": bool(found.right), "tries": found.tries, "decided": found.decided}
-        Entry.objects.create(
-            of_id=attempt.quiz.of_id, quiz=attempt.quiz, attempt=attempt, kind="checked",
-            old=before, new=found.points, at=received,
-        )  # fmt: skip
+        if not attempt.preview:
+            Entry.objects.create(
+                of_id=attempt.quiz.of_id, quiz=attempt.quiz, attempt=attempt, kind="checked",
+                old=before, new=found.points, at=received,
+            )  # fmt: skip
         if found.decided:
             reply["points"] = spelled(found.points or 0)
     inserted.reply = reply

@@ -287,7 +287,8 @@ class Sitting:
             for option in options
         }
         mine = beliefs.get((self.answer.variant_id, self.answer.value))
-        said = Answer.objects.filter(variant__item=item, attempt__handed_in__isnull=False).exclude(value=None)
+        said = Answer.objects.filter(variant__item=item, attempt__handed_in__isnull=False, attempt__preview=False)
+        said = said.exclude(value=None)
         counted = [beliefs.get(one) for one in said.values_list("variant_id", "value")]
         return (counted.count(mine), len(counted)) if mine and len(counted) >= FEW else None
 

@@ -6,7 +6,7 @@ import secrets
 from collections import Counter
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Max, Q
 
 from quizzes.handing_in import settled
 from quizzes.locking import held_member
@@ -31,14 +31,22 @@ def start(quiz: Quiz, member: Member, now: datetime) -> Attempt:
             return found
         if why := refusal(quiz, row, now):
             raise Refused(why)
-        attempt = Attempt.objects.create(quiz=quiz, member=row, number=mine.count() + 1, started=now)
-        items = list(Item.objects.filter(quiz=quiz))
-        Answer.objects.bulk_create(
-            Answer(attempt=attempt, place=place, variant_id=variant)
-            for place, variant in enumerate(_drawn(items, row), 1)
-        )
+        attempt = begun(quiz, row, now)
         Entry.objects.create(of_id=quiz.of_id, quiz=quiz, attempt=attempt, kind="started", at=now)
         return attempt
+
+
+def begun(quiz: Quiz, member: Member, now: datetime, *, preview: bool = False) -> Attempt:
+    """The rows of a new attempt; the caller holds the member. Raises Refused where a question has no variant."""
+    numbers = Attempt.with_previews.filter(quiz=quiz, member=member).aggregate(most=Max("number"))
+    number = (numbers["most"] or 0) + 1
+    attempt = Attempt.objects.create(quiz=quiz, member=member, number=number, started=now, preview=preview)
+    items = list(Item.objects.filter(quiz=quiz))
+    Answer.objects.bulk_create(
+        Answer(attempt=attempt, place=place, variant_id=variant)
+        for place, variant in enumerate(_drawn(items, member), 1)
+    )
+    return attempt
 
 
 def refusal(quiz: Quiz, member: Member, now: datetime) -> str:
@@ -60,7 +68,9 @@ def refusal(quiz: Quiz, member: Member, now: datetime) -> str:
 
 def _drawn(items: list[Item], member: Member) -> list[int]:
     """A variant for each item, by its id."""
-    rows = Variant.objects.filter(item__in=items).annotate(given=Count("answers"))
+    rows = Variant.objects.filter(item__in=items).annotate(
+        given=Count("answers", filter=Q(answers__attempt__preview=False))
+    )
     variants: dict[int, list[tuple[int, str, int]]] = {item.pk: [] for item in items}
     for of, pk, state, given in rows.values_list("item_id", "pk", "state", "given"):
         variants[of].append((pk, state, given))

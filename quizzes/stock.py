@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from django.db import transaction
+
+from playground.engine.content import Content
 from playground.engine.registry import entries
 from playground.engine.stock import stock
-from quizzes.frozen import freeze, thaw
+from quizzes.frozen import Frozen, freeze, thaw
 from quizzes.models import Item, Variant
 
 SIZE = 60
@@ -16,10 +20,33 @@ BITS = 53
 """Of a seed: as many as a number has in JSON for every reader, and too many to be searched."""
 
 
+class Made(NamedTuple):
+    """A variant that is in no table yet."""
+
+    seed: int
+    frozen: Frozen
+
+
 def seeds() -> Iterator[int]:
     """Seeds that nobody can guess, without an end."""
     while True:
         yield secrets.randbits(BITS)
+
+
+def made(miniature: str, template: str, count: int, have: Sequence[Content] = ()) -> list[Made]:
+    """So many variants beside those one has. Raises Lopsided with a sentence where it cannot be."""
+    entry = entries()[miniature]
+    question = next(one for one in entry.questions if one.name == template)
+    return [Made(seed, freeze(content)) for seed, content in stock(entry, question, count, seeds(), have)]
+
+
+def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
+    """Puts variants into the table, numbered on from those that there are."""
+    with transaction.atomic():
+        Variant.objects.bulk_create(
+            Variant(item=item, number=number, seed=one.seed, **one.frozen._asdict())
+            for number, one in enumerate(variants, after + 1)
+        )
 
 
 def fill(item: Item, size: int = SIZE) -> int:
@@ -28,11 +55,6 @@ def fill(item: Item, size: int = SIZE) -> int:
     lacking = size - len(there)
     if lacking <= 0:
         return 0
-    entry = entries()[item.miniature]
-    question = next(one for one in entry.questions if one.name == item.template)
-    made = stock(entry, question, lacking, seeds(), [thaw(variant) for variant in there])
-    Variant.objects.bulk_create(
-        Variant(item=item, number=number, seed=seed, **freeze(content)._asdict())
-        for number, (seed, content) in enumerate(made, len(there) + 1)
-    )
-    return len(made)
+    variants = made(item.miniature, item.template, lacking, [thaw(variant) for variant in there])
+    keep(item, variants, len(there))
+    return len(variants)

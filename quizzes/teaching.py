@@ -7,10 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from quizzes.handing_in import settled
-from quizzes.models import Attempt, Class, Entry, Member, Quiz, User
+from quizzes.models import Class, Entry, Member, User
 from quizzes.names import LONGEST, fold, new_code
-from quizzes.zones import stamp
 
 NO_ACCOUNT = "There is no account of this name. They make one under Teach, and tell you its name."
 TEACHES = "{} teaches this class already."
@@ -57,22 +55,6 @@ def archive(of: Class, by: User, now: datetime) -> None:
 def unarchive(of: Class, by: User, now: datetime) -> None:
     if Class.objects.filter(pk=of.pk).exclude(archived=None).update(archived=None):
         Entry.objects.create(of=of, kind="unarchived", by=by, at=now)
-
-
-def set_dates(quiz: Quiz, opens: datetime | None, closes: datetime | None, by: User, now: datetime) -> None:
-    """Another opening, another closing: at once, also for those who are taking it."""
-    # Whose time was over before is over: a later closing reopens nothing.
-    for attempt in Attempt.objects.filter(quiz=quiz, handed_in=None).select_related("quiz__of", "member"):
-        settled(attempt, now)
-    with transaction.atomic():
-        row = Quiz.objects.select_for_update().get(pk=quiz.pk)
-        old = {"opens": stamp(row.opens), "closes": stamp(row.closes)}
-        new = {"opens": stamp(opens), "closes": stamp(closes)}
-        if old == new:
-            return
-        row.opens, row.closes, row.revision = opens, closes, row.revision + 1
-        row.save(update_fields=["opens", "closes", "revision"])
-        Entry.objects.create(of_id=row.of_id, quiz=row, kind="dates", old=old, new=new, by=by, at=now)
 
 
 def add_instructor(of: Class, account: str, by: User, now: datetime) -> None:

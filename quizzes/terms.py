@@ -14,7 +14,9 @@ def terms_of(quiz: Quiz, member: Member) -> Terms:
 
 
 def end_of(attempt: Attempt) -> datetime | None:
-    """When an attempt is over; None for never."""
+    """When an attempt is over; None for never. A preview keeps the limit and no dates."""
+    if attempt.preview:
+        return Terms(limit_s=attempt.quiz.limit_s).end(attempt.started)
     return terms_of(attempt.quiz, attempt.member).end(attempt.started)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -83,6 +83,18 @@ def read_wall_time(text: str, zone: str) -> datetime:
     if not typed.tzinfo and at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != typed:
         raise ValueError("The clocks are put forward that day, and never show this time. Take another.")
     return at
+
+
+def later_by(at: datetime, days: int, zone: str) -> datetime:
+    """So many days later by the clocks of a zone: the same hour there. Raises ValueError with a sentence."""
+    there = at.astimezone(ZoneInfo(zone))
+    try:
+        moved = there + timedelta(days=days)
+    except OverflowError:
+        moved = there.replace(year=9999)
+    if not FIRST_YEAR <= moved.year <= LAST_YEAR:
+        raise ValueError(f"Then a date would not be in the years from {FIRST_YEAR} to {LAST_YEAR}.")
+    return moved.astimezone(UTC)
 
 
 def stamp(at: datetime | None) -> str | None:

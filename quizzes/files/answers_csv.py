@@ -35,6 +35,8 @@ def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:
 
 
 def _answers(quiz: Quiz) -> list[Answer]:
-    found = Answer.objects.filter(attempt__quiz=quiz).select_related("attempt__member", "variant__item")
+    found = Answer.objects.filter(attempt__quiz=quiz, attempt__preview=False).select_related(
+        "attempt__member", "variant__item"
+    )
     found = found.defer("variant__content", "variant__steps")
     return list(found.order_by("attempt__member_id", "attempt__number", "place"))

@@ -13,6 +13,7 @@ test) fills what is. A limit or a number of attempts is null for none.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -20,10 +21,22 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from playground.engine.registry import entries
-from quizzes.rules.phases import PRESETS, Part, Phase
-from quizzes.zones import read_wall_time
+from quizzes.rules.phases import may_check
+from quizzes.rules.sentence import (
+    FULL,
+    MOST_ATTEMPTS,
+    MOST_ITEMS,
+    MOST_MINUTES,
+    MOST_POINTS,
+    MOST_TRIES,
+    TITLE,
+    Rules,
+    faults,
+    filled,
+    kind_of,
+)
+from quizzes.zones import read_wall_time, stamp
 
-MOST_ITEMS = 40
 MOST_BYTES = 100_000
 Percent = Annotated[int, Field(ge=0, le=100)]
 
@@ -38,14 +51,14 @@ class Phases(_Strict):
     run: Literal["never", "checking", "handing-in", "closing"]
 
 
-class Rules(_Strict):
+class WrittenRules(_Strict):
     preset: Literal["exercise", "test"] = "test"
     opens: str | None = Field(default=None, max_length=40)
     closes: str | None = Field(default=None, max_length=40)
-    limit_minutes: int | None = Field(default=None, ge=1, le=7 * 24 * 60)
-    attempts: int | None = Field(default=None, ge=1, le=100)
+    limit_minutes: int | None = Field(default=None, ge=1, le=MOST_MINUTES)
+    attempts: int | None = Field(default=None, ge=1, le=MOST_ATTEMPTS)
     keep: Literal["best", "last", "first", "average"] = "best"
-    tries: list[Percent] | None = Field(default=None, min_length=1, max_length=10)
+    tries: list[Percent] | None = Field(default=None, min_length=1, max_length=MOST_TRIES)
     phases: Phases | None = None
     open_book: bool = True
 
@@ -53,7 +66,7 @@ class Rules(_Strict):
 class Question(_Strict):
     miniature: str = Field(max_length=60)
     question: str = Field(max_length=60)
-    points: int | float = Field(default=1, ge=0, le=1000)
+    points: int | float = Field(default=1, ge=0, le=MOST_POINTS)
 
     @field_validator("points")
     @classmethod
@@ -75,8 +88,8 @@ class Question(_Strict):
 
 class QuizFile(_Strict):
     format: Literal[1]
-    title: str = Field(min_length=1, max_length=80, pattern=r"\S")
-    rules: Rules = Field(default_factory=Rules)
+    title: str = Field(min_length=1, max_length=TITLE, pattern=r"\S")
+    rules: WrittenRules = Field(default_factory=WrittenRules)
     items: list[Question] = Field(min_length=1, max_length=MOST_ITEMS)
 
     @field_validator("title")
@@ -98,6 +111,30 @@ class Read:
     title: str
     columns: dict[str, Any]
     items: list[Question]
+
+
+def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int]]) -> str:
+    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths."""
+    told = {
+        "format": 1,
+        "title": title,
+        "rules": {
+            "preset": kind_of(rules.phases),
+            "opens": stamp(rules.opens),
+            "closes": stamp(rules.closes),
+            "limit_minutes": rules.limit_s // 60 if rules.limit_s else None,
+            "attempts": rules.attempts,
+            "keep": rules.keep,
+            "tries": [one // 10 for one in rules.tries],
+            "phases": dict(rules.phases),
+            "open_book": rules.open_book,
+        },
+        "items": [
+            {"miniature": slug, "question": name, "points": points // 1000 if points % 1000 == 0 else points / 1000}
+            for slug, name, points in items
+        ],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 def read(text: str, zone: str) -> Read:
@@ -133,22 +170,15 @@ def _place(parts: tuple[int | str, ...]) -> str:
     return spelled or "the file"
 
 
-def _columns(rules: Rules, zone: str) -> dict[str, Any]:
-    preset = PRESETS[rules.preset]
+def _columns(rules: WrittenRules, zone: str) -> dict[str, Any]:
     opens, closes = _instant("rules.opens", rules.opens, zone), _instant("rules.closes", rules.closes, zone)
-    if opens and closes and opens >= closes:
-        raise Unreadable("rules.closes: it closes before it opens.")
+    preset = filled(rules.preset, closes)
     phases: dict[str, str] = rules.phases.model_dump() if rules.phases else preset.phases
-    if closes is None and Phase.CLOSING in phases.values():
-        if rules.phases:
-            raise Unreadable("rules.phases: “closing” needs rules.closes; without it nothing would ever be shown.")
-        # A test without an end shows what it has to show when it is handed in.
-        phases = dict.fromkeys(phases, str(Phase.HANDING_IN))
-    tries = [10 * percent for percent in rules.tries] if rules.tries else list(preset.tries)
-    if phases[Part.VERDICT] != Phase.CHECKING:
-        if rules.tries and len(rules.tries) > 1:
-            raise Unreadable("rules.tries: several tries need a verdict after checking.")
-        tries = tries[:1]
+    tries = tuple(10 * percent for percent in rules.tries) if rules.tries else preset.tries
+    if not rules.tries and not may_check(phases):
+        tries = FULL
+    if wrong := faults(opens, closes, phases, tries):
+        raise Unreadable("\n".join(f"rules.{fault.rule}: {fault.sentence}" for fault in wrong))
     given = rules.model_fields_set
     return {
         "opens": opens,
@@ -156,7 +186,7 @@ def _columns(rules: Rules, zone: str) -> dict[str, Any]:
         "limit_s": rules.limit_minutes * 60 if rules.limit_minutes else None,
         "attempts": rules.attempts if "attempts" in given else preset.attempts,
         "keep": rules.keep,
-        "tries": tries,
+        "tries": list(tries),
         "phases": {part: str(phase) for part, phase in phases.items()},
         "open_book": rules.open_book,
     }

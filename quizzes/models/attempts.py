@@ -11,6 +11,13 @@ from quizzes.models.people import Member, User
 from quizzes.models.quizzes import Quiz, Variant
 
 
+class Taken(models.Manager["Attempt"]):
+    """Attempts that count: whoever asks for attempts does not meet a preview."""
+
+    def get_queryset(self) -> models.QuerySet[Attempt]:
+        return super().get_queryset().filter(preview=False)
+
+
 class Attempt(models.Model):
     """One member's passage through a quiz."""
 
@@ -18,6 +25,8 @@ class Attempt(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveIntegerField()
     """Counted from one, for this member alone."""
+    preview = models.BooleanField(default=False)
+    """Somebody who teaches the class looks at what learners get; it counts nowhere, and is soon gone."""
     started = models.DateTimeField()
     """Written once."""
     handed_in = models.DateTimeField(null=True, blank=True)
@@ -27,11 +36,14 @@ class Attempt(models.Model):
     seen = models.DateTimeField(null=True, blank=True)
     """When its clock was last asked for."""
 
+    objects: ClassVar[Taken] = Taken()
+    with_previews: ClassVar[models.Manager[Attempt]] = models.Manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["quiz", "member", "number"], name="one_attempt_with_a_number"),
             models.UniqueConstraint(
-                fields=["quiz", "member"], condition=Q(handed_in=None), name="one_attempt_at_a_time"
+                fields=["quiz", "member"], condition=Q(handed_in=None, preview=False), name="one_attempt_at_a_time"
             ),
         ]
 

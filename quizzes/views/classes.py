@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from playground.asking.runs import runs
-from quizzes import joining, record, teaching
+from quizzes import building, joining, record, teaching
 from quizzes.access import classes_of, taught, teacher_of, user_of
 from quizzes.class_forms import AllowForm, ClassForm, DatesForm, InstructorForm
 from quizzes.class_page import ClassPage, Listed
@@ -31,6 +31,8 @@ DONE = {
     "teaches-no-more": "They teach this class no longer.",
     "saved": "Saved.",
     "archived": "The class is put away: nobody joins it any more.",
+    "full": "A class has no more than 200 quizzes. Delete a draft first.",
+    "quiz-deleted": "The draft is deleted.",
     "unarchived": "The class is open again under its code.",
 }
 """What was done by the form that led here, by the word in the address."""
@@ -124,5 +126,5 @@ def dates(request: HttpRequest, of: str) -> HttpResponse:
         return shown(request, found, dates=forms, status=422)
     for form in forms.values():
         if form.changed_data:
-            teaching.set_dates(form.quiz, form.cleaned_data["opens"], form.cleaned_data["closes"], user, now)
+            building.change(form.quiz, {name: form.cleaned_data[name] for name in ("opens", "closes")}, user, now)
     return back(found, "dates", "#quizzes")

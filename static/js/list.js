@@ -1,4 +1,4 @@
-/* A list of learners from a file: it is read here and put into the field, so that one sees it before it is sent, and no file ever is.
+/* A list of learners, or a quiz, from a file: it is read here and put into the field, so that one sees it before it is sent, and no file ever is.
    Spreadsheet programs save as UTF-8, with or without its mark, as UTF-16, or as Windows' Western letters; which, its bytes tell. */
 
 const MOST = 1_000_000;
@@ -18,21 +18,21 @@ const decoded = (bytes) => {
 };
 
 const place = document.querySelector("[data-file]");
-const field = document.querySelector("textarea[name=roster]");
+const field = place.closest("form").querySelector("textarea");
 const said = place.querySelector("[role=status]");
-const picker = Object.assign(document.createElement("input"), { type: "file", accept: ".csv,.tsv,.txt,text/csv,text/plain" });
+const picker = Object.assign(document.createElement("input"), { type: "file", accept: place.dataset.file || ".csv,.tsv,.txt,text/csv,text/plain" });
 
 const read = async (file) => {
-  if (file.size > MOST) { said.textContent = `${file.name} is larger than a list of names.`; return; }
+  if (file.size > MOST) { said.textContent = `${file.name} is larger than what is read here.`; return; }
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) { said.textContent = `${file.name} is a workbook: save it as “CSV UTF-8” first.`; return; }
   field.value = decoded(bytes);
-  said.textContent = `${file.name} is in the field. Look at it, then add them.`;
+  said.textContent = `${file.name} is in the field. Look at it before you send it.`;
   field.focus();
 };
 
 const take = (file) => {
-  if (file) read(file).catch(() => { said.textContent = `${file.name} cannot be read. Open it, and copy its rows into the field.`; });
+  if (file) read(file).catch(() => { said.textContent = `${file.name} cannot be read. Open it, and copy what stands in it into the field.`; });
 };
 
 place.hidden = false;

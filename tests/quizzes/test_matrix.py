@@ -49,6 +49,8 @@ BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
 BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
 BY_OPENER = all_(303) | dict.fromkeys(ACCOUNTS, 404) | {OWNER: 200}
 """Of a room: nobody but who has opened it, not even who teaches with them."""
+FORMS = ("save", "add", "move", "remove", "publish", "unpublish", "preview")
+"""What the form of a quiz does."""
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -108,6 +110,22 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "teach-live-go-on": (REFUSED, BY_OPENER | {OWNER: 303}),
     "teach-live-state": (BY_OPENER, REFUSED),
     "teach-live-trace": (BY_OPENER, REFUSED),
+    "new-quiz": (REFUSED, BY_TEACHERS),
+    "copies": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    # Which one is not said.
+    "ready": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 404)),
+    "build": (TAUGHT, REFUSED),
+    # A form without its fields is refused before anything is done.
+    **{f"build-{verb}": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)) for verb in FORMS},
+    # A quiz that is published is not deleted.
+    "build-delete": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 409)),
+    "build-stock": (REFUSED, BY_TEACHERS),
+    "build-leave": (REFUSED, BY_TEACHERS),
+    "duplicate": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "quiz-file": (TAUGHT, REFUSED),
+    "variants": (TAUGHT, REFUSED),
+    **{f"variant-{verb}": (REFUSED, BY_TEACHERS) for verb in ("pin", "exclude", "take-back")},
+    "variants-more": (REFUSED, BY_TEACHERS),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -153,7 +171,7 @@ def school() -> School:
     }
     # Whose link this is, is in no other part of the table.
     link = joining.new_link(people.learner(of, "Zoe"))
-    attempt, taught = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/"
+    attempt, taught, built = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/", f"/teach/quizzes/{quiz.pk}/"
     addresses = {
         "join": "/join/",
         "join-class": f"/join/{of.join_code}/?else=1",
@@ -190,6 +208,16 @@ def school() -> School:
         "live-new": "/teach/live/?question=hash-ring/how-many-move&run=do=add:eve:1",
         "teach-live": f"/teach/live/{asked.pk}/",
         **{f"teach-live-{name}": f"/teach/live/{asked.pk}/{name}" for name in ("go-on", "state", "trace")},
+        "new-quiz": f"{taught}new-quiz",
+        "copies": f"{taught}quizzes/",
+        "ready": f"{taught}ready",
+        "build": built,
+        **{f"build-{verb}": f"{built}{verb}" for verb in (*FORMS, "delete", "stock", "leave")},
+        "duplicate": f"{built}duplicate",
+        "quiz-file": f"{built}quiz.json",
+        "variants": f"{built}variants/1/",
+        **{f"variant-{verb}": f"{built}variants/1/{verb}" for verb in ("pin", "exclude", "take-back")},
+        "variants-more": f"{built}variants/1/more",
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }

@@ -66,15 +66,21 @@ def test_an_exercise_has_three_tries_and_any_number_of_attempts():
         ({"rules": {"limit_minutes": 0}}, "rules.limit_minutes: "),
         ({"rules": {"limit_minutes": True}}, "rules.limit_minutes: "),
         ({"rules": {"closes": "Friday"}}, "rules.closes: write an instant such as"),
-        ({"rules": {"opens": "2026-12-04T18:00", "closes": "2026-12-04T18:00"}}, "closes before it opens"),
+        (
+            {"rules": {"opens": "2026-12-04T18:00", "closes": "2026-12-04T18:00"}},
+            "rules.closes: It closes after it opens",
+        ),
         ({"rules": {"preset": "exam"}}, "rules.preset: "),
         ({"rules": {"closes": "9999-12-31T23:59+00:00"}}, "a year from 2000 to 2199, not 9999"),
         ({"rules": {"opens": "0001-01-01T00:00"}}, "a year from 2000 to 2199, not 1"),
         ({"title": "Rings\u202e"}, "title: a title is made of signs that can be seen"),
         ({"items": [PLAIN["items"][0] | {"points": 0.0001}]}, r"items\[0\].points: "),
         ({"rules": {"tries": [100, 101], "preset": "exercise"}}, r"rules.tries\[1\]: "),
-        ({"rules": {"tries": [100, 50]}}, "several tries need a verdict after checking"),
-        ({"rules": {"phases": dict.fromkeys(("verdict", "answer", "run"), "closing")}}, "“closing” needs rules.closes"),
+        ({"rules": {"tries": [100, 50]}}, "rules.tries: Several tries need a verdict after checking"),
+        (
+            {"rules": {"phases": dict.fromkeys(("verdict", "answer", "run"), "closing")}},
+            "rules.phases: What is shown after closing",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(more, words):

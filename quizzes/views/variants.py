@@ -1,0 +1,111 @@
+"""The variants of one question: looked at before learners get them, pinned and excluded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from playground.asking.runs import runs
+from quizzes import building
+from quizzes.access import taught_quiz, user_of
+from quizzes.building import FIRST, MOST_VARIANTS, Refused
+from quizzes.models import Item, Quiz, Variant
+from quizzes.private import See, private
+from quizzes.variants_page import VariantsPage
+from quizzes.views.build import MOST, key_of
+from quizzes.views.classes import around
+
+DONE = {
+    "pinned": "Pinned: learners get only pinned ones now.",
+    "excluded": "Excluded: no learner gets it from now on. Who has it keeps it.",
+    "ready": "Taken back: it is given as the others.",
+    "more": "There are more of them now.",
+}
+"""What was done by the form that led here, by the word in the address."""
+
+
+@private("GET")
+@runs(at_most=0)
+def page(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
+    """Pictures with their answers, twenty at a time; what varies, and which answer is right how often."""
+    found = taught_quiz(request, quiz)
+    return shown(request, found, item_of(found, place))
+
+
+def item_of(quiz: Quiz, place: int) -> Item:
+    """The item at a place. Raises Http404 where there is none."""
+    item = Item.objects.filter(quiz=quiz, place=place).select_related("quiz__of").first()
+    if item is None:
+        raise Http404("This quiz has no such question.")
+    return item
+
+
+def number_of(request: HttpRequest) -> int:
+    """The page of variants that is wanted."""
+    return key_of((request.POST if request.method == "POST" else request.GET).get("page")) or 1
+
+
+def shown(request: HttpRequest, quiz: Quiz, item: Item, *, refused: str = "", status: int = 200) -> HttpResponse:
+    context: dict[str, Any] = around(request, quiz.of) | {
+        "quiz": quiz,
+        "item": item,
+        "page": VariantsPage(item, number_of(request)),
+        "most": MOST_VARIANTS,
+        "refused": refused,
+        "said": DONE.get(request.GET.get("done", ""), ""),
+    }
+    return render(request, "quizzes/teach/variants.html", context, status=status)
+
+
+def back(quiz: Quiz, item: Item, done: str, number: int) -> See:
+    address = reverse("quizzes:variants", args=[quiz.pk, item.place])
+    return See(f"{address}?done={done}{f'&page={number}' if number > 1 else ''}")
+
+
+def set_to(request: HttpRequest, quiz_id: str, place: int, state: str) -> HttpResponse:
+    quiz = taught_quiz(request, quiz_id)
+    item = item_of(quiz, place)
+    try:
+        building.set_state(item, key_of(request.POST.get("variant")), state, user_of(request), timezone.now())
+    except Refused as refused:
+        return shown(request, quiz, item, refused=str(refused), status=409)
+    return back(quiz, item, state, number_of(request))
+
+
+@private("POST")
+@runs(at_most=0)
+def pin(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
+    """Only pinned ones are given, from the first one on."""
+    return set_to(request, quiz, place, Variant.State.PINNED)
+
+
+@private("POST")
+@runs(at_most=0)
+def exclude(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
+    """It is given no more."""
+    return set_to(request, quiz, place, Variant.State.EXCLUDED)
+
+
+@private("POST")
+@runs(at_most=0)
+def take_back(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
+    """Neither pinned nor excluded."""
+    return set_to(request, quiz, place, Variant.State.READY)
+
+
+@private("POST")
+@runs(at_most=MOST)
+def more(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
+    """Twenty variants more."""
+    found = taught_quiz(request, quiz)
+    item = item_of(found, place)
+    there = Variant.objects.filter(item=item).count()
+    try:
+        building.more(item, there + FIRST)
+    except Refused as refused:
+        return shown(request, found, item, refused=str(refused), status=409)
+    return back(found, item, "more", there // FIRST + 1)
