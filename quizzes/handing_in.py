@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from quizzes.grading import settle
+from quizzes.grading import settle_all
 from quizzes.locking import held
-from quizzes.models import Answer, Attempt, Entry
+from quizzes.models import Attempt, Entry
 from quizzes.rules.time import is_over
 from quizzes.terms import end_of
 
@@ -28,10 +28,7 @@ def settled(attempt: Attempt, now: datetime) -> Attempt:
 
 
 def _close(attempt: Attempt, at: datetime) -> None:
-    answers = Answer.objects.filter(attempt=attempt).select_related("variant__item__quiz").defer("variant__steps")
-    attempt.points = sum(settle(answer, over=True).points or 0 for answer in answers)
     attempt.handed_in = at
-    attempt.revision += 1
-    attempt.save(update_fields=["points", "handed_in", "revision"])
+    settle_all(attempt)
     quiz = attempt.quiz
     Entry.objects.create(of_id=quiz.of_id, quiz=quiz, attempt=attempt, kind="handed-in", new=attempt.points, at=at)
