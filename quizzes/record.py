@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from quizzes.models import Class, Entry, Member
+from quizzes.rules.points import spelled
 from quizzes.zones import day_time, long_time
 
 PAGE = 100
@@ -116,6 +117,21 @@ class _Words:
         told += [f"{self.new['back']} brought back"] if self.new.get("back") else []
         return f"{', '.join(told)}."
 
+    def reopened(self) -> str:
+        return f"{self.who} can go on with {self.quiz}, {counted(self.new['minutes'], 'minute')} at least."
+
+    def excused(self) -> str:
+        return f"{self.who} is excused from question {self.new['place']} of {self.quiz}."
+
+    def counts_again(self) -> str:
+        return f"Question {self.new['place']} of {self.quiz} counts for {self.who} again."
+
+    def by_hand(self) -> str:
+        points = spelled(self.new["points"] or 0)
+        told = f"{points} points as computed" if self.new["computed"] else f"{points} points by hand"
+        before = spelled(self.old["points"] or 0)
+        return f"{self.who}, question {self.new['place']} of {self.quiz}: {told}, before {before}."
+
     def _when(self, text: str | None) -> str:
         at = _instant(text)
         return long_time(at, self.zone) if at else "without a date"
@@ -149,5 +165,9 @@ SAID: dict[str, Callable[[_Words], str]] = {
     "brought-back": lambda one: f"{one.who} is back.",
     "link-renewed": lambda one: f"{one.who} got a new link.",
     "roster": _Words.roster,
+    "reopened": _Words.reopened,
+    "excused": _Words.excused,
+    "counts-again": _Words.counts_again,
+    "by-hand": _Words.by_hand,
 }
 """Kind of an entry → its sentence."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from quizzes.handing_in import settled
-from quizzes.models import Attempt, Class, Entry, Member, Quiz, User
+from quizzes.handing_in import settle_open
+from quizzes.models import Class, Entry, Member, Quiz, User
 from quizzes.names import LONGEST, fold, new_code
 from quizzes.zones import stamp
 
@@ -62,8 +62,7 @@ def unarchive(of: Class, by: User, now: datetime) -> None:
 def set_dates(quiz: Quiz, opens: datetime | None, closes: datetime | None, by: User, now: datetime) -> None:
     """Another opening, another closing: at once, also for those who are taking it."""
     # Whose time was over before is over: a later closing reopens nothing.
-    for attempt in Attempt.objects.filter(quiz=quiz, handed_in=None).select_related("quiz__of", "member"):
-        settled(attempt, now)
+    settle_open(quiz, now)
     with transaction.atomic():
         row = Quiz.objects.select_for_update().get(pk=quiz.pk)
         old = {"opens": stamp(row.opens), "closes": stamp(row.closes)}

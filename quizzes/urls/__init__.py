@@ -1,7 +1,10 @@
-"""Addresses of practice, of people and classes, of taking a quiz, and of teaching."""
+"""Addresses of practice, of people and classes, of taking a quiz,
+of teaching, and of results."""
 
-from quizzes.urls import people, practise, take, teach
+from quizzes.urls import people, practise, results, take, teach
 
 app_name = "quizzes"
 
-urlpatterns = [*practise.urlpatterns, *people.urlpatterns, *take.urlpatterns, *teach.urlpatterns]
+urlpatterns = [
+    *practise.urlpatterns, *people.urlpatterns, *take.urlpatterns, *teach.urlpatterns, *results.urlpatterns,
+]  # fmt: skip

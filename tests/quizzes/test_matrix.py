@@ -47,6 +47,7 @@ TAUGHT = all_(303) | {HELPER: 200, OWNER: 200, LEARNER: 404, STRANGER: 404}
 """Those without an account are sent to sign in; other accounts get 404."""
 BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
 BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
+WITHOUT_A_REASON = TAUGHT | {HELPER: 422, OWNER: 422}
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -96,6 +97,14 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "member-link": (REFUSED, TAUGHT),
     # The first who teaches removes them; then they are not there.
     "member-remove": (REFUSED, TAUGHT | {HELPER: 303, OWNER: 404}),
+    "results": (TAUGHT, REFUSED),
+    "results-now": (TAUGHT, REFUSED),
+    "learner": (TAUGHT, REFUSED),
+    # Without a reason nothing is done.
+    **dict.fromkeys(
+        ("learner-give", "learner-reopen", "learner-excuse", "learner-points"), (REFUSED, WITHOUT_A_REASON)
+    ),
+    "learner-trace": (TAUGHT, REFUSED),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -141,6 +150,8 @@ def school() -> School:
     # Whose link this is, is in no other part of the table.
     link = joining.new_link(people.learner(of, "Zoe"))
     attempt, taught = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/"
+    results = f"/teach/quizzes/{quiz.pk}/"
+    saw = f"{results}learners/{ana.pk}/"
     addresses = {
         "join": "/join/",
         "join-class": f"/join/{of.join_code}/?else=1",
@@ -172,6 +183,11 @@ def school() -> School:
         "extend": f"{taught}members/{ben.pk}/extend/{quiz.pk}",
         "member-link": f"{taught}members/{ben.pk}/link",
         "member-remove": f"{taught}members/{ben.pk}/remove",
+        "results": f"{results}results/",
+        "results-now": f"{results}results/now",
+        "learner": saw,
+        **{f"learner-{name}": f"{saw}1/{name}" for name in ("give", "reopen")},
+        **{f"learner-{name}": f"{saw}1/1/{name}" for name in ("trace", "excuse", "points")},
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }
