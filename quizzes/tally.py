@@ -103,7 +103,7 @@ def tally(quiz: Quiz) -> list[Asked]:
     """The questions of a quiz in order, with what was answered in everybody's first attempt that is handed in."""
     found = {item.pk: Asked(item) for item in Item.objects.filter(quiz=quiz)}
     answers = _first(_handed_in(quiz))
-    groups = _Groups({one.variant_id for one in answers})
+    groups = Groups(quiz)
     times = _times(answers)
     for one in answers:
         asked = found[one.variant.item_id]
@@ -131,21 +131,31 @@ def _title(item: Item) -> str:
     return str(one.content["title"]) if one else item.template
 
 
-class _Groups:
-    """Which group each value of each variant belongs to."""
+class Groups:
+    """Which group each value of each variant of a quiz belongs to. It grows with the stock, not with the class."""
 
-    def __init__(self, variants: set[int]) -> None:
-        self.variants = Variant.objects.defer("steps").in_bulk(variants)
+    def __init__(self, quiz: Quiz) -> None:
+        given = Variant.objects.filter(item__quiz=quiz, answers__isnull=False).distinct()
+        self.variants = {one.pk: one for one in Variant.objects.filter(pk__in=given.values("pk")).defer("steps")}
         self.contents = {key: thaw(one) for key, one in self.variants.items()}
         self.known: dict[tuple[int, str], str] = {}
 
     def of(self, answer: Answer) -> str:
+        """RIGHT, BLANK, OTHER, or the name of the wrong model."""
         if answer.value is None:
             return BLANK
         key = answer.variant_id, answer.value
         if key not in self.known:
             self.known[key] = self._judged(*key)
         return self.known[key]
+
+    def right(self, answer: Answer) -> str:
+        """The right answer as it was frozen."""
+        return self.contents[answer.variant_id].right
+
+    def belief(self, answer: Answer) -> str:
+        """What who answers so believes; empty where we know of no such idea."""
+        return self.sentences(answer.variant_id).get(self.of(answer), "")
 
     def _judged(self, variant: int, value: str) -> str:
         content, rulings = self.contents[variant], rulings_of(self.variants[variant])
@@ -156,6 +166,7 @@ class _Groups:
         return judged.option.model or OTHER if judged.option else OTHER
 
     def sentences(self, variant: int) -> dict[str, str]:
+        """Wrong model → belief."""
         return {one.model: one.belief for one in self.contents[variant].options if one.model}
 
 

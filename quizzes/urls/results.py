@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from quizzes.views import learner, results
+from quizzes.views import files, learner, results
 
 a_quiz = "teach/quizzes/<slug:quiz>/"
 a_learner = f"{a_quiz}learners/<int:member>/"
@@ -11,6 +11,8 @@ an_answer = f"{a_learner}<int:number>/<int:place>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{a_quiz}results/", results.page, name="results"),
     path(f"{a_quiz}results/now", results.fragment, name="results-now"),
+    path(f"{a_quiz}learners.csv", files.learners, name="results-learners"),
+    path(f"{a_quiz}answers.csv", files.answers, name="results-answers"),
     path(a_learner, learner.page, name="learner"),
     path(f"{a_learner}<int:number>/give", learner.give, name="learner-give"),
     path(f"{a_learner}<int:number>/reopen", learner.reopen, name="learner-reopen"),

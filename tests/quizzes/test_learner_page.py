@@ -69,6 +69,12 @@ def at(attempt: Attempt, more: str = "") -> str:
     return f"/teach/quizzes/{attempt.quiz_id}/learners/{attempt.member_id}/{more}"
 
 
+def ends(attempt: Attempt) -> datetime:
+    end = end_of(fresh(attempt))
+    assert end is not None
+    return end
+
+
 def fresh(attempt: Attempt) -> Attempt:
     return Attempt.objects.get(pk=attempt.pk)
 
@@ -172,14 +178,14 @@ def test_a_learner_of_another_class_is_not_there(client, attempt, quiz):
 
 def test_time_is_given_while_it_runs(client, quiz, ana, of):
     attempt = start(quiz, ana, timezone.now() - 25 * MINUTE)
-    before = end_of(fresh(attempt))
+    before = ends(attempt)
     sent = client.post(at(attempt, "1/give"), {"give-minutes": "10", "give-why": "a fire alarm"})
     assert sent.status_code == 303
-    assert end_of(fresh(attempt)) == before + 10 * MINUTE
+    assert ends(attempt) == before + 10 * MINUTE
     assert "counts at once" in words(client.get(sent.headers["Location"]))
     assert "Ana on “Rings”: 10 minutes more, before nothing. a fire alarm" in told(client, of)
     client.post(at(attempt, "1/give"), {"give-minutes": "5", "give-why": "another one"})
-    assert end_of(fresh(attempt)) == before + 15 * MINUTE
+    assert ends(attempt) == before + 15 * MINUTE
 
 
 def test_time_cannot_be_given_to_what_is_over(client, attempt):
@@ -192,7 +198,7 @@ def test_a_reopened_attempt_goes_on_for_so_long(client, attempt, ana, of):
     assert sent.status_code == 303
     row = fresh(attempt)
     assert (row.handed_in, row.points, points_of(row)) == (None, None, [None, None])
-    left = end_of(row) - timezone.now()
+    left = ends(row) - timezone.now()
     assert 15 * MINUTE - timedelta(seconds=5) <= left <= 16 * MINUTE
     assert save(row, 2, change(made.right(row, 2), 1), timezone.now()).state == "saved"
     assert hand_in(row, timezone.now()).points == 4000

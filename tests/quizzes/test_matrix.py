@@ -99,6 +99,8 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "member-remove": (REFUSED, TAUGHT | {HELPER: 303, OWNER: 404}),
     "results": (TAUGHT, REFUSED),
     "results-now": (TAUGHT, REFUSED),
+    "results-learners": (TAUGHT, REFUSED),
+    "results-answers": (TAUGHT, REFUSED),
     "learner": (TAUGHT, REFUSED),
     # Without a reason nothing is done.
     **dict.fromkeys(
@@ -185,6 +187,7 @@ def school() -> School:
         "member-remove": f"{taught}members/{ben.pk}/remove",
         "results": f"{results}results/",
         "results-now": f"{results}results/now",
+        **{f"results-{name}": f"{results}{name}.csv" for name in ("learners", "answers")},
         "learner": saw,
         **{f"learner-{name}": f"{saw}1/{name}" for name in ("give", "reopen")},
         **{f"learner-{name}": f"{saw}1/1/{name}" for name in ("trace", "excuse", "points")},
