@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from playground.engine.content import Content
 from playground.engine.questions import Option
@@ -10,7 +11,7 @@ from playground.engine.verdict import verdict
 from quizzes.frozen import thaw
 from quizzes.models import Answer, Attempt, Item, Save, Variant
 from quizzes.rules.points import Said, Standing
-from quizzes.rules.regrade import Ruling, Void, regraded, weighs
+from quizzes.rules.regrade import Key, Ruling, Void, key_of, regraded, weighs
 
 
 def said_of(answer: Answer) -> list[Said]:
@@ -50,6 +51,16 @@ def is_right(content: Content, right: tuple[str, ...], value: str) -> bool:
 def rulings_of(variant: Variant) -> list[Ruling]:
     """What regrades have decided about a variant."""
     return [Ruling(one["batch"], tuple(one["right"]), Void(one["void"]), one["lower"]) for one in variant.rulings]
+
+
+def key_now(variant: Variant) -> Key:
+    """By what a variant is graded now."""
+    return key_of(str(variant.content["right"]), rulings_of(variant))
+
+
+def spelled_ruling(ruling: Ruling) -> dict[str, Any]:
+    """A ruling as a variant keeps it."""
+    return {**asdict(ruling), "right": [*ruling.right], "void": str(ruling.void)}
 
 
 def counts(answer: Answer) -> int:

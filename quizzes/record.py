@@ -13,8 +13,8 @@ from quizzes.zones import day_time, long_time
 
 PAGE = 100
 """Lines of the log that are shown at once."""
-LEFT_OUT = ("checked",)
-"""What happens by the hundred, and stands with the answers."""
+LEFT_OUT = ("checked", "regraded")
+"""What happens by the hundred, and stands with the answers or on the page of a learner."""
 NOBODY = "somebody who has been erased"
 
 
@@ -132,6 +132,24 @@ class _Words:
         before = spelled(self.old["points"] or 0)
         return f"{self.who}, question {self.new['place']} of {self.quiz}: {told}, before {before}."
 
+    def regraded(self) -> str:
+        new, old = (spelled(one["points"] or 0) for one in (self.new, self.old))
+        return f"{self.who} has {new} points at {self.quiz} by regrade {self.new['batch']}, before {old}."
+
+    def regrade(self) -> str:
+        what = {"accept": "another answer accepted", "void": "what a question counts"}
+        told = what.get(self.new["what"], "today’s run")
+        how = "as computed" if self.new["lower"] else "never lower"
+        return f"Regrade {self.new['batch']} of {self.quiz}, {told}, {how}: {self._changed()}."
+
+    def regrade_undone(self) -> str:
+        return f"Regrade {self.new['batch']} of {self.quiz} is undone: {self._changed()}."
+
+    def _changed(self) -> str:
+        return (
+            f"{counted(self.new['variants'], 'variant')}, other points for {counted(self.new['learners'], 'learner')}"
+        )
+
     def _when(self, text: str | None) -> str:
         at = _instant(text)
         return long_time(at, self.zone) if at else "without a date"
@@ -169,5 +187,8 @@ SAID: dict[str, Callable[[_Words], str]] = {
     "excused": _Words.excused,
     "counts-again": _Words.counts_again,
     "by-hand": _Words.by_hand,
+    "regraded": _Words.regraded,
+    "regrade": _Words.regrade,
+    "regrade-undone": _Words.regrade_undone,
 }
 """Kind of an entry → its sentence."""

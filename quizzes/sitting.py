@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from playground.engine.content import Content
 from quizzes.frozen import whole
-from quizzes.grading import counts, standing_of
+from quizzes.grading import counts, key_now, rulings_of, standing_of
 from quizzes.models import Answer, Attempt, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
 from quizzes.rules.points import Standing, spelled
+from quizzes.rules.regrade import Void
 from quizzes.saving import since
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.terms import attempts_of, closing_of, end_of
@@ -159,6 +160,20 @@ class Sitting:
         if self.is_todays or not self.shows["answer"]:
             return ""
         return "The model has been changed since. What you see here is what was asked then; today’s run may differ."
+
+    @property
+    def regraded(self) -> str:
+        """What a regrade has decided about the shown question since, as far as the answer may be told; else empty."""
+        key = key_now(self.answer.variant)
+        if not self.over or not rulings_of(self.answer.variant):
+            return ""
+        if key.void:
+            told = {Void.DROP: "it counts for nobody", Void.FULL: "everybody has its points"}
+            return f"This question has been taken out since: {told[key.void]}."
+        right = [one for one in key.right if one != self.content.right]
+        if not right or not self.shows["answer"]:
+            return ""
+        return f"It has been regraded since. Right too: {', '.join(right)}."
 
     def showing(self, typed: str | None) -> Showing:
         """The picture, the list and, as far as it may be told, the review."""

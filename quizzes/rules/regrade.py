@@ -32,6 +32,38 @@ class Ruling:
     """Whether it may take points away."""
 
 
+@dataclass(frozen=True)
+class Key:
+    """By what a variant is graded: the machine's answer, then those that are accepted beside it."""
+
+    right: tuple[str, ...]
+    void: Void = Void.NO
+
+    def today(self, right: str) -> Key:
+        """The same where the machine answers otherwise today; what was accepted stays."""
+        return replace(self, right=(right, *(one for one in self.right[1:] if one != right)))
+
+    def accepting(self, value: str) -> Key:
+        """The same, with another answer that counts as right."""
+        return self if value in self.right else replace(self, right=(*self.right, value))
+
+    def voided(self, void: Void) -> Key:
+        return replace(self, void=void)
+
+    def ruling(self, batch: int, *, lower: bool) -> Ruling:
+        return Ruling(batch, self.right, self.void, lower)
+
+
+def key_of(right: str, rulings: Sequence[Ruling]) -> Key:
+    """What holds now for a variant whose frozen right answer is that."""
+    return Key(rulings[-1].right, rulings[-1].void) if rulings else Key((right,))
+
+
+def without(rulings: Sequence[Ruling], batch: int) -> list[Ruling]:
+    """The rulings that are left where a regrade is undone."""
+    return [one for one in rulings if one.batch != batch]
+
+
 def regraded(
     said: Sequence[Said],
     rulings: Sequence[Ruling],

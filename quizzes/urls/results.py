@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from quizzes.views import files, learner, results
+from quizzes.views import files, learner, regrade, results
 
 a_quiz = "teach/quizzes/<slug:quiz>/"
 a_learner = f"{a_quiz}learners/<int:member>/"
@@ -19,4 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{an_answer}trace", learner.trace, name="learner-trace"),
     path(f"{an_answer}excuse", learner.excuse, name="learner-excuse"),
     path(f"{an_answer}points", learner.points, name="learner-points"),
+    path(f"{a_quiz}regrade/", regrade.page, name="regrade"),
+    path(f"{a_quiz}regrade/run", regrade.run, name="regrade-run"),
+    path(f"{a_quiz}regrade/apply", regrade.apply, name="regrade-apply"),
+    path(f"{a_quiz}regrade/undo", regrade.undo, name="regrade-undo"),
 ]

@@ -106,6 +106,11 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     **dict.fromkeys(
         ("learner-give", "learner-reopen", "learner-excuse", "learner-points"), (REFUSED, WITHOUT_A_REASON)
     ),
+    "regrade": (TAUGHT, REFUSED),
+    "regrade-run": (REFUSED, BY_TEACHERS),
+    "regrade-apply": (REFUSED, WITHOUT_A_REASON),
+    # There is none to undo.
+    "regrade-undo": (REFUSED, TAUGHT | {HELPER: 409, OWNER: 409}),
     "learner-trace": (TAUGHT, REFUSED),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
@@ -188,6 +193,8 @@ def school() -> School:
         "results": f"{results}results/",
         "results-now": f"{results}results/now",
         **{f"results-{name}": f"{results}{name}.csv" for name in ("learners", "answers")},
+        "regrade": f"{results}regrade/",
+        **{f"regrade-{name}": f"{results}regrade/{name}" for name in ("run", "apply", "undo")},
         "learner": saw,
         **{f"learner-{name}": f"{saw}1/{name}" for name in ("give", "reopen")},
         **{f"learner-{name}": f"{saw}1/1/{name}" for name in ("trace", "excuse", "points")},
