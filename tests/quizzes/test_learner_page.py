@@ -315,3 +315,12 @@ def test_what_was_done_stands_on_the_page(client, attempt):
     page = words(client.get(at(attempt)))
     assert "What was done for Ana here" in page
     assert "no picture" in page
+
+
+def test_the_learner_can_export_what_was_done_and_why_and_erasing_takes_the_reason(client, attempt, ana):
+    client.post(at(attempt, "1/2/excuse"), {"excuse-why": "no picture for Ana"})
+    told = made.signed_in(ana).get("/quizzes/about-me.json").json()
+    done = told["classes"][0]["attempts"][0]["done by those who teach"]
+    assert [(one["what"], one["why"]) for one in done] == [("excused", "no picture for Ana")]
+    erase_member(ana)
+    assert not Entry.objects.filter(why__contains="Ana").exists()
