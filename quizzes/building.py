@@ -17,7 +17,7 @@ from django.db.models import Count
 
 from playground.engine.stock import Lopsided
 from quizzes.files.quiz_file import Question
-from quizzes.handing_in import settled
+from quizzes.handing_in import settle_open
 from quizzes.models import Attempt, Class, Entry, Item, Quiz, User, Variant
 from quizzes.rules.sentence import MOST_ITEMS, Rules, filled
 from quizzes.stock import SIZE, fill, keep, made
@@ -174,8 +174,7 @@ def set_points(quiz: Quiz, points: dict[int, int]) -> None:
 def change(quiz: Quiz, columns: dict[str, Any], by: User, now: datetime) -> None:
     """Another title, other dates, other rules: at once, also for those who are taking it."""
     # Whose time was over before is over: a later end reopens nothing.
-    for attempt in Attempt.objects.filter(quiz=quiz, handed_in=None).select_related("quiz__of", "member"):
-        settled(attempt, now)
+    settle_open(quiz, now)
     with transaction.atomic():
         row = Quiz.objects.select_for_update().get(pk=quiz.pk)
         old = {name: getattr(row, name) for name in columns}

@@ -86,6 +86,26 @@ class MomentField(forms.CharField):
             raise forms.ValidationError(str(fault)) from None
 
 
+class WhyField(forms.CharField):
+    """The reason for what is done for one learner."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Why",
+            max_length=200,
+            help_text="It stands in the record, and in what the learner can export. "
+            "Leave out what is nobody’s business.",
+            error_messages={"required": "Say why, in a few words.", "max_length": "At most 200 characters."},
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        why = tidy(super().clean(value))
+        if not why.isprintable():
+            raise forms.ValidationError("It is made of signs that can be seen.")
+        return why
+
+
 class DatesForm(forms.Form):
     """When one quiz of the table opens and closes. What was not changed in the form is left as it is meanwhile."""
 
@@ -137,13 +157,7 @@ class ExtendForm(forms.Form):
 
     minutes = _whole("Minutes more", 1440, "minutes", help_text="Of time, and of the closing.")
     attempts = _whole("Attempts more", 20, "attempts")
-    why = forms.CharField(
-        label="Why",
-        max_length=200,
-        help_text="It stands in the record, and in what the learner can export. Leave out what is nobody’s business.",
-        error_messages={"required": "Say why, in a few words.", "max_length": "At most 200 characters."},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    why = WhyField()
 
     field_order = ("minutes", "closes", "attempts", "why")
 
@@ -171,12 +185,6 @@ class ExtendForm(forms.Form):
         if attempts and self.quiz.attempts is None:
             raise forms.ValidationError("This quiz may be taken as often as one likes.")
         return attempts
-
-    def clean_why(self) -> str:
-        why = tidy(self.cleaned_data["why"])
-        if not why.isprintable():
-            raise forms.ValidationError("It is made of signs that can be seen.")
-        return why
 
     def given(self) -> OnQuiz:
         told = self.cleaned_data

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any
 
+from playground.engine.content import Content
+from playground.engine.questions import Option
 from playground.engine.verdict import verdict
 from quizzes.frozen import thaw
-from quizzes.models import Answer, Item, Save
-from quizzes.rules.points import Said, Standing, standing
+from quizzes.models import Answer, Attempt, Item, Save, Variant
+from quizzes.rules.points import Said, Standing
+from quizzes.rules.regrade import Key, Ruling, Void, key_of, regraded, weighs
 
 
 def said_of(answer: Answer) -> list[Said]:
@@ -16,16 +20,53 @@ def said_of(answer: Answer) -> list[Said]:
     return [Said(value, kind == Save.Kind.CHECK, late) for value, kind, late in rows]
 
 
-def standing_of(answer: Answer, *, over: bool) -> Standing:
-    """What an answer comes to, computed from what was saved and from nothing else."""
+def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = None) -> Standing:
+    """What an answer comes to: of what was saved, what regrades decided, what was excused and given by hand.
+
+    `rulings`: as if regrades had decided these.
+    """
     item: Item = answer.variant.item
-    return standing(said_of(answer), right=grader(answer), worth=item.points, tries=item.quiz.tries, over=over)
-
-
-def grader(answer: Answer) -> Callable[[str], bool]:
-    """Whether a value is right, by the frozen content: nothing runs."""
     content = thaw(answer.variant)
-    return lambda value: verdict(content, value).right
+    found = regraded(
+        said_of(answer),
+        rulings_of(answer.variant) if rulings is None else rulings,
+        right=lambda value: verdict(content, value).right,
+        by=lambda ruling: lambda value: is_right(content, ruling.right, value),
+        worth=item.points,
+        tries=item.quiz.tries,
+        over=over,
+    )
+    if not over:
+        return found
+    if answer.excused:
+        return replace(found, points=0)
+    return found if answer.by_hand is None else replace(found, points=answer.by_hand)
+
+
+def is_right(content: Content, right: tuple[str, ...], value: str) -> bool:
+    """Whether a value is one of those that are right since a regrade. Nothing runs."""
+    return any(verdict(_with(content, one), value).right for one in right)
+
+
+def rulings_of(variant: Variant) -> list[Ruling]:
+    """What regrades have decided about a variant."""
+    return [Ruling(one["batch"], tuple(one["right"]), Void(one["void"]), one["lower"]) for one in variant.rulings]
+
+
+def key_now(variant: Variant) -> Key:
+    """By what a variant is graded now."""
+    return key_of(str(variant.content["right"]), rulings_of(variant))
+
+
+def spelled_ruling(ruling: Ruling) -> dict[str, Any]:
+    """A ruling as a variant keeps it."""
+    return {**asdict(ruling), "right": [*ruling.right], "void": str(ruling.void)}
+
+
+def counts(answer: Answer) -> int:
+    """The points that there are for an answer; none where it is excused or its question dropped."""
+    item: Item = answer.variant.item
+    return item.points if weighs(rulings_of(answer.variant), excused=answer.excused) else 0
 
 
 def settle(answer: Answer, *, over: bool) -> Standing:
@@ -39,3 +80,19 @@ def settle(answer: Answer, *, over: bool) -> Standing:
     )
     answer.save(update_fields=["value", "revision", "tries_used", "points"])
     return found
+
+
+def settle_all(attempt: Attempt) -> None:
+    """Write down what a whole attempt comes to, handed in or not. The caller holds it."""
+    over = attempt.handed_in is not None
+    answers = Answer.objects.filter(attempt=attempt).select_related("variant__item__quiz").defer("variant__steps")
+    points = [settle(answer, over=over).points or 0 for answer in answers]
+    attempt.points = sum(points) if over else None
+    attempt.revision += 1
+    attempt.save(update_fields=["points", "handed_in", "revision"])
+
+
+def _with(content: Content, right: str) -> Content:
+    """The content as if another value were right."""
+    known = any(option.value == right for option in content.options)
+    return replace(content, right=right, options=content.options if known else (*content.options, Option(right)))

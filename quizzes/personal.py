@@ -68,6 +68,10 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "started": _time(attempt.started),
         "handed in": _time(attempt.handed_in),
         **({"points in thousandths": attempt.points} if shown else {}),
+        "done by those who teach": [
+            {"what": one.kind, "at": _time(one.at), "why": one.why}
+            for one in Entry.objects.filter(attempt=attempt).exclude(why="").order_by("pk")
+        ],
         "answers": [_answer(one, shown) for one in attempt.answers.all()],
     }
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from config import absence, errors
 from config.methods import head_as_get
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
+Response = TypeVar("Response", bound=HttpResponseBase)
 ELSEWHERE = ("cross-site", "same-site")
 """What a browser says of a request that another site has made (Fetch Metadata, 2.4)."""
 
@@ -55,7 +57,8 @@ def private(*methods: str, referrer: str = "same-origin") -> Callable[[View], Vi
         # Every view is checked, by the line above: here, so that a method that is refused anyway is told so first.
         @csrf_exempt
         @wraps(view)
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response: HttpResponseBase
             if request.method not in allowed:
                 response = errors.not_allowed(request, allowed)
             elif request.method == "POST" and request.headers.get("Sec-Fetch-Site") in ELSEWHERE:
@@ -79,7 +82,7 @@ def private(*methods: str, referrer: str = "same-origin") -> Callable[[View], Vi
     return made
 
 
-def dressed(response: HttpResponse, referrer: str = "same-origin") -> HttpResponse:
+def dressed(response: Response, referrer: str = "same-origin") -> Response:
     """The headers of an answer for one reader; the policy and the rest come from the middleware."""
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["Referrer-Policy"] = referrer

@@ -9,6 +9,7 @@ from typing import Any
 
 from quizzes.models import Class, Entry, Member
 from quizzes.rules.phases import WORDS as PHASES
+from quizzes.rules.points import spelled
 from quizzes.zones import day_time, long_time
 
 PAGE = 100
@@ -18,8 +19,8 @@ RULES = {
     "tries": "what tries are worth", "phases": "what is shown", "open_book": "the playground",
 }  # fmt: skip
 """Rules that can be changed, in words."""
-LEFT_OUT = ("checked",)
-"""What happens by the hundred, and stands with the answers."""
+LEFT_OUT = ("checked", "regraded")
+"""What happens by the hundred, and stands with the answers or on the page of a learner."""
 NOBODY = "somebody who has been erased"
 
 
@@ -134,6 +135,39 @@ class _Words:
         told += [f"{self.new['back']} brought back"] if self.new.get("back") else []
         return f"{', '.join(told)}."
 
+    def reopened(self) -> str:
+        return f"{self.who} can go on with {self.quiz}, {counted(self.new['minutes'], 'minute')} at least."
+
+    def excused(self) -> str:
+        return f"{self.who} is excused from question {self.new['place']} of {self.quiz}."
+
+    def counts_again(self) -> str:
+        return f"Question {self.new['place']} of {self.quiz} counts for {self.who} again."
+
+    def by_hand(self) -> str:
+        points = spelled(self.new["points"] or 0)
+        told = f"{points} points as computed" if self.new["computed"] else f"{points} points by hand"
+        before = spelled(self.old["points"] or 0)
+        return f"{self.who}, question {self.new['place']} of {self.quiz}: {told}, before {before}."
+
+    def regraded(self) -> str:
+        new, old = (spelled(one["points"] or 0) for one in (self.new, self.old))
+        return f"{self.who} has {new} points at {self.quiz} by regrade {self.new['batch']}, before {old}."
+
+    def regrade(self) -> str:
+        what = {"accept": "another answer accepted", "void": "what a question counts"}
+        told = what.get(self.new["what"], "today’s run")
+        how = "as computed" if self.new["lower"] else "never lower"
+        return f"Regrade {self.new['batch']} of {self.quiz}, {told}, {how}: {self._changed()}."
+
+    def regrade_undone(self) -> str:
+        return f"Regrade {self.new['batch']} of {self.quiz} is undone: {self._changed()}."
+
+    def _changed(self) -> str:
+        return (
+            f"{counted(self.new['variants'], 'variant')}, other points for {counted(self.new['learners'], 'learner')}"
+        )
+
     def _when(self, text: str | None) -> str:
         at = _instant(text)
         return long_time(at, self.zone) if at else "without a date"
@@ -188,5 +222,12 @@ SAID: dict[str, Callable[[_Words], str]] = {
     "brought-back": lambda one: f"{one.who} is back.",
     "link-renewed": lambda one: f"{one.who} got a new link.",
     "roster": _Words.roster,
+    "reopened": _Words.reopened,
+    "excused": _Words.excused,
+    "counts-again": _Words.counts_again,
+    "by-hand": _Words.by_hand,
+    "regraded": _Words.regraded,
+    "regrade": _Words.regrade,
+    "regrade-undone": _Words.regrade_undone,
 }
 """Kind of an entry → its sentence."""

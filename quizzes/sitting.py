@@ -10,15 +10,16 @@ from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from playground.engine.content import Content
-from playground.engine.registry import Entry, entries
 from quizzes.frozen import whole
-from quizzes.grading import standing_of
+from quizzes.grading import counts, key_now, rulings_of, standing_of
 from quizzes.models import Answer, Attempt, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
 from quizzes.rules.points import Standing, spelled
+from quizzes.rules.regrade import Void
 from quizzes.saving import since
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.terms import attempts_of, closing_of, end_of
+from quizzes.today import is_todays
 from quizzes.whose import token
 from quizzes.zones import clock_time, long_time, short_time, stamp
 
@@ -148,18 +149,10 @@ class Sitting:
     def content(self) -> Content:
         return whole(self.answer.variant)
 
-    @cached_property
-    def entry(self) -> Entry | None:
-        """The miniature as it is today; None where it is gone."""
-        return entries().get(self.content.miniature)
-
     @property
     def is_todays(self) -> bool:
         """Whether the model and the template are those that the question was made with."""
-        content, entry = self.content, self.entry
-        if entry is None or entry.version != content.miniature_version:
-            return False
-        return any((one.name, one.version) == (content.template, content.template_version) for one in entry.questions)
+        return is_todays(self.content)
 
     @property
     def changed(self) -> str:
@@ -167,6 +160,20 @@ class Sitting:
         if self.is_todays or not self.shows["answer"]:
             return ""
         return "The model has been changed since. What you see here is what was asked then; today’s run may differ."
+
+    @property
+    def regraded(self) -> str:
+        """What a regrade has decided about the shown question since, as far as the answer may be told; else empty."""
+        key = key_now(self.answer.variant)
+        if not self.over or not rulings_of(self.answer.variant):
+            return ""
+        if key.void:
+            told = {Void.DROP: "it counts for nobody", Void.FULL: "everybody has its points"}
+            return f"This question has been taken out since: {told[key.void]}."
+        right = [one for one in key.right if one != self.content.right]
+        if not right or not self.shows["answer"]:
+            return ""
+        return f"It has been regraded since. Right too: {', '.join(right)}."
 
     def showing(self, typed: str | None) -> Showing:
         """The picture, the list and, as far as it may be told, the review."""
@@ -253,6 +260,11 @@ class Sitting:
         return spelled(self.answer.variant.item.points)
 
     @property
+    def left_out(self) -> bool:
+        """Whether the shown answer counts for nothing: it was excused, or the question is."""
+        return self.over and not counts(self.answer)
+
+    @property
     def got(self) -> str:
         """Points of the shown answer; empty where they may not be seen."""
         if self.answer.points is None or Part.VERDICT not in self.parts(self.answer):
@@ -272,7 +284,7 @@ class Sitting:
         """`7.5 of 10 points`; empty until verdicts may be seen."""
         if self.attempt.points is None or any(Part.VERDICT not in self.parts(one) for one in self.answers):
             return ""
-        of = sum(one.variant.item.points for one in self.answers)
+        of = sum(counts(one) for one in self.answers)
         return f"{spelled(self.attempt.points)} of {spelled(of)} points"
 
     @property

@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from io import TextIOBase
 from typing import TextIO
 
 from quizzes.files.cells import safe
-from quizzes.models import Answer, Quiz
+from quizzes.models import Answer, Member, Quiz
 from quizzes.rules.points import spelled
+from quizzes.tally import BLANK, RIGHT, Groups
 from quizzes.zones import stamp
 
 COLUMNS = (
     "name", "external_id", "attempt", "started", "handed_in", "place", "miniature", "question", "variant",
-    "answer", "saved", "tries", "points", "of",
+    "answer", "saved", "tries", "points", "of", "right_answer", "result", "belief", "excused", "by_hand",
 )  # fmt: skip
+AT_ONCE = 500
+"""Rows that are read at a time: a large class needs no more memory than a small one."""
 
 
-def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:
-    """Write the answers of a quiz; how many rows there are. Instants are UTC, points as a reader knows them."""
-    table = csv.writer(file)
-    table.writerow(COLUMNS)
-    rows = 0
+def rows(quiz: Quiz) -> Iterator[list[object]]:
+    """The head, then the answers of a quiz. Instants are UTC, points as a reader knows them."""
+    yield [*COLUMNS]
+    groups = Groups(quiz)
     for answer in _answers(quiz):
         attempt, member, item = answer.attempt, answer.attempt.member, answer.variant.item
-        table.writerow([
+        group = groups.of(answer)
+        yield [
             safe(member.name), safe(member.external_id), attempt.number, stamp(attempt.started),
             stamp(attempt.handed_in) or "", answer.place, item.miniature, item.template, answer.variant.number,
             safe(answer.value or ""), answer.revision, answer.tries_used,
             "" if answer.points is None else spelled(answer.points), spelled(item.points),
-        ])  # fmt: skip
-        rows += 1
-    return rows
+            safe(groups.right(answer)), group if group in (RIGHT, BLANK) else "wrong", safe(groups.belief(answer)),
+            "yes" if answer.excused else "", "yes" if answer.by_hand is not None else "",
+        ]  # fmt: skip
 
 
-def _answers(quiz: Quiz) -> list[Answer]:
-    found = Answer.objects.filter(attempt__quiz=quiz, attempt__preview=False).select_related(
-        "attempt__member", "variant__item"
-    )
-    found = found.defer("variant__content", "variant__steps")
-    return list(found.order_by("attempt__member_id", "attempt__number", "place"))
+def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:
+    """Write the answers of a quiz; how many rows there are."""
+    table, count = csv.writer(file), -1
+    for row in rows(quiz):
+        table.writerow(row)
+        count += 1
+    return count
+
+
+def _answers(quiz: Quiz) -> Iterator[Answer]:
+    found = Answer.objects.filter(attempt__quiz=quiz, attempt__preview=False, attempt__member__role=Member.Role.LEARNER)
+    found = found.select_related("attempt__member", "variant__item")
+    found = found.defer("variant__content", "variant__steps", "variant__rerun", "variant__rulings")
+    order = ("attempt__member_id", "attempt__number", "place")
+    return found.order_by(*order).iterator(chunk_size=AT_ONCE)

@@ -64,6 +64,10 @@ class Answer(models.Model):
     tries_used = models.PositiveIntegerField(default=0)
     points = models.PositiveIntegerField(null=True, blank=True)
     """In thousandths; null until it is checked or handed in."""
+    by_hand = models.PositiveIntegerField(null=True, blank=True)
+    """Points that somebody who teaches has given, in thousandths; they stand whatever is computed."""
+    excused = models.BooleanField(default=False)
+    """It counts for nobody: neither among the points nor among those that there are."""
 
     class Meta:
         ordering: ClassVar = ["place"]

@@ -102,6 +102,10 @@ class Variant(models.Model):
     """The traces up to the step at which it is asked, for both layouts: JSON, compressed with zlib."""
     digest = models.CharField(max_length=64)
     """SHA-256 of the content: no item has the same question twice."""
+    rerun: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    """What today's code has made of it, as `quizzes.rerunning.Rerun` tells it; null where it has not been run again."""
+    rulings: models.JSONField[list[dict[str, Any]]] = models.JSONField(default=list)
+    """What regrades have decided about it since it was frozen, in order: `quizzes.rules.regrade.Ruling`."""
 
     class Meta:
         constraints: ClassVar = [

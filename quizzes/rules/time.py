@@ -6,9 +6,10 @@ accommodation is cut by the end of the quiz.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+MINUTE = timedelta(minutes=1)
 GRACE = timedelta(seconds=15)
 """What arrives so long after the end still counts: a slow line is nobody's fault."""
 
@@ -50,6 +51,16 @@ class Terms:
         # In UTC: where the clocks on the wall change, an hour added to them is not an hour.
         ends = [self.closing, started.astimezone(UTC) + self.limit if self.limit is not None else None]
         return min((end for end in ends if end is not None), default=None)
+
+    def minutes_until(self, started: datetime, target: datetime) -> int:
+        """The minutes to give on this quiz, those already given among them, so that an attempt lasts until then."""
+        bare = replace(self, minutes=0)
+        ends = [started.astimezone(UTC) + bare.limit] if bare.limit is not None else []
+        # Another closing for this member is not moved by minutes: either is enough.
+        if bare.own_closes is None or bare.own_closes < target:
+            ends += [own] if (own := replace(bare, own_closes=None).closing) is not None else []
+        lacking = max((-((end - target) // MINUTE) for end in ends), default=0)
+        return max(self.minutes, lacking)
 
     def has_opened(self, now: datetime) -> bool:
         return self.opens is None or now >= self.opens

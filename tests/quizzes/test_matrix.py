@@ -51,6 +51,7 @@ BY_OPENER = all_(303) | dict.fromkeys(ACCOUNTS, 404) | {OWNER: 200}
 """Of a room: nobody but who has opened it, not even who teaches with them."""
 FORMS = ("save", "add", "move", "remove", "publish", "unpublish", "preview")
 """What the form of a quiz does."""
+WITHOUT_A_REASON = TAUGHT | {HELPER: 422, OWNER: 422}
 OWN = all_(404) | {MEMBER: 200}
 """The other members have no attempt here: their own has the same address."""
 
@@ -126,6 +127,21 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "variants": (TAUGHT, REFUSED),
     **{f"variant-{verb}": (REFUSED, BY_TEACHERS) for verb in ("pin", "exclude", "take-back")},
     "variants-more": (REFUSED, BY_TEACHERS),
+    "results": (TAUGHT, REFUSED),
+    "results-now": (TAUGHT, REFUSED),
+    "results-learners": (TAUGHT, REFUSED),
+    "results-answers": (TAUGHT, REFUSED),
+    "learner": (TAUGHT, REFUSED),
+    # Without a reason nothing is done.
+    **dict.fromkeys(
+        ("learner-give", "learner-reopen", "learner-excuse", "learner-points"), (REFUSED, WITHOUT_A_REASON)
+    ),
+    "regrade": (TAUGHT, REFUSED),
+    "regrade-run": (REFUSED, BY_TEACHERS),
+    "regrade-apply": (REFUSED, WITHOUT_A_REASON),
+    # There is none to undo.
+    "regrade-undo": (REFUSED, TAUGHT | {HELPER: 409, OWNER: 409}),
+    "learner-trace": (TAUGHT, REFUSED),
     "api/save": (all_(405), all_(404) | {NOBODY: 401, MEMBER: 200}),
     "api/clock": (all_(404) | {NOBODY: 401, MEMBER: 200}, all_(405)),
 }
@@ -172,6 +188,9 @@ def school() -> School:
     # Whose link this is, is in no other part of the table.
     link = joining.new_link(people.learner(of, "Zoe"))
     attempt, taught, built = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/", f"/teach/quizzes/{quiz.pk}/"
+    attempt, taught = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/"
+    results = f"/teach/quizzes/{quiz.pk}/"
+    saw = f"{results}learners/{ana.pk}/"
     addresses = {
         "join": "/join/",
         "join-class": f"/join/{of.join_code}/?else=1",
@@ -218,6 +237,14 @@ def school() -> School:
         "variants": f"{built}variants/1/",
         **{f"variant-{verb}": f"{built}variants/1/{verb}" for verb in ("pin", "exclude", "take-back")},
         "variants-more": f"{built}variants/1/more",
+        "results": f"{results}results/",
+        "results-now": f"{results}results/now",
+        **{f"results-{name}": f"{results}{name}.csv" for name in ("learners", "answers")},
+        "regrade": f"{results}regrade/",
+        **{f"regrade-{name}": f"{results}regrade/{name}" for name in ("run", "apply", "undo")},
+        "learner": saw,
+        **{f"learner-{name}": f"{saw}1/{name}" for name in ("give", "reopen")},
+        **{f"learner-{name}": f"{saw}1/1/{name}" for name in ("trace", "excuse", "points")},
         "api/save": f"/quizzes/api/{quiz.pk}/1/1/save",
         "api/clock": f"/quizzes/api/{quiz.pk}/1/clock",
     }

@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from quizzes.files import answers_csv
-from quizzes.handing_in import settled
-from quizzes.models import Attempt, Quiz
+from quizzes.handing_in import settle_open
+from quizzes.models import Quiz
 
 
 class Command(BaseCommand):
@@ -23,9 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, quiz: str, to: str | None, **options: Any) -> None:
         found = Quiz.objects.filter(pk=quiz).first() or self.named(quiz)
-        now = timezone.now()
-        for attempt in Attempt.objects.filter(quiz=found, handed_in=None).select_related("quiz", "member"):
-            settled(attempt, now)
+        settle_open(found, timezone.now())
         if to is None:
             answers_csv.write(found, self.stdout)
             return

@@ -9,7 +9,7 @@ import quizzes.names
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0003_roster")]
+    dependencies = [("quizzes", "0005_results")]
 
     operations = [
         migrations.CreateModel(

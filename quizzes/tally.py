@@ -1,0 +1,197 @@
+"""What a class answered: the first attempts that were handed in, counted by question and by belief."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from playground.engine.verdict import verdict
+from quizzes.frozen import thaw
+from quizzes.grading import is_right, rulings_of
+from quizzes.models import Answer, Item, Member, Quiz, Save, Variant
+from quizzes.rules import statistics
+
+RIGHT, OTHER, BLANK = "right", "other", "blank"
+"""Groups of answers beside those of beliefs, which are known by the name of the wrong model."""
+
+
+class Told(NamedTuple):
+    """One answer of somebody's first attempt."""
+
+    member: int
+    attempt: int
+    number: int
+    """Of the attempt, within those of the member."""
+    place: int
+    variant: int
+    value: str
+    group: str
+    points: int
+    total: int
+    """Points of the whole attempt."""
+    time: timedelta | None
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Who was led to an answer by one wrong idea."""
+
+    model: str
+    sentence: str
+    """As a sentence without a capital and a full stop; empty for the group of something else."""
+    told: tuple[Told, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.told)
+
+
+@dataclass
+class Asked:
+    """One question of a quiz, with all answers to it that count."""
+
+    item: Item
+    title: str = ""
+    told: list[Told] = field(default_factory=list)
+    sentences: dict[str, str] = field(default_factory=dict)
+    """Wrong model → belief, of the variants that were given."""
+    void: str = ""
+
+    @property
+    def count(self) -> int:
+        return len(self.told)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether figures say something."""
+        return self.count >= statistics.ENOUGH
+
+    def of(self, group: str) -> list[Told]:
+        return [one for one in self.told if one.group == group]
+
+    @cached_property
+    def beliefs(self) -> list[Belief]:
+        """The commonest first; of equal ones by name."""
+        counts = Counter(one.group for one in self.told if one.group in self.sentences)
+        models = sorted(counts, key=lambda model: (-counts[model], model))
+        return [Belief(model, self.sentences[model], tuple(self.of(model))) for model in models]
+
+    @property
+    def wrong(self) -> int:
+        """Answers that are wrong; a blank is none."""
+        return self.count - len(self.of(RIGHT)) - len(self.of(BLANK))
+
+    @property
+    def facility(self) -> float | None:
+        return statistics.facility([one.group == RIGHT for one in self.told])
+
+    @property
+    def discrimination(self) -> float | None:
+        right = [one.group == RIGHT for one in self.told]
+        return statistics.discrimination(right, [one.total - one.points for one in self.told])
+
+    @property
+    def time(self) -> timedelta | None:
+        return statistics.median_time([one.time for one in self.told if one.time is not None])
+
+
+def tally(quiz: Quiz) -> list[Asked]:
+    """The questions of a quiz in order, with what was answered in everybody's first attempt that is handed in."""
+    found = {item.pk: Asked(item) for item in Item.objects.filter(quiz=quiz)}
+    answers = _first(_handed_in(quiz))
+    groups = Groups(quiz)
+    times = _times(answers)
+    for one in answers:
+        asked = found[one.variant.item_id]
+        variant = groups.variants[one.variant_id]
+        asked.title = asked.title or str(variant.content["title"])
+        asked.void = variant.rulings[-1]["void"] if variant.rulings else ""
+        asked.sentences.update(groups.sentences(one.variant_id))
+        if one.excused:
+            continue
+        attempt = one.attempt
+        asked.told.append(
+            Told(
+                attempt.member_id, attempt.pk, attempt.number, one.place, one.variant_id, one.value or "",
+                groups.of(one), one.points or 0, attempt.points or 0, times[attempt.pk].get(one.place),
+            )
+        )  # fmt: skip
+    for asked in found.values():
+        asked.title = asked.title or _title(asked.item)
+    return list(found.values())
+
+
+def _title(item: Item) -> str:
+    """What a question is called that nobody has answered yet."""
+    one = Variant.objects.filter(item=item).defer("steps").first()
+    return str(one.content["title"]) if one else item.template
+
+
+class Groups:
+    """Which group each value of each variant of a quiz belongs to. It grows with the stock, not with the class."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        given = Variant.objects.filter(item__quiz=quiz, answers__isnull=False).distinct()
+        self.variants = {one.pk: one for one in Variant.objects.filter(pk__in=given.values("pk")).defer("steps")}
+        self.contents = {key: thaw(one) for key, one in self.variants.items()}
+        self.known: dict[tuple[int, str], str] = {}
+
+    def of(self, answer: Answer) -> str:
+        """RIGHT, BLANK, OTHER, or the name of the wrong model."""
+        if answer.value is None:
+            return BLANK
+        key = answer.variant_id, answer.value
+        if key not in self.known:
+            self.known[key] = self._judged(*key)
+        return self.known[key]
+
+    def right(self, answer: Answer) -> str:
+        """The right answer as it was frozen."""
+        return self.contents[answer.variant_id].right
+
+    def belief(self, answer: Answer) -> str:
+        """What who answers so believes; empty where we know of no such idea."""
+        return self.sentences(answer.variant_id).get(self.of(answer), "")
+
+    def _judged(self, variant: int, value: str) -> str:
+        content, rulings = self.contents[variant], rulings_of(self.variants[variant])
+        judged = verdict(content, value)
+        right = is_right(content, rulings[-1].right, value) if rulings else judged.right
+        if right:
+            return RIGHT
+        return judged.option.model or OTHER if judged.option else OTHER
+
+    def sentences(self, variant: int) -> dict[str, str]:
+        """Wrong model → belief."""
+        return {one.model: one.belief for one in self.contents[variant].options if one.model}
+
+
+def _handed_in(quiz: Quiz) -> Iterable[Answer]:
+    rows = Answer.objects.filter(attempt__quiz=quiz, attempt__member__role=Member.Role.LEARNER)
+    rows = rows.exclude(attempt__handed_in=None).select_related("attempt", "variant")
+    rows = rows.defer("variant__content", "variant__steps", "variant__rerun", "variant__rulings")
+    return rows.order_by("attempt__member_id", "attempt__number", "place")
+
+
+def _first(answers: Iterable[Answer]) -> list[Answer]:
+    """Those of everybody's first attempt: what is learnt from one is no news about the question."""
+    first: dict[int, int] = {}
+    return [one for one in answers if first.setdefault(one.attempt.member_id, one.attempt_id) == one.attempt_id]
+
+
+def _times(answers: list[Answer]) -> dict[int, dict[int, timedelta]]:
+    """Attempt → place → how long somebody was at it."""
+    attempts = {one.attempt_id: one.attempt for one in answers}
+    saves: defaultdict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for attempt, place, received in _saves(attempts):
+        saves[attempt].append((place, received))
+    return {key: statistics.times(one.started, saves[key]) for key, one in attempts.items()}
+
+
+def _saves(attempts: Iterable[int]) -> Iterator[tuple[int, int, datetime]]:
+    rows = Save.objects.filter(answer__attempt__in=list(attempts), late=False).order_by("received", "pk")
+    yield from rows.values_list("answer__attempt_id", "answer__place", "received").iterator(chunk_size=2000)

@@ -1,0 +1,35 @@
+"""A frozen question and today's code: whether it is the same, where the run is, and what it answers."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from playground.engine.content import Content
+from playground.engine.query import at_step, parse, print_query
+from playground.engine.registry import entries
+from playground.engine.verdict import Verdict
+
+
+def is_todays(content: Content) -> bool:
+    """Whether the model and the template are those that the question was made with."""
+    entry = entries().get(content.miniature)
+    if entry is None or entry.version != content.miniature_version:
+        return False
+    return any((one.name, one.version) == (content.template, content.template_version) for one in entry.questions)
+
+
+def run_address(content: Content, step: int = 0) -> str:
+    """The address of its run as the model is today, opened at a step; empty where there is no such model any more.
+
+    Nothing runs.
+    """
+    entry = entries().get(content.miniature)
+    if entry is None:
+        return ""
+    query = at_step(parse(entry.cls, content.query).query, step)
+    return f"{reverse('playground:run', args=[content.miniature])}?{print_query(entry.cls, query)}"
+
+
+def refuting(content: Content, judged: Verdict) -> str:
+    """The address of the run at the step where a wrong idea parts from it; empty where none does, or no longer."""
+    return run_address(content, judged.parting.step) if judged.parting and is_todays(content) else ""
