@@ -80,7 +80,7 @@ def _proposal(quiz: Quiz, keys: dict[int, tuple[Key, Key]]) -> Proposal:
 
 def preview(proposal: Proposal) -> list[Change]:
     """What it would make of every answer to a variant that it concerns, whose points are decided."""
-    rows = Answer.objects.filter(variant__in=proposal.keys).exclude(points=None)
+    rows = Answer.objects.filter(variant__in=proposal.keys, attempt__preview=False).exclude(points=None)
     rows = rows.filter(attempt__member__role=Member.Role.LEARNER)
     rows = rows.select_related("attempt__member", "variant__item__quiz").defer("variant__steps")
     return [_change(proposal, one) for one in rows.order_by("place", "attempt__member__folded", "attempt_id")]

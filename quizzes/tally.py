@@ -171,7 +171,7 @@ class Groups:
 
 
 def _handed_in(quiz: Quiz) -> Iterable[Answer]:
-    rows = Answer.objects.filter(attempt__quiz=quiz, attempt__member__role=Member.Role.LEARNER)
+    rows = Answer.objects.filter(attempt__quiz=quiz, attempt__preview=False, attempt__member__role=Member.Role.LEARNER)
     rows = rows.exclude(attempt__handed_in=None).select_related("attempt", "variant")
     rows = rows.defer("variant__content", "variant__steps", "variant__rerun", "variant__rulings")
     return rows.order_by("attempt__member_id", "attempt__number", "place")

@@ -25,7 +25,8 @@ from tests.quizzes import people
 pytestmark = pytest.mark.django_db
 
 WAYS = {
-    "user_of", "teacher_of", "members_of", "member_of", "quiz_for", "attempt_for", "taught", "owned", "taught_quiz", "own_room",
+    "user_of", "teacher_of", "members_of", "member_of", "quiz_for", "attempt_for", "taught", "owned", "taught_quiz",
+    "own_room",
 }  # fmt: skip
 ARRIVED = ("now = timezone.now()", "received = received_at(request)", "now = received_at(request)")
 OWN_RULES = {"practise"}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from quizzes import building, previewing, starting
 from quizzes.files import answers_csv
 from quizzes.handing_in import hand_in
-from quizzes.models import Answer, Attempt, Class, Entry, Item, Member, Quiz, Save, User
+from quizzes.models import Answer, Attempt, Class, Entry, Item, Member, Quiz, Save, User, Variant
 from quizzes.personal import erase_class, export
 from quizzes.recount import differences
 from quizzes.saving import save
@@ -105,16 +105,23 @@ def test_while_it_is_there_it_counts_nowhere(client, draft, of, ruth):
     assert send(client, quiz, "unpublish").status_code == 409
 
 
-def test_a_variant_seen_in_a_preview_is_not_given_less_often(client, draft, of):
-    """The draw gives what was given least: a preview gave nothing."""
-    preview = previewed(client, draft)
-    drawn = made.answer_of(preview).variant_id
-    for other in made.answer_of(preview).variant.item.variants.exclude(pk=drawn):
-        other.state = "excluded"
-        other.save()
-    send(client, draft, "publish")
-    attempt = starting.start(Quiz.objects.get(pk=draft.pk), people.learner(of), timezone.now())
-    assert made.answer_of(attempt).variant_id == drawn
+def test_a_variant_seen_in_a_preview_is_not_given_less_often(of, ruth):
+    """The draw gives what was given least: two previews gave nothing, and Ana got the other one."""
+    quiz = made.quiz(of, "exercise", kinds=(made.PICK,), stock=2)
+    helper = Member.objects.create(of=of, user=people.user("Helper"), name="Helper", role=Member.Role.INSTRUCTOR)
+
+    def only(number: int) -> None:
+        Variant.objects.filter(number=number).update(state=Variant.State.READY)
+        Variant.objects.exclude(number=number).update(state=Variant.State.EXCLUDED)
+
+    only(1)
+    for teacher in (Member.objects.get(user=ruth), helper):
+        previewing.start(quiz, teacher, timezone.now())
+    only(2)
+    starting.start(quiz, people.learner(of, "Ana"), timezone.now())
+    Variant.objects.update(state=Variant.State.READY)
+    attempt = starting.start(quiz, people.learner(of, "Ben"), timezone.now())
+    assert made.answer_of(attempt).variant.number == 1
 
 
 def test_it_is_somebody_s_own_and_of_those_who_teach(client, draft, of):

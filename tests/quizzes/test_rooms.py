@@ -177,6 +177,7 @@ def test_late_comers_and_reloads_find_the_vote_and_their_own():
 
 def test_the_code_of_a_room_is_taken_where_those_of_classes_are():
     of = room()
+    assert of.code
     answer = Client().post("/join/", {"code": f" {of.code[:3].lower()}-{of.code[3:]} "})
     assert (answer.status_code, answer.headers["Location"]) == (303, f"/live/{of.code}/")
 
