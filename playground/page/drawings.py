@@ -12,12 +12,13 @@ from playground.engine.questions import Posed
 from playground.engine.trace import picture
 from playground.page.answered import Said
 from playground.scenes.callout import callout
-from playground.scenes.marks import LAYOUTS, NARROW, Picture
+from playground.scenes.marks import LAYOUTS, NARROW, WIDE, Picture
 from playground.scenes.scene import Words
 from playground.scenes.svg import inner, page_attrs
 
-TALL = 474
-"""The most units of height that are fitted into a window; the player and its style sheet keep the same."""
+TALL = {WIDE: 474, NARROW: 440}
+"""The most units of height that a window has room for, beside narration, buttons and verbs; the player and its style
+sheet keep the same."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Drawing:
     @property
     def tall(self) -> bool:
         """Whether it is higher than the room that a window has for it: no text is drawn smaller to fit."""
-        return self.height > TALL
+        return self.height > TALL[self.layout]
 
 
 def drawn(painted: Picture, place: int, layout: str, words: Words, over: str = "") -> Drawing:

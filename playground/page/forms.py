@@ -93,13 +93,7 @@ class Forms:
 
     @cached_property
     def inputs(self) -> list[Field]:
-        """The set-up. What is wrong with a knob is said there, once."""
-        told = [knob.field.name for knob in self.knobs]
-        return [replace(one, error="") if one.name in told else one for one in self.fields]
-
-    @cached_property
-    def fields(self) -> list[Field]:
-        """Every input, with what is wrong with it."""
+        """The set-up."""
         cls, values = self.asked.entry.cls, self.asked.query.values()
         return [self.input(name, kind, kind.print(values[name])) for name, kind in cls.inputs().items()]
 
@@ -112,10 +106,10 @@ class Forms:
 
     @property
     def knobs(self) -> list[Knob]:
-        """The inputs that the lesson turns. A widget leaves them in its set-up."""
+        """The inputs that the lesson turns; what is wrong with one is told in the set-up. A widget has only that."""
         if self.asked.embedded is not None:
             return []
-        fields = [field for field in self.fields if field.name in self.asked.entry.cls.knobs]
+        fields = [replace(one, error="") for one in self.inputs if one.name in self.asked.entry.cls.knobs]
         return [Knob(one, [pair for pair in self.hidden if pair[0] != one.name]) for one in fields]
 
     @cached_property

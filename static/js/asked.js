@@ -87,8 +87,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("orrery:shown", ({ target: player }) => at(player));
 
-// The run is here: one that is to be watched goes on by itself, unless the reader wishes that nothing moves.
+// The run is here: what was said of an answer is in view beside it; one that is to be watched goes on by itself, unless the reader wishes that nothing moves.
 document.addEventListener("orrery:ready", ({ target: player }) => {
+  player.querySelector("[data-judged]")?.closest(".verdict").scrollIntoView({ block: "nearest" });
   const watched = player.querySelector("[data-plays]");
   watched?.removeAttribute("data-plays");
   if (watched) player.querySelector(".stage").scrollIntoView({ block: "nearest" });

@@ -131,7 +131,8 @@ function follow() {
   copy.style.setProperty("translate", `${x}px ${y}px`);
   const under = player.contains(target) && hit({ target, clientX, clientY }), over = under && under !== thing ? under : null;
   const taken = over && dropped(forms, thing, over);
-  held.does = taken ?? (Math.hypot(x, y) > AWAY ? thrown(forms, thing) : null);
+  // What lies on another of its kind, which does not take it, is not thrown away.
+  held.does = taken ?? (Math.hypot(x, y) > AWAY && !(over && kind(over) === kind(thing)) ? thrown(forms, thing) : null);
   held.over?.setAttribute("data-takes", "");
   held.over = taken && over;
   held.over?.setAttribute("data-takes", "now");

@@ -15,7 +15,7 @@ const spellings = (thing) => [value(thing), value(thing).replace(/\/[^/]*$/, "")
 
 /** What a thing is called: by its picture, or by the word that stands in it; what is there once, by its verbs. */
 function said(thing, found) {
-  const own = thing.dataset.hand === "stop" && thing.hasAttribute("data-named") ? "" : thing.getAttribute("aria-label");
+  const own = thing.dataset.hand === "stop" && thing.hasAttribute("data-named") ? "" : thing.dataset.words ?? thing.getAttribute("aria-label");
   const beside = thing.parentNode?.querySelector(`:scope > text[data-key="${CSS.escape(`${thing.dataset.key.split("/")[0]}/name`)}"]`);
   const word = value(thing) && (own || thing.dataset.pick || (thing.localName === "text" && thing.textContent) || beside?.textContent || spellings(thing).at(-1));
   return (word || found.map(({ form }) => form.dataset.short).join(", ")).split(", ").slice(0, word ? 1 : 9).join(", ");
@@ -276,7 +276,8 @@ export function hit(event) {
 
 // Who drags, or marks a text, does not ask for a menu.
 let pressed = null;
-document.addEventListener("pointerdown", (event) => { pressed = event; });
+document.addEventListener("pointerdown", (event) => { pressed = event; document.documentElement.dataset.by = "pointer"; });
+document.addEventListener("keydown", ({ key }) => { if (key !== "Escape") delete document.documentElement.dataset.by; }, true);
 const dragged = (event) => event.detail > 0 && pressed && Math.hypot(event.clientX - pressed.clientX, event.clientY - pressed.clientY) > 6;
 
 document.addEventListener("click", (event) => {

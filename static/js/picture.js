@@ -39,7 +39,7 @@ export function besides(steps) {
 }
 
 /** What is higher is drawn as it is, and not smaller to fit a window (Drawing.tall). */
-const TALL = 474;
+const TALL = { wide: 474, narrow: 440 };
 const placed = (had, want) => ["transform", "x", "y", "cx", "cy"].some((name) => had[name] !== want[name]);
 
 /** One <svg> and the states it can show. Elements are kept by key, also from one run to the next. */
@@ -55,7 +55,7 @@ export class Picture {
   /** `brought`: the things that travel, which need no other motion while they do. */
   load(picture, states, brought = []) {
     this.svg.setAttribute("viewBox", `0 0 ${picture.width} ${picture.height}`);
-    this.svg.classList.toggle("tall", picture.height > TALL);
+    this.svg.classList.toggle("tall", picture.height > TALL[this.svg.classList.contains("wide") ? "wide" : "narrow"]);
     this.marks = picture.marks;
     this.ways = ways(picture.marks, picture.comes);
     this.brought = new Set(brought);

@@ -10,6 +10,7 @@ import { Picture, besides, expand, still } from "./picture.js";
 
 const FORMAT = 1;
 const UNFOLDS = 4000; // ms, at most, in which what was just done is played to where it leads
+const ENOUGH = 150; // px of a picture that are in view where it need not be scrolled to
 const BEAT = 1200, LEAST = 550, MOST = 2500; // ms that a step is seen: without a clock, and by it
 
 // Made once: to make one takes longer than to show a step.
@@ -170,8 +171,9 @@ class OrreryPlayer extends HTMLElement {
     this.goesOn = false;
     if (goesOn) this.play();
     else if (from < to) this.play([from, to], Math.max(1, (this.times[to] - this.times[from]) / UNFOLDS));
-    const stage = this.querySelector(".stage").getBoundingClientRect();
-    if (from < to && (stage.top < 0 || stage.top > innerHeight - 200)) this.querySelector(".stage").scrollIntoView({ block: "start" });
+    const { top, bottom } = this.querySelector(".stage").getBoundingClientRect();
+    // Of a stage that keeps to the upper part of the window some is always seen.
+    if (from < to && (bottom < ENOUGH || top > innerHeight - ENOUGH)) this.querySelector(".stage").scrollIntoView({ block: "start" });
     for (const to of owed) this.go(to());
     this.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
   }

@@ -99,13 +99,28 @@ document.addEventListener("toggle", ({ target }) => {
   opened(target);
   save();
 }, true);
-// What was undone by a link that is gone leaves the focus at the picture, not at the next link.
-let undone = null;
-document.addEventListener("click", ({ target }) => { undone = target.closest("[data-undo]")?.closest("orrery-player"); }, true);
+// What was undone by a link that is gone leaves the focus at the picture, not at the next link. An act drops what comes
+// after it; undone, that is there again: the run goes back to what it was, at the step where it was.
+let undone = null, before = null;
+const was = new Map();
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-undo]"), old = was.get(link?.getAttribute("href"));
+  undone = link?.closest("orrery-player");
+  if (!old || !window.htmx || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  window.htmx.ajax("GET", old, { target: undone, swap: "outerMorph" });
+}, true);
+document.addEventListener("htmx:before:request", ({ detail }) => {
+  const player = detail?.ctx?.sourceElement?.closest(".actions form")?.closest("orrery-player");
+  before = player?.trace ? player.asked(player.step) : null;
+});
 document.addEventListener("htmx:after:swap", (event) => {
   restore();
   undone?.querySelector(".stage")?.focus({ preventScroll: true });
-  undone = null;
+  const link = !undone && before && event.detail?.ctx?.sourceElement?.closest("orrery-player:not([refused])")?.querySelector("[data-undo]");
+  if (link) was.set(link.getAttribute("href"), before);
+  undone = before = null;
   for (const form of document.querySelectorAll(".inputs form:has(.unrun)")) unrun(form);
   refused(event.detail?.ctx?.sourceElement?.closest("orrery-player[refused]"));
 });

@@ -26,6 +26,21 @@ function tell(stage, name, px) {
   if (stage.style.getPropertyValue(name) !== `${px}px`) stage.style.setProperty(name, `${px}px`);
 }
 
+/** Where something happens: at what has the focus, at what is asked about, at the step's own mark; where that is a line
+    through the whole picture, at what the step has changed. */
+function seen(view, svg, room) {
+  const mark = (svg.contains(document.activeElement) && document.activeElement) || svg.querySelector(ASKED) || svg.querySelector(":scope > :is([data-key=changed], [data-chosen])");
+  const box = mark?.getBoundingClientRect();
+  if (!box || box.height < room) return box;
+  const { pictures, step } = view.closest("orrery-player"), { marks, states, elements } = pictures.find((one) => one.svg === svg) ?? {};
+  if (!states || !step) return null;
+  const boxes = marks.flatMap(([key, tag, parent], at) => {
+    const changed = parent < 0 && key !== "changed" && states[step][at] && states[step][at] !== states[step - 1]?.[at];
+    return changed ? [elements.get(key).getBoundingClientRect()] : [];
+  }).filter(({ height }) => height < room / 2);
+  return boxes.length ? { top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)) } : null;
+}
+
 /** The part is seen in which something happens, or that has the focus; where nothing does, the upper one. */
 function aim(view) {
   const stage = view.querySelector(".stage");
@@ -35,8 +50,7 @@ function aim(view) {
   const button = view.querySelector(".whole"), open = view.hasAttribute("data-whole");
   // By where they begin, both have been moved by the same.
   const picture = svg.getBoundingClientRect(), spare = Math.max(0, Math.round(picture.height) - stage.clientHeight), above = hidden(view);
-  const focused = svg.contains(document.activeElement) && document.activeElement;
-  const mark = focused || svg.querySelector(ASKED) || svg.querySelector(":scope > :is([data-key=changed], [data-chosen])"), box = mark?.getBoundingClientRect();
+  const box = seen(view, svg, stage.clientHeight);
   let shift = 0;
   if (box && (spare || above)) {
     const [top, bottom] = [box.top - picture.top, box.bottom - picture.top];

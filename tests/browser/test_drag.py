@@ -18,6 +18,14 @@ pytestmark = pytest.mark.browser
 BALANCER, CAP = "/playground/load-balancing/", "/playground/cap-theorem/"
 
 
+def whole(page: Page) -> Page:
+    """A tall picture of a phone, all of it."""
+    button = page.get_by_role("button", name="Whole picture")
+    if button.count():
+        button.tap()
+    return page
+
+
 def expect_nothing_done(page: Page, address: str) -> None:
     expect(page.locator(".drag")).to_have_count(0)
     expect(page.locator("[data-dragged], [data-takes]")).to_have_count(0)
@@ -57,7 +65,7 @@ def test_a_server_thrown_off_the_ring_is_removed(visit, key):
 
 def test_the_same_by_touch_after_a_press(visit):
     """Pressed for a moment it is lifted, and goes up and down without the page."""
-    page = visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True)
+    page = whole(visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True))
     thing(page, "row:cleo").scroll_into_view_if_needed()
     start, scrolled = middle(thing(page, "row:cleo")), page.evaluate("scrollY")
     with dragged(page, start, touch=True) as finger:
@@ -71,7 +79,7 @@ def test_the_same_by_touch_after_a_press(visit):
 
 
 def test_the_same_by_touch_sideways(visit):
-    page = visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True)
+    page = whole(visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True))
     thing(page, "row:cleo").scroll_into_view_if_needed()
     start = middle(thing(page, "row:cleo"))
     with dragged(page, start, away(start, (100, 4)), touch=True):
@@ -80,7 +88,7 @@ def test_the_same_by_touch_sideways(visit):
 
 
 def test_a_swipe_over_a_thing_scrolls_the_page(visit):
-    page = visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True)
+    page = whole(visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True))
     thing(page, "row:cleo").scroll_into_view_if_needed()
     start, before = middle(thing(page, "row:cleo")), page.evaluate("scrollY")
     with dragged(page, start, away(start, (6, -160)), touch=True):
@@ -91,7 +99,7 @@ def test_a_swipe_over_a_thing_scrolls_the_page(visit):
 
 
 def test_a_tap_opens_the_menu_as_before(visit):
-    page = visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True)
+    page = whole(visit(f"{RING}?step=21", width=390, height=844, touch=True, still=True))
     thing(page, "row:cleo").scroll_into_view_if_needed()
     with dragged(page, middle(thing(page, "row:cleo")), touch=True):
         pass
@@ -295,7 +303,7 @@ TURNED = [
 @pytest.mark.parametrize(("path", "step", "key", "by", "words", "address"), TURNED)
 def test_the_weight_of_a_server_is_dragged_up(visit, path, step, key, by, words, address, touch):
     size = {"width": 390, "height": 844} if touch else {}
-    page = visit(f"{path}?step={step}", touch=touch, still=True, **size)
+    page = whole(visit(f"{path}?step={step}", touch=touch, still=True, **size))
     start = grip(page, key, touch=touch)
     with dragged(page, start, away(start, (4, by / 2)), away(start, (2, by)), touch=touch):
         expect(word(page)).to_have_text(words)

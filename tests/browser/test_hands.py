@@ -171,7 +171,7 @@ def test_with_reduced_motion_it_stands_there_at_once(visit):
 def test_new_inputs_are_played_to_their_end(visit):
     page = visit(RING)
     unfold(page, "setup")
-    page.locator("input[name=points]").fill("1")
+    page.locator(".inputs input[name=points]").fill("1")
     page.get_by_role("button", name="Run", exact=True).click()
     ring = Player(page)
     expect(page).to_have_url(re.compile(r"\?points=1&step=\d+$"))
@@ -266,6 +266,7 @@ def test_what_is_refused_is_said_at_the_picture_and_heard(visit, width, height, 
 @pytest.mark.parametrize("key", ["row:ada", "key:user:7"])
 def test_on_a_phone_the_menu_comes_into_view(visit, key):
     page = visit(f"{RING}?step=last", width=390, height=844, touch=True)
+    page.get_by_role("button", name="Whole picture").tap()
     thing(page, key).tap()
     expect(menu(page)).to_be_in_viewport(ratio=0.98)
 

@@ -58,6 +58,7 @@ def places(picture: Picture, route: Route, across: float) -> list[Reach]:
     wanted = [Reach(spot.x + across * spot.start, spot.y, across, HIGH) for spot in route.spots]
     rows = (end.y - end.down - HIGH, end.y + end.down + HIGH)
     corners = [Reach(end.x + far, y, across, HIGH) for y in rows for far in (beside, -beside)]
+    slid = [Reach(at + part * across, y, across, HIGH) for y in (above, below) for part in (-1, -0.5, 0.5, 1)]
     # What is much wider than high stands in a list: above and below it are others.
     near = [*sides, *stacked] if end.across > 1.5 * end.down else [*stacked, *sides]
-    return [*wanted, *near, *corners]
+    return [*wanted, *near, *corners, *slid]

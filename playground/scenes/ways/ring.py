@@ -1,4 +1,5 @@
-"""In a ring the machine’s way runs inside from the key, clockwise to the point of a server; mine the shorter way."""
+"""In a ring the machine’s way runs inside from the key, clockwise to the point of a server. Mine does too, unless it
+ends at the point that lies just before the key: who picks that one has gone the other way round."""
 
 from __future__ import annotations
 
@@ -67,9 +68,11 @@ def round_the_ring(seen: Seen, machines: Way, mine: Way | None) -> Routes:
     route = Route(first.badge, start.line(first), outside(start.band, first.badge))
     if not wrong:
         return route, ends_alone(seen, machines, mine)[1]
-    other = min(wrong, key=start.away)
-    back = start.ahead(other) > 0.5
-    near = start.away(other) < NEAR
+    last = max((start.ahead(one) for one in all_points(seen)), default=0)
+    before = max(wrong, key=start.ahead)
+    back = start.ahead(before) >= last and 1 - start.ahead(before) < start.ahead(min(wrong, key=start.ahead))
+    other = before if back else min(wrong, key=start.ahead)
+    near = (1 - start.ahead(other) if back else start.ahead(other)) < NEAR
     line = start.straight(other) if near else start.line(other, aside(start, first, other, back), back)
     return route, Route(other.badge, line, outside(start.band, other.badge))
 
@@ -93,6 +96,12 @@ def start_of(seen: Seen) -> Start | None:
     if not key:
         return None
     return Start(band, band.to(band.r - INSIDE[seen.layout]), (key.x, key.y), turn_of(band, (key.x, key.y)))
+
+
+def all_points(seen: Seen) -> list[Point]:
+    """The points of all servers in the picture."""
+    names = {mark.key.removeprefix("ticks:") for mark in seen.picture.marks if mark.key.startswith("ticks:")}
+    return [point for name in names for point in points_of(seen, Way((name,), ""))]
 
 
 def points_of(seen: Seen, way: Way) -> list[Point]:
