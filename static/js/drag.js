@@ -16,7 +16,10 @@ const NOTCH = 14; // px up or down for one more or one less
 const SMALL = 40; // px: what is less wide has its grip on its left
 const BACK = 160; // ms in which what was not taken goes back
 
-const begins = (words, thing) => words?.split(" ").some((one) => one === kind(thing) || one === thing.dataset.key.split("/")[0]);
+const begins = (words, thing) => words?.split(" ").some((one) => one === kind(thing) || one === base(thing));
+
+/** Whose part a mark is. */
+const base = (thing) => thing.dataset.key.split("/")[0];
 
 /** How an argument spells a thing; undefined where the thing does not stand for it. */
 const stands = (field, thing) => begins(field?.dataset.on, thing) ? spelled(field, thing) : undefined;
@@ -132,7 +135,7 @@ function follow() {
   const under = player.contains(target) && hit({ target, clientX, clientY }), over = under && under !== thing ? under : null;
   const taken = over && dropped(forms, thing, over);
   // What lies on another of its kind, which does not take it, is not thrown away.
-  held.does = taken ?? (Math.hypot(x, y) > AWAY && !(over && kind(over) === kind(thing)) ? thrown(forms, thing) : null);
+  held.does = taken ?? (Math.hypot(x, y) > AWAY && !(over && kind(over) === kind(thing) && base(over) !== base(thing)) ? thrown(forms, thing) : null);
   held.over?.setAttribute("data-takes", "");
   held.over = taken && over;
   held.over?.setAttribute("data-takes", "now");
@@ -211,7 +214,7 @@ document.addEventListener("pointermove", (event) => {
   if (held.ghost) { follow(); return; }
   const x = Math.abs(event.clientX - held.from.clientX), y = Math.abs(event.clientY - held.from.clientY);
   if (!held.timer ? Math.hypot(x, y) > SLACK : x > SWIPE && x > y) lift();
-  else if (Math.hypot(x, y) > SWIPE) end();
+  else if (y > SWIPE) end();
 });
 
 const released = () => setTimeout(() => { dragging = false; });

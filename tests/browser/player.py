@@ -135,3 +135,11 @@ const spell = (element) => {
 FOREIGN = """() => [...document.querySelectorAll("svg *")]
   .filter((element) => element.namespaceURI !== "http://www.w3.org/2000/svg").length"""
 """JavaScript: how many elements of pictures are none of SVG's, and so draw nothing."""
+
+
+def whole(page: Page) -> Page:
+    """A tall picture of a phone, all of it."""
+    button = page.get_by_role("button", name="Whole picture")
+    if button.count():
+        button.tap()
+    return page

@@ -10,20 +10,12 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from tests.browser.drags import Point, away, dragged, middle, word
-from tests.browser.player import RING, Player, unfold
+from tests.browser.player import RING, Player, unfold, whole
 from tests.browser.test_hands import marks, menu, thing
 
 pytestmark = pytest.mark.browser
 
 BALANCER, CAP = "/playground/load-balancing/", "/playground/cap-theorem/"
-
-
-def whole(page: Page) -> Page:
-    """A tall picture of a phone, all of it."""
-    button = page.get_by_role("button", name="Whole picture")
-    if button.count():
-        button.tap()
-    return page
 
 
 def expect_nothing_done(page: Page, address: str) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 from playground.engine.query import default_query, do, parse, print_query, query_for
 from playground.engine.registry import entries
 from playground.engine.run import run
-from tests.browser.player import RING, Player, unfold
+from tests.browser.player import RING, Player, unfold, whole
 from tests.browser.site_walk import AXE, axe
 
 pytestmark = pytest.mark.browser
@@ -265,8 +265,7 @@ def test_what_is_refused_is_said_at_the_picture_and_heard(visit, width, height, 
 
 @pytest.mark.parametrize("key", ["row:ada", "key:user:7"])
 def test_on_a_phone_the_menu_comes_into_view(visit, key):
-    page = visit(f"{RING}?step=last", width=390, height=844, touch=True)
-    page.get_by_role("button", name="Whole picture").tap()
+    page = whole(visit(f"{RING}?step=last", width=390, height=844, touch=True))
     thing(page, key).tap()
     expect(menu(page)).to_be_in_viewport(ratio=0.98)
 
@@ -384,7 +383,7 @@ def test_a_folder_that_is_not_written_has_no_menu(visit):
 
 @pytest.mark.parametrize(("width", "height", "touch"), SIZES)
 def test_a_server_is_added_where_there_is_room_for_it_and_the_others_stay_in_their_places(visit, width, height, touch):
-    page = visit(f"{BALANCER}?step={STEP}", width=width, height=height, touch=touch, still=True)
+    page = whole(visit(f"{BALANCER}?step={STEP}", width=width, height=height, touch=touch, still=True))
     names = ["ada", "bob", "cleo", "dee"]
     before = [thing(page, f"server:{name}").get_attribute("transform") for name in names]
     thing(page, "room").click()
