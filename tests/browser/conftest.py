@@ -4,12 +4,14 @@ before other tests run.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.browser.school import PASSWORD, SECRET, School
 from tests.browser.server import Site, serving
 from tests.require import require
 
@@ -134,3 +136,45 @@ def visit(visitor: Visitor) -> Iterator[Visitor]:
     complaints = list(visitor.complaints)
     visitor.tidy()
     assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    folder: Path = tmp_path_factory.mktemp("school")
+    environ = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "SECRET_KEY": SECRET}
+    with serving(0, **environ) as site:
+        yield School(site, environ)
+        assert "Traceback" not in site.log, site.log
+
+
+@pytest.fixture
+def opened(browser: Browser, school: School) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of its own, in Vienna, which knows nobody; with a name it signs in."""
+    contexts = []
+
+    def open_(
+        path: str, *, name: str = "", width: int = 1440, height: int = 844, javascript: bool = True, touch: bool = False
+    ) -> Page:
+        context = browser.new_context(
+            base_url=school.site.origin,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            has_touch=touch,
+            timezone_id="Europe/Vienna",
+        )
+        context.set_default_timeout(20_000)
+        context.add_init_script(LISTEN)
+        contexts.append(context)
+        page = context.new_page()
+        if name:
+            page.goto(f"/account/sign-in/?next={path}")
+            page.get_by_label("Name").fill(name)
+            page.get_by_label("Password").fill(PASSWORD)
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.locator(".whose")).to_contain_text(name)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -112,7 +112,9 @@ def test_what_is_seen_of_a_movement_does_not_depend_on_what_moved_before(visit, 
     """In a hurry too: what still moves when the next step is shown is put where it was going."""
     player = Player(visit(f"/playground/{slug}/"))
     seen = player.element.evaluate(SPELLED, {"to": to, "from": [to - 1, to - 2, to - 3, 0], "at": 150})
-    assert set(seen[1:]) == {seen[0]}, [line for other in seen for line in set(other.split("\n")) ^ set(seen[0].split("\n"))]
+    assert set(seen[1:]) == {seen[0]}, [
+        line for other in seen for line in set(other.split("\n")) ^ set(seen[0].split("\n"))
+    ]
 
 
 def test_an_arrow_is_drawn_from_its_sender_and_its_words_come_with_it(visit):

@@ -2,89 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import LISTEN
-from tests.browser.server import Site, serving
+from tests.browser.school import PASSWORD, account, new_class
 from tests.browser.site_walk import AXE, axe, too_wide
-from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "a brass orrery turns"
-SECRET = "0123456789abcdef" * 4
-
-
-@dataclass
-class School:
-    """A server, and its database."""
-
-    site: Site
-    environ: dict[str, str]
-
-    def load(self, code: str) -> None:
-        """A published quiz for the class of a code, with few variants."""
-        sample = "quizzes/samples/rings-and-balancers.json"
-        command = [sys.executable, "manage.py", "quiz_load", sample, "--in", code, "--publish", "--stock", "4"]
-        subprocess.run(command, cwd=ROOT, env=os.environ | self.environ, capture_output=True, check=True)
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    folder: Path = tmp_path_factory.mktemp("teach")
-    environ = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "SECRET_KEY": SECRET}
-    with serving(0, **environ) as site:
-        yield School(site, environ)
-        assert "Traceback" not in site.log, site.log
-
-
-@pytest.fixture
-def opened(browser: Browser, school: School) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of its own, which knows nobody, in Vienna."""
-    contexts = []
-
-    def open_(path: str, *, width: int = 1440, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=school.site.origin,
-            viewport={"width": width, "height": 844},
-            java_script_enabled=javascript,
-            timezone_id="Europe/Vienna",
-        )
-        context.set_default_timeout(10_000)
-        context.add_init_script(LISTEN)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-def account(page: Page, name: str) -> None:
-    """From /teach/ to an account of one's own."""
-    door = page.get_by_role("region", name="Create an account")
-    door.get_by_label("Name").fill(name)
-    door.get_by_label("Password").fill(PASSWORD)
-    door.get_by_role("button", name="Create account").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your first class")
-
-
-def new_class(page: Page, name: str) -> str:
-    """Makes a class; its code."""
-    page.get_by_label("Name of the class").fill(name)
-    page.get_by_role("button", name="Make the class").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    return page.locator(".code").inner_text().replace(" ", "")
 
 
 @pytest.mark.parametrize("javascript", [True, False])

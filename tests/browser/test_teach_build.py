@@ -3,53 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import LISTEN
-from tests.browser.server import Site, serving
+from tests.browser.school import PASSWORD, account, new_class
 from tests.browser.site_walk import AXE, axe, too_wide
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "a brass orrery turns"
-SECRET = "0123456789abcdef" * 4
 MOST_ACTIONS = 25
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder: Path = tmp_path_factory.mktemp("build")
-    with serving(0, DATABASE_URL=f"sqlite:///{folder}/db.sqlite3", SECRET_KEY=SECRET) as served:
-        yield served
-        assert "Traceback" not in served.log, served.log
-
-
-@pytest.fixture
-def opened(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of its own, which knows nobody, in Vienna."""
-    contexts = []
-
-    def open_(path: str, *, width: int = 1440, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=site.origin,
-            viewport={"width": width, "height": 900},
-            java_script_enabled=javascript,
-            timezone_id="Europe/Vienna",
-        )
-        context.set_default_timeout(20_000)
-        context.add_init_script(LISTEN)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 class Counted:
@@ -69,13 +33,8 @@ class Counted:
 
 def with_class(page: Page, name: str) -> None:
     """From /teach/ to a class of one's own."""
-    door = page.get_by_role("region", name="Create an account")
-    door.get_by_label("Name").fill(name)
-    door.get_by_label("Password").fill(PASSWORD)
-    door.get_by_role("button", name="Create account").click()
-    page.get_by_label("Name of the class").fill(f"Class of {name}")
-    page.get_by_role("button", name="Make the class").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Class of {name}")
+    account(page, name)
+    new_class(page, f"Class of {name}")
 
 
 def rows(page: Page) -> Locator:

@@ -1,115 +1,13 @@
-"""Results, what one learner saw, and a regrade, as browsers show them: wide and narrow, by keyboard, without JavaScript.
-
-A class is put into the database of the server by a process of its own: Django's database refuses to work beside
-Playwright's event loop.
-"""
+"""Results, what one learner saw, and a regrade, as browsers show them: wide and narrow, by keyboard, without JavaScript."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import LISTEN
-from tests.browser.server import Site, serving
 from tests.browser.site_walk import AXE, axe, too_wide
-from tests.conftest import ROOT
 
 pytestmark = pytest.mark.browser
-
-PASSWORD = "a brass orrery turns"
-SECRET = "0123456789abcdef" * 4
-FILL = """
-import json, sys
-from datetime import timedelta
-import django
-django.setup()
-from django.utils import timezone
-from tests.quizzes import made, people
-from quizzes.handing_in import hand_in
-from quizzes.saving import save
-from quizzes.starting import start
-
-name = sys.argv[1]
-of = people.room("Systems of " + name, people.user(name))
-quiz = made.quiz(of, kinds=(made.PICK, made.NUMBER), stock=3, title="Rings", limit_s=3600)
-item = quiz.items.get(place=2)
-for variant in item.variants.all():
-    # As it was made by code that answered as a wrong model does.
-    truth = next(one for one in variant.content["options"] if not one["model"])
-    wrong = next(one for one in variant.content["options"] if one["model"])
-    truth["value"], wrong["value"] = wrong["value"], truth["value"]
-    variant.content["right"] = truth["value"]
-    variant.save()
-began = timezone.now() - timedelta(minutes=20)
-for number in range(12):
-    attempt = start(quiz, people.learner(of, ("Ana", "Łucja Żółć")[number] if number < 2 else f"Learner {number}"), began)
-    for place in (1, 2):
-        says = made.right if (number + place) % 3 else made.wrong
-        save(attempt, place, made.change(says(attempt, place)), began + timedelta(minutes=place))
-    if number < 11:
-        hand_in(attempt, began + timedelta(minutes=5))
-print(json.dumps({"of": of.pk, "quiz": quiz.pk, "code": of.join_code}))
-"""
-
-
-@dataclass
-class School:
-    """A server, and its database."""
-
-    site: Site
-    environ: dict[str, str]
-
-    def fill(self, name: str) -> dict[str, str]:
-        """An account of that name, with a class that has taken a quiz: the ids and the code."""
-        environ = os.environ | self.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"}
-        command = [sys.executable, "-c", FILL, name]
-        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, check=True, text=True)
-        told: dict[str, str] = json.loads(done.stdout)
-        return told
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
-    folder: Path = tmp_path_factory.mktemp("results")
-    environ = {"DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "SECRET_KEY": SECRET}
-    with serving(0, **environ) as site:
-        yield School(site, environ)
-        assert "Traceback" not in site.log, site.log
-
-
-@pytest.fixture
-def opened(browser: Browser, school: School) -> Iterator[Callable[..., Page]]:
-    """Opens a browser of its own; with a name it signs in."""
-    contexts = []
-
-    def open_(path: str, *, name: str = "", width: int = 1440, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=school.site.origin, viewport={"width": width, "height": 844}, java_script_enabled=javascript
-        )
-        context.set_default_timeout(10_000)
-        context.add_init_script(LISTEN)
-        contexts.append(context)
-        page = context.new_page()
-        if name:
-            page.goto(f"/account/sign-in/?next={path}")
-            page.get_by_label("Name").fill(name)
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in").click()
-            expect(page.locator(".whose")).to_contain_text(name)
-        page.goto(path)
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("javascript", [True, False])
