@@ -38,7 +38,7 @@ def test_it_says_how_soon_versions_are_renewed_and_what_is_dear():
 @pytest.mark.asvs("6.1.1", "8.1.1")
 def test_it_says_who_may_what_and_how_guessing_is_slowed_down():
     told = PAGE.read_text("utf-8")
-    assert "begins with one of the six functions" in told
+    assert "begins with one of the ten functions" in told
     assert f"{throttle.PASSWORDS_OF.most} for an account" in told
     assert f"{throttle.CODES.most} from an address" in told
 
