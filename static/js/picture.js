@@ -72,10 +72,11 @@ export class Picture {
   /** Show a step. `rate`: how fast what comes and goes is seen to, 0: not at all; `back`: it is the step before. */
   set(step, rate = 0, back = false) {
     const state = this.states[step], seen = { came: [], went: [], moved: [] };
-    const last = new Map();
+    const last = new Map(), anew = new Set();
     this.settle();
     this.marks.forEach(([key, tag, parent], index) => {
       const want = state[index], had = this.shown && this.shown[index], way = this.ways[index];
+      if (this.shown && want === had && !anew.has(parent)) return; // most are as they were
       const alone = parent < 0 || (this.shown?.[parent] && state[parent]), moves = rate && !this.pulsed(key, tag);
       let element = this.elements.get(key);
       // What is to be looked at, and words that are others elsewhere, do not fly: it goes here, they switch, and both come there.
@@ -91,13 +92,16 @@ export class Picture {
         element = document.createElementNS(SVG, tag);
         element.dataset.key = key;
         this.elements.set(key, element);
+        anew.add(index);
       }
       // Only what is out of place is moved: an insertion restarts a running transition.
-      const before = last.get(home);
-      let place = before ? before.nextSibling : home.firstChild;
-      while (place && !place.dataset.key) place = place.nextSibling; // what plays lies between
-      if (element.parentNode !== home || place !== element) home.insertBefore(element, place);
-      last.set(home, element);
+      if (!this.shown) {
+        const before = last.get(home);
+        let place = before ? before.nextSibling : home.firstChild;
+        while (place && !place.dataset.key) place = place.nextSibling; // what plays lies between
+        if (element.parentNode !== home || place !== element) home.insertBefore(element, place);
+        last.set(home, element);
+      } else if (element.parentNode !== home) home.insertBefore(element, this.over(index, parent, home));
       if (want === had && !fresh) return;
       this.write(element, want, fresh ? null : had);
       if (!moves) return;
@@ -111,6 +115,15 @@ export class Picture {
     this.moves = rate;
     this.svg.classList.toggle("later", seen.went.length > 0);
     if (rate) move(seen, rate, back);
+  }
+
+  /** The next mark in the same group, which lies over a new one. */
+  over(index, parent, home) {
+    for (let next = index + 1; next < this.marks.length; next++) {
+      const element = this.marks[next][2] === parent && this.elements.get(this.marks[next][0]);
+      if (element && element.parentNode === home) return element;
+    }
+    return null;
   }
 
   /** Whether it travels, or grows with the clock, while the run plays. */

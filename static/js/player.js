@@ -213,10 +213,10 @@ class OrreryPlayer extends HTMLElement {
     const moving = (move || Math.abs(this.step - from) === 1) && !this.dragging && !still.matches;
     const rate = this.playing?.speed ?? 1;
     if (moving && this.rate !== rate) this.style.setProperty("--rate", this.rate = rate); // all marks are styled for it
+    // What eases sets out from where the step before has it, also where no frame has shown that one.
+    if (moving) this.getClientRects();
     for (const picture of this.pictures) {
       if (!picture.states) continue;
-      // What eases sets out from where the step before has it, also where no frame has shown that one.
-      if (moving) picture.svg.getClientRects();
       picture.svg.classList.toggle("moving", moving);
       picture.set(this.step, moving && rate, this.step < from && !move);
     }
