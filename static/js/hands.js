@@ -15,7 +15,7 @@ const spellings = (thing) => [value(thing), value(thing).replace(/\/[^/]*$/, "")
 
 /** What a thing is called: by its picture, or by the word that stands in it; what is there once, by its verbs. */
 function said(thing, found) {
-  const own = thing.dataset.hand === "stop" && thing.hasAttribute("data-named") ? "" : thing.dataset.words ?? thing.getAttribute("aria-label");
+  const own = thing.dataset.hand === "stop" && thing.hasAttribute("data-named") ? "" : thing.getAttribute("aria-label");
   const beside = thing.parentNode?.querySelector(`:scope > text[data-key="${CSS.escape(`${thing.dataset.key.split("/")[0]}/name`)}"]`);
   const word = value(thing) && (own || thing.dataset.pick || (thing.localName === "text" && thing.textContent) || beside?.textContent || spellings(thing).at(-1));
   return (word || found.map(({ form }) => form.dataset.short).join(", ")).split(", ").slice(0, word ? 1 : 9).join(", ");

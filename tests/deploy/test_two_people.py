@@ -49,7 +49,7 @@ class Person:
     """Request, and all bytes of its answer as far as a reader gets them."""
 
     def address(self, route: str) -> str:
-        here = self.told | {"number": "1", "place": "1", "who": "1", "token": "a-b"}
+        here = self.told | {"number": "1", "place": "1", "who": "1", "token": "a-b", "member": "1", "room": "C" * 22}
         return "/" + ARGUMENT.sub(lambda found: here[found[1]], route)
 
     def ask(self, method: str, address: str, **more: str) -> Answer:

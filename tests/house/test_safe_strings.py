@@ -91,7 +91,7 @@ def test_in_our_code_it_would_be_noticed():
 
 TAGS = {"circle", "g", "path", "rect", "text"}
 NAMES = {
-    "aria-label", "cx", "cy", "d", "data-pick", "data-words", "fill", "fill-opacity", "height", "paint-order", "pathLength", "r",
+    "aria-label", "cx", "cy", "d", "data-pick", "fill", "fill-opacity", "height", "paint-order", "pathLength", "r",
     "role", "rx", "shape-rendering", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
     "stroke-opacity",
     "stroke-width", "style", "text-anchor", "text-decoration", "transform", "width", "x", "y",

@@ -16,7 +16,7 @@ BESIDE = "vs=algorithm:least-connections"
 def test_the_page_shows_both_and_says_what_differs(client: Client):
     page = client.get(f"{RUN}?{BESIDE}&step=20")
     assert page.status_code == 200
-    assert len(re.findall(r'<svg class="picture narrow" data-scene="[01]"', page.text)) == 2
+    assert len(re.findall(r'<svg class="picture narrow(?: tall)?" data-scene="[01]"', page.text)) == 2
     assert "Round robin beside Least connections" in page.text
     assert re.search(r'at-the-end">At the end: .+ against .+\.<', page.text)
     assert page.text.count("differs:") > 2
@@ -61,14 +61,14 @@ def test_a_link_to_a_pair_is_a_widget_of_the_pair_elsewhere(client: Client):
 
 def test_a_file_to_keep_holds_both(client: Client):
     page = client.get(f"/playground/load-balancing.html?{BESIDE}&step=20").text
-    assert len(re.findall(r'<svg class="picture narrow"', page)) == 2
+    assert len(re.findall(r'<svg class="picture narrow(?: tall)?"', page)) == 2
     assert page.count("<figcaption>") >= 2
     assert re.findall(r'data-layout="(\w+)"', page) == ["narrow"]
 
 
 def test_a_widget_shows_both(client: Client):
     page = client.get(f"/embed/load-balancing/?{BESIDE}&theme=dark").text
-    assert len(re.findall(r'<svg class="picture narrow"', page)) == 2
+    assert len(re.findall(r'<svg class="picture narrow(?: tall)?"', page)) == 2
     assert "Least connections" in page
 
 
@@ -104,7 +104,7 @@ BESIDES = [(slug, one) for slug, entry in entries().items() for one in entry.sce
 def test_a_scenario_with_another_run_beside_it_opens_as_it_is_spelled(client: Client, slug: str, scenario: Scenario):
     page = client.get(f"/playground/{slug}/?{scenario.address}")
     assert page.status_code == 200
-    assert len(re.findall(r'<svg class="picture narrow"', page.text)) == 2
+    assert len(re.findall(r'<svg class="picture narrow(?: tall)?"', page.text)) == 2
     assert re.search(rf'aria-current="true">{re.escape(scenario.title)}</a>', page.text)
 
 

@@ -54,7 +54,9 @@ rulings = st.lists(
 
 
 def fold(said, found, *, over=True, worth=2000):
-    by = lambda ruling: lambda value: value in ruling.right  # noqa: E731
+    def by(ruling):
+        return lambda value: value in ruling.right
+
     return regraded(said, found, right="a".__eq__, by=by, worth=worth, tries=TRIES, over=over)
 
 

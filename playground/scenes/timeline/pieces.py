@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.scenes.marks import TOKEN, Sheet, number
+from playground.scenes.marks import TOKEN, Sheet
 from playground.scenes.timeline.kinds import lozenge
 from playground.scenes.timeline.places import Places
 from playground.scenes.timeline.value import Timeline
@@ -15,7 +15,6 @@ def pieces(scene: Timeline, sheet: Sheet, places: Places) -> None:
     lanes, shape = places.lanes(scene.groups), lozenge(0, 0, places.high)
     for piece in scene.pieces:
         key = piece.key
-        x, y = number(places.x(piece.at)), number(lanes[piece.group, piece.lane])
-        # Its words are a name only where it can be taken, and is a button.
-        sheet.add(key, "g", TOKEN, transform=f"translate({x} {y})", data_words=piece.words)
+        # It is no answer of any question, and so of itself nothing that may have a name.
+        sheet.group(key, TOKEN, places.x(piece.at), lanes[piece.group, piece.lane], piece.words, role="img")
         sheet.path(f"{key}/piece", TOKEN, shape, parent=key, fill="sheet", stroke="data", stroke_width=1.5)
