@@ -18,8 +18,7 @@ pytestmark = pytest.mark.browser
 def test_a_class_is_set_up_and_joined_from_its_list(opened, width, javascript):
     page = opened("/teach/", width=width, javascript=javascript)
     account(page, f"Ruth {width} {javascript}")
-    zone = page.get_by_label("Time zone").input_value()
-    assert zone == ("Europe/Vienna" if javascript else "UTC")
+    expect(page.get_by_label("Time zone")).to_have_value("Europe/Vienna" if javascript else "UTC")
     code = new_class(page, "Distributed systems")
     page.get_by_role("link", name="Add a list of learners").click()
     page.get_by_label("The list").fill("name;id\nAna;7\nBen;7")

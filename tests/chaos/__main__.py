@@ -38,8 +38,10 @@ class Result:
         )
 
 
-def wreck(database: str, *, saves: int, kills: int, learners: int = 50, keyed: bool = True, seed: int = 1) -> Result:
-    """Let a class answer while processes are killed; then count."""
+def wreck(
+    database: str, *, saves: int, kills: int, learners: int = 50, keyed: bool = True, losing: int = 1, seed: int = 1
+) -> Result:
+    """Let a class answer while processes are killed and `losing` of 100 answers are lost on their way; then count."""
     dice = random.Random(seed)  # noqa: S311 - reproducible on purpose
     with tempfile.TemporaryDirectory(prefix="chaos") as folder, serving(database, Path(folder), free_port()) as server:
         told = server.run("tests.chaos.classroom", "make", str(learners))
@@ -48,7 +50,7 @@ def wreck(database: str, *, saves: int, kills: int, learners: int = 50, keyed: b
         tally.still.set()
         class_ = [
             Learner(
-                server.port, told["quiz"], one["session"], one["values"], told["csrf"], tally, keyed,
+                server.port, told["quiz"], one["session"], one["values"], told["csrf"], tally, keyed, losing,
                 random.Random(seed * 1000 + number),  # noqa: S311 - as above
             )
             for number, one in enumerate(told["learners"])

@@ -12,8 +12,6 @@ from typing import Any
 from uuid import UUID
 
 PATIENCE = 5.0
-LOST = 1
-"""Of 100 answers, those that are lost on their way: the server has done what it was asked, and nobody hears of it."""
 
 
 @dataclass
@@ -45,6 +43,8 @@ class Learner:
     csrf: str
     tally: Tally
     keyed: bool
+    losing: int
+    """Of 100 answers, those that are lost on their way: the server has done what it was asked, and nobody hears."""
     dice: random.Random
     revisions: dict[int, int] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
@@ -96,7 +96,7 @@ class Learner:
             self.connection.request("POST", address, json.dumps(change), headers)
             response = self.connection.getresponse()
             body = response.read()
-            if self.dice.randrange(100) < LOST:
+            if self.dice.randrange(100) < self.losing:
                 raise ConnectionAbortedError
         except (OSError, http.client.HTTPException):
             self.hang_up()

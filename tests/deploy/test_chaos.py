@@ -23,9 +23,9 @@ def test_every_acknowledged_save_is_there_once(database):
 
 
 def test_without_keys_the_same_count_finds_duplicates():
-    """The count can fail."""
-    found = wreck("sqlite", saves=500, kills=1, learners=20, keyed=False)
-    assert found.duplicated > 0
+    """The count can fail: of the answers that are lost, and sent again under another key, most are there twice."""
+    found = wreck("sqlite", saves=500, kills=1, learners=20, keyed=False, losing=20)
+    assert found.duplicated > 20
 
 
 @pytest.mark.parametrize("database", DATABASES)
