@@ -42,12 +42,13 @@ class Crowd:
 
 
 def ask(port: int, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, dict[str, str], str]:
-    """One request; status, headers, body."""
+    """One request; status, headers (a line for each cookie), body."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
-        return response.status, dict(response.getheaders()), response.read().decode()
+        cookies = "\n".join(response.headers.get_all("Set-Cookie", []))
+        return response.status, dict(response.getheaders()) | {"Set-Cookie": cookies}, response.read().decode()
     finally:
         connection.close()
 

@@ -1,12 +1,13 @@
 """A small class answers while processes are killed, and arrives at once; `make chaos` does the same at full size.
 
 program   python -m config.serve, killed with SIGKILL; postgres -D <folder>/data -k <folder>
-request   POST /quizzes/api/<quiz>/1/<place>/save
+request   POST /quizzes/api/<quiz>/1/<place>/save, POST /live/<code>/vote
 """
 
 import pytest
 
 from tests.chaos.__main__ import wreck
+from tests.chaos.hall import vote
 from tests.chaos.rush import rush
 
 pytestmark = [pytest.mark.deploy, pytest.mark.long]
@@ -33,3 +34,10 @@ def test_a_class_that_arrives_at_once_gets_in(database):
     joined, started = rush(database, joins=60, starts=60, seconds=4)
     assert joined.errors == []
     assert started.errors == []
+
+
+def test_a_hundred_phones_vote_twice_and_each_vote_is_counted_once():
+    found = vote("sqlite", phones=100, seconds=6)
+    assert found.errors == []
+    assert (found.voted, found.ballots, found.voters) == (200, [100, 100], 100)
+    assert found.met["reload"].waited  # some came back while a vote was open
