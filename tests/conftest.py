@@ -11,6 +11,7 @@ from lessons.catalogue import lessons
 from lessons.problems import Unsound
 from playground.engine.registry import entries
 from tests import tiers
+from tests.longest import longest_first
 from tests.shares import APART, SPENT, shares, spent, told
 
 ROOT = tiers.ROOT
@@ -48,11 +49,13 @@ def static_files_as_they_lie() -> Iterator[None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In CI, a test that waits for real programs gets a second try, and the summary names it (`rerun`).
+    """What takes longest comes first. In CI, a test that waits for real programs gets a second try, and the summary
+    names it (`rerun`).
 
     Such a machine may be busy with others, and a wrong minute of it says nothing about a change. A fault of ours fails
     twice; on a laptop, where somebody looks, once is enough. Tests inside this process are never tried twice.
     """
+    longest_first(items)
     if os.environ.get("CI") == "true":
         for item in items:
             if not AGAIN.isdisjoint(mark.name for mark in item.iter_markers()):

@@ -3,6 +3,7 @@
 The marks of xdist's `loadgroup` are not heard by this pytest, whose names of tests no longer change.
 """
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 from playground.engine.registry import entries
@@ -12,7 +13,12 @@ SPREAD = ("tests/contract/", "tests/api/", "tests/lessons/", "tests/player/")
 
 
 class ByFile(LoadScopeScheduling):
-    """xdist's scheduler, told what belongs together."""
+    """xdist's scheduler, told what belongs together and what comes first."""
+
+    def __init__(self, config: pytest.Config, log: object) -> None:
+        # Not the files with most tests first, but in the order in which they are collected: tests/longest.py.
+        config.option.loadscopereorder = False
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]

@@ -50,8 +50,9 @@ def wreck(
         tally.still.set()
         class_ = [
             Learner(
-                server.port, told["quiz"], one["session"], one["values"], told["csrf"], tally, keyed, losing,
+                server.port, told["quiz"], one["session"], one["values"], told["csrf"], tally, keyed,
                 random.Random(seed * 1000 + number),  # noqa: S311 - as above
+                losing,
             )
             for number, one in enumerate(told["learners"])
         ]  # fmt: skip

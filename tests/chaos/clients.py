@@ -43,9 +43,9 @@ class Learner:
     csrf: str
     tally: Tally
     keyed: bool
-    losing: int
-    """Of 100 answers, those that are lost on their way: the server has done what it was asked, and nobody hears."""
     dice: random.Random
+    losing: int = 1
+    """Of 100 answers, those that are lost on their way: the server has done what it was asked, and nobody hears."""
     revisions: dict[int, int] = field(default_factory=dict)
     connection: http.client.HTTPConnection | None = None
 
