@@ -1,4 +1,4 @@
-"""A question that somebody has written by hand: what is kept of it, how it is frozen, and what an answer to it is worth.
+"""A question written by hand: what is kept of it, how it is frozen, and what an answer to it is worth.
 
 There is one of it for all: it is frozen as the only variant of its item, in the same columns as a question that a
 miniature makes, so that attempts, answers, results and regrades need not know the difference. Nothing in it runs.

@@ -14,8 +14,6 @@ class Migration(migrations.Migration):
                 max_length=10,
             ),
         ),
-        migrations.AlterField(
-            model_name="item", name="miniature", field=models.SlugField(blank=True, max_length=60)
-        ),
+        migrations.AlterField(model_name="item", name="miniature", field=models.SlugField(blank=True, max_length=60)),
         migrations.AddField(model_name="item", name="written", field=models.JSONField(null=True)),
     ]

@@ -35,6 +35,7 @@ DONE = {
     "saved": "Saved.",
     "changed": "Saved, and it counts at once.",
     "added": "It is the last question of the quiz now, with 20 variants.",
+    "written": "The question stands in the quiz.",
     "moved": "The order is saved.",
     "removed": "The question is gone from the quiz.",
     "published": "Published. Learners who join with the code find it.",
