@@ -164,7 +164,7 @@ def portion(quiz: Quiz) -> None:
     """Makes some of what is lacking, where there is least. Raises Refused where it cannot be."""
     size = SIZE if quiz.state == Quiz.State.PUBLISHED else FIRST
     poor = (
-        Item.objects.filter(quiz=quiz, written=None)
+        Item.objects.filter(quiz=quiz, kind=Item.Kind.TEMPLATE)
         .annotate(there=Count("variants"))
         .filter(there__lt=size)
         .order_by("there", "place")

@@ -22,6 +22,7 @@ from quizzes.regrading import Change, Proposal
 from quizzes.rerunning import is_todays, rerun_of, variants_of
 from quizzes.rules.points import spelled
 from quizzes.rules.regrade import Void
+from quizzes.showing_written import listed
 from quizzes.tally import BLANK, RIGHT, Asked, tally
 from quizzes.today import run_address
 from quizzes.written import of_content
@@ -288,7 +289,7 @@ class RegradePage:
         texts = {one.value: f"{one.value}: {plain_line(one.text)}" for one in content.options}
         told = Counter(one.value for one in asked.told if one.group not in (RIGHT, BLANK))
         return [
-            Choice(f"variant:{variant.number}:{value}", f"“{texts.get(value, value)}”, {count} said so")
+            Choice(f"variant:{variant.number}:{value}", f"“{texts.get(value, listed(value))}”, {count} said so")
             for value, count in sorted(told.items(), key=lambda one: (-one[1], one[0]))
         ]
 

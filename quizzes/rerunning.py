@@ -13,7 +13,7 @@ from playground.engine.questions import Question, of_shape, whole
 from playground.engine.registry import Entry, entries
 from playground.engine.run import run
 from quizzes.frozen import thaw_run
-from quizzes.models import Quiz, Variant
+from quizzes.models import Item, Quiz, Variant
 
 PORTION_S = 0.5
 """Seconds after which a portion ends: others wait for their turn."""
@@ -52,7 +52,7 @@ def forget(quiz: Quiz) -> None:
 
 def variants_of(quiz: Quiz) -> QuerySet[Variant]:
     """Those that a model has made: in what is written by hand there is nothing to run."""
-    return Variant.objects.filter(item__quiz=quiz, item__written=None).order_by("item__place", "number")
+    return Variant.objects.filter(item__quiz=quiz).exclude(item__kind=Item.Kind.WRITTEN).order_by("item__place", "number")
 
 
 def waiting(quiz: Quiz) -> list[Variant]:

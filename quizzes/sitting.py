@@ -325,10 +325,8 @@ class Sitting:
                 for pk, options in Variant.objects.filter(item=item).values_list("pk", "content__options")
                 for option in options
             }
-            mine, counted = (
-                beliefs.get((self.answer.variant_id, self.answer.value), ""),
-                [beliefs.get(one) for one in told],
-            )
+            mine = beliefs.get((self.answer.variant_id, self.answer.value), "")
+            counted = [beliefs.get(one, "") for one in told]
         return (counted.count(mine), len(counted)) if mine and len(counted) >= FEW else None
 
     # Addresses.
