@@ -52,7 +52,9 @@ def forget(quiz: Quiz) -> None:
 
 def variants_of(quiz: Quiz) -> QuerySet[Variant]:
     """Those that a model has made: in what is written by hand there is nothing to run."""
-    return Variant.objects.filter(item__quiz=quiz).exclude(item__kind=Item.Kind.WRITTEN).order_by("item__place", "number")
+    return (
+        Variant.objects.filter(item__quiz=quiz).exclude(item__kind=Item.Kind.WRITTEN).order_by("item__place", "number")
+    )
 
 
 def waiting(quiz: Quiz) -> list[Variant]:

@@ -63,12 +63,10 @@ def standing(
             continue
         part = right(value)
         best, last = max(best, worth_of(part)), part == 1
-        if last:
-            points = worth_of(part)
-        else:
+        if not last:
             wrong.add(value)
-            if len(wrong) >= len(tries):
-                points = best
+        if last or len(wrong) >= len(tries):
+            points = best
     used = len(wrong) + bool(last)
     if over and points is None:
         part = value is not None and value not in wrong and right(value)

@@ -5,40 +5,21 @@ from __future__ import annotations
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from playground.asking.runs import runs
 from quizzes import building
 from quizzes.access import taught_quiz
-from quizzes.askable import RUNS
 from quizzes.building import Refused
 from quizzes.models import Item, Quiz
-from quizzes.private import See, private
+from quizzes.private import private
 from quizzes.showing_written import telling
-from quizzes.views.build import back, done_with, key_of, onward
+from quizzes.views.build import back, onward
 from quizzes.views.classes import around
 from quizzes.written import of_source
 from quizzes.written_form import WrittenForm
 
 SALT = "quizzes.written"
 PUBLISHED = "The quiz is published: its questions stay as they are. Make it a draft again, or duplicate it."
-
-
-@private("POST")
-@runs(at_most=RUNS)
-def go(request: HttpRequest, quiz: str) -> HttpResponse:
-    """From the page of a quiz to the form; what was typed there is saved first. `edit` is the key of an item."""
-    return done_with(request, quiz, _go)
-
-
-def _go(request: HttpRequest, quiz: Quiz) -> HttpResponse:
-    key = key_of(request.POST.get("edit"))
-    if not key:
-        return onward(request, See(reverse("quizzes:written-new", args=[quiz.pk])))
-    item = Item.objects.filter(quiz=quiz, pk=key, kind=Item.Kind.WRITTEN).first()
-    if item is None:
-        raise Refused("This question is not there any more.")
-    return onward(request, See(reverse("quizzes:written", args=[quiz.pk, item.place])))
 
 
 @private("GET", "POST")

@@ -114,12 +114,13 @@ def judge(html: str, tags: set[str]) -> None:
             assert attributes == {}
 
 
-PIECES = st.sampled_from(
-    [
-        *"*_`[]()<>!#&\\~|:-+.\"'= \n\t1a", "**", "```", "~~~", "](", "[x](https://a.example/", "<script>", "</p>", "<!--",
-        "&lt;", "javascript:", " onclick=", "    ", "\n\n", "- ", "1. ", "> ", "<a href=", "http://", "é", "\u202e", "\x00",
-    ]
+SIGNS = "*_`[]()<>!#&\\~|:-+.\"'= \n\t1a"
+SIGNS = "*_`[]()<>!#&\\~|:-+.\"'= \n\t1aé\u202e\x00"
+WORDS = (
+    "**", "```", "~~~", "](", "[x](https://a.example/", "<script>", "</p>", "<!--", "&lt;", "javascript:", " onclick=",
+    "    ", "\n\n", "- ", "1. ", "> ", "<a href=", "http://",
 )  # fmt: skip
+PIECES = st.sampled_from([*SIGNS, *WORDS])
 TYPED = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=120).map("".join))
 
 
@@ -131,7 +132,7 @@ def test_what_would_run_is_shown_or_gone(typed):
 
 
 @given(TYPED)
-@example("[x](https://a.example/\"><script>)")
+@example('[x](https://a.example/"><script>)')
 def test_whatever_is_typed_only_the_short_list_comes_out(typed):
     judge(block(typed), BLOCK)
     judge(inline(typed), INLINE)
@@ -144,7 +145,9 @@ def test_words_are_one_line_of_text(typed):
 
 
 def test_what_an_instructor_needs_is_there():
-    typed = "Is **this** *so* with `GET <x>`?\n\n```\nGET / HTTP/1.1\n```\n\n- a\n- [b](https://a.example/?x=1&y=2)\n\n3. c"
+    typed = (
+        "Is **this** *so* with `GET <x>`?\n\n```\nGET / HTTP/1.1\n```\n\n- a\n- [b](https://a.example/?x=1&y=2)\n\n3. c"
+    )
     assert block(typed) == (
         "<p>Is <strong>this</strong> <em>so</em> with <code>GET &lt;x&gt;</code>?</p>\n"
         "<pre><code>GET / HTTP/1.1\n</code></pre>\n"
@@ -173,8 +176,8 @@ def test_an_option_is_one_line_and_begins_as_it_is_typed(typed):
 
 
 DEAR = [
-    "*a ", "**a", "***a ", "_a*b ", "*_", "a**b", "[", "![[", "[a](", "[a]", "[](<", "[a]: <", "[x]\n", "[a](b \"", "`a``b```c",
-    "<", "<a ", "<!--", "<![CDATA[", "&", "\\", "> ", "- ", "1. ", "a\n", "~~~", "> - 1. ", "\"'", "<https://a",
+    "*a ", "**a", "***a ", "_a*b ", "*_", "a**b", "[", "![[", "[a](", "[a]", "[](<", "[a]: <", "[x]\n", "[a](b \"",
+    "`a``b```c", "<", "<a ", "<!--", "<![CDATA[", "&", "\\", "> ", "- ", "1. ", "a\n", "~~~", "> - 1. ", "\"'", "<https://a",
 ]  # fmt: skip
 
 
