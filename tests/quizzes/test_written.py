@@ -232,7 +232,8 @@ def test_a_question_that_is_written_stands_at_the_end_with_the_points_of_the_one
     variant = Variant.objects.get(item=item)
     assert (variant.number, variant.seed, thaw(variant)) == (1, 0, SEVERAL)
     assert "Which of these acknowledge what… written by hand · see it · edit" in words(page)
-    assert "not for a room: it has no run" in words(page)
+    assert "to a room" not in words(page).partition("written by hand")[2]
+    assert "It is not put to a room" in words(client.get(at(draft, "variants/2/")))
 
 
 @database
