@@ -72,5 +72,5 @@ def plain_line(text: str) -> str:
 
 def _safe(html: str, tags: set[str]) -> SafeString:
     attributes = {tag: names for tag, names in ATTRIBUTES.items() if tag in tags}
-    cleaned = nh3.clean(html, tags=tags, attributes=attributes, url_schemes=SCHEMES, link_rel=REL)
+    cleaned = nh3.clean(html, tags=tags, attributes=attributes, url_schemes=SCHEMES, url_relative="deny", link_rel=REL)
     return mark_safe(cleaned.strip())  # noqa: S308 - nh3 has let nothing through but the tags above

@@ -131,6 +131,7 @@ def test_what_would_run_is_shown_or_gone(typed):
     judge(inline(typed), INLINE)
 
 
+@pytest.mark.asvs("1.3.1")
 @given(TYPED)
 @example('[x](https://a.example/"><script>)')
 def test_whatever_is_typed_only_the_short_list_comes_out(typed):
