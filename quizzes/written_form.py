@@ -26,18 +26,25 @@ class Row:
     belief: forms.BoundField
 
 
-def _line(label: str, help_text: str = "", **attrs: Any) -> forms.CharField:
+class TextField(forms.CharField):
+    """A text as it was typed: what is wrong with it, a sign that cannot be seen among that, `faults` says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, strip=False, **kwargs)
+        # Django's own refuses a NUL in words of its own, before anything else is looked at.
+        self.validators = []
+
+
+def _line(label: str, help_text: str = "", **attrs: Any) -> TextField:
     widget = forms.TextInput(attrs={"autocomplete": "off", **attrs})
-    return forms.CharField(label=label, required=False, strip=False, help_text=help_text, widget=widget)
+    return TextField(label=label, help_text=help_text, widget=widget)
 
 
 class WrittenForm(forms.Form):
     """A question. `written`, once the form is valid, is what is meant; rows in which nothing stands are left out."""
 
-    prompt = forms.CharField(
+    prompt = TextField(
         label="The question",
-        required=False,
-        strip=False,
         help_text=f"Markdown: **bold**, *emphasis*, `code`, code blocks, lists, links; {LONGEST_PROMPT:,} characters.",
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off"}),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -18,7 +19,8 @@ from hypothesis import strategies as st
 
 from playground.engine.verdict import Unreadable
 from quizzes import building, handing_in, starting
-from quizzes.files.quiz_file import MOST_WRITTEN, size_of
+from quizzes.files import quiz_file
+from quizzes.files.quiz_file import MOST_WRITTEN, read, size_of
 from quizzes.frozen import freeze, thaw
 from quizzes.models import Attempt, Class, Item, Quiz, User, Variant
 from quizzes.recount import differences
@@ -27,6 +29,7 @@ from quizzes.rules.points import Said, standing
 from quizzes.rules.sentence import MOST_ITEMS
 from quizzes.saving import save
 from quizzes.written import Choice, Written, faults, of_content, of_source, tidied
+from quizzes.written_form import WrittenForm
 from tests.quizzes import made, people
 from tests.quizzes.made import ONE, SEVERAL
 from tests.quizzes.test_pages import words
@@ -393,6 +396,7 @@ def test_as_a_file_it_goes_out_and_comes_in_the_same(client, of, draft):
     ("told", "sentence"),
     [
         ({"prompt": ""}, "items[0].written: prompt: Type the question."),
+        ({"prompt": "a\ud800"}, "items[0].written"),
         ({"prompt": "x", "options": []}, "items[0].written: options: A question has 2 to 8 options."),
         ({"options": [{"text": "a", "right": "yes"}]}, "items[0].written.options[0].right: "),
         ({"html": "<b>"}, "items[0].written.html: Extra inputs"),
@@ -599,3 +603,31 @@ def test_what_a_learner_takes_along_holds_what_they_said(quiz):
     told = client.get("/quizzes/about-me.json").json()
     answers = told["classes"][0]["attempts"][0]["answers"]
     assert [one["value"] for one in answers] == ["B", "A,C"]
+
+
+# Whatever is sent.
+
+NAMES = [f"{part}-{number}" for part in ("text", "right", "belief") for number in range(9)]
+VALUES = st.one_of(st.text(max_size=40), st.sampled_from(["8", "on", "*a*", "\0", "b" * 301]))
+SENT = st.dictionaries(st.sampled_from(["prompt", "because", "name", "rows", *NAMES]), VALUES)
+
+
+@given(SENT)
+def test_whatever_a_form_sends_it_is_told_what_is_wrong_or_it_can_be_asked(sent):
+    form = WrittenForm(None, sent)
+    if form.is_valid():
+        assert faults(form.written) == []
+        assert form.written.words
+        assert 2 <= len(form.written.options) <= 8
+    assert 2 <= form.count <= 8
+    for name, value in sent.items():
+        if name in form.fields and not name.startswith("right"):
+            assert form[name].value() == value
+
+
+@given(st.recursive(st.none() | st.booleans() | st.text(max_size=9), lambda inner: st.lists(inner, max_size=3)))
+def test_whatever_stands_in_a_file_where_a_question_should_it_is_told_or_read(told):
+    for item in ({"written": told}, {"written": SEVERAL.source() | {"options": told}}, {"written": {"prompt": told}}):
+        text = json.dumps({"format": 1, "title": "Words", "items": [item]})
+        with suppress(quiz_file.Unreadable):
+            read(text, "UTC")
