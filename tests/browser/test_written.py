@@ -126,3 +126,25 @@ def test_a_long_word_stays_within_its_option(opened):
     page.get_by_role("link", name="See question 1").click()
     expect(page.get_by_text("a" * 299)).to_be_visible()
     assert too_wide(page) == []
+
+
+def test_what_one_tab_chooses_of_several_the_other_shows(opened):
+    page = opened("/teach/")
+    code = written(page, "Two tabs")
+    page.get_by_role("button", name="Add it to the quiz").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("heading", name="Hand it out")).to_be_visible()
+    one = opened(f"/join/{code}/")
+    one.get_by_label("Your name in this class").fill("Ana")
+    one.get_by_role("button", name="Join and start").click()
+    other = one.context.new_page()
+    other.goto(one.url)
+    other.get_by_label("A TCP").check()
+    expect(other.locator(".state[data-state=saved]")).to_be_visible()
+    other.get_by_label("C QUIC").check()
+    expect(one.get_by_label("A TCP")).to_be_checked()
+    expect(one.get_by_label("C QUIC")).to_be_checked()
+    expect(one.get_by_label("B UDP")).not_to_be_checked()
+    one.get_by_role("button", name="Leave it blank").click()
+    expect(one.locator(".state")).to_contain_text("Left blank")
+    expect(other.get_by_label("A TCP")).not_to_be_checked()
