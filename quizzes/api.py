@@ -24,10 +24,11 @@ from config import absence, errors
 from config.methods import head_as_get
 from playground.asking.operations import Operations, View
 from playground.asking.runs import runs
-from playground.engine.verdict import Unreadable, read_value
+from playground.engine.verdict import Unreadable
 from quizzes.access import attempt_for
 from quizzes.frozen import thaw
 from quizzes.handing_in import settled
+from quizzes.judging import read_value
 from quizzes.models import Answer, Attempt
 from quizzes.private import dressed
 from quizzes.saving import Change, Reply, save, since

@@ -21,6 +21,7 @@ from quizzes.record import counted
 from quizzes.rules.phases import may_check
 from quizzes.rules.points import spelled
 from quizzes.stock import SIZE
+from quizzes.written import of_source
 from quizzes.zones import place_of
 
 WORDS = 80
@@ -66,11 +67,19 @@ class ItemRow:
     """The field for what it is worth; None where that stays."""
 
     @property
+    def is_written(self) -> bool:
+        return self.item.written is not None
+
+    @property
     def title(self) -> str:
+        if self.item.written is not None:
+            return of_source(self.item.written).title
         return self.askable.title if self.askable else self.item.template
 
     @property
     def lesson(self) -> str:
+        if self.is_written:
+            return "written by hand"
         return self.askable.lesson if self.askable else self.item.miniature
 
     @property
@@ -120,6 +129,16 @@ class BuildPage:
         ]  # fmt: skip
 
     @property
+    def templates(self) -> list[ItemRow]:
+        """The questions of which variants are made."""
+        return [row for row in self.rows if not row.is_written]
+
+    @property
+    def written(self) -> int:
+        """The questions that are the same for all."""
+        return len(self.rows) - len(self.templates)
+
+    @property
     def total(self) -> str:
         return spelled(sum(row.item.points for row in self.rows))
 
@@ -130,11 +149,11 @@ class BuildPage:
 
     @property
     def all_wanted(self) -> int:
-        return self.wanted * len(self.rows)
+        return self.wanted * len(self.templates)
 
     @property
     def all_made(self) -> int:
-        return sum(min(row.made, self.wanted) for row in self.rows)
+        return sum(min(row.made, self.wanted) for row in self.templates)
 
     @property
     def is_making(self) -> bool:

@@ -16,11 +16,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count
 
 from playground.engine.stock import Lopsided
-from quizzes.files.quiz_file import Question
+from quizzes.files.quiz_file import MOST_WRITTEN, Question, WrittenItem, size_of
 from quizzes.handing_in import settle_open
 from quizzes.models import Attempt, Class, Entry, Item, Quiz, User, Variant
 from quizzes.rules.sentence import MOST_ITEMS, Rules, filled
 from quizzes.stock import SIZE, fill, keep, made
+from quizzes.written import FORM, Written, of_source
 from quizzes.zones import later_by, stamp
 
 FIRST = 20
@@ -46,11 +47,23 @@ class Wanted(NamedTuple):
     template: str
     points: int
     """In thousandths."""
+    kind: str = Item.Kind.TEMPLATE
+    written: dict[str, Any] | None = None
+
+    @classmethod
+    def by_hand(cls, written: Written, points: int) -> Wanted:
+        """A question that somebody has written."""
+        return cls("", FORM, points, Item.Kind.WRITTEN, written.source())
 
 
-def wanted(questions: Sequence[Question]) -> list[Wanted]:
+def wanted(questions: Sequence[Question | WrittenItem]) -> list[Wanted]:
     """The items of a quiz file."""
-    return [Wanted(one.miniature, one.question, round(one.points * 1000)) for one in questions]
+    return [
+        Wanted.by_hand(one.question, round(one.points * 1000))
+        if isinstance(one, WrittenItem)
+        else Wanted(one.miniature, one.question, round(one.points * 1000))
+        for one in questions
+    ]
 
 
 def rules_of(quiz: Quiz) -> Rules:
@@ -77,7 +90,8 @@ def columns_of(rules: Rules) -> dict[str, Any]:
 def new_quiz(of: Class, title: str = "", columns: dict[str, Any] | None = None, items: Sequence[Wanted] = ()) -> Quiz:
     """A draft: a test without dates, unless columns say otherwise. Raises Refused.
 
-    Its items have no variants yet: whoever looks at the quiz makes them, in portions.
+    Its items have no variants yet: whoever looks at the quiz makes them, in portions. What is written by hand has its
+    one at once, since nothing runs for it.
     """
     if columns is None:
         told = filled("test", None)
@@ -87,6 +101,8 @@ def new_quiz(of: Class, title: str = "", columns: dict[str, Any] | None = None, 
             raise Refused(f"A class has at most {MOST_QUIZZES} quizzes.")
         quiz = Quiz.objects.create(of=of, title=title or NEW, **columns)
         Item.objects.bulk_create(Item(quiz=quiz, place=place, **one._asdict()) for place, one in enumerate(items, 1))
+        for item in Item.objects.filter(quiz=quiz, kind=Item.Kind.WRITTEN):
+            fill(item)
     return quiz
 
 
@@ -97,20 +113,42 @@ def add(quiz: Quiz, miniature: str, template: str) -> Item:
     except Lopsided as fault:
         raise Refused(str(fault)) from None
     with _draft(quiz) as row:
-        items = Item.objects.filter(quiz=row).order_by("place")
-        last = items.last()
-        if last and last.place >= MOST_ITEMS:
-            raise Refused(f"A quiz has at most {MOST_ITEMS} questions.")
-        item = Item.objects.create(
-            quiz=row, place=last.place + 1 if last else 1, miniature=miniature, template=template,
-            points=last.points if last else 1000,
-        )  # fmt: skip
+        place, points = _next(row)
+        item = Item.objects.create(quiz=row, place=place, miniature=miniature, template=template, points=points)
         keep(item, variants)
     return item
 
 
+def write(quiz: Quiz, question: Written) -> Item:
+    """A question written by hand at the end, with the points of the one before it. Raises Refused."""
+    with _draft(quiz) as row:
+        place, points = _next(row)
+        _has_room(row, question)
+        item = Item.objects.create(quiz=row, place=place, **Wanted.by_hand(question, points)._asdict())
+        fill(item)
+    return item
+
+
+def rewrite(quiz: Quiz, item: Item, question: Written) -> None:
+    """A question written by hand is another from now on. `item` is as it was when the form was made: where somebody
+    has changed it since, Refused is raised."""
+    with _draft(quiz) as row:
+        there = Item.objects.filter(quiz=row, pk=item.pk).first()
+        if there is None or there.written != item.written:
+            raise Refused("Somebody has changed this question, or removed it, since you opened it. Yours is not saved.")
+        _has_room(row, question, besides=item.pk)
+        # Nobody has begun a draft, but to look at it.
+        Attempt.with_previews.filter(quiz=row, preview=True).delete()
+        Variant.objects.filter(item=there).delete()
+        there.written = question.source()
+        there.save(update_fields=["written"])
+        fill(there)
+
+
 def more(item: Item, size: int) -> int:
     """Variants of an item until it has so many; how many that were. Raises Refused where there are no more."""
+    if item.written is not None:
+        raise Refused("It is written by hand: there is one of it, the same for all.")
     if size > MOST_VARIANTS:
         raise Refused(f"A question has at most {MOST_VARIANTS} variants.")
     try:
@@ -126,7 +164,7 @@ def portion(quiz: Quiz) -> None:
     """Makes some of what is lacking, where there is least. Raises Refused where it cannot be."""
     size = SIZE if quiz.state == Quiz.State.PUBLISHED else FIRST
     poor = (
-        Item.objects.filter(quiz=quiz)
+        Item.objects.filter(quiz=quiz, kind=Item.Kind.TEMPLATE)
         .annotate(there=Count("variants"))
         .filter(there__lt=size)
         .order_by("there", "place")
@@ -261,8 +299,27 @@ def duplicate(quiz: Quiz, days: int) -> Quiz:
     zone = quiz.of.zone
     opens, closes = (later_by(at, days, zone) if at else None for at in (rules.opens, rules.closes))
     moved = replace(rules, opens=opens, closes=closes)
-    items = [Wanted(one.miniature, one.template, one.points) for one in Item.objects.filter(quiz=quiz)]
+    items = [
+        Wanted(one.miniature, one.template, one.points, one.kind, one.written) for one in Item.objects.filter(quiz=quiz)
+    ]
     return new_quiz(quiz.of, quiz.title, columns_of(moved), items)
+
+
+def _next(row: Quiz) -> tuple[int, int]:
+    """Place and points of an item that comes to the end. Raises Refused."""
+    last = Item.objects.filter(quiz=row).order_by("place").last()
+    if last and last.place >= MOST_ITEMS:
+        raise Refused(f"A quiz has at most {MOST_ITEMS} questions.")
+    return (last.place + 1, last.points) if last else (1, 1000)
+
+
+def _has_room(row: Quiz, question: Written, besides: int = 0) -> None:
+    """Raises Refused where the file of the quiz would be longer than one that can be read again."""
+    others = Item.objects.filter(quiz=row, kind=Item.Kind.WRITTEN).exclude(pk=besides).values_list("written", flat=True)
+    if sum(size_of(of_source(one)) for one in others if one) + size_of(question) > MOST_WRITTEN:
+        raise Refused(
+            "All questions that are written by hand are too long together. Shorten some, or make two quizzes."
+        )
 
 
 @contextmanager

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from playground.engine.content import Content
-from playground.engine.questions import Option
-from playground.engine.verdict import verdict
 from quizzes.frozen import thaw
+from quizzes.judging import Question, share, share_by
 from quizzes.models import Answer, Attempt, Item, Save, Variant
 from quizzes.rules.points import Said, Standing
 from quizzes.rules.regrade import Key, Ruling, Void, key_of, regraded, weighs
@@ -30,8 +28,8 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     found = regraded(
         said_of(answer),
         rulings_of(answer.variant) if rulings is None else rulings,
-        right=lambda value: verdict(content, value).right,
-        by=lambda ruling: lambda value: is_right(content, ruling.right, value),
+        right=lambda value: share(content, value),
+        by=lambda ruling: lambda value: share_by(content, ruling.right, value),
         worth=item.points,
         tries=item.quiz.tries,
         over=over,
@@ -43,9 +41,9 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     return found if answer.by_hand is None else replace(found, points=answer.by_hand)
 
 
-def is_right(content: Content, right: tuple[str, ...], value: str) -> bool:
+def is_right(content: Question, right: tuple[str, ...], value: str) -> bool:
     """Whether a value is one of those that are right since a regrade. Nothing runs."""
-    return any(verdict(_with(content, one), value).right for one in right)
+    return share_by(content, right, value) == 1
 
 
 def rulings_of(variant: Variant) -> list[Ruling]:
@@ -90,9 +88,3 @@ def settle_all(attempt: Attempt) -> None:
     attempt.points = sum(points) if over else None
     attempt.revision += 1
     attempt.save(update_fields=["points", "handed_in", "revision"])
-
-
-def _with(content: Content, right: str) -> Content:
-    """The content as if another value were right."""
-    known = any(option.value == right for option in content.options)
-    return replace(content, right=right, options=content.options if known else (*content.options, Option(right)))

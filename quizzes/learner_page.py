@@ -9,16 +9,19 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from playground.engine.verdict import verdict
+from quizzes import showing_written
 from quizzes.frozen import thaw
-from quizzes.grading import counts, is_right, rulings_of
+from quizzes.grading import counts, rulings_of
+from quizzes.judging import Question, share_by
 from quizzes.models import Answer, Attempt, Entry, Member, Quiz, Save
 from quizzes.record import Line, lines
 from quizzes.results_page import minutes
 from quizzes.rules.points import spelled
 from quizzes.showing import Showing, asking, reviewing
+from quizzes.showing_written import WrittenShowing
 from quizzes.sitting import Sitting
 from quizzes.today import is_todays
+from quizzes.written import Written
 from quizzes.zones import clock_time, day_time
 
 
@@ -42,7 +45,7 @@ class AnswerRow:
     prompt: str
     value: str
     state: str
-    """right, wrong, blank, or open."""
+    """right, partly, wrong, or blank."""
     points: str
     note: str
     """excused, by hand."""
@@ -130,7 +133,7 @@ class LearnerPage:
         if not note and answer.by_hand is not None:
             note = "by hand"
         return AnswerRow(
-            answer.place, f"{content['title'][:1].upper()}{content['title'][1:]}", content["prompt"],
+            answer.place, f"{content['title'][:1].upper()}{content['title'][1:]}", words_of(thaw(answer.variant)),
             answer.value or "", self.state_of(answer), told, note, answer.tries_used,
             f"{self._address(self.sitting.attempt.number, answer.place)}#asked",
         )  # fmt: skip
@@ -138,18 +141,16 @@ class LearnerPage:
     def state_of(self, answer: Answer) -> str:
         if answer.value is None:
             return "blank"
-        return "right" if self._is_right(answer) else "wrong"
-
-    def _is_right(self, answer: Answer) -> bool:
         content, rulings = thaw(answer.variant), rulings_of(answer.variant)
-        if rulings:
-            return is_right(content, rulings[-1].right, answer.value or "")
-        return verdict(content, answer.value or "").right
+        part = share_by(content, rulings[-1].right if rulings else (content.right,), answer.value)
+        return "right" if part == 1 else "partly" if part else "wrong"
 
     @cached_property
-    def showing(self) -> Showing:
+    def showing(self) -> Showing | WrittenShowing:
         """The question with what was answered, everything told; takes a run where the model is that of then."""
         content, value = self.sitting.content, self.answer.value
+        if isinstance(content, Written):
+            return showing_written.reviewing(content, value or "")
         trace = reverse("quizzes:learner-trace", args=self._arguments)
         if value is None:
             return asking(content, page=self.here, trace=trace)
@@ -165,7 +166,7 @@ class LearnerPage:
         shows, value = self.sitting.shows, self.answer.value
         if value is None and not shows["answer"]:
             return "sees the question so far"
-        if shows["run"]:
+        if shows["run"] or (shows["answer"] and self.showing.written):
             return "sees all of this by now"
         if shows["answer"]:
             return "sees the right answer and its reason by now, and not the run"
@@ -218,3 +219,8 @@ class LearnerPage:
     def _address(self, number: int, place: int = 0) -> str:
         told = f"?attempt={number}" + (f"&question={place}" if place else "")
         return reverse("quizzes:learner", args=[self.quiz.pk, self.member.pk]) + told
+
+
+def words_of(content: Question) -> str:
+    """What is asked, in one line."""
+    return content.words if isinstance(content, Written) else content.prompt

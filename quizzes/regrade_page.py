@@ -15,14 +15,17 @@ from playground.engine.registry import entries
 from quizzes import regrading
 from quizzes.frozen import thaw
 from quizzes.grading import key_now
+from quizzes.markdown import plain_line
 from quizzes.models import Entry, Item, Quiz, Variant
 from quizzes.record import Line, lines
 from quizzes.regrading import Change, Proposal
 from quizzes.rerunning import is_todays, rerun_of, variants_of
 from quizzes.rules.points import spelled
 from quizzes.rules.regrade import Void
+from quizzes.showing_written import listed
 from quizzes.tally import BLANK, RIGHT, Asked, tally
 from quizzes.today import run_address
+from quizzes.written import of_content
 
 TODAY, ACCEPT, VOID = "today", "accept", "void"
 """What can be proposed."""
@@ -102,6 +105,11 @@ class RegradePage:
         """Place, number and reason of each variant that could not be run: those answers keep their points."""
         told = ((one, rerun_of(one)) for one in self.variants)
         return [(one.item.place, one.number, rerun.failed) for one, rerun in told if rerun and rerun.right is None]
+
+    @cached_property
+    def written(self) -> list[int]:
+        """Places of the questions that were written by hand, in which there is nothing to run."""
+        return list(Item.objects.filter(quiz=self.quiz, kind=Item.Kind.WRITTEN).values_list("place", flat=True))
 
     @cached_property
     def differing(self) -> list[ChangedVariant]:
@@ -245,6 +253,8 @@ class RegradePage:
             return f"{value} is right by today’s run" if key.right[0] == value else f"{value} is accepted too"
         if value in old.right and value not in key.right:
             return f"{value} was right then; by today’s run it is {key.right[0]}{kept}"
+        if change.computed != change.old:
+            return f"by what is accepted too, more of {value} is right"
         return "still right" if value in key.right else "still wrong"
 
     # What can be said.
@@ -263,12 +273,25 @@ class RegradePage:
         asked = next((one for one in self.asked if one.item.place == self.place), None)
         if asked is None:
             return []
+        if asked.item.kind == Item.Kind.WRITTEN:
+            return self._written(asked)
         found = [Choice(f"model:{one.model}", f"“{one.sentence}”, {one.count} said so") for one in asked.beliefs]
         numbers = {one.pk: one.number for one in self.variants}
         told = Counter((numbers[one.variant], one.value) for one in asked.told if one.group not in (RIGHT, BLANK))
         for (number, value), count in sorted(told.items(), key=lambda one: (-one[1], one[0])):
             found.append(Choice(f"variant:{number}:{value}", f"{value} in variant {number} alone, {count} said so"))
         return found
+
+    def _written(self, asked: Asked) -> list[Choice]:
+        """The same of a question written by hand: of it there is one variant."""
+        variant = Variant.objects.filter(item=asked.item).defer("steps").get()
+        content = of_content(variant.content)
+        texts = {one.value: f"{one.value}: {plain_line(one.text)}" for one in content.options}
+        told = Counter(one.value for one in asked.told if one.group not in (RIGHT, BLANK))
+        return [
+            Choice(f"variant:{variant.number}:{value}", f"“{texts.get(value, listed(value))}”, {count} said so")
+            for value, count in sorted(told.items(), key=lambda one: (-one[1], one[0]))
+        ]
 
     # What was done.
 

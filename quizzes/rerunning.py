@@ -12,8 +12,8 @@ from playground.engine.query import parse
 from playground.engine.questions import Question, of_shape, whole
 from playground.engine.registry import Entry, entries
 from playground.engine.run import run
-from quizzes.frozen import thaw
-from quizzes.models import Quiz, Variant
+from quizzes.frozen import thaw_run
+from quizzes.models import Item, Quiz, Variant
 
 PORTION_S = 0.5
 """Seconds after which a portion ends: others wait for their turn."""
@@ -51,7 +51,10 @@ def forget(quiz: Quiz) -> None:
 
 
 def variants_of(quiz: Quiz) -> QuerySet[Variant]:
-    return Variant.objects.filter(item__quiz=quiz).order_by("item__place", "number")
+    """Those that a model has made: in what is written by hand there is nothing to run."""
+    return (
+        Variant.objects.filter(item__quiz=quiz).exclude(item__kind=Item.Kind.WRITTEN).order_by("item__place", "number")
+    )
 
 
 def waiting(quiz: Quiz) -> list[Variant]:
@@ -84,7 +87,7 @@ def rerun(variant: Variant) -> Rerun:
     question = _template(entry, variant.item.template) if entry else None
     if entry is None or question is None:
         return Rerun(miniature, template, None, NO_TEMPLATE if entry else GONE)
-    right, failed = _answer(entry, question, thaw(variant).query)
+    right, failed = _answer(entry, question, thaw_run(variant).query)
     return Rerun(miniature, template, right, failed)
 
 

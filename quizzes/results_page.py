@@ -12,16 +12,17 @@ from django.db.models import Count, Max, Sum
 from django.urls import reverse
 
 from playground.engine.registry import entries
-from playground.engine.verdict import verdict
 from quizzes.frozen import whole
-from quizzes.models import Attempt, Entry, Member, Quiz, Variant
-from quizzes.record import factor_words
+from quizzes.judging import verdict
+from quizzes.models import Attempt, Entry, Item, Member, Quiz, Variant
+from quizzes.record import counted, factor_words
 from quizzes.rules import statistics
 from quizzes.rules.points import kept, spelled
 from quizzes.showing import Showing, reviewing
 from quizzes.tally import BLANK, OTHER, RIGHT, Asked, Belief, Told, tally
 from quizzes.terms import closing_of, ends_of
 from quizzes.today import is_todays, refuting
+from quizzes.written import Written
 from quizzes.zones import clock_time, day_time
 
 SIGN = timedelta(seconds=45)
@@ -84,7 +85,14 @@ class QuestionRow:
         return f"{self.asked.title[:1].upper()}{self.asked.title[1:]}"
 
     @property
+    def is_written(self) -> bool:
+        """Whether it was written by hand: then there is no run that refutes anything."""
+        return self.asked.item.kind == Item.Kind.WRITTEN
+
+    @property
     def miniature(self) -> str:
+        if self.is_written:
+            return "written by hand"
         entry = entries().get(self.asked.item.miniature)
         return entry.cls.title if entry else self.asked.item.miniature
 
@@ -307,15 +315,20 @@ class Results:
             return ""
         explained, count = sum(one.count for one in asked.beliefs), len(asked.beliefs)
         ideas = "one idea" if count == 1 else f"{count} ideas"
+        if asked.item.kind == Item.Kind.WRITTEN:
+            return f"{explained} of {counted(asked.wrong, 'wrong answer')} come from {ideas}."
         return f"Variants differ, beliefs do not: {explained} of {asked.wrong} wrong answers come from {ideas}."
 
     @cached_property
     def example(self) -> tuple[Showing, Told, str] | None:
-        """Somebody who was led by the commonest belief of the opened question: their picture, takes one run."""
+        """Somebody who was led by the commonest belief of the opened question: their picture, takes one run. None where
+        there is no picture."""
         if self.opened is None or not self.opened.beliefs:
             return None
         told = self._best(self.opened.beliefs[0])
         content = whole(Variant.objects.get(pk=told.variant))
+        if isinstance(content, Written):
+            return None
         shown = reviewing(content, told.value, page="", trace="", run=is_todays(content))
         return shown, told, self._name(told.member)
 

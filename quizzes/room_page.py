@@ -13,7 +13,7 @@ from playground.drawn.symbols import qr_modules
 from playground.scenes.qr import QUIET
 from playground.scenes.qr import runs as strokes
 from quizzes import voting
-from quizzes.frozen import thaw, whole
+from quizzes.frozen import thaw_run, whole_run
 from quizzes.models import Room
 from quizzes.record import counted
 from quizzes.rules.rounds import BALLOTS, GOES_ON, ORDER, WORDS, Phase, ballots_shown
@@ -130,7 +130,7 @@ class RoomPage:
         if not shown or not any(self.counts[ballot] for ballot in shown):
             return []
         shown = tuple(ballot for ballot in shown if ballot == 1 or self.counts[ballot])
-        listed = {one.value: one.badge for one in answers(thaw(self.room))}
+        listed = {one.value: one.badge for one in answers(thaw_run(self.room))}
         given = self.counts[1] + self.counts[2]
         values = [*listed, *(value for value, _ in given.most_common() if value not in listed)]
         most = max(count for ballot in shown for count in self.counts[ballot].values())
@@ -144,14 +144,14 @@ class RoomPage:
         return Bar(ballot, count, round(LONG * count / most, 1))
 
     def right(self, value: str) -> bool:
-        return self.told and value == thaw(self.room).right
+        return self.told and value == thaw_run(self.room).right
 
     # The question.
 
     @property
     def commonest(self) -> str:
         """The wrong answer that most gave last; the right one where nobody was wrong."""
-        right = thaw(self.room).right
+        right = thaw_run(self.room).right
         last = self.counts[2] or self.counts[1]
         return next((value for value, _ in last.most_common() if value != right), right)
 
@@ -162,12 +162,12 @@ class RoomPage:
 
     def showing(self, typed: str = "", error: str = "") -> Showing:
         """The question, or its review where the machine has run."""
-        content, page, trace = thaw(self.room), self.page, f"{self.page}trace"
+        content, page, trace = thaw_run(self.room), self.page, f"{self.page}trace"
         if self.told:
             value = (self.mine.get(2) or self.mine.get(1) or content.right) if self.voter else self.commonest
             return reviewing(content, value, page=page, trace=trace, of_most=not self.voter)
         return asking(
-            whole(self.room), page=page, trace=trace, typed=typed or self.mine.get(self.ballot, ""), error=error
+            whole_run(self.room), page=page, trace=trace, typed=typed or self.mine.get(self.ballot, ""), error=error
         )
 
     @property

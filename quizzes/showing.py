@@ -130,6 +130,8 @@ class Showing:
     error: str = ""
     review: Review | None = None
 
+    written = False
+
     @property
     def many(self) -> bool:
         return len(self.answers) > MANY

@@ -9,18 +9,21 @@ from functools import cached_property
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
-from playground.engine.content import Content
+from quizzes import judging, showing_written
 from quizzes.frozen import whole
 from quizzes.grading import counts, key_now, rulings_of, standing_of
+from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
 from quizzes.rules.points import Standing, spelled
 from quizzes.rules.regrade import Void
 from quizzes.saving import since
 from quizzes.showing import Showing, asking, reviewing
+from quizzes.showing_written import WrittenShowing, listed
 from quizzes.terms import attempts_of, closing_of, end_of
 from quizzes.today import is_todays
 from quizzes.whose import token
+from quizzes.written import Written
 from quizzes.zones import clock_time, long_time, short_time, stamp
 
 FEW = 5
@@ -146,7 +149,7 @@ class Sitting:
         raise LookupError(f"there is no question {self.place}")
 
     @cached_property
-    def content(self) -> Content:
+    def content(self) -> Question:
         return whole(self.answer.variant)
 
     @property
@@ -156,8 +159,8 @@ class Sitting:
 
     @property
     def changed(self) -> str:
-        """What a reader is told where they are not; empty where they are."""
-        if self.is_todays or not self.shows["answer"]:
+        """What a reader is told where they are not; empty where they are, and where there is no model."""
+        if isinstance(self.content, Written) or self.is_todays or not self.shows["answer"]:
             return ""
         return "The model has been changed since. What you see here is what was asked then; today’s run may differ."
 
@@ -173,10 +176,13 @@ class Sitting:
         right = [one for one in key.right if one != self.content.right]
         if not right or not self.shows["answer"]:
             return ""
-        return f"It has been regraded since. Right too: {', '.join(right)}."
+        too = ", or ".join(map(listed, right)) if isinstance(self.content, Written) else ", ".join(right)
+        return f"It has been regraded since. Right too: {too}."
 
-    def showing(self, typed: str | None) -> Showing:
+    def showing(self, typed: str | None) -> Showing | WrittenShowing:
         """The picture, the list and, as far as it may be told, the review."""
+        if isinstance(self.content, Written):
+            return self._written(self.content, typed)
         page, trace = self.question_address, self.address("answer-trace", self.place)
         value = self.answer.value
         if self.open:
@@ -187,11 +193,25 @@ class Sitting:
         run = shows["run"] and self.is_todays
         return reviewing(self.content, value, page=page, trace=trace, reason=shows["answer"], run=run)
 
+    def _written(self, content: Written, typed: str | None) -> WrittenShowing:
+        """The same of one that was written by hand."""
+        value, shows = self.answer.value, self.shows
+        if self.open:
+            return showing_written.asking(content, typed=value or "" if typed is None else typed)
+        if not shows["answer"] and (value is None or not shows["verdict"]):
+            return showing_written.asking(content, typed=value or "")
+        return showing_written.reviewing(content, value or "", reason=shows["answer"])
+
     @property
     def checked_last(self) -> str:
         """What was checked last."""
         last = Save.objects.filter(answer=self.answer, kind=Save.Kind.CHECK, late=False).order_by("-number").first()
         return str(last.value) if last else ""
+
+    @property
+    def checked_partly(self) -> bool:
+        """Whether some of what was checked last is right; where it may be told, in the words of the verdict."""
+        return bool(self.checked_last and judging.share(self.content, self.checked_last))
 
     @cached_property
     def standing(self) -> Standing:
@@ -293,15 +313,20 @@ class Sitting:
         if Part.ANSWER not in self.parts(self.answer) or self.answer.value is None or self.standing.right:
             return None
         item = self.answer.variant.item_id
-        beliefs = {
-            (pk, option["value"]): option["model"]
-            for pk, options in Variant.objects.filter(item=item).values_list("pk", "content__options")
-            for option in options
-        }
-        mine = beliefs.get((self.answer.variant_id, self.answer.value))
         said = Answer.objects.filter(variant__item=item, attempt__handed_in__isnull=False, attempt__preview=False)
         said = said.exclude(value=None)
-        counted = [beliefs.get(one) for one in said.values_list("variant_id", "value")]
+        told = said.values_list("variant_id", "value")
+        if isinstance(self.content, Written):
+            # There is one variant of it.
+            mine, counted = self.content.group(self.answer.value), [self.content.group(value) for _, value in told]
+        else:
+            beliefs = {
+                (pk, option["value"]): option["model"]
+                for pk, options in Variant.objects.filter(item=item).values_list("pk", "content__options")
+                for option in options
+            }
+            mine = beliefs.get((self.answer.variant_id, self.answer.value), "")
+            counted = [beliefs.get(one, "") for one in told]
         return (counted.count(mine), len(counted)) if mine and len(counted) >= FEW else None
 
     # Addresses.

@@ -11,8 +11,9 @@ from django.db import transaction
 from playground.engine.content import Content
 from playground.engine.registry import entries
 from playground.engine.stock import stock
-from quizzes.frozen import Frozen, freeze, thaw
+from quizzes.frozen import Frozen, freeze, thaw_run
 from quizzes.models import Item, Variant
+from quizzes.written import of_source
 
 SIZE = 60
 """Variants of an item, unless somebody asks for more or fewer."""
@@ -50,11 +51,19 @@ def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
 
 
 def fill(item: Item, size: int = SIZE) -> int:
-    """Make what an item lacks; how many variants that are. Raises Lopsided with a sentence where it cannot be."""
+    """Make what an item lacks; how many variants that are. Raises Lopsided with a sentence where it cannot be.
+
+    What is written by hand has one, however many are wished.
+    """
+    if item.written is not None:
+        size = 1
     there = list(Variant.objects.filter(item=item).defer("steps"))
     lacking = size - len(there)
     if lacking <= 0:
         return 0
-    variants = made(item.miniature, item.template, lacking, [thaw(variant) for variant in there])
+    if item.written is not None:
+        variants = [Made(0, freeze(of_source(item.written)))]
+    else:
+        variants = made(item.miniature, item.template, lacking, [thaw_run(variant) for variant in there])
     keep(item, variants, len(there))
     return len(variants)

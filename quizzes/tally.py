@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from playground.engine.verdict import verdict
+from quizzes import judging
 from quizzes.frozen import thaw
 from quizzes.grading import is_right, rulings_of
 from quizzes.models import Answer, Item, Member, Quiz, Save, Variant
@@ -58,7 +59,7 @@ class Asked:
     title: str = ""
     told: list[Told] = field(default_factory=list)
     sentences: dict[str, str] = field(default_factory=dict)
-    """Wrong model → belief, of the variants that were given."""
+    """Wrong model → belief, of those that somebody had."""
     void: str = ""
 
     @property
@@ -110,7 +111,8 @@ def tally(quiz: Quiz) -> list[Asked]:
         variant = groups.variants[one.variant_id]
         asked.title = asked.title or str(variant.content["title"])
         asked.void = variant.rulings[-1]["void"] if variant.rulings else ""
-        asked.sentences.update(groups.sentences(one.variant_id))
+        if idea := groups.idea(one):
+            asked.sentences[groups.of(one)] = idea
         if one.excused:
             continue
         attempt = one.attempt
@@ -141,7 +143,7 @@ class Groups:
         self.known: dict[tuple[int, str], str] = {}
 
     def of(self, answer: Answer) -> str:
-        """RIGHT, BLANK, OTHER, or the name of the wrong model."""
+        """RIGHT, BLANK, OTHER, or the name of the wrong model; where it was written by hand, the wrong options."""
         if answer.value is None:
             return BLANK
         key = answer.variant_id, answer.value
@@ -155,19 +157,26 @@ class Groups:
 
     def belief(self, answer: Answer) -> str:
         """What who answers so believes; empty where we know of no such idea."""
-        return self.sentences(answer.variant_id).get(self.of(answer), "")
+        if self.of(answer) in (RIGHT, BLANK, OTHER):
+            return ""
+        return judging.belief(self.contents[answer.variant_id], answer.value or "")
+
+    def idea(self, answer: Answer) -> str:
+        """What those of its group have in common; empty where there is no such group."""
+        group = self.of(answer)
+        return "" if group in (RIGHT, BLANK, OTHER) else judging.idea(self.contents[answer.variant_id], group)
+
+    def share(self, answer: Answer) -> Fraction:
+        """How much of it is right, from 0 to 1, by what it is graded by now."""
+        rulings = rulings_of(self.variants[answer.variant_id])
+        content = self.contents[answer.variant_id]
+        right = rulings[-1].right if rulings else (content.right,)
+        return judging.share_by(content, right, answer.value) if answer.value else Fraction(0)
 
     def _judged(self, variant: int, value: str) -> str:
         content, rulings = self.contents[variant], rulings_of(self.variants[variant])
-        judged = verdict(content, value)
-        right = is_right(content, rulings[-1].right, value) if rulings else judged.right
-        if right:
-            return RIGHT
-        return judged.option.model or OTHER if judged.option else OTHER
-
-    def sentences(self, variant: int) -> dict[str, str]:
-        """Wrong model → belief."""
-        return {one.model: one.belief for one in self.contents[variant].options if one.model}
+        right = rulings[-1].right if rulings else (content.right,)
+        return RIGHT if is_right(content, right, value) else judging.group(content, value) or OTHER
 
 
 def _handed_in(quiz: Quiz) -> Iterable[Answer]:

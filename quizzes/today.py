@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from playground.engine.content import Content
 from playground.engine.query import at_step, parse, print_query
 from playground.engine.registry import entries
 from playground.engine.verdict import Verdict
+from quizzes.judging import Question
+from quizzes.written import Written
 
 
-def is_todays(content: Content) -> bool:
-    """Whether the model and the template are those that the question was made with."""
+def is_todays(content: Question) -> bool:
+    """Whether the model and the template are those that the question was made with; what is written by hand has no
+    model."""
+    if isinstance(content, Written):
+        return False
     entry = entries().get(content.miniature)
     if entry is None or entry.version != content.miniature_version:
         return False
     return any((one.name, one.version) == (content.template, content.template_version) for one in entry.questions)
 
 
-def run_address(content: Content, step: int = 0) -> str:
-    """The address of its run as the model is today, opened at a step; empty where there is no such model any more.
+def run_address(content: Question, step: int = 0) -> str:
+    """The address of its run as the model is today, opened at a step; empty where there is no such model any more, and
+    where it was written by hand.
 
     Nothing runs.
     """
+    if isinstance(content, Written):
+        return ""
     entry = entries().get(content.miniature)
     if entry is None:
         return ""
@@ -30,6 +37,6 @@ def run_address(content: Content, step: int = 0) -> str:
     return f"{reverse('playground:run', args=[content.miniature])}?{print_query(entry.cls, query)}"
 
 
-def refuting(content: Content, judged: Verdict) -> str:
+def refuting(content: Question, judged: Verdict) -> str:
     """The address of the run at the step where a wrong idea parts from it; empty where none does, or no longer."""
     return run_address(content, judged.parting.step) if judged.parting and is_todays(content) else ""

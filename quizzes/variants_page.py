@@ -17,7 +17,7 @@ from playground.engine.query import pairs_of
 from playground.engine.registry import entries
 from playground.engine.stock import rights
 from playground.scenes.marks import WIDE
-from quizzes.frozen import thaw
+from quizzes.frozen import thaw_run
 from quizzes.models import Item, Variant
 from quizzes.showing import drawn, template
 
@@ -103,7 +103,7 @@ class VariantsPage:
 
     @cached_property
     def contents(self) -> list[Content]:
-        return [thaw(one) for one in self.rows]
+        return [thaw_run(one) for one in self.rows]
 
     @property
     def pages(self) -> range:

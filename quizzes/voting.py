@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 
 from playground.engine.content import Content
 from playground.engine.verdict import read_value
-from quizzes.frozen import freeze, thaw
+from quizzes.frozen import freeze, thaw_run
 from quizzes.models import Room, User, Vote
 from quizzes.names import new_room_code
 from quizzes.rules.rounds import BALLOTS, Phase, next_phase
@@ -65,7 +65,7 @@ def tidy_up(now: datetime) -> None:
 
 def vote(room: Room, voter: str, typed: str, now: datetime) -> str:
     """Takes a vote, or changes it; how it was read. Raises Unreadable or Refused with a sentence."""
-    value = read_value(thaw(room), typed)
+    value = read_value(thaw_run(room), typed)
     with transaction.atomic():
         held = Room.objects.select_for_update().get(pk=room.pk)
         ballot = BALLOTS.get(Phase(held.phase))

@@ -27,15 +27,22 @@ def rows(quiz: Quiz) -> Iterator[list[object]]:
     groups = Groups(quiz)
     for answer in _answers(quiz):
         attempt, member, item = answer.attempt, answer.attempt.member, answer.variant.item
-        group = groups.of(answer)
         yield [
             safe(member.name), safe(member.external_id), attempt.number, stamp(attempt.started),
             stamp(attempt.handed_in) or "", answer.place, item.miniature, item.template, answer.variant.number,
             safe(answer.value or ""), answer.revision, answer.tries_used,
             "" if answer.points is None else spelled(answer.points), spelled(item.points),
-            safe(groups.right(answer)), group if group in (RIGHT, BLANK) else "wrong", safe(groups.belief(answer)),
+            safe(groups.right(answer)), _result(groups, answer), safe(groups.belief(answer)),
             "yes" if answer.excused else "", "yes" if answer.by_hand is not None else "",
         ]  # fmt: skip
+
+
+def _result(groups: Groups, answer: Answer) -> str:
+    """right, partly, wrong or blank."""
+    group = groups.of(answer)
+    if group in (RIGHT, BLANK):
+        return group
+    return "partly" if groups.share(answer) else "wrong"
 
 
 def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:

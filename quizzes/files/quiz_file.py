@@ -4,10 +4,15 @@
      "rules": {"preset": "exercise", "opens": "2026-12-01T09:00", "closes": "2026-12-04T18:00",
                "limit_minutes": 20, "attempts": 2, "keep": "best", "tries": [100, 60, 30],
                "phases": {"verdict": "checking", "answer": "checking", "run": "handing-in"}},
-     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2}]}
+     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2},
+               {"written": {"prompt": "Which of these **acknowledge** what arrived?",
+                            "options": [{"text": "`TCP`", "right": true},
+                                        {"text": "`UDP`", "belief": "every transport is reliable"}],
+                            "because": "TCP numbers bytes and says which have come."}, "points": 1}]}
 
 Instants without an offset are in the zone of the class. Everything in `rules` may be left out; `preset` (exercise or
-test) fills what is. A limit or a number of attempts is null for none.
+test) fills what is. A limit or a number of attempts is null for none. What is written by hand is Markdown, as
+`quizzes.written` describes it.
 """
 
 from __future__ import annotations
@@ -17,10 +22,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import quote_plus
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator, model_validator
 
 from playground.engine.registry import entries
+from quizzes import written as by_hand
 from quizzes.rules.phases import may_check
 from quizzes.rules.sentence import (
     FULL,
@@ -35,9 +42,13 @@ from quizzes.rules.sentence import (
     filled,
     kind_of,
 )
+from quizzes.written import Written, of_source, tidied
 from quizzes.zones import read_wall_time, stamp
 
 MOST_BYTES = 100_000
+MOST_WRITTEN = 120_000
+"""Bytes of all questions of a quiz that are written by hand, as a form sends them: with the rest of the file they have
+to be less than a server takes (`DATA_UPLOAD_MAX_MEMORY_SIZE`)."""
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -63,9 +74,7 @@ class WrittenRules(_Strict):
     open_book: bool = True
 
 
-class Question(_Strict):
-    miniature: str = Field(max_length=60)
-    question: str = Field(max_length=60)
+class _Worth(_Strict):
     points: int | float = Field(default=1, ge=0, le=MOST_POINTS)
 
     @field_validator("points")
@@ -74,6 +83,11 @@ class Question(_Strict):
         if abs(points * 1000 - round(points * 1000)) > 1e-6:
             raise ValueError("write at most three decimals")
         return points
+
+
+class Question(_Worth):
+    miniature: str = Field(max_length=60)
+    question: str = Field(max_length=60)
 
     @model_validator(mode="after")
     def exists(self) -> Question:
@@ -86,11 +100,53 @@ class Question(_Strict):
         return self
 
 
+class WrittenChoice(_Strict):
+    text: str
+    right: bool = False
+    belief: str = ""
+
+
+class WrittenQuestion(_Strict):
+    name: str = ""
+    prompt: str
+    options: list[WrittenChoice] = Field(max_length=20)
+    because: str = ""
+
+    @model_validator(mode="after")
+    def can_be_asked(self) -> WrittenQuestion:
+        if wrong := by_hand.faults(self.written):
+            raise ValueError("; ".join(f"{fault.place}: {fault.sentence}" for fault in wrong))
+        return self
+
+    @property
+    def written(self) -> Written:
+        return tidied(of_source(self.model_dump()))
+
+
+class WrittenItem(_Worth):
+    written: WrittenQuestion
+
+    @property
+    def question(self) -> Written:
+        return self.written.written
+
+
+def _kind(told: Any) -> str:
+    return "written" if isinstance(told, dict) and "written" in told else "template"
+
+
+Asked = Annotated[
+    Annotated[Question, Tag("template")] | Annotated[WrittenItem, Tag("written")], Discriminator(_kind)
+]  # fmt: skip
+TAGS = ("template", "written")
+"""What pydantic puts into a place beside the number of an item."""
+
+
 class QuizFile(_Strict):
     format: Literal[1]
     title: str = Field(min_length=1, max_length=TITLE, pattern=r"\S")
     rules: WrittenRules = Field(default_factory=WrittenRules)
-    items: list[Question] = Field(min_length=1, max_length=MOST_ITEMS)
+    items: list[Asked] = Field(min_length=1, max_length=MOST_ITEMS)
 
     @field_validator("title")
     @classmethod
@@ -98,6 +154,12 @@ class QuizFile(_Strict):
         if not title.isprintable():
             raise ValueError("a title is made of signs that can be seen")
         return title
+
+    @model_validator(mode="after")
+    def has_room(self) -> QuizFile:
+        if sum(size_of(one.question) for one in self.items if isinstance(one, WrittenItem)) > MOST_WRITTEN:
+            raise ValueError("all questions that are written by hand are too long together; make two quizzes")
+        return self
 
 
 class Unreadable(Exception):
@@ -110,11 +172,17 @@ class Read:
 
     title: str
     columns: dict[str, Any]
-    items: list[Question]
+    items: list[Question | WrittenItem]
 
 
-def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int]]) -> str:
-    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths."""
+def size_of(question: Written) -> int:
+    """Bytes of a question as a form sends it."""
+    return len(quote_plus(json.dumps(question.source(), ensure_ascii=False, indent=2)))
+
+
+def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int, dict[str, Any] | None]]) -> str:
+    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths and, for
+    one written by hand, its source."""
     told = {
         "format": 1,
         "title": title,
@@ -130,8 +198,9 @@ def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int]]) -> st
             "open_book": rules.open_book,
         },
         "items": [
-            {"miniature": slug, "question": name, "points": points // 1000 if points % 1000 == 0 else points / 1000}
-            for slug, name, points in items
+            ({"written": written} if written else {"miniature": slug, "question": name})
+            | {"points": points // 1000 if points % 1000 == 0 else points / 1000}
+            for slug, name, points, written in items
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
@@ -165,6 +234,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _place(parts: tuple[int | str, ...]) -> str:
     """`items[2].points`, counted from nought as JSON does."""
     spelled = ""
+    if parts[:1] == ("items",) and parts[2:3] and parts[2] in TAGS:
+        parts = parts[:2] + parts[3:]
     for part in parts:
         spelled += f"[{part}]" if isinstance(part, int) else f".{part}" if spelled else part
     return spelled or "the file"

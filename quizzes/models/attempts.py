@@ -58,7 +58,7 @@ class Answer(models.Model):
     place = models.PositiveIntegerField()
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="answers")
     value: models.JSONField[str | None] = models.JSONField(null=True)
-    """As `playground.engine.verdict.read_value` gives it; null for blank."""
+    """As `quizzes.judging.read_value` gives it; null for blank."""
     revision = models.PositiveIntegerField(default=0)
     """How many saves count for it."""
     tries_used = models.PositiveIntegerField(default=0)

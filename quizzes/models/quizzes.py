@@ -64,13 +64,23 @@ class Quiz(models.Model):
 
 
 class Item(models.Model):
-    """One place in a quiz: a template of a miniature, and what it is worth."""
+    """One place in a quiz: a template of a miniature or a question written by hand, and what it is worth."""
+
+    class Kind(models.TextChoices):
+        TEMPLATE = "template"
+        WRITTEN = "written"
+        CHALLENGE = "challenge"
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items")
     place = models.PositiveIntegerField()
     """Counted from one."""
-    miniature = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEMPLATE)
+    miniature = models.SlugField(max_length=60, blank=True)
+    """Empty for a question written by hand."""
     template = models.SlugField(max_length=60)
+    """Of a question written by hand, `written`."""
+    written: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
+    """The source of a question written by hand (`quizzes.written`); null for others."""
     points = models.PositiveIntegerField(default=1000)
     """In thousandths."""
 
@@ -95,9 +105,9 @@ class Variant(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.READY)
     seed = models.PositiveBigIntegerField()
-    """53 bits, from the system's randomness."""
+    """53 bits, from the system's randomness; 0 where nothing was drawn."""
     content: models.JSONField[dict[str, Any]] = models.JSONField()
-    """`playground.engine.content.Content` without its traces."""
+    """`playground.engine.content.Content` without its traces, or what `quizzes.written.Written.content` makes."""
     steps = models.BinaryField()
     """The traces up to the step at which it is asked, for both layouts: JSON, compressed with zlib."""
     digest = models.CharField(max_length=64)

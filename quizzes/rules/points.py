@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,23 @@ class Standing:
 
 
 def standing(
-    said: Iterable[Said], *, right: Callable[[str], bool], worth: int, tries: Sequence[int], over: bool
+    said: Iterable[Said], *, right: Callable[[str], Fraction | bool], worth: int, tries: Sequence[int], over: bool
 ) -> Standing:
     """Fold: what late changes say is not counted, and a wrong value that is checked again is no try.
 
-    `right` grades a value; `worth` is the points of the question; `tries` what each try leaves of them, in
-    thousandths; `over` whether the attempt is handed in: then what stands is graded as the next try would be.
+    `right` grades a value: how much of it is right, from 0 to 1; `worth` is the points of the question; `tries` what
+    each try leaves of them, in thousandths; `over` whether the attempt is handed in: then what stands is graded as the
+    next try would be. What is right in part is a wrong try; of all tries the best counts, so that one more never
+    costs.
     """
     value: str | None = None
     revision, wrong = 0, set[str]()
+    best = 0
+
+    def worth_of(part: Fraction | bool) -> int:
+        """Of the try that comes now. Rounded once, down."""
+        return int(worth * tries[len(wrong)] * part // 1000)
+
     points, last = None, None
     for one in said:
         if one.late or points is not None:
@@ -52,17 +61,16 @@ def standing(
         value, revision = one.value, revision + 1
         if not one.check or value is None or value in wrong:
             continue
-        last = right(value)
-        if last:
-            points = worth * tries[len(wrong)] // 1000
-        else:
+        part = right(value)
+        best, last = max(best, worth_of(part)), part == 1
+        if not last:
             wrong.add(value)
-            if len(wrong) >= len(tries):
-                points = 0
+        if last or len(wrong) >= len(tries):
+            points = best
     used = len(wrong) + bool(last)
     if over and points is None:
-        good = value is not None and value not in wrong and right(value)
-        points, last = (worth * tries[len(wrong)] // 1000 if good else 0), good
+        part = value is not None and value not in wrong and right(value)
+        points, last = max(best, worth_of(part)), part == 1
     return Standing(value, revision, used, points, last)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 
 from quizzes.rules.points import Said, Standing, standing
 
@@ -68,8 +69,8 @@ def regraded(
     said: Sequence[Said],
     rulings: Sequence[Ruling],
     *,
-    right: Callable[[str], bool],
-    by: Callable[[Ruling], Callable[[str], bool]],
+    right: Callable[[str], Fraction | bool],
+    by: Callable[[Ruling], Callable[[str], Fraction | bool]],
     worth: int,
     tries: Sequence[int],
     over: bool,

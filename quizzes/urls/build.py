@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from quizzes.views import build, copies, variants
+from quizzes.views import build, copies, variants, written
 
 a_quiz = "teach/quizzes/<slug:quiz>/"
 an_item = f"{a_quiz}variants/<int:place>/"
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(a_quiz, build.page, name="build"),
     path(f"{a_quiz}save", build.save, name="build-save"),
     path(f"{a_quiz}add", build.add, name="build-add"),
+    path(f"{a_quiz}write", build.write, name="build-write"),
+    path(f"{a_quiz}written/", written.new, name="written-new"),
+    path(f"{a_quiz}written/<int:place>/", written.edit, name="written"),
     path(f"{a_quiz}move", build.move, name="build-move"),
     path(f"{a_quiz}remove", build.remove, name="build-remove"),
     path(f"{a_quiz}stock", build.stock, name="build-stock"),

@@ -23,7 +23,7 @@ from quizzes.askable import RUNS, askable
 from quizzes.build_forms import BuildForm, DaysForm
 from quizzes.build_page import BuildPage, Search
 from quizzes.building import Refused
-from quizzes.models import Quiz
+from quizzes.models import Item, Quiz
 from quizzes.private import See, private
 from quizzes.sitting import Sitting
 from quizzes.views.classes import around
@@ -35,6 +35,7 @@ DONE = {
     "saved": "Saved.",
     "changed": "Saved, and it counts at once.",
     "added": "It is the last question of the quiz now, with 20 variants.",
+    "written": "The question stands in the quiz.",
     "moved": "The order is saved.",
     "removed": "The question is gone from the quiz.",
     "published": "Published. Learners who join with the code find it.",
@@ -142,6 +143,23 @@ def _add(request: HttpRequest, quiz: Quiz) -> str:
         raise Refused(wanted.why_not)
     building.add(quiz, wanted.entry.slug, wanted.question.name)
     return "added"
+
+
+@private("POST")
+@runs(at_most=RUNS)
+def write(request: HttpRequest, quiz: str) -> HttpResponse:
+    """To the form in which a question is written by hand; `edit` is the key of one that stands in the quiz."""
+    return done_with(request, quiz, _write)
+
+
+def _write(request: HttpRequest, quiz: Quiz) -> HttpResponse:
+    key = key_of(request.POST.get("edit"))
+    if not key:
+        return onward(request, See(reverse("quizzes:written-new", args=[quiz.pk])))
+    item = Item.objects.filter(quiz=quiz, pk=key, kind=Item.Kind.WRITTEN).first()
+    if item is None:
+        raise Refused("This question is not there any more.")
+    return onward(request, See(reverse("quizzes:written", args=[quiz.pk, item.place])))
 
 
 @private("POST")

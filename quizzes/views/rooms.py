@@ -18,7 +18,7 @@ from playground.engine.content import Content, content_of
 from playground.engine.questions import of_shape, pose_about
 from quizzes import voting
 from quizzes.access import own_room, taught, user_of
-from quizzes.frozen import whole
+from quizzes.frozen import whole_run
 from quizzes.models import Item, Variant
 from quizzes.private import See, private
 from quizzes.room_page import RoomPage
@@ -112,12 +112,14 @@ def _of_item(request: HttpRequest, item: str) -> Wanted:
     if found is None:
         raise Http404
     taught(request, found.quiz.of_id)
+    if found.kind != Item.Kind.TEMPLATE:
+        raise Http404("A room looks at a run together, and this question has none.")
     able = Variant.objects.filter(item=found)
     pinned, ready = (able.filter(state=one) for one in (Variant.State.PINNED, Variant.State.READY))
     variants = list((pinned if pinned.exists() else ready).values_list("pk", flat=True))
     if not variants:
         raise Http404("This question has no variant that may be given.")
-    return Wanted(whole(Variant.objects.get(pk=secrets.choice(variants))), {"item": str(number)})
+    return Wanted(whole_run(Variant.objects.get(pk=secrets.choice(variants))), {"item": str(number)})
 
 
 def _still(content: Content, here: str) -> Showing:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from playground.asking.runs import runs
+from playground.engine.content import Content
 from playground.scenes.marks import LAYOUTS, WIDE
 from quizzes import frozen, handing_in, starting
 from quizzes.access import attempt_for, quiz_for
@@ -21,6 +22,7 @@ from quizzes.private import private
 from quizzes.sitting import Sitting
 from quizzes.starting import Refused
 from quizzes.whose import meant, token
+from quizzes.written import Written
 
 STATES = (
     "saving", "saved", "left", "blank", "unsaved", "late", "conflict", "signed-out", "unreadable", "full", "decided",
@@ -96,8 +98,10 @@ def save(request: HttpRequest, quiz: str, number: int, place: int) -> HttpRespon
     """What the form of a question says, without JavaScript."""
     now = timezone.now()
     attempt = attempt_for(request, quiz, number)
-    meant(request, attempt, request.POST.get("answer", "")[:LONGEST])
-    typed = "" if "blank" in request.POST else request.POST.get("answer", "")
+    # Of several that can be chosen, each is a field of its own.
+    said = ",".join(request.POST.getlist("answer"))
+    meant(request, attempt, said[:LONGEST])
+    typed = "" if "blank" in request.POST else said
     try:
         # A key for each value: who goes back and says something else has not said the same again.
         key = uuid5(UUID(request.POST.get("key", "")), f"{request.POST.get('check', '')}:{typed}")
@@ -179,6 +183,13 @@ def _page(sitting: Sitting, typed: str | None, told: dict[str, Any] | None) -> d
         "one_point": sitting.worth == "1",
         "thought": sitting.thought_so,
         "changed": sitting.changed,
+        **({} if isinstance(content, Written) else _elsewhere(content)),
+    }
+
+
+def _elsewhere(content: Content) -> dict[str, object]:
+    """Where one may go from a question that a miniature made."""
+    return {
         "practise": reverse("quizzes:practise-question", args=[content.miniature, content.template]),
         "lesson": reverse("lessons:lesson", args=[content.miniature]),
         "run": f"{reverse('playground:run', args=[content.miniature])}?{content.query}",

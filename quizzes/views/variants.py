@@ -15,9 +15,11 @@ from quizzes.access import taught_quiz, user_of
 from quizzes.building import FIRST, MOST_VARIANTS, Refused
 from quizzes.models import Item, Quiz, Variant
 from quizzes.private import See, private
+from quizzes.showing_written import telling
 from quizzes.variants_page import VariantsPage
 from quizzes.views.build import MOST, key_of
 from quizzes.views.classes import around
+from quizzes.written import of_source
 
 DONE = {
     "pinned": "Pinned: learners get only pinned ones now.",
@@ -50,6 +52,8 @@ def number_of(request: HttpRequest) -> int:
 
 
 def shown(request: HttpRequest, quiz: Quiz, item: Item, *, refused: str = "", status: int = 200) -> HttpResponse:
+    if item.written is not None:
+        return _written(request, quiz, item, refused, status)
     context: dict[str, Any] = around(request, quiz.of) | {
         "quiz": quiz,
         "item": item,
@@ -59,6 +63,18 @@ def shown(request: HttpRequest, quiz: Quiz, item: Item, *, refused: str = "", st
         "said": DONE.get(request.GET.get("done", ""), ""),
     }
     return render(request, "quizzes/teach/variants.html", context, status=status)
+
+
+def _written(request: HttpRequest, quiz: Quiz, item: Item, refused: str, status: int) -> HttpResponse:
+    """The one that there is of a question written by hand."""
+    context: dict[str, Any] = around(request, quiz.of) | {
+        "quiz": quiz,
+        "item": item,
+        "showing": telling(of_source(item.written or {})),
+        "draft": quiz.state == Quiz.State.DRAFT,
+        "refused": refused,
+    }
+    return render(request, "quizzes/teach/written.html", context, status=status)
 
 
 def back(quiz: Quiz, item: Item, done: str, number: int) -> See:

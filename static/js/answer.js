@@ -60,13 +60,14 @@ class Answer {
   }
 
   get value() {
-    const told = new FormData(form).get("answer");
-    return told === null || told.trim() === "" ? null : told;
+    const told = new FormData(form).getAll("answer").join(); // of several that can be chosen, letters and commas
+    return told.trim() === "" ? null : told;
   }
 
   fill(value) {
     for (const field of form.querySelectorAll("input[name=answer]")) {
       if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked = !!value?.split(",").includes(field.value);
       else field.value = value ?? "";
     }
     this.quiet = true; // the picture hears it, and nothing is sent

@@ -12,16 +12,41 @@ from django.test import Client
 from playground.engine.content import Content, content_of
 from playground.engine.questions import pose
 from playground.engine.registry import entries
+from quizzes.building import Wanted
 from quizzes.frozen import freeze
 from quizzes.models import Answer, Attempt, Class, Item, Member, Quiz, Variant
 from quizzes.rules.phases import PRESETS
 from quizzes.saving import Change
 from quizzes.sessions import SessionStore
+from quizzes.stock import fill
+from quizzes.written import Choice, Written
 
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 PICK, NUMBER, CHOICE = ("hash-ring", "who-answers"), ("hash-ring", "how-many-move"), ("totp", "which-code")
 KINDS = (PICK, NUMBER, CHOICE)
+ONE = Written(
+    "What does a **load balancer** see of a `GET`?",
+    (
+        Choice("nothing", belief="a balancer copies wires"),
+        Choice("its *first line* and its headers", right=True),
+        Choice("the query plan of the database"),
+    ),
+    "It reads the request before it chooses a server.",
+    "what a balancer sees",
+)
+"""A question written by hand, of whose options one is right: B. C has no belief."""
+SEVERAL = Written(
+    "Which of these *acknowledge* what has arrived?",
+    (
+        Choice("`TCP`", right=True),
+        Choice("`UDP`", belief="every transport is reliable"),
+        Choice("QUIC", right=True),
+        Choice("IP", belief="routers keep what they pass on"),
+    ),
+    "TCP and QUIC number what they send and say what has come.",
+)
+"""One of which several are: A and C."""
 
 
 @cache
@@ -60,6 +85,13 @@ def quiz(
             for number in range(1, stock + 1)
         )
     return made
+
+
+def by_hand(of: Quiz, place: int, question: Written = SEVERAL) -> Item:
+    """A question written by hand at a place of a quiz, worth two points."""
+    item = Item.objects.create(quiz=of, place=place, **Wanted.by_hand(question, 2000)._asdict())
+    fill(item)
+    return item
 
 
 def signed_in(who: Member, **more: Any) -> Client:

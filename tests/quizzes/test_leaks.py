@@ -23,6 +23,7 @@ from playground.engine.registry import entries
 from quizzes import starting
 from quizzes.frozen import freeze
 from quizzes.models import Attempt, Class, Item, Quiz, Variant
+from quizzes.written import Written
 from tests.quizzes import made
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,57 @@ def plain(page: bytes, attempt: Attempt, name: str) -> bytes:
     for one in (r'name="(?:csrfmiddlewaretoken|key|who)" value="[^"]*"', r'data-(?:box|now|end|since)="[^"]*"'):
         text = re.sub(one, "", text)
     return text.encode()
+
+
+def written(question: Written) -> tuple[Client, Attempt]:
+    """A learner at a quiz that asks this twice: the second time nothing is checked."""
+    quiz = Quiz.objects.create(
+        of=made.class_(), title="Leaks", state="published", tries=[1000, 600],
+        phases={"verdict": "checking", "answer": "checking", "run": "checking"},
+    )  # fmt: skip
+    for place in (1, 2):
+        made.by_hand(quiz, place, question)
+    member = made.member(quiz.of, "Ana")
+    return made.signed_in(member), starting.start(quiz, member, timezone.now())
+
+
+@pytest.mark.parametrize("question", [made.ONE, made.SEVERAL])
+def test_of_what_is_written_by_hand_no_belief_and_no_reason_leaves_the_server(question):
+    client, attempt = written(question)
+    wrong = next(one.value for one in question.options if one.model)
+    told = everything(client, attempt, [wrong, wrong])
+    body = {"key": str(uuid4()), "base": 1, "value": wrong, "check": True}
+    checked = client.post(f"/quizzes/api/{attempt.quiz_id}/1/1/save", json.dumps(body), content_type="application/json")
+    assert checked.json()["right"] is False
+    told += [checked.content, client.get(f"/quizzes/{attempt.quiz_id}/1/1/").content]
+    hidden = [question.because, *(one.belief for one in question.options if one.belief)]
+    assert [one for one in hidden for said in told if one.encode() in said or html.escape(one).encode() in said] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "right"), [(made.ONE, "A"), (made.ONE, "C"), (made.SEVERAL, "A,B"), (made.SEVERAL, "A,B,C,D")]
+)
+def test_of_what_is_written_by_hand_every_byte_is_the_same_with_another_answer_right(question, right):
+    choices = tuple(
+        replace(choice, right=one.value in right, belief="")
+        for one, choice in zip(question.options, question.choices, strict=True)
+    )
+    told = []
+    for one in (question, replace(question, choices=choices, right="", because="Because it is so.")):
+        client, attempt = written(one)
+        root = f"/quizzes/{attempt.quiz_id}/"
+        told.append([plain(client.get(page).content, attempt, "Ana") for page in (f"{root}1/1/", f"{root}1/", root)])
+        reply = client.post(
+            f"/quizzes/api/{attempt.quiz_id}/1/1/save",
+            json.dumps(
+                {"key": str(uuid4()), "base": 0, "value": "D" if question is made.SEVERAL else "A", "check": False}
+            ),
+            content_type="application/json",
+        )
+        told[-1].append(json.dumps(sorted(reply.json())).encode())
+        # But for when it was saved.
+        told[-1].append(re.sub(rb"\d\d:\d\d:\d\d", b"", plain(client.get(f"{root}1/1/").content, attempt, "Ana")))
+    assert told[0] == told[1]
 
 
 def test_the_search_finds_what_is_there():

@@ -49,7 +49,7 @@ BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
 BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
 BY_OPENER = all_(303) | dict.fromkeys(ACCOUNTS, 404) | {OWNER: 200}
 """Of a room: nobody but who has opened it, not even who teaches with them."""
-FORMS = ("save", "add", "move", "remove", "publish", "unpublish", "preview")
+FORMS = ("save", "add", "write", "move", "remove", "publish", "unpublish", "preview")
 """What the form of a quiz does."""
 WITHOUT_A_REASON = TAUGHT | {HELPER: 422, OWNER: 422}
 OWN = all_(404) | {MEMBER: 200}
@@ -118,6 +118,9 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "build": (TAUGHT, REFUSED),
     # A form without its fields is refused before anything is done.
     **{f"build-{verb}": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)) for verb in FORMS},
+    # It says that the quiz is published; what is sent has no prompt.
+    "written-new": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "written": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
     # A quiz that is published is not deleted.
     "build-delete": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 409)),
     "build-stock": (REFUSED, BY_TEACHERS),
@@ -173,6 +176,7 @@ def school() -> School:
     ana, ben, eve = people.learner(of, "Ana"), people.learner(of, "Ben"), people.learner(elsewhere, "Eve")
     people.learner(of, "Lea", lea)
     quiz = made.quiz(of, kinds=(made.NUMBER,))
+    made.by_hand(quiz, 2)
     asked = voting.open_room(owner, made.content(made.NUMBER, 1), timezone.now())
     starting.start(quiz, ana, timezone.now())
     browsers = {
@@ -232,6 +236,8 @@ def school() -> School:
         "ready": f"{taught}ready",
         "build": built,
         **{f"build-{verb}": f"{built}{verb}" for verb in (*FORMS, "delete", "stock", "leave")},
+        "written-new": f"{built}written/",
+        "written": f"{built}written/2/",
         "duplicate": f"{built}duplicate",
         "quiz-file": f"{built}quiz.json",
         "variants": f"{built}variants/1/",

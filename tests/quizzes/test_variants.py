@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quizzes import building, record, starting
-from quizzes.frozen import thaw
+from quizzes.frozen import thaw_run
 from quizzes.models import Answer, Class, Entry, Item, Quiz, User, Variant
 from quizzes.variants_page import PAGE, VariantsPage, Varying
 from tests.quizzes import made, people
@@ -53,7 +53,7 @@ def test_every_variant_is_shown_with_its_prompt_its_answer_and_its_run(client, q
     page = client.get(at(quiz))
     text, told = page.content.decode(), words(page)
     for variant in Variant.objects.filter(item__quiz=quiz):
-        content = thaw(variant)
+        content = thaw_run(variant)
         assert content.prompt in told
         assert f"It is {content.right} ." in told
         assert f'href="/playground/hash-ring/?{content.query}"'.replace("&", "&amp;") in text
@@ -134,7 +134,7 @@ def test_there_is_an_end_to_more(client, quiz, monkeypatch: pytest.MonkeyPatch):
 def test_which_answer_is_right_is_counted_over_those_that_are_given(quiz):
     item = Item.objects.get(quiz=quiz)
     page = VariantsPage(item, 1)
-    rights = [thaw(one).right for one in page.rows]
+    rights = [thaw_run(one).right for one in page.rows]
     assert sum(bar.times for bar in page.right) == 4
     assert page.best[1] == 100 * max(rights.count(one) for one in rights) // 4
     Variant.objects.filter(item=item, number=2).update(state="pinned")

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.origin import public_address
 from playground.engine.stock import Lopsided
+from quizzes.building import wanted
 from quizzes.files.quiz_file import Unreadable, read
 from quizzes.models import Class, Item, Quiz
 from quizzes.names import read_code
@@ -41,18 +42,15 @@ class Command(BaseCommand):
         # Not in one transaction: making the questions takes a while, and others write meanwhile. Until all are made
         # it is a draft, which nobody sees.
         quiz = Quiz.objects.create(of=of, title=found.title, **found.columns)
-        for place, one in enumerate(found.items, 1):
-            item = Item.objects.create(
-                quiz=quiz, place=place, miniature=one.miniature, template=one.question, points=round(one.points * 1000)
-            )
+        for place, one in enumerate(wanted(found.items), 1):
+            item = Item.objects.create(quiz=quiz, place=place, **one._asdict())
             try:
                 made = fill(item, stock)
             except Lopsided as fault:
                 quiz.delete()
                 raise CommandError(f"items[{place - 1}]: {fault}") from None
-            self.stdout.write(
-                f"{place}. {one.miniature}, {one.question}: {made} variants, {spelled(item.points)} points"
-            )
+            told = f"{one.miniature}, {one.template}: {made} variants" if one.written is None else "written by hand"
+            self.stdout.write(f"{place}. {told}, {spelled(item.points)} points")
         if publish:
             quiz.state = Quiz.State.PUBLISHED
             quiz.save(update_fields=["state"])
