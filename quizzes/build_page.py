@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -15,12 +15,14 @@ from config.origin import origin_of
 from quizzes.askable import FORMS, Askable, askable, search
 from quizzes.build_forms import BuildForm
 from quizzes.building import FIRST
+from quizzes.files.quiz_file import MOST_KINDS
 from quizzes.kinds import shelves
-from quizzes.models import Attempt, Item, Member, Quiz, Variant
+from quizzes.models import Attempt, Item, Member, Quiz, TemplateRef, Variant
 from quizzes.record import counted
 from quizzes.rules.phases import may_check
 from quizzes.rules.points import spelled
-from quizzes.stock import SIZE
+from quizzes.stock import SIZE, part_of
+from quizzes.variants_page import title_of
 from quizzes.written import of_source
 from quizzes.zones import place_of
 
@@ -65,6 +67,14 @@ class ItemRow:
     states: Counter[str]
     points: BoundField | None
     """The field for what it is worth; None where that stays."""
+    parts: list[tuple[str, str]] = field(default_factory=list)
+    """Key and title of each template of a pool; nothing where there is one."""
+    chosen: str = ""
+    """The template that was about to be added, where something else was wrong."""
+    whole: int = 0
+    """Variants that it is to have."""
+    there: int = 0
+    """How many of these are made."""
 
     @property
     def is_written(self) -> bool:
@@ -74,13 +84,21 @@ class ItemRow:
     def title(self) -> str:
         if self.item.written is not None:
             return of_source(self.item.written).title
+        if self.parts:
+            return f"One of {len(self.parts)} questions"
         return self.askable.title if self.askable else self.item.template
+
+    @property
+    def full(self) -> bool:
+        return len(self.item.kinds) >= MOST_KINDS
 
     @property
     def lesson(self) -> str:
         if self.is_written:
             return "written by hand"
-        return self.askable.lesson if self.askable else self.item.miniature
+        known = [askable().get(kind.key) for kind in self.item.kinds]
+        told = [one.lesson if one else kind.miniature for one, kind in zip(known, self.item.kinds, strict=True)]
+        return ", ".join(dict.fromkeys(told))
 
     @property
     def worth(self) -> str:
@@ -117,16 +135,30 @@ class BuildPage:
     @cached_property
     def rows(self) -> list[ItemRow]:
         states: dict[int, Counter[str]] = {}
-        for item, state in Variant.objects.filter(item__quiz=self.quiz).values_list("item", "state"):
+        count: Counter[tuple[object, ...]] = Counter()
+        rows = Variant.objects.filter(item__quiz=self.quiz)
+        for item, state, *kind in rows.values_list("item", "state", *TemplateRef._fields):
             states.setdefault(item, Counter())[state] += 1
-        known = askable()
-        return [
-            ItemRow(
-                item, known.get(f"{item.miniature}/{item.template}"), states.get(item.pk, Counter()),
-                self.form[f"points-{item.pk}"] if f"points-{item.pk}" in self.form.fields else None,
-            )
-            for item in Item.objects.filter(quiz=self.quiz)
-        ]  # fmt: skip
+            count[(item, *kind)] += 1
+        return [self._row(item, states.get(item.pk, Counter()), count) for item in Item.objects.filter(quiz=self.quiz)]
+
+    def _row(self, item: Item, states: Counter[str], count: Counter[tuple[object, ...]]) -> ItemRow:
+        part, name = part_of(item, self.wanted), f"points-{item.pk}"
+        return ItemRow(
+            item, askable().get(item.kinds[0].key), states, self.form[name] if name in self.form.fields else None,
+            [(kind.key, title_of(kind)) for kind in item.kinds] if item.also else [],
+            self.request.POST.get(f"also-{item.pk}", ""), part * len(item.kinds),
+            sum(min(count[(item.pk, *kind)], part) for kind in item.kinds),
+        )  # fmt: skip
+
+    @property
+    def offered(self) -> list[tuple[str, list[Askable]]]:
+        """What can be added to a place, under the titles of the lessons."""
+        found: dict[str, list[Askable]] = {}
+        for one in askable().values():
+            if not one.why_not:
+                found.setdefault(one.lesson, []).append(one)
+        return list(found.items())
 
     @property
     def templates(self) -> list[ItemRow]:
@@ -149,11 +181,11 @@ class BuildPage:
 
     @property
     def all_wanted(self) -> int:
-        return self.wanted * len(self.templates)
+        return sum(row.whole for row in self.templates)
 
     @property
     def all_made(self) -> int:
-        return sum(min(row.made, self.wanted) for row in self.templates)
+        return sum(row.there for row in self.templates)
 
     @property
     def is_making(self) -> bool:
@@ -163,7 +195,7 @@ class BuildPage:
     @cached_property
     def added(self) -> set[str]:
         """Keys of templates that the quiz has."""
-        return {f"{row.item.miniature}/{row.item.template}" for row in self.rows}
+        return {kind.key for row in self.rows for kind in row.item.kinds}
 
     @property
     def found(self) -> list[tuple[Askable, bool]]:

@@ -6,21 +6,21 @@ never within one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
 
 from playground.engine.stock import Lopsided
-from quizzes.files.quiz_file import MOST_WRITTEN, Question, WrittenItem, size_of
+from quizzes.files.quiz_file import MOST_KINDS, MOST_WRITTEN, Question, WrittenItem, size_of
 from quizzes.handing_in import settle_open
-from quizzes.models import Attempt, Class, Entry, Item, Quiz, User, Variant
+from quizzes.models import Attempt, Class, Entry, Item, PaperForm, Quiz, TemplateRef, User, Variant
 from quizzes.rules.sentence import MOST_ITEMS, Rules, filled
-from quizzes.stock import SIZE, fill, keep, made
+from quizzes.stock import SIZE, fill, fill_kind, keep, last_number, made, part_of
 from quizzes.written import FORM, Written, of_source
 from quizzes.zones import later_by, stamp
 
@@ -47,13 +47,25 @@ class Wanted(NamedTuple):
     template: str
     points: int
     """In thousandths."""
+    also: Sequence[dict[str, str]] = ()
+    """Further templates, as an item holds them."""
     kind: str = Item.Kind.TEMPLATE
     written: dict[str, Any] | None = None
 
     @classmethod
+    def of(cls, item: Item) -> Wanted:
+        """Such an item once more."""
+        return cls(item.miniature, item.template, item.points, item.also, item.kind, item.written)
+
+    @classmethod
     def by_hand(cls, written: Written, points: int) -> Wanted:
         """A question that somebody has written."""
-        return cls("", FORM, points, Item.Kind.WRITTEN, written.source())
+        return cls("", FORM, points, (), Item.Kind.WRITTEN, written.source())
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """As the table has them."""
+        return self._asdict() | {"also": list(self.also)}
 
 
 def wanted(questions: Sequence[Question | WrittenItem]) -> list[Wanted]:
@@ -61,7 +73,7 @@ def wanted(questions: Sequence[Question | WrittenItem]) -> list[Wanted]:
     return [
         Wanted.by_hand(one.question, round(one.points * 1000))
         if isinstance(one, WrittenItem)
-        else Wanted(one.miniature, one.question, round(one.points * 1000))
+        else Wanted(one.miniature, one.question, round(one.points * 1000), [kind._asdict() for kind in one.kinds[1:]])
         for one in questions
     ]
 
@@ -100,7 +112,7 @@ def new_quiz(of: Class, title: str = "", columns: dict[str, Any] | None = None, 
         if Quiz.objects.filter(of=of).count() >= MOST_QUIZZES:
             raise Refused(f"A class has at most {MOST_QUIZZES} quizzes.")
         quiz = Quiz.objects.create(of=of, title=title or NEW, **columns)
-        Item.objects.bulk_create(Item(quiz=quiz, place=place, **one._asdict()) for place, one in enumerate(items, 1))
+        Item.objects.bulk_create(Item(quiz=quiz, place=place, **one.columns) for place, one in enumerate(items, 1))
         for item in Item.objects.filter(quiz=quiz, kind=Item.Kind.WRITTEN):
             fill(item)
     return quiz
@@ -124,7 +136,7 @@ def write(quiz: Quiz, question: Written) -> Item:
     with _draft(quiz) as row:
         place, points = _next(row)
         _has_room(row, question)
-        item = Item.objects.create(quiz=row, place=place, **Wanted.by_hand(question, points)._asdict())
+        item = Item.objects.create(quiz=row, place=place, **Wanted.by_hand(question, points).columns)
         fill(item)
     return item
 
@@ -151,8 +163,13 @@ def more(item: Item, size: int) -> int:
         raise Refused("It is written by hand: there is one of it, the same for all.")
     if size > MOST_VARIANTS:
         raise Refused(f"A question has at most {MOST_VARIANTS} variants.")
+    return _making(lambda: fill(item, size))
+
+
+def _making(make: Callable[[], int]) -> int:
+    """How many were made. Raises Refused where there are no more."""
     try:
-        return fill(item, size)
+        return make()
     except Lopsided as fault:
         raise Refused(str(fault)) from None
     except IntegrityError:
@@ -163,17 +180,18 @@ def more(item: Item, size: int) -> int:
 def portion(quiz: Quiz) -> None:
     """Makes some of what is lacking, where there is least. Raises Refused where it cannot be."""
     size = SIZE if quiz.state == Quiz.State.PUBLISHED else FIRST
-    poor = (
-        Item.objects.filter(quiz=quiz, kind=Item.Kind.TEMPLATE)
-        .annotate(there=Count("variants"))
-        .filter(there__lt=size)
-        .order_by("there", "place")
-        .first()
-    )
+    count = Counter(Variant.objects.filter(item__quiz=quiz).values_list("item", "miniature", "template"))
+    poor = [
+        (count[(item.pk, *kind)], item.place, which, item)
+        for item in Item.objects.filter(quiz=quiz, kind=Item.Kind.TEMPLATE)
+        for which, kind in enumerate(item.kinds)
+        if count[(item.pk, *kind)] < part_of(item, size)
+    ]
     if poor:
+        there, _, which, item = min(poor, key=lambda one: one[:3])
         # The first ones together: of fewer, some templates cannot be evened out.
-        there: int = getattr(poor, "there")  # noqa: B009 - annotated by the query
-        more(poor, min(size, max(FIRST, there + PORTION)))
+        wanted_now = min(part_of(item, size), max(FIRST, there + PORTION))
+        _making(lambda: fill_kind(item, item.kinds[which], wanted_now))
 
 
 def move(quiz: Quiz, key: int, by: int) -> None:
@@ -201,6 +219,50 @@ def remove(quiz: Quiz, key: int) -> None:
         item.delete()
         for later in Item.objects.filter(quiz=row, place__gt=place).order_by("place"):
             Item.objects.filter(pk=later.pk).update(place=later.place - 1)
+
+
+def join(quiz: Quiz, key: int, kind: TemplateRef) -> None:
+    """One more template for an item, of which each learner gets one; its first variants are made. Raises Refused."""
+    with _draft(quiz) as row:
+        _joined(row, key, kind)
+    try:
+        variants = made(*kind, FIRST)
+    except Lopsided as fault:
+        raise Refused(str(fault)) from None
+    with _draft(quiz) as row:
+        item = _joined(row, key, kind)
+        Attempt.with_previews.filter(quiz=row, preview=True).delete()
+        item.also = [*item.also, kind._asdict()]
+        item.save(update_fields=["also"])
+        keep(item, variants, last_number(item))
+
+
+def _joined(quiz: Quiz, key: int, kind: TemplateRef) -> Item:
+    """The item that a template is to be added to. Raises Refused."""
+    item = Item.objects.filter(quiz=quiz, pk=key).first()
+    if item is None:
+        raise Refused("There is no such question in the quiz any more.")
+    if kind in item.kinds:
+        raise Refused("It is one of these already.")
+    if len(item.kinds) >= MOST_KINDS:
+        raise Refused(f"At most {MOST_KINDS} questions stand at one place.")
+    return item
+
+
+def part(quiz: Quiz, key: int, kind: TemplateRef) -> None:
+    """A template is taken out of a pool, with its variants. What is not there is not taken out. Raises Refused."""
+    with _draft(quiz) as row:
+        item = Item.objects.filter(quiz=row, pk=key).first()
+        if item is None or kind not in item.kinds:
+            return
+        rest = [one for one in item.kinds if one != kind]
+        if not rest:
+            raise Refused("It is the only one at its place: remove the question instead.")
+        Attempt.with_previews.filter(quiz=row, preview=True).delete()
+        Variant.objects.filter(item=item, **kind._asdict()).delete()
+        item.miniature, item.template = rest[0]
+        item.also = [one._asdict() for one in rest[1:]]
+        item.save(update_fields=["miniature", "template", "also"])
 
 
 def set_points(quiz: Quiz, points: dict[int, int]) -> None:
@@ -262,6 +324,11 @@ def unpublish(quiz: Quiz, by: User, now: datetime) -> None:
             raise Refused(
                 "Somebody has begun. A quiz that is being taken stays as it is; its dates and rules can be changed."
             )
+        if PaperForm.objects.filter(quiz=row, thrown=None).exists():
+            raise Refused(
+                "It is printed. While nobody has a paper of it, throw the forms away under Print first; "
+                "else duplicate the quiz, and change the copy."
+            )
         if row.state == Quiz.State.PUBLISHED:
             row.state, row.revision = Quiz.State.DRAFT, row.revision + 1
             row.save(update_fields=["state", "revision"])
@@ -299,9 +366,7 @@ def duplicate(quiz: Quiz, days: int) -> Quiz:
     zone = quiz.of.zone
     opens, closes = (later_by(at, days, zone) if at else None for at in (rules.opens, rules.closes))
     moved = replace(rules, opens=opens, closes=closes)
-    items = [
-        Wanted(one.miniature, one.template, one.points, one.kind, one.written) for one in Item.objects.filter(quiz=quiz)
-    ]
+    items = [Wanted.of(one) for one in Item.objects.filter(quiz=quiz)]
     return new_quiz(quiz.of, quiz.title, columns_of(moved), items)
 
 

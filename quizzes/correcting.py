@@ -16,6 +16,7 @@ from quizzes.zones import stamp
 
 GOING_ON = "This attempt is open already."
 ANOTHER = "Another attempt of theirs is open. It is handed in first."
+ON_PAPER = "It was answered on paper: type it in again to correct it."
 OPEN = "Points are given by hand when the attempt is handed in."
 
 
@@ -39,6 +40,8 @@ def reopen(attempt: Attempt, minutes: int, why: str, by: User, now: datetime) ->
     with held_member(attempt.member_id) as member, held(attempt.pk) as row:
         if row.handed_in is None:
             raise Refused(GOING_ON)
+        if row.paper_id is not None:
+            raise Refused(ON_PAPER)
         if Attempt.objects.filter(quiz=row.quiz, member=member, handed_in=None).exists():
             raise Refused(ANOTHER)
         old = {"points": row.points, "handed_in": stamp(row.handed_in)}

@@ -38,7 +38,9 @@ class Cover:
 
     @cached_property
     def attempts(self) -> list[Attempt]:
-        found = Attempt.objects.filter(quiz=self.quiz, member_id=self.member.pk).order_by("number")
+        found = (
+            Attempt.objects.filter(quiz=self.quiz, member_id=self.member.pk).order_by("number").select_related("paper")
+        )
         for one in found:
             one.quiz, one.member = self.quiz, self.member
         return list(found)
@@ -63,7 +65,7 @@ class Cover:
             Earlier(
                 one.number,
                 reverse("quizzes:attempt", args=[self.quiz.pk, one.number]),
-                long_time(one.started, zone),
+                f"on paper, form {one.paper.letter}" if one.paper else long_time(one.started, zone),
                 long_time(one.handed_in, zone),
                 Sitting(one, self.now).points_words or "not shown yet",
             )

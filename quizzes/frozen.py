@@ -19,6 +19,8 @@ NO_STEPS: dict[str, Any] = {layout: {} for layout in LAYOUTS}
 class Frozen(NamedTuple):
     """The columns of a variant that a content fills."""
 
+    miniature: str
+    template: str
     content: dict[str, Any]
     steps: bytes
     digest: str
@@ -30,7 +32,7 @@ def freeze(content: Question) -> Frozen:
     traces = whole.pop("trace", {})
     text = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     steps = zlib.compress(json.dumps(traces, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    return Frozen(whole, steps, sha256(text.encode()).hexdigest())
+    return Frozen(content.miniature, content.template, whole, steps, sha256(text.encode()).hexdigest())
 
 
 def thaw(variant: Variant) -> Question:

@@ -72,7 +72,7 @@ class LearnerPage:
     @cached_property
     def attempts(self) -> list[Attempt]:
         rows = Attempt.objects.filter(quiz=self.quiz, member=self.member)
-        return list(rows.select_related("quiz__of", "member__of").order_by("number"))
+        return list(rows.select_related("quiz__of", "member__of", "paper").order_by("number"))
 
     @cached_property
     def attempt(self) -> Attempt | None:
@@ -101,6 +101,8 @@ class LearnerPage:
     def times(self) -> str:
         """When it was started, and how it ended or ends."""
         attempt = self.sitting.attempt
+        if attempt.paper and attempt.handed_in:
+            return f"On paper, form {attempt.paper.letter}; typed in {day_time(attempt.handed_in, self.zone)}."
         told = f"Started {day_time(attempt.started, self.zone)}"
         if attempt.handed_in:
             by_time = ", by time" if self.sitting.end == attempt.handed_in else ""

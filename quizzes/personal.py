@@ -27,7 +27,7 @@ def export(user: User | None, members: Iterable[Member]) -> dict[str, Any]:
 
 
 def _membership(member: Member) -> dict[str, Any]:
-    attempts = member.attempts.select_related("quiz").order_by("quiz__title", "number")
+    attempts = member.attempts.select_related("quiz", "paper").order_by("quiz__title", "number")
     return {
         "class": member.of.name,
         "name": member.name,
@@ -67,6 +67,7 @@ def _attempt(attempt: Attempt) -> dict[str, Any]:
         "number": attempt.number,
         "started": _time(attempt.started),
         "handed in": _time(attempt.handed_in),
+        "form on paper": attempt.paper.letter if attempt.paper else None,
         **({"points in thousandths": attempt.points} if shown else {}),
         "done by those who teach": [
             {"what": one.kind, "at": _time(one.at), "why": one.why}

@@ -135,6 +135,20 @@ class _Words:
         told += [f"{self.new['back']} brought back"] if self.new.get("back") else []
         return f"{', '.join(told)}."
 
+    def forms(self) -> str:
+        letters = ", ".join(self.new["forms"])
+        return f"Form{'s' if len(self.new['forms']) > 1 else ''} {letters} of {self.quiz}"
+
+    def typed_in(self) -> str:
+        return f"{self.who}’s paper of {self.quiz}, form {self.new['form']}, is typed in."
+
+    def typed_in_again(self) -> str:
+        form = f"form {self.new['form']}"
+        if self.new["form"] != self.old["form"]:
+            form += f", before {self.old['form']}"
+        points, before = (spelled(one["points"] or 0) for one in (self.new, self.old))
+        return f"{self.who}’s paper of {self.quiz}, {form}, is corrected: {points} points, before {before}."
+
     def reopened(self) -> str:
         return f"{self.who} can go on with {self.quiz}, {counted(self.new['minutes'], 'minute')} at least."
 
@@ -222,6 +236,10 @@ SAID: dict[str, Callable[[_Words], str]] = {
     "brought-back": lambda one: f"{one.who} is back.",
     "link-renewed": lambda one: f"{one.who} got a new link.",
     "roster": _Words.roster,
+    "printed": lambda one: f"{one.forms()} made for printing.",
+    "print-thrown": lambda one: f"{one.forms()} thrown away.",
+    "typed-in": _Words.typed_in,
+    "typed-in-again": _Words.typed_in_again,
     "reopened": _Words.reopened,
     "excused": _Words.excused,
     "counts-again": _Words.counts_again,

@@ -133,7 +133,7 @@ class RegradePage:
         """What changed in the models between what was frozen and today: version and words."""
         told: dict[tuple[int, str], None] = {}
         for one in self.variants:
-            if entry := entries().get(one.item.miniature):
+            if entry := entries().get(one.miniature):
                 frozen = int(one.content["miniature_version"])
                 for version, words in entry.changes.items():
                     if int(version) > frozen:
@@ -159,7 +159,8 @@ class RegradePage:
             return None
         kind, _, rest = self.said.partition(":")
         if kind == "model":
-            return regrading.by_accepting(self.item, model=rest)
+            template, _, model = rest.rpartition("/")
+            return regrading.by_accepting(self.item, model=model, template=template)
         number, _, value = rest.partition(":")
         return regrading.by_accepting(self.item, variant=int(number), value=value)
 
@@ -265,21 +266,28 @@ class RegradePage:
 
     @property
     def questions(self) -> list[tuple[int, str]]:
-        return [(one.item.place, f"{one.title[:1].upper()}{one.title[1:]}") for one in self.asked]
+        found: dict[int, list[str]] = {}
+        for one in self.asked:
+            found.setdefault(one.item.place, []).append(f"{one.title[:1].upper()}{one.title[1:]}")
+        return [(place, ", or ".join(titles)) for place, titles in found.items()]
 
     @cached_property
     def choices(self) -> list[Choice]:
         """The answers to the chosen question that somebody has given and that are wrong now."""
-        asked = next((one for one in self.asked if one.item.place == self.place), None)
-        if asked is None:
-            return []
-        if asked.item.kind == Item.Kind.WRITTEN:
-            return self._written(asked)
-        found = [Choice(f"model:{one.model}", f"“{one.sentence}”, {one.count} said so") for one in asked.beliefs]
+        found = []
         numbers = {one.pk: one.number for one in self.variants}
-        told = Counter((numbers[one.variant], one.value) for one in asked.told if one.group not in (RIGHT, BLANK))
-        for (number, value), count in sorted(told.items(), key=lambda one: (-one[1], one[0])):
-            found.append(Choice(f"variant:{number}:{value}", f"{value} in variant {number} alone, {count} said so"))
+        for asked in (one for one in self.asked if one.item.place == self.place):
+            if asked.item.kind == Item.Kind.WRITTEN:
+                return self._written(asked)
+            # A wrong model has its name within its template alone.
+            of = f"{asked.kind.key}/" if asked.part else ""
+            found += [
+                Choice(f"model:{of}{one.model}", f"“{one.sentence}”, {one.count} said so") for one in asked.beliefs
+            ]
+            told = Counter((numbers[one.variant], one.value) for one in asked.told if one.group not in (RIGHT, BLANK))
+            for (number, value), count in sorted(told.items(), key=lambda one: (-one[1], one[0])):
+                words = f"{value} in variant {number} alone, {count} said so"
+                found.append(Choice(f"variant:{number}:{value}", words))
         return found
 
     def _written(self, asked: Asked) -> list[Choice]:

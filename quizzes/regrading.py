@@ -56,12 +56,14 @@ def by_today(quiz: Quiz) -> Proposal:
     return _proposal(quiz, keys)
 
 
-def by_accepting(item: Item, *, model: str = "", variant: int = 0, value: str = "") -> Proposal:
-    """Another answer is right too: that of a wrong model in every variant, or one value of one variant, by number."""
+def by_accepting(item: Item, *, model: str = "", template: str = "", variant: int = 0, value: str = "") -> Proposal:
+    """Another answer is right too: that of a wrong model in every variant, of a pool in those of its template (as
+    `TemplateRef.key` spells it); or one value of one variant, by number."""
     keys = {}
     for one in Variant.objects.filter(item=item).defer("steps"):
         key = key_now(one)
         said = [option["value"] for option in one.content["options"] if model and option["model"] == model]
+        said = said if template in ("", one.kind.key) else []
         said += [value] if value and one.number == variant else []
         for text in said:
             keys[one.pk] = (key_now(one), key.accepting(text))

@@ -59,7 +59,7 @@ def variants_of(quiz: Quiz) -> QuerySet[Variant]:
 
 def waiting(quiz: Quiz) -> list[Variant]:
     """The variants that today's code has not run yet."""
-    rows = variants_of(quiz).select_related("item").defer("steps", "content")
+    rows = variants_of(quiz).defer("steps", "content")
     return [one for one in rows if not is_todays(one)]
 
 
@@ -75,16 +75,16 @@ def rerun_of(variant: Variant) -> Rerun | None:
 
 def versions(variant: Variant) -> tuple[int, int]:
     """Of the miniature and the template as they are today; nought for what is gone."""
-    entry = entries().get(variant.item.miniature)
-    question = _template(entry, variant.item.template) if entry else None
+    entry = entries().get(variant.miniature)
+    question = _template(entry, variant.template) if entry else None
     return (entry.version if entry else 0), (question.version if question else 0)
 
 
 def rerun(variant: Variant) -> Rerun:
     """What today's code answers. Takes one run."""
     miniature, template = versions(variant)
-    entry = entries().get(variant.item.miniature)
-    question = _template(entry, variant.item.template) if entry else None
+    entry = entries().get(variant.miniature)
+    question = _template(entry, variant.template) if entry else None
     if entry is None or question is None:
         return Rerun(miniature, template, None, NO_TEMPLATE if entry else GONE)
     right, failed = _answer(entry, question, thaw_run(variant).query)

@@ -93,8 +93,8 @@ class QuestionRow:
     def miniature(self) -> str:
         if self.is_written:
             return "written by hand"
-        entry = entries().get(self.asked.item.miniature)
-        return entry.cls.title if entry else self.asked.item.miniature
+        entry = entries().get(self.asked.kind.miniature)
+        return entry.cls.title if entry else self.asked.kind.miniature
 
     @property
     def common(self) -> Belief | None:
@@ -156,6 +156,8 @@ class Results:
     """The one that is opened; 0 for the one that most got wrong."""
     who: str = ""
     """The belief whose people are named, by the name of its model."""
+    part: int = 0
+    """Of the question, where it is one of a pool."""
 
     @property
     def zone(self) -> str:
@@ -175,7 +177,7 @@ class Results:
         """Member → attempts, in order."""
         found: dict[int, list[Attempt]] = {}
         rows = Attempt.objects.filter(quiz=self.quiz, member__role=Member.Role.LEARNER)
-        rows = rows.select_related("member").annotate(saved=Max("answers__saves__received"))
+        rows = rows.select_related("member", "paper").annotate(saved=Max("answers__saves__received"))
         for one in rows.order_by("number"):
             found.setdefault(one.member_id, []).append(one)
         return found
@@ -223,7 +225,7 @@ class Results:
     @property
     def of(self) -> str:
         """The points that there are."""
-        return spelled(sum(one.item.points for one in self.asked if one.void != "drop"))
+        return spelled(sum({one.item.pk: one.item.points for one in self.asked if one.void != "drop"}.values()))
 
     @cached_property
     def live(self) -> bool:
@@ -253,7 +255,8 @@ class Results:
         if last.handed_in:
             more = f", {len(attempts)} attempts" if len(attempts) > 1 else ""
             left = ", has left" if member.removed else ""
-            return LearnerRow(member, "finished", f"finished{more}{left}", minutes(last.handed_in - last.started), told)
+            spent = f"on paper, form {last.paper.letter}" if last.paper else minutes(last.handed_in - last.started)
+            return LearnerRow(member, "finished", f"finished{more}{left}", spent, told)
         sign = max(one for one in (last.started, last.seen, getattr(last, "saved", None)) if one)
         end = self.ends[last.pk]
         time = f"until {clock_time(end, self.zone)[:5]}" if end and end - self.now < timedelta(hours=18) else ""
@@ -278,15 +281,15 @@ class Results:
     def opened(self) -> Asked | None:
         """The question whose beliefs are shown."""
         for asked in self.asked:
-            if asked.item.place == self.question:
+            if asked.item.place == self.question and self.part in (0, asked.part):
                 return asked
         wrong = [asked for asked in self.asked if asked.beliefs]
-        return max(wrong, key=lambda asked: (asked.wrong / asked.count, -asked.item.place), default=None)
+        return max(wrong, key=lambda one: (one.wrong / one.count, -one.item.place, -one.part), default=None)
 
     @property
     def questions(self) -> list[QuestionRow]:
         return [
-            QuestionRow(asked, f"{self._address(asked.item.place)}#question-{asked.item.place}", asked is self.opened)
+            QuestionRow(asked, f"{self._address(asked)}#question-{asked.mark}", asked is self.opened)
             for asked in self.asked
         ]
 
@@ -355,7 +358,7 @@ class Results:
         back = "" if named else belief.model
         return BeliefRow(
             belief, round(100 * belief.count / most, 1), run or review, bool(run),
-            f"{self._address(asked.item.place, back)}#question-{asked.item.place}", sorted(who),
+            f"{self._address(asked, back)}#question-{asked.mark}", sorted(who),
         )  # fmt: skip
 
     def _name(self, member: int) -> str:
@@ -364,14 +367,15 @@ class Results:
     def _learner_address(self, member: int) -> str:
         return reverse("quizzes:learner", args=[self.quiz.pk, member])
 
-    def _address(self, place: int, who: str = "") -> str:
-        told = {"question": place} | ({"who": who} if who else {})
+    def _address(self, asked: Asked, who: str = "") -> str:
+        told: dict[str, object] = {"question": asked.item.place}
+        told |= ({"part": asked.part} if asked.part else {}) | ({"who": who} if who else {})
         return f"{reverse('quizzes:results', args=[self.quiz.pk])}?{urlencode(told)}"
 
     @property
     def now_address(self) -> str:
         """Where the page asks whether anything has changed."""
-        told = {"since": self.revision, "question": self.question or "", "who": self.who}
+        told = {"since": self.revision, "question": self.question or "", "part": self.part or "", "who": self.who}
         return f"{reverse('quizzes:results-now', args=[self.quiz.pk])}?{urlencode(told)}"
 
 

@@ -312,8 +312,9 @@ class Sitting:
         """How many others were led to the same wrong answer, and how many answered; None with fewer than five."""
         if Part.ANSWER not in self.parts(self.answer) or self.answer.value is None or self.standing.right:
             return None
-        item = self.answer.variant.item_id
-        said = Answer.objects.filter(variant__item=item, attempt__handed_in__isnull=False, attempt__preview=False)
+        item, kind = self.answer.variant.item_id, self.answer.variant.kind
+        alike = Variant.objects.filter(item=item, **kind._asdict())
+        said = Answer.objects.filter(variant__in=alike, attempt__handed_in__isnull=False, attempt__preview=False)
         said = said.exclude(value=None)
         told = said.values_list("variant_id", "value")
         if isinstance(self.content, Written):
@@ -322,7 +323,7 @@ class Sitting:
         else:
             beliefs = {
                 (pk, option["value"]): option["model"]
-                for pk, options in Variant.objects.filter(item=item).values_list("pk", "content__options")
+                for pk, options in alike.values_list("pk", "content__options")
                 for option in options
             }
             mine = beliefs.get((self.answer.variant_id, self.answer.value), "")

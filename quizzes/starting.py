@@ -10,8 +10,8 @@ from django.db.models import Count, Max, Q
 
 from quizzes.handing_in import settled
 from quizzes.locking import held_member
-from quizzes.models import Answer, Attempt, Entry, Item, Member, Quiz, Variant
-from quizzes.rules.draw import Drawn, draw
+from quizzes.models import Answer, Attempt, Entry, Item, Member, Quiz, TemplateRef, Variant
+from quizzes.rules.draw import Drawn, draw_all
 from quizzes.terms import attempts_of, terms_of
 
 
@@ -71,17 +71,14 @@ def _drawn(items: list[Item], member: Member) -> list[int]:
     rows = Variant.objects.filter(item__in=items).annotate(
         given=Count("answers", filter=Q(answers__attempt__preview=False))
     )
-    variants: dict[int, list[tuple[int, str, int]]] = {item.pk: [] for item in items}
-    for of, pk, state, given in rows.values_list("item_id", "pk", "state", "given"):
-        variants[of].append((pk, state, given))
+    variants: dict[int, list[tuple[int, str, int, str]]] = {item.pk: [] for item in items}
+    for of, pk, state, given, *kind in rows.values_list("item_id", "pk", "state", "given", *TemplateRef._fields):
+        variants[of].append((pk, state, given, TemplateRef(*kind).key))
     had = Counter(
         Answer.objects.filter(variant__item__in=items, attempt__member=member).values_list("variant_id", flat=True)
     )
-    found = []
-    for item in items:
-        able = [Drawn(pk, state, given, had[pk]) for pk, state, given in variants[item.pk]]
-        chosen = draw(able, secrets.randbelow)
-        if chosen is None:
-            raise Refused("This quiz has a question without any variant. Tell your instructor; nothing has started.")
-        found.append(chosen)
+    able = [[Drawn(pk, state, given, had[pk], kind) for pk, state, given, kind in variants[item.pk]] for item in items]
+    found = [one for one in draw_all(able, secrets.randbelow) if one is not None]
+    if len(found) < len(items):
+        raise Refused("This quiz has a question without any variant. Tell your instructor; nothing has started.")
     return found

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Max
 
 from playground.engine.content import Content
 from playground.engine.registry import entries
 from playground.engine.stock import stock
 from quizzes.frozen import Frozen, freeze, thaw_run
-from quizzes.models import Item, Variant
+from quizzes.models import Item, TemplateRef, Variant
 from quizzes.written import of_source
 
 SIZE = 60
 """Variants of an item, unless somebody asks for more or fewer."""
+FEWEST = 20
+"""Variants of each template of a pool, unless the item is to have fewer."""
 BITS = 53
 """Of a seed: as many as a number has in JSON for every reader, and too many to be searched."""
 
@@ -50,20 +53,39 @@ def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
         )
 
 
+def part_of(item: Item, size: int) -> int:
+    """How many variants each template of an item has, where the item has so many: of a pool equal parts.
+
+    Of a few, some templates cannot be evened out: a part is no smaller than FEWEST, unless all are fewer.
+    """
+    count = len(item.kinds)
+    return size if count == 1 else max(min(size, FEWEST), -(-size // count))
+
+
 def fill(item: Item, size: int = SIZE) -> int:
     """Make what an item lacks; how many variants that are. Raises Lopsided with a sentence where it cannot be.
 
     What is written by hand has one, however many are wished.
     """
     if item.written is not None:
-        size = 1
-    there = list(Variant.objects.filter(item=item).defer("steps"))
+        if Variant.objects.filter(item=item).exists():
+            return 0
+        keep(item, [Made(0, freeze(of_source(item.written)))], 0)
+        return 1
+    return sum(fill_kind(item, kind, part_of(item, size)) for kind in item.kinds)
+
+
+def fill_kind(item: Item, kind: TemplateRef, size: int) -> int:
+    """The same for one of its templates. Raises Lopsided."""
+    there = list(Variant.objects.filter(item=item, **kind._asdict()).defer("steps"))
     lacking = size - len(there)
     if lacking <= 0:
         return 0
-    if item.written is not None:
-        variants = [Made(0, freeze(of_source(item.written)))]
-    else:
-        variants = made(item.miniature, item.template, lacking, [thaw_run(variant) for variant in there])
-    keep(item, variants, len(there))
+    variants = made(*kind, lacking, [thaw_run(variant) for variant in there])
+    keep(item, variants, last_number(item))
     return len(variants)
+
+
+def last_number(item: Item) -> int:
+    """The highest that a variant of an item has; nought without any."""
+    return Variant.objects.filter(item=item).aggregate(most=Max("number"))["most"] or 0

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from quizzes import judging
 from quizzes.frozen import thaw
 from quizzes.grading import is_right, rulings_of
-from quizzes.models import Answer, Item, Member, Quiz, Save, Variant
+from quizzes.models import Answer, Item, Member, Quiz, Save, TemplateRef, Variant
 from quizzes.rules import statistics
 
 RIGHT, OTHER, BLANK = "right", "other", "blank"
@@ -56,11 +57,20 @@ class Asked:
     """One question of a quiz, with all answers to it that count."""
 
     item: Item
+    kind: TemplateRef
+    """Its template: of a pool, each is a question of its own."""
+    part: int = 0
+    """Counted from one within a pool; nought where the place has one question."""
     title: str = ""
     told: list[Told] = field(default_factory=list)
     sentences: dict[str, str] = field(default_factory=dict)
     """Wrong model → belief, of those that somebody had."""
     void: str = ""
+
+    @property
+    def mark(self) -> str:
+        """`3`, or `3b` for the second question of a pool."""
+        return f"{self.item.place}{ascii_lowercase[self.part - 1] if self.part else ''}"
 
     @property
     def count(self) -> int:
@@ -102,12 +112,16 @@ class Asked:
 
 def tally(quiz: Quiz) -> list[Asked]:
     """The questions of a quiz in order, with what was answered in everybody's first attempt that is handed in."""
-    found = {item.pk: Asked(item) for item in Item.objects.filter(quiz=quiz)}
+    found = {
+        (item.pk, kind): Asked(item, kind, part if item.also else 0)
+        for item in Item.objects.filter(quiz=quiz)
+        for part, kind in enumerate(item.kinds, 1)
+    }
     answers = _first(_handed_in(quiz))
     groups = Groups(quiz)
     times = _times(answers)
     for one in answers:
-        asked = found[one.variant.item_id]
+        asked = found[one.variant.item_id, one.variant.kind]
         variant = groups.variants[one.variant_id]
         asked.title = asked.title or str(variant.content["title"])
         asked.void = variant.rulings[-1]["void"] if variant.rulings else ""
@@ -119,18 +133,18 @@ def tally(quiz: Quiz) -> list[Asked]:
         asked.told.append(
             Told(
                 attempt.member_id, attempt.pk, attempt.number, one.place, one.variant_id, one.value or "",
-                groups.of(one), one.points or 0, attempt.points or 0, times[attempt.pk].get(one.place),
+                groups.of(one), one.points or 0, attempt.points or 0, times.get(attempt.pk, {}).get(one.place),
             )
         )  # fmt: skip
     for asked in found.values():
-        asked.title = asked.title or _title(asked.item)
+        asked.title = asked.title or _title(asked)
     return list(found.values())
 
 
-def _title(item: Item) -> str:
+def _title(asked: Asked) -> str:
     """What a question is called that nobody has answered yet."""
-    one = Variant.objects.filter(item=item).defer("steps").first()
-    return str(one.content["title"]) if one else item.template
+    one = Variant.objects.filter(item=asked.item, **asked.kind._asdict()).defer("steps").first()
+    return str(one.content["title"]) if one else asked.kind.template
 
 
 class Groups:
@@ -194,7 +208,8 @@ def _first(answers: Iterable[Answer]) -> list[Answer]:
 
 def _times(answers: list[Answer]) -> dict[int, dict[int, timedelta]]:
     """Attempt → place → how long somebody was at it."""
-    attempts = {one.attempt_id: one.attempt for one in answers}
+    # Of a paper nobody knows how long it took.
+    attempts = {one.attempt_id: one.attempt for one in answers if one.attempt.paper_id is None}
     saves: defaultdict[int, list[tuple[int, datetime]]] = defaultdict(list)
     for attempt, place, received in _saves(attempts):
         saves[attempt].append((place, received))

@@ -15,7 +15,9 @@ def terms_of(quiz: Quiz, member: Member) -> Terms:
 
 
 def end_of(attempt: Attempt) -> datetime | None:
-    """When an attempt is over; None for never. A preview keeps the limit and no dates."""
+    """When an attempt is over; None for never. A preview keeps the limit and no dates; paper knows no clock."""
+    if attempt.paper_id is not None:
+        return None
     if attempt.preview:
         return Terms(limit_s=attempt.quiz.limit_s).end(attempt.started)
     return terms_of(attempt.quiz, attempt.member).end(attempt.started)
@@ -24,7 +26,10 @@ def end_of(attempt: Attempt) -> datetime | None:
 def ends_of(quiz: Quiz, attempts: Iterable[Attempt]) -> dict[int, datetime | None]:
     """When each of many attempts at a quiz is over, by its key: one query for all."""
     given = {one.member_id: one for one in Extension.objects.filter(quiz=quiz)}
-    return {one.pk: _terms(quiz, one.member, given.get(one.member_id)).end(one.started) for one in attempts}
+    return {
+        one.pk: _terms(quiz, one.member, given.get(one.member_id)).end(one.started) if one.paper_id is None else None
+        for one in attempts
+    }
 
 
 def closing_of(quiz: Quiz) -> datetime | None:

@@ -18,7 +18,7 @@ from playground.engine.registry import entries
 from playground.engine.stock import rights
 from playground.scenes.marks import WIDE
 from quizzes.frozen import thaw_run
-from quizzes.models import Item, Variant
+from quizzes.models import Item, TemplateRef, Variant
 from quizzes.showing import drawn, template
 
 PAGE = 20
@@ -96,10 +96,33 @@ class VariantsPage:
     item: Item
     number: int
     """Of the page, from one on."""
+    wanted: str = ""
+    """The template of a pool whose variants are looked at, as `TemplateRef.key` spells it; empty for the first."""
+
+    @cached_property
+    def kind(self) -> TemplateRef:
+        return next((kind for kind in self.item.kinds if kind.key == self.wanted), self.item.kinds[0])
+
+    @property
+    def kinds(self) -> list[tuple[str, str, bool]]:
+        """Key and title of each template of a pool, and whether it is the one; nothing where there is one."""
+        if not self.item.also:
+            return []
+        return [(kind.key, title_of(kind), kind == self.kind) for kind in self.item.kinds]
+
+    @cached_property
+    def all_made(self) -> int:
+        """Variants of the item, of whichever template."""
+        return Variant.objects.filter(item=self.item).count()
 
     @cached_property
     def rows(self) -> list[Variant]:
-        return list(Variant.objects.filter(item=self.item).exclude(state="broken").defer("steps").order_by("number"))
+        return list(
+            Variant.objects.filter(item=self.item, **self.kind._asdict())
+            .exclude(state="broken")
+            .defer("steps")
+            .order_by("number")
+        )
 
     @cached_property
     def contents(self) -> list[Content]:
@@ -125,16 +148,17 @@ class VariantsPage:
 
     @property
     def title(self) -> str:
-        name = self.first.title if self.first else self.item.template
+        name = self.first.title if self.first else self.kind.template
         return f"{name[0].upper()}{name[1:]}"
 
     @cached_property
     def given(self) -> list[Content]:
         """Those that learners may get."""
         pinned = [content for one, content in zip(self.rows, self.contents, strict=True) if one.state == "pinned"]
-        return pinned or [
-            content for one, content in zip(self.rows, self.contents, strict=True) if one.state != "excluded"
-        ]
+        # Where some are pinned, of another template too, no other is given.
+        if Variant.objects.filter(item=self.item, state="pinned").exists():
+            return pinned
+        return [content for one, content in zip(self.rows, self.contents, strict=True) if one.state != "excluded"]
 
     @property
     def beliefs(self) -> list[str]:
@@ -159,7 +183,7 @@ class VariantsPage:
     @property
     def varies(self) -> list[Varying]:
         """The inputs in which the variants differ; what is drawn by a seed is seen in the picture."""
-        entry = entries().get(self.item.miniature)
+        entry = entries().get(self.kind.miniature)
         found = []
         for name, kind in entry.cls.inputs().items() if entry else ():
             usual = kind.print(kind.default)
@@ -167,6 +191,13 @@ class VariantsPage:
             if len(set(values)) > 1 and not isinstance(kind, Seed):
                 found.append(Varying.of(kind.label, values))
         return found
+
+
+def title_of(kind: TemplateRef) -> str:
+    """What a template is called; its name where there is none any more."""
+    entry = entries().get(kind.miniature)
+    name = next((one.title for one in entry.questions if one.name == kind.template), "") if entry else ""
+    return f"{name[:1].upper()}{name[1:]}" or kind.template
 
 
 def _bars(found: Iterable[tuple[str, int]]) -> list[Bar]:

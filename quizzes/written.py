@@ -86,8 +86,8 @@ class Written:
             object.__setattr__(self, "right", spelled(one.value for one in self.options if not one.model))
 
     form = FORM
-    miniature = ""
-    """None: nothing of it runs."""
+    miniature, template = "", FORM
+    """As a variant keeps them. Nothing of it runs."""
 
     @property
     def title(self) -> str:

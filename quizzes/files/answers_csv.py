@@ -16,6 +16,7 @@ from quizzes.zones import stamp
 COLUMNS = (
     "name", "external_id", "attempt", "started", "handed_in", "place", "miniature", "question", "variant",
     "answer", "saved", "tries", "points", "of", "right_answer", "result", "belief", "excused", "by_hand",
+    "paper",
 )  # fmt: skip
 AT_ONCE = 500
 """Rows that are read at a time: a large class needs no more memory than a small one."""
@@ -29,11 +30,12 @@ def rows(quiz: Quiz) -> Iterator[list[object]]:
         attempt, member, item = answer.attempt, answer.attempt.member, answer.variant.item
         yield [
             safe(member.name), safe(member.external_id), attempt.number, stamp(attempt.started),
-            stamp(attempt.handed_in) or "", answer.place, item.miniature, item.template, answer.variant.number,
+            stamp(attempt.handed_in) or "", answer.place, *answer.variant.kind, answer.variant.number,
             safe(answer.value or ""), answer.revision, answer.tries_used,
             "" if answer.points is None else spelled(answer.points), spelled(item.points),
             safe(groups.right(answer)), _result(groups, answer), safe(groups.belief(answer)),
             "yes" if answer.excused else "", "yes" if answer.by_hand is not None else "",
+            attempt.paper.letter if attempt.paper else "",
         ]  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def write(quiz: Quiz, file: TextIO | TextIOBase) -> int:
 
 def _answers(quiz: Quiz) -> Iterator[Answer]:
     found = Answer.objects.filter(attempt__quiz=quiz, attempt__preview=False, attempt__member__role=Member.Role.LEARNER)
-    found = found.select_related("attempt__member", "variant__item")
+    found = found.select_related("attempt__member", "attempt__paper", "variant__item")
     found = found.defer("variant__content", "variant__steps", "variant__rerun", "variant__rulings")
     order = ("attempt__member_id", "attempt__number", "place")
     return found.order_by(*order).iterator(chunk_size=AT_ONCE)

@@ -18,7 +18,7 @@ AT_ONCE = 200
 def rows(quiz: Quiz) -> Iterator[list[object]]:
     """The head, then the learners by name. Instants are UTC; of several attempts those count that the quiz says."""
     items = list(Item.objects.filter(quiz=quiz))
-    yield [*COLUMNS, *(f"{item.place} {item.template}" for item in items)]
+    yield [*COLUMNS, *(f"{item.place} {' or '.join(kind.template for kind in item.kinds)}" for item in items)]
     members = Member.objects.filter(of=quiz.of_id, removed=None, role=Member.Role.LEARNER)
     keys = list(members.order_by("folded", "pk").values_list("pk", flat=True))
     for begin in range(0, len(keys), AT_ONCE):

@@ -4,15 +4,16 @@
      "rules": {"preset": "exercise", "opens": "2026-12-01T09:00", "closes": "2026-12-04T18:00",
                "limit_minutes": 20, "attempts": 2, "keep": "best", "tries": [100, 60, 30],
                "phases": {"verdict": "checking", "answer": "checking", "run": "handing-in"}},
-     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2},
+     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2,
+                "also": [{"miniature": "hash-ring", "question": "how-many-move"}]},
                {"written": {"prompt": "Which of these **acknowledge** what arrived?",
                             "options": [{"text": "`TCP`", "right": true},
                                         {"text": "`UDP`", "belief": "every transport is reliable"}],
                             "because": "TCP numbers bytes and says which have come."}, "points": 1}]}
 
 Instants without an offset are in the zone of the class. Everything in `rules` may be left out; `preset` (exercise or
-test) fills what is. A limit or a number of attempts is null for none. What is written by hand is Markdown, as
-`quizzes.written` describes it.
+test) fills what is. A limit or a number of attempts is null for none. `also` makes a pool: each learner gets one of
+these questions. What is written by hand is Markdown, as `quizzes.written` describes it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 
 from playground.engine.registry import entries
 from quizzes import written as by_hand
+from quizzes.models import Item, TemplateRef
 from quizzes.rules.phases import may_check
 from quizzes.rules.sentence import (
     FULL,
@@ -49,6 +51,8 @@ MOST_BYTES = 100_000
 MOST_WRITTEN = 120_000
 """Bytes of all questions of a quiz that are written by hand, as a form sends them: with the rest of the file they have
 to be less than a server takes (`DATA_UPLOAD_MAX_MEMORY_SIZE`)."""
+MOST_KINDS = 12
+"""Templates at one place."""
 Percent = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -74,6 +78,25 @@ class WrittenRules(_Strict):
     open_book: bool = True
 
 
+class Template(_Strict):
+    miniature: str = Field(max_length=60)
+    question: str = Field(max_length=60)
+
+    @property
+    def kind(self) -> TemplateRef:
+        return TemplateRef(self.miniature, self.question)
+
+    @model_validator(mode="after")
+    def exists(self) -> Template:
+        entry = entries().get(self.miniature)
+        if entry is None:
+            raise ValueError(f"there is no miniature “{self.miniature}”; there are {', '.join(entries())}")
+        names = [one.name for one in entry.questions]
+        if self.question not in names:
+            raise ValueError(f"{self.miniature} has no question “{self.question}”; it has {', '.join(names)}")
+        return self
+
+
 class _Worth(_Strict):
     points: int | float = Field(default=1, ge=0, le=MOST_POINTS)
 
@@ -85,18 +108,17 @@ class _Worth(_Strict):
         return points
 
 
-class Question(_Worth):
-    miniature: str = Field(max_length=60)
-    question: str = Field(max_length=60)
+class Question(Template, _Worth):
+    also: list[Template] = Field(default_factory=list, max_length=MOST_KINDS - 1)
+
+    @property
+    def kinds(self) -> list[TemplateRef]:
+        return [one.kind for one in (self, *self.also)]
 
     @model_validator(mode="after")
-    def exists(self) -> Question:
-        entry = entries().get(self.miniature)
-        if entry is None:
-            raise ValueError(f"there is no miniature “{self.miniature}”; there are {', '.join(entries())}")
-        names = [one.name for one in entry.questions]
-        if self.question not in names:
-            raise ValueError(f"{self.miniature} has no question “{self.question}”; it has {', '.join(names)}")
+    def differ(self) -> Question:
+        if twice := next((kind for kind in self.kinds if self.kinds.count(kind) > 1), None):
+            raise ValueError(f"{twice.key} stands twice at one place")
         return self
 
 
@@ -180,9 +202,8 @@ def size_of(question: Written) -> int:
     return len(quote_plus(json.dumps(question.source(), ensure_ascii=False, indent=2)))
 
 
-def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int, dict[str, Any] | None]]) -> str:
-    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths and, for
-    one written by hand, its source."""
+def write(title: str, rules: Rules, items: Iterable[Item]) -> str:
+    """The file of a quiz, from which `read` makes the same again."""
     told = {
         "format": 1,
         "title": title,
@@ -198,12 +219,17 @@ def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int, dict[st
             "open_book": rules.open_book,
         },
         "items": [
-            ({"written": written} if written else {"miniature": slug, "question": name})
-            | {"points": points // 1000 if points % 1000 == 0 else points / 1000}
-            for slug, name, points, written in items
+            ({"written": item.written} if item.written is not None else _templates(item.kinds))
+            | {"points": item.points // 1000 if item.points % 1000 == 0 else item.points / 1000}
+            for item in items
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _templates(kinds: list[TemplateRef]) -> dict[str, Any]:
+    first, *further = [{"miniature": kind.miniature, "question": kind.template} for kind in kinds]
+    return first | ({"also": further} if further else {})
 
 
 def read(text: str, zone: str) -> Read:

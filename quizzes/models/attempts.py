@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from quizzes.models.paper import PaperForm
 from quizzes.models.people import Member, User
 from quizzes.models.quizzes import Quiz, Variant
 
@@ -35,6 +36,8 @@ class Attempt(models.Model):
     revision = models.PositiveIntegerField(default=0)
     seen = models.DateTimeField(null=True, blank=True)
     """When its clock was last asked for."""
+    paper = models.ForeignKey(PaperForm, null=True, blank=True, on_delete=models.RESTRICT, related_name="attempts")
+    """The printed form that was answered with a pen and typed in; null for what was taken on a screen."""
 
     objects: ClassVar[Taken] = Taken()
     with_previews: ClassVar[models.Manager[Attempt]] = models.Manager()
@@ -45,6 +48,7 @@ class Attempt(models.Model):
             models.UniqueConstraint(
                 fields=["quiz", "member"], condition=Q(handed_in=None, preview=False), name="one_attempt_at_a_time"
             ),
+            models.UniqueConstraint(fields=["quiz", "member"], condition=~Q(paper=None), name="one_paper_of_a_member"),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +18,19 @@ def full_points() -> list[int]:
 
 def default_phases() -> dict[str, str]:
     return {"verdict": "handing-in", "answer": "closing", "run": "closing"}
+
+
+class TemplateRef(NamedTuple):
+    """A template of a miniature."""
+
+    miniature: str
+    """Slug."""
+    template: str
+
+    @property
+    def key(self) -> str:
+        """`hash-ring/who-answers`, as it stands in a form."""
+        return f"{self.miniature}/{self.template}"
 
 
 class Quiz(models.Model):
@@ -64,7 +77,8 @@ class Quiz(models.Model):
 
 
 class Item(models.Model):
-    """One place in a quiz: a template of a miniature or a question written by hand, and what it is worth."""
+    """One place in a quiz: a template of a miniature, a pool of them, of which each learner gets one, or a question
+    written by hand; and what it is worth."""
 
     class Kind(models.TextChoices):
         TEMPLATE = "template"
@@ -79,6 +93,8 @@ class Item(models.Model):
     """Empty for a question written by hand."""
     template = models.SlugField(max_length=60)
     """Of a question written by hand, `written`."""
+    also: models.JSONField[list[dict[str, str]]] = models.JSONField(default=list)
+    """The further templates of a pool: `{"miniature": …, "template": …}`; nothing of a place that has one."""
     written: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
     """The source of a question written by hand (`quizzes.written`); null for others."""
     points = models.PositiveIntegerField(default=1000)
@@ -90,6 +106,11 @@ class Item(models.Model):
 
     def __str__(self) -> str:
         return f"item {self.pk}"
+
+    @property
+    def kinds(self) -> list[TemplateRef]:
+        """All of its templates, in the order in which they were added."""
+        return [TemplateRef(self.miniature, self.template), *(TemplateRef(**one) for one in self.also)]
 
 
 class Variant(models.Model):
@@ -103,6 +124,9 @@ class Variant(models.Model):
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="variants")
     number = models.PositiveIntegerField()
+    miniature = models.SlugField(max_length=60, db_index=False)
+    """As in its content: of an item that is a pool, only the variant knows its template."""
+    template = models.SlugField(max_length=60, db_index=False)
     state = models.CharField(max_length=10, choices=State, default=State.READY)
     seed = models.PositiveBigIntegerField()
     """53 bits, from the system's randomness; 0 where nothing was drawn."""
@@ -125,3 +149,7 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return f"variant {self.pk}"
+
+    @property
+    def kind(self) -> TemplateRef:
+        return TemplateRef(self.miniature, self.template)

@@ -1,11 +1,11 @@
-"""Addresses of practice, of people and classes, of taking a quiz, of teaching and its results, and of rooms."""
+"""Addresses of practice, of people and classes, of taking a quiz, of teaching, results, paper, and of rooms."""
 
 from django.urls import URLPattern, URLResolver
 
-from quizzes.urls import build, live, people, practise, results, take, teach
+from quizzes.urls import build, live, people, practise, printed, results, take, teach
 
 app_name = "quizzes"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    pattern for part in (practise, people, take, teach, build, results, live) for pattern in part.urlpatterns
+    pattern for part in (practise, people, take, teach, build, results, printed, live) for pattern in part.urlpatterns
 ]

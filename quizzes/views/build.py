@@ -23,7 +23,7 @@ from quizzes.askable import RUNS, askable
 from quizzes.build_forms import BuildForm, DaysForm
 from quizzes.build_page import BuildPage, Search
 from quizzes.building import Refused
-from quizzes.models import Item, Quiz
+from quizzes.models import Item, Quiz, TemplateRef
 from quizzes.private import See, private
 from quizzes.sitting import Sitting
 from quizzes.views.classes import around
@@ -37,6 +37,8 @@ DONE = {
     "added": "It is the last question of the quiz now, with 20 variants.",
     "written": "The question stands in the quiz.",
     "moved": "The order is saved.",
+    "joined": "Each learner gets one of these questions now; it has 20 variants.",
+    "parted": "It is none of these any more.",
     "removed": "The question is gone from the quiz.",
     "published": "Published. Learners who join with the code find it.",
     "unpublished": "It is a draft again: learners do not see it.",
@@ -185,6 +187,38 @@ def remove(request: HttpRequest, quiz: str) -> HttpResponse:
 def _remove(request: HttpRequest, quiz: Quiz) -> str:
     building.remove(quiz, key_of(request.POST.get("remove")))
     return "removed"
+
+
+@private("POST")
+@runs(at_most=RUNS + MOST)
+def join(request: HttpRequest, quiz: str) -> HttpResponse:
+    """One more question for a place, of which each learner gets one."""
+    return done_with(request, quiz, _join)
+
+
+def _join(request: HttpRequest, quiz: Quiz) -> str:
+    key = key_of(request.POST.get("join"))
+    wanted = askable().get(request.POST.get(f"also-{key}", ""))
+    if wanted is None:
+        raise Refused("Choose from the list which question is to stand there too.")
+    if wanted.why_not:
+        raise Refused(wanted.why_not)
+    building.join(quiz, key, TemplateRef(wanted.entry.slug, wanted.question.name))
+    return "joined"
+
+
+@private("POST")
+@runs(at_most=RUNS)
+def part(request: HttpRequest, quiz: str) -> HttpResponse:
+    """A question is taken out of those of a place."""
+    return done_with(request, quiz, _part)
+
+
+def _part(request: HttpRequest, quiz: Quiz) -> str:
+    key, _, kind = request.POST.get("part", "").partition(":")
+    miniature, _, template = kind.partition("/")
+    building.part(quiz, key_of(key), TemplateRef(miniature, template))
+    return "parted"
 
 
 @private("POST")

@@ -74,4 +74,4 @@ def number(text: str) -> int:
 def _results(request: HttpRequest, quiz: Quiz) -> Results:
     now, told = timezone.now(), request.GET
     settle_open(quiz, now)
-    return Results(quiz, now, number(told.get("question", "")), told.get("who", "")[:60])
+    return Results(quiz, now, number(told.get("question", "")), told.get("who", "")[:60], number(told.get("part", "")))

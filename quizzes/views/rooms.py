@@ -89,7 +89,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     """An item of a quiz that one teaches, or the question that a lesson asks about a run. Raises Http404."""
     told = request.POST if request.method == "POST" else request.GET
     if item := told.get("item", ""):
-        return _of_item(request, item)
+        return _of_item(request, item, told.get("of", ""))
     slug, _, template = told.get("question", "").partition("/")
     text = told.get("run", "")
     if len(text) > LONGEST:
@@ -105,8 +105,8 @@ def _wanted(request: HttpRequest) -> Wanted:
     return Wanted(content_of(slug, entry.version, posed), {"question": f"{slug}/{template}", "run": text})
 
 
-def _of_item(request: HttpRequest, item: str) -> Wanted:
-    """One of the variants that may be given, any of them: everybody gets the same."""
+def _of_item(request: HttpRequest, item: str, of: str = "") -> Wanted:
+    """One of the variants that may be given, any of them: everybody gets the same. `of`: of this template of a pool."""
     number = int(item) if item.isdecimal() and len(item) < 10 else 0
     found = Item.objects.select_related("quiz").filter(pk=number).first()
     if found is None:
@@ -116,10 +116,13 @@ def _of_item(request: HttpRequest, item: str) -> Wanted:
         raise Http404("A room looks at a run together, and this question has none.")
     able = Variant.objects.filter(item=found)
     pinned, ready = (able.filter(state=one) for one in (Variant.State.PINNED, Variant.State.READY))
-    variants = list((pinned if pinned.exists() else ready).values_list("pk", flat=True))
+    given = pinned if pinned.exists() else ready
+    kind = next((one for one in found.kinds if one.key == of), None)
+    variants = list((given.filter(**kind._asdict()) if kind else given).values_list("pk", flat=True))
     if not variants:
         raise Http404("This question has no variant that may be given.")
-    return Wanted(whole_run(Variant.objects.get(pk=secrets.choice(variants))), {"item": str(number)})
+    hidden = {"item": str(number)} | ({"of": of} if kind else {})
+    return Wanted(whole_run(Variant.objects.get(pk=secrets.choice(variants))), hidden)
 
 
 def _still(content: Content, here: str) -> Showing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,13 +52,18 @@ def number_of(request: HttpRequest) -> int:
     return key_of((request.POST if request.method == "POST" else request.GET).get("page")) or 1
 
 
+def kind_of(request: HttpRequest) -> str:
+    """The template of a pool that is looked at, by its key."""
+    return (request.POST if request.method == "POST" else request.GET).get("of", "")[:130]
+
+
 def shown(request: HttpRequest, quiz: Quiz, item: Item, *, refused: str = "", status: int = 200) -> HttpResponse:
     if item.written is not None:
         return _written(request, quiz, item, refused, status)
     context: dict[str, Any] = around(request, quiz.of) | {
         "quiz": quiz,
         "item": item,
-        "page": VariantsPage(item, number_of(request)),
+        "page": VariantsPage(item, number_of(request), kind_of(request)),
         "most": MOST_VARIANTS,
         "refused": refused,
         "said": DONE.get(request.GET.get("done", ""), ""),
@@ -77,9 +83,12 @@ def _written(request: HttpRequest, quiz: Quiz, item: Item, refused: str, status:
     return render(request, "quizzes/teach/written.html", context, status=status)
 
 
-def back(quiz: Quiz, item: Item, done: str, number: int) -> See:
+def back(request: HttpRequest, quiz: Quiz, item: Item, done: str, number: int) -> See:
+    """To the page, at the same template of a pool."""
     address = reverse("quizzes:variants", args=[quiz.pk, item.place])
-    return See(f"{address}?done={done}{f'&page={number}' if number > 1 else ''}")
+    told = {"done": done} | ({"page": number} if number > 1 else {})
+    told |= {"of": kind_of(request)} if item.also and kind_of(request) else {}
+    return See(f"{address}?{urlencode(told)}")
 
 
 def set_to(request: HttpRequest, quiz_id: str, place: int, state: str) -> HttpResponse:
@@ -89,7 +98,7 @@ def set_to(request: HttpRequest, quiz_id: str, place: int, state: str) -> HttpRe
         building.set_state(item, key_of(request.POST.get("variant")), state, user_of(request), timezone.now())
     except Refused as refused:
         return shown(request, quiz, item, refused=str(refused), status=409)
-    return back(quiz, item, state, number_of(request))
+    return back(request, quiz, item, state, number_of(request))
 
 
 @private("POST")
@@ -124,4 +133,4 @@ def more(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
         building.more(item, there + FIRST)
     except Refused as refused:
         return shown(request, found, item, refused=str(refused), status=409)
-    return back(found, item, "more", there // FIRST + 1)
+    return back(request, found, item, "more", 1 if item.also else there // FIRST + 1)

@@ -89,7 +89,7 @@ def quiz(
 
 def by_hand(of: Quiz, place: int, question: Written = SEVERAL) -> Item:
     """A question written by hand at a place of a quiz, worth two points."""
-    item = Item.objects.create(quiz=of, place=place, **Wanted.by_hand(question, 2000)._asdict())
+    item = Item.objects.create(quiz=of, place=place, **Wanted.by_hand(question, 2000).columns)
     fill(item)
     return item
 

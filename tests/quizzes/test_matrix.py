@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern
 from django.utils import timezone
 
-from quizzes import joining, starting, urls, voting
+from quizzes import joining, printing, starting, urls, voting
 from quizzes.api import api
 from quizzes.models import Attempt, Class, Entry, Member, Save, User
 from tests.quizzes import made, people
@@ -49,7 +49,7 @@ BY_TEACHERS = TAUGHT | {HELPER: 303, OWNER: 303}
 BY_OWNER = TAUGHT | {HELPER: 404, OWNER: 422}
 BY_OPENER = all_(303) | dict.fromkeys(ACCOUNTS, 404) | {OWNER: 200}
 """Of a room: nobody but who has opened it, not even who teaches with them."""
-FORMS = ("save", "add", "write", "move", "remove", "publish", "unpublish", "preview")
+FORMS = ("save", "add", "write", "move", "remove", "join", "part", "publish", "unpublish", "preview")
 """What the form of a quiz does."""
 WITHOUT_A_REASON = TAUGHT | {HELPER: 422, OWNER: 422}
 OWN = all_(404) | {MEMBER: 200}
@@ -139,6 +139,14 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     **dict.fromkeys(
         ("learner-give", "learner-reopen", "learner-excuse", "learner-points"), (REFUSED, WITHOUT_A_REASON)
     ),
+    "print": (TAUGHT, REFUSED),
+    # How many forms is not said.
+    "print-make": (REFUSED, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    "print-sheets": (TAUGHT, REFUSED),
+    "print-key": (TAUGHT, REFUSED),
+    "print-typed": (TAUGHT, TAUGHT | dict.fromkeys((HELPER, OWNER), 422)),
+    # The first who teaches throws the form away; the other finds none.
+    "print-throw-away": (REFUSED, BY_TEACHERS),
     "regrade": (TAUGHT, REFUSED),
     "regrade-run": (REFUSED, BY_TEACHERS),
     "regrade-apply": (REFUSED, WITHOUT_A_REASON),
@@ -177,6 +185,7 @@ def school() -> School:
     people.learner(of, "Lea", lea)
     quiz = made.quiz(of, kinds=(made.NUMBER,))
     made.by_hand(quiz, 2)
+    printing.make_forms(quiz, 1, owner, timezone.now())
     asked = voting.open_room(owner, made.content(made.NUMBER, 1), timezone.now())
     starting.start(quiz, ana, timezone.now())
     browsers = {
@@ -246,6 +255,9 @@ def school() -> School:
         "results": f"{results}results/",
         "results-now": f"{results}results/now",
         **{f"results-{name}": f"{results}{name}.csv" for name in ("learners", "answers")},
+        "print": f"{built}print/",
+        **{f"print-{name}": f"{built}print/{name}" for name in ("make", "throw-away")},
+        **{f"print-{name}": f"{built}print/{name}/" for name in ("sheets", "key", "typed")},
         "regrade": f"{results}regrade/",
         **{f"regrade-{name}": f"{results}regrade/{name}" for name in ("run", "apply", "undo")},
         "learner": saw,

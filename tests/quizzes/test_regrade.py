@@ -337,6 +337,7 @@ def test_what_cannot_be_run_is_listed_and_keeps_its_points(client, quiz):
     variant.content["query"] = "nodes=A+B&do=explode:A"
     variant.save()
     Item.objects.filter(quiz=quiz, place=1).update(template="no-such-question")
+    Variant.objects.filter(item__quiz=quiz, item__place=1).update(template="no-such-question")
     run_all(client, quiz)
     page = words(client.get(at(quiz)))
     assert "3 could not be run: those answers keep their points" in page

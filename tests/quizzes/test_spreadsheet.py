@@ -47,7 +47,7 @@ class Cell(NamedTuple):
 def opened(content: bytes, folder: Path) -> list[list[Cell]]:
     """The sheet, without the empty cells at its end."""
     (folder / "results.csv").write_bytes(content)
-    command = [
+    command: list[str | Path] = [
         require("soffice", "libreoffice-calc-nogui"), f"-env:UserInstallation=file://{folder}/profile", "--headless",
         f"--infilter={COMMAS}", "--convert-to", "fods", "--outdir", folder, folder / "results.csv",
     ]  # fmt: skip
@@ -77,7 +77,7 @@ def test_every_cell_is_there_as_it_was_written_and_none_runs(tmp_path, name):
         attempt = start(quiz, member, began)
         save(attempt, 1, change(made.wrong(attempt) if number % 2 else made.right(attempt)), began)
         hand_in(attempt, began + timedelta(minutes=1))
-    content = b"".join(people.browser(ruth).get(f"/teach/quizzes/{quiz.pk}/{name}.csv").streaming_content)
+    content = people.browser(ruth).get(f"/teach/quizzes/{quiz.pk}/{name}.csv").getvalue()
     written = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     sheet = opened(content, tmp_path)
     assert len(sheet) == len(written) > len(NAMES)

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from playground.engine.content import Content
 from quizzes.frozen import freeze
-from quizzes.models import Attempt, Member, Save
+from quizzes.models import Attempt, Member, Save, Variant
 from quizzes.recount import differences
 from tests.quizzes import made
 
@@ -83,7 +83,9 @@ def write(apps: Any) -> Written:
         item = table["Item"].objects.create(
             quiz=quiz, place=place, miniature=content.miniature, template=content.template, points=2000
         )
-        variant = table["Variant"].objects.create(item=item, number=1, seed=place, **freeze(content)._asdict())
+        frozen = freeze(content)
+        kept = {"content": frozen.content, "steps": frozen.steps, "digest": frozen.digest}
+        variant = table["Variant"].objects.create(item=item, number=1, seed=place, **kept)
         values = [one.value for one in content.options][:2]
         answer = table["Answer"].objects.create(
             attempt=attempt, place=place, variant=variant, value=values[-1], revision=len(values)
@@ -121,6 +123,11 @@ def test_the_tables_were_those_of_the_first_release():
     before = set(connection.introspection.table_names())
     migrate()
     assert set(connection.introspection.table_names()) - before >= {"quizzes_session"}
+
+
+def test_each_variant_knows_its_question(written):
+    rows = Variant.objects.order_by("item__place").values_list("miniature", "template")
+    assert list(rows) == [*made.KINDS]
 
 
 def test_no_save_is_lost_and_a_recount_finds_nothing(written):

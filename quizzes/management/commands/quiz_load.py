@@ -43,13 +43,14 @@ class Command(BaseCommand):
         # it is a draft, which nobody sees.
         quiz = Quiz.objects.create(of=of, title=found.title, **found.columns)
         for place, one in enumerate(wanted(found.items), 1):
-            item = Item.objects.create(quiz=quiz, place=place, **one._asdict())
+            item = Item.objects.create(quiz=quiz, place=place, **one.columns)
             try:
                 made = fill(item, stock)
             except Lopsided as fault:
                 quiz.delete()
                 raise CommandError(f"items[{place - 1}]: {fault}") from None
-            told = f"{one.miniature}, {one.template}: {made} variants" if one.written is None else "written by hand"
+            names = " or ".join(f"{kind.miniature}, {kind.template}" for kind in item.kinds)
+            told = "written by hand" if item.written is not None else f"{names}: {made} variants"
             self.stdout.write(f"{place}. {told}, {spelled(item.points)} points")
         if publish:
             quiz.state = Quiz.State.PUBLISHED
