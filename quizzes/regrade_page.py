@@ -326,8 +326,13 @@ class RegradePage:
         }
 
     @property
+    def kept(self) -> dict[str, Any]:
+        """The same, without what goes without saying."""
+        return {name: value for name, value in self.query.items() if value and (name, value) != ("what", TODAY)}
+
+    @property
     def here(self) -> str:
-        told = {name: value for name, value in self.query.items() if value and (name, value) != ("what", TODAY)}
+        told = self.kept
         return reverse("quizzes:regrade", args=[self.quiz.pk]) + (f"?{urlencode(told)}" if told else "")
 
     @property

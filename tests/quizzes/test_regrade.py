@@ -6,8 +6,10 @@ today's run.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -356,6 +358,18 @@ def test_a_portion_ends_and_the_next_goes_on(client, quiz, monkeypatch):
     assert rerunning.waiting(quiz) == []
     client.post(at(quiz, "run"), {"again": "1"})
     assert len(rerunning.waiting(quiz)) == 1
+
+
+def test_what_is_looked_at_stays_while_the_rest_is_run(client, quiz, monkeypatch):
+    """A reason may be half typed: the page goes on where it is, and is changed, not replaced."""
+    monkeypatch.setattr(rerunning, "PORTION", 3)
+    looked_at = {"what": "void", "question": "2", "said": "full"}
+    answer = client.post(at(quiz, "run"), looked_at)
+    assert answer.headers["Location"] == f"{at(quiz)}?{urlencode(looked_at)}"
+    page = client.get(answer.headers["Location"]).content.decode()
+    (form,) = re.findall(r"<form[^>]*hx-trigger=\"load.*?</form>", page, re.DOTALL)
+    assert 'hx-swap="outerMorph"' in form
+    assert dict(re.findall(r'name="(what|question|said)" value="([^"]*)"', form)) == looked_at
 
 
 def test_what_was_not_seen_is_not_applied(client, quiz):
