@@ -64,13 +64,20 @@ class Quiz(models.Model):
 
 
 class Item(models.Model):
-    """One place in a quiz: a template of a miniature, and what it is worth."""
+    """One place in a quiz: a template or a challenge of a miniature, and what it is worth."""
+
+    class Kind(models.TextChoices):
+        TEMPLATE = "template"
+        WRITTEN = "written"
+        CHALLENGE = "challenge"
 
     quiz = models.ForeignKey(Quiz, on_delete=models.CASCADE, related_name="items")
     place = models.PositiveIntegerField()
     """Counted from one."""
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEMPLATE)
     miniature = models.SlugField(max_length=60)
     template = models.SlugField(max_length=60)
+    """Name of the template, or of the challenge."""
     points = models.PositiveIntegerField(default=1000)
     """In thousandths."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,17 @@ class Standing:
 
 
 def standing(
-    said: Iterable[Said], *, right: Callable[[str], bool], worth: int, tries: Sequence[int], over: bool
+    said: Iterable[Said], *, right: Callable[[str], bool | Fraction], worth: int, tries: Sequence[int], over: bool
 ) -> Standing:
     """Fold: what late changes say is not counted, and a wrong value that is checked again is no try.
 
-    `right` grades a value; `worth` is the points of the question; `tries` what each try leaves of them, in
-    thousandths; `over` whether the attempt is handed in: then what stands is graded as the next try would be.
+    `right` grades a value: as right or wrong, or as the part of the points that it is worth, of which 1 is right;
+    `worth` is the points of the question; `tries` what each try leaves of them, in thousandths; `over` whether the
+    attempt is handed in: then what stands is graded as the next try would be. What a check was worth in part is not
+    lost by what comes after it.
     """
     value: str | None = None
-    revision, wrong = 0, set[str]()
+    revision, wrong, best = 0, set[str](), 0
     points, last = None, None
     for one in said:
         if one.late or points is not None:
@@ -52,17 +55,18 @@ def standing(
         value, revision = one.value, revision + 1
         if not one.check or value is None or value in wrong:
             continue
-        last = right(value)
+        part = right(value)
+        last, best = part == 1, max(best, int(worth * tries[len(wrong)] * part // 1000))
         if last:
-            points = worth * tries[len(wrong)] // 1000
+            points = best
         else:
             wrong.add(value)
             if len(wrong) >= len(tries):
-                points = 0
+                points = best
     used = len(wrong) + bool(last)
     if over and points is None:
-        good = value is not None and value not in wrong and right(value)
-        points, last = (worth * tries[len(wrong)] // 1000 if good else 0), good
+        part = right(value) if value is not None and value not in wrong else 0
+        points, last = max(best, int(worth * tries[len(wrong)] * part // 1000)), part == 1
     return Standing(value, revision, used, points, last)
 
 
