@@ -20,7 +20,7 @@ from quizzes.models import Attempt, Item, Member, Quiz, Variant
 from quizzes.record import counted
 from quizzes.rules.phases import may_check
 from quizzes.rules.points import spelled
-from quizzes.stock import SIZE
+from quizzes.stock import SIZE, size_of
 from quizzes.zones import place_of
 
 WORDS = 80
@@ -78,12 +78,18 @@ class ItemRow:
         return spelled(self.item.points)
 
     @property
+    def is_challenge(self) -> bool:
+        return self.item.kind == Item.Kind.CHALLENGE
+
+    @property
     def made(self) -> int:
         return sum(self.states.values())
 
     @property
     def words(self) -> str:
-        """`60 variants, 2 excluded`."""
+        """`60 variants, 2 excluded`; of a challenge, that all get the same."""
+        if self.is_challenge:
+            return "a challenge, the same for all" if self.made else "not frozen yet"
         pinned, excluded = self.states[Variant.State.PINNED], self.states[Variant.State.EXCLUDED]
         told = [counted(self.made, "variant") if self.made else "no variants yet"]
         told += [f"{excluded} excluded"] if excluded else []
@@ -130,11 +136,21 @@ class BuildPage:
 
     @property
     def all_wanted(self) -> int:
-        return self.wanted * len(self.rows)
+        return sum(size_of(row.item, self.wanted) for row in self.rows)
 
     @property
     def all_made(self) -> int:
-        return sum(min(row.made, self.wanted) for row in self.rows)
+        return sum(min(row.made, size_of(row.item, self.wanted)) for row in self.rows)
+
+    @property
+    def varies(self) -> bool:
+        """Whether there is a question of which learners get different variants."""
+        return any(not row.is_challenge for row in self.rows)
+
+    @property
+    def challenges(self) -> bool:
+        """Whether there is a challenge."""
+        return any(row.is_challenge for row in self.rows)
 
     @property
     def is_making(self) -> bool:

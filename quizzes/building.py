@@ -13,14 +13,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from playground.engine.stock import Lopsided
 from quizzes.files.quiz_file import Question
 from quizzes.handing_in import settle_open
 from quizzes.models import Attempt, Class, Entry, Item, Quiz, User, Variant
 from quizzes.rules.sentence import MOST_ITEMS, Rules, filled
-from quizzes.stock import SIZE, fill, keep, made
+from quizzes.stock import SIZE, fill, keep, made_of
 from quizzes.zones import later_by, stamp
 
 FIRST = 20
@@ -46,11 +46,12 @@ class Wanted(NamedTuple):
     template: str
     points: int
     """In thousandths."""
+    kind: str = Item.Kind.TEMPLATE
 
 
 def wanted(questions: Sequence[Question]) -> list[Wanted]:
     """The items of a quiz file."""
-    return [Wanted(one.miniature, one.question, round(one.points * 1000)) for one in questions]
+    return [Wanted(one.miniature, one.name, round(one.points * 1000), one.kind) for one in questions]
 
 
 def rules_of(quiz: Quiz) -> Rules:
@@ -90,10 +91,10 @@ def new_quiz(of: Class, title: str = "", columns: dict[str, Any] | None = None, 
     return quiz
 
 
-def add(quiz: Quiz, miniature: str, template: str) -> Item:
+def add(quiz: Quiz, miniature: str, template: str, kind: str = Item.Kind.TEMPLATE) -> Item:
     """One more item at the end, with the points of the one before it, and its first variants. Raises Refused."""
     try:
-        variants = made(miniature, template, FIRST)
+        variants = made_of(kind, miniature, template, FIRST)
     except Lopsided as fault:
         raise Refused(str(fault)) from None
     with _draft(quiz) as row:
@@ -102,7 +103,7 @@ def add(quiz: Quiz, miniature: str, template: str) -> Item:
         if last and last.place >= MOST_ITEMS:
             raise Refused(f"A quiz has at most {MOST_ITEMS} questions.")
         item = Item.objects.create(
-            quiz=row, place=last.place + 1 if last else 1, miniature=miniature, template=template,
+            quiz=row, place=last.place + 1 if last else 1, kind=kind, miniature=miniature, template=template,
             points=last.points if last else 1000,
         )  # fmt: skip
         keep(item, variants)
@@ -128,7 +129,7 @@ def portion(quiz: Quiz) -> None:
     poor = (
         Item.objects.filter(quiz=quiz)
         .annotate(there=Count("variants"))
-        .filter(there__lt=size)
+        .filter(Q(there__lt=size) & (~Q(kind=Item.Kind.CHALLENGE) | Q(there=0)))
         .order_by("there", "place")
         .first()
     )
@@ -261,7 +262,7 @@ def duplicate(quiz: Quiz, days: int) -> Quiz:
     zone = quiz.of.zone
     opens, closes = (later_by(at, days, zone) if at else None for at in (rules.opens, rules.closes))
     moved = replace(rules, opens=opens, closes=closes)
-    items = [Wanted(one.miniature, one.template, one.points) for one in Item.objects.filter(quiz=quiz)]
+    items = [Wanted(one.miniature, one.template, one.points, one.kind) for one in Item.objects.filter(quiz=quiz)]
     return new_quiz(quiz.of, quiz.title, columns_of(moved), items)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from fractions import Fraction
 from typing import Any
 
 from playground.engine.content import Content
 from playground.engine.questions import Option
 from playground.engine.verdict import verdict
+from quizzes.challenged import by_ruling, grader, held_by_value, is_challenge
 from quizzes.frozen import thaw
 from quizzes.models import Answer, Attempt, Item, Save, Variant
 from quizzes.rules.points import Said, Standing
@@ -26,12 +29,12 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     `rulings`: as if regrades had decided these.
     """
     item: Item = answer.variant.item
-    content = thaw(answer.variant)
+    right, by = graders(answer, thaw(answer.variant))
     found = regraded(
         said_of(answer),
         rulings_of(answer.variant) if rulings is None else rulings,
-        right=lambda value: verdict(content, value).right,
-        by=lambda ruling: lambda value: is_right(content, ruling.right, value),
+        right=right,
+        by=by,
         worth=item.points,
         tries=item.quiz.tries,
         over=over,
@@ -43,6 +46,27 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     return found if answer.by_hand is None else replace(found, points=answer.by_hand)
 
 
+Grade = Callable[[str], bool | Fraction]
+
+
+def graders(answer: Answer, content: Content) -> tuple[Grade, Callable[[Ruling], Grade]]:
+    """Grades a value as it was frozen, and as a regrade says. Nothing runs."""
+    if is_challenge(content):
+        kept = grader(content, held_by_value(answer))
+        return kept, lambda ruling: by_ruling(ruling, kept)
+    return (
+        lambda value: verdict(content, value).right,
+        lambda ruling: lambda value: is_right(content, ruling.right, value),
+    )
+
+
+def grade_now(answer: Answer, content: Content) -> bool | Fraction:
+    """What an answer that is not blank is worth now: right or wrong, or the part of a challenge that holds."""
+    right, by = graders(answer, content)
+    rulings = rulings_of(answer.variant)
+    return (by(rulings[-1]) if rulings else right)(str(answer.value))
+
+
 def is_right(content: Content, right: tuple[str, ...], value: str) -> bool:
     """Whether a value is one of those that are right since a regrade. Nothing runs."""
     return any(verdict(_with(content, one), value).right for one in right)
@@ -50,7 +74,13 @@ def is_right(content: Content, right: tuple[str, ...], value: str) -> bool:
 
 def rulings_of(variant: Variant) -> list[Ruling]:
     """What regrades have decided about a variant."""
-    return [Ruling(one["batch"], tuple(one["right"]), Void(one["void"]), one["lower"]) for one in variant.rulings]
+    return [
+        Ruling(
+            one["batch"], tuple(one["right"]), Void(one["void"]), one["lower"],
+            tuple((value, up, down) for value, up, down in one.get("parts", ())),
+        )
+        for one in variant.rulings
+    ]  # fmt: skip
 
 
 def key_now(variant: Variant) -> Key:

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from playground.engine.content import Content
 from playground.engine.registry import entries
-from playground.engine.stock import stock
+from playground.engine.stock import Lopsided, stock
+from quizzes import challenged
 from quizzes.frozen import Frozen, freeze, thaw
 from quizzes.models import Item, Variant
 
@@ -40,6 +41,21 @@ def made(miniature: str, template: str, count: int, have: Sequence[Content] = ()
     return [Made(seed, freeze(content)) for seed, content in stock(entry, question, count, seeds(), have)]
 
 
+def made_of(kind: str, miniature: str, template: str, count: int) -> list[Made]:
+    """The first variants of an item; of a challenge the only one. Raises Lopsided with a sentence."""
+    if kind != Item.Kind.CHALLENGE:
+        return made(miniature, template, count)
+    try:
+        return [Made(0, freeze(challenged.frozen(miniature, template)))]
+    except LookupError:
+        raise Lopsided("There is no such challenge any more. Remove the question.") from None
+
+
+def size_of(item: Item, size: int) -> int:
+    """How many variants an item can have of those that are wanted: of a challenge one, the same for everybody."""
+    return 1 if item.kind == Item.Kind.CHALLENGE else size
+
+
 def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
     """Puts variants into the table, numbered on from those that there are."""
     with transaction.atomic():
@@ -52,9 +68,12 @@ def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
 def fill(item: Item, size: int = SIZE) -> int:
     """Make what an item lacks; how many variants that are. Raises Lopsided with a sentence where it cannot be."""
     there = list(Variant.objects.filter(item=item).defer("steps"))
-    lacking = size - len(there)
+    lacking = size_of(item, size) - len(there)
     if lacking <= 0:
         return 0
+    if item.kind == Item.Kind.CHALLENGE:
+        keep(item, made_of(item.kind, item.miniature, item.template, 1))
+        return 1
     variants = made(item.miniature, item.template, lacking, [thaw(variant) for variant in there])
     keep(item, variants, len(there))
     return len(variants)

@@ -4,7 +4,8 @@
      "rules": {"preset": "exercise", "opens": "2026-12-01T09:00", "closes": "2026-12-04T18:00",
                "limit_minutes": 20, "attempts": 2, "keep": "best", "tries": [100, 60, 30],
                "phases": {"verdict": "checking", "answer": "checking", "run": "handing-in"}},
-     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2}]}
+     "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2},
+               {"miniature": "hash-ring", "challenge": "even-after-a-failure", "points": 4}]}
 
 Instants without an offset are in the zone of the class. Everything in `rules` may be left out; `preset` (exercise or
 test) fills what is. A limit or a number of attempts is null for none.
@@ -21,6 +22,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from playground.engine.registry import entries
+from quizzes.models import Item
 from quizzes.rules.phases import may_check
 from quizzes.rules.sentence import (
     FULL,
@@ -65,7 +67,8 @@ class WrittenRules(_Strict):
 
 class Question(_Strict):
     miniature: str = Field(max_length=60)
-    question: str = Field(max_length=60)
+    question: str | None = Field(default=None, max_length=60)
+    challenge: str | None = Field(default=None, max_length=60)
     points: int | float = Field(default=1, ge=0, le=MOST_POINTS)
 
     @field_validator("points")
@@ -80,10 +83,23 @@ class Question(_Strict):
         entry = entries().get(self.miniature)
         if entry is None:
             raise ValueError(f"there is no miniature “{self.miniature}”; there are {', '.join(entries())}")
-        names = [one.name for one in entry.questions]
-        if self.question not in names:
-            raise ValueError(f"{self.miniature} has no question “{self.question}”; it has {', '.join(names)}")
+        if (self.question is None) == (self.challenge is None):
+            raise ValueError("write either a question or a challenge")
+        what = "challenge" if self.question is None else "question"
+        names = [one.name for one in (entry.challenges if self.question is None else entry.questions)]
+        if self.name not in names:
+            raise ValueError(f"{self.miniature} has no {what} “{self.name}”; it has {', '.join(names)}")
         return self
+
+    @property
+    def name(self) -> str:
+        """Of the template, or of the challenge."""
+        return self.question or self.challenge or ""
+
+    @property
+    def kind(self) -> str:
+        """Of the item, as the tables say it."""
+        return str(Item.Kind.CHALLENGE if self.question is None else Item.Kind.TEMPLATE)
 
 
 class QuizFile(_Strict):
@@ -113,8 +129,8 @@ class Read:
     items: list[Question]
 
 
-def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int]]) -> str:
-    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths."""
+def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int, str]]) -> str:
+    """The file of a quiz, from which `read` makes the same again. Items are miniature, template, thousandths, kind."""
     told = {
         "format": 1,
         "title": title,
@@ -130,8 +146,12 @@ def write(title: str, rules: Rules, items: Iterable[tuple[str, str, int]]) -> st
             "open_book": rules.open_book,
         },
         "items": [
-            {"miniature": slug, "question": name, "points": points // 1000 if points % 1000 == 0 else points / 1000}
-            for slug, name, points in items
+            {
+                "miniature": slug,
+                "challenge" if kind == Item.Kind.CHALLENGE else "question": name,
+                "points": points // 1000 if points % 1000 == 0 else points / 1000,
+            }
+            for slug, name, points, kind in items
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from quizzes.rules.points import Said, Standing, standing
 
-
 Parts = tuple[tuple[str, int, int], ...]
 """Runs that were made in a challenge, each with the part of the points that it is worth, as numerator and denominator.
 """

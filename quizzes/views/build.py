@@ -35,6 +35,7 @@ DONE = {
     "saved": "Saved.",
     "changed": "Saved, and it counts at once.",
     "added": "It is the last question of the quiz now, with 20 variants.",
+    "challenged": "It is the last question of the quiz now: one challenge, the same for everybody.",
     "moved": "The order is saved.",
     "removed": "The question is gone from the quiz.",
     "published": "Published. Learners who join with the code find it.",
@@ -140,8 +141,8 @@ def _add(request: HttpRequest, quiz: Quiz) -> str:
         raise Refused("There is no such question.")
     if wanted.why_not:
         raise Refused(wanted.why_not)
-    building.add(quiz, wanted.entry.slug, wanted.question.name)
-    return "added"
+    building.add(quiz, wanted.entry.slug, wanted.name, wanted.kind)
+    return "challenged" if wanted.is_challenge else "added"
 
 
 @private("POST")

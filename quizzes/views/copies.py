@@ -25,7 +25,7 @@ from quizzes.views.classes import around
 def as_file(request: HttpRequest, quiz: str) -> HttpResponse:
     """The quiz as its file."""
     found = taught_quiz(request, quiz)
-    items = Item.objects.filter(quiz=found).values_list("miniature", "template", "points")
+    items = Item.objects.filter(quiz=found).values_list("miniature", "template", "points", "kind")
     text = quiz_file.write(found.title, building.rules_of(found), items)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="quiz.json"'
@@ -52,7 +52,7 @@ def page(request: HttpRequest, of: str) -> HttpResponse:
 def offered(read: Read) -> Read:
     """The same. Raises Unreadable where a question is one that is not offered."""
     known = askable()
-    told = [(place, known[f"{one.miniature}/{one.question}"].why_not) for place, one in enumerate(read.items)]
+    told = [(place, known[f"{one.miniature}/{one.name}"].why_not) for place, one in enumerate(read.items)]
     if wrong := [f"items[{place}]: it is not offered. {why}" for place, why in told if why]:
         raise Unreadable("\n".join(wrong))
     return read

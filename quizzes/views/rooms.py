@@ -112,6 +112,8 @@ def _of_item(request: HttpRequest, item: str) -> Wanted:
     if found is None:
         raise Http404
     taught(request, found.quiz.of_id)
+    if found.kind == Item.Kind.CHALLENGE:
+        raise Http404("A challenge is operated by each alone: there is nothing in it to vote on.")
     able = Variant.objects.filter(item=found)
     pinned, ready = (able.filter(state=one) for one in (Variant.State.PINNED, Variant.State.READY))
     variants = list((pinned if pinned.exists() else ready).values_list("pk", flat=True))

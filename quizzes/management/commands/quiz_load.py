@@ -13,6 +13,7 @@ from playground.engine.stock import Lopsided
 from quizzes.files.quiz_file import Unreadable, read
 from quizzes.models import Class, Item, Quiz
 from quizzes.names import read_code
+from quizzes.record import counted
 from quizzes.rules.points import spelled
 from quizzes.stock import SIZE, fill
 
@@ -43,15 +44,16 @@ class Command(BaseCommand):
         quiz = Quiz.objects.create(of=of, title=found.title, **found.columns)
         for place, one in enumerate(found.items, 1):
             item = Item.objects.create(
-                quiz=quiz, place=place, miniature=one.miniature, template=one.question, points=round(one.points * 1000)
-            )
+                quiz=quiz, place=place, kind=one.kind, miniature=one.miniature, template=one.name,
+                points=round(one.points * 1000),
+            )  # fmt: skip
             try:
                 made = fill(item, stock)
             except Lopsided as fault:
                 quiz.delete()
                 raise CommandError(f"items[{place - 1}]: {fault}") from None
             self.stdout.write(
-                f"{place}. {one.miniature}, {one.question}: {made} variants, {spelled(item.points)} points"
+                f"{place}. {one.miniature}, {one.name}: {counted(made, 'variant')}, {spelled(item.points)} points"
             )
         if publish:
             quiz.state = Quiz.State.PUBLISHED
