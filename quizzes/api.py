@@ -25,6 +25,7 @@ from config.methods import head_as_get
 from playground.asking.operations import Operations, View
 from playground.asking.runs import runs
 from playground.engine import limits
+from playground.engine.content import Content
 from playground.engine.verdict import Unreadable, read_value
 from quizzes.access import attempt_for
 from quizzes.challenged import is_challenge, replayed
@@ -138,23 +139,25 @@ def answered(
     answer = Answer.objects.filter(attempt=attempt, place=place).select_related("variant").first()
     if answer is None:
         raise Http404("This quiz has no such question.")
-    value: str | None = None
-    held: tuple[bool, ...] | None = None
+    value, held = None, None
     if text is not None and text.strip():
-        content = thaw(answer.variant)
         try:
-            if is_challenge(content):
-                value, held = replayed(content, text)
-            elif len(text) > LONGEST:
-                raise Unreadable(f"An answer has at most {LONGEST} characters.")
-            else:
-                value = read_value(content, text)
+            value, held = _read(thaw(answer.variant), text)
         except Unreadable as fault:
             return 422, {"state": "unreadable", "sentence": str(fault)}
     if check and value is None:
         return 422, {"state": "unreadable", "sentence": "There is nothing to check yet."}
     reply: Reply = save(attempt, place, Change(key, base, value, check=check, held=held), received)
     return reply.status, reply.body
+
+
+def _read(content: Content, text: str) -> tuple[str, tuple[bool, ...] | None]:
+    """The one spelling of what was said and, of a challenge, which conditions hold. Raises Unreadable."""
+    if is_challenge(content):
+        return replayed(content, text)
+    if len(text) > LONGEST:
+        raise Unreadable(f"An answer has at most {LONGEST} characters.")
+    return read_value(content, text), None
 
 
 def told(status: int, body: dict[str, Any]) -> HttpResponse:

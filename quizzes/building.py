@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Count, Q
 
 from playground.engine.stock import Lopsided
+from quizzes.challenged import Gone
 from quizzes.files.quiz_file import Question
 from quizzes.handing_in import settle_open
 from quizzes.models import Attempt, Class, Entry, Item, Quiz, User, Variant
@@ -95,7 +96,7 @@ def add(quiz: Quiz, miniature: str, template: str, kind: str = Item.Kind.TEMPLAT
     """One more item at the end, with the points of the one before it, and its first variants. Raises Refused."""
     try:
         variants = made_of(kind, miniature, template, FIRST)
-    except Lopsided as fault:
+    except (Lopsided, Gone) as fault:
         raise Refused(str(fault)) from None
     with _draft(quiz) as row:
         items = Item.objects.filter(quiz=row).order_by("place")
@@ -116,7 +117,7 @@ def more(item: Item, size: int) -> int:
         raise Refused(f"A question has at most {MOST_VARIANTS} variants.")
     try:
         return fill(item, size)
-    except Lopsided as fault:
+    except (Lopsided, Gone) as fault:
         raise Refused(str(fault)) from None
     except IntegrityError:
         # Somebody else has made them meanwhile, or has taken the item away.

@@ -14,7 +14,9 @@ from quizzes.models import Answer, Item, Save, Variant
 from quizzes.rules.conditions import part
 from quizzes.rules.regrade import Ruling
 
-GONE = "There is no such challenge any more. Tell your instructor; what was saved before stays."
+
+class Gone(LookupError):
+    """There is no such challenge any more; the message says so."""
 
 
 def is_challenge(content: Content) -> bool:
@@ -22,16 +24,16 @@ def is_challenge(content: Content) -> bool:
 
 
 def found(slug: str, name: str) -> tuple[Entry, Challenge]:
-    """A challenge as it is today. Raises LookupError where there is none of that name."""
+    """A challenge as it is today. Raises Gone where there is none of that name."""
     entry = entries().get(slug)
     for one in entry.challenges if entry else ():
         if entry and one.name == name:
             return entry, one
-    raise LookupError(f"{slug} has no challenge {name}")
+    raise Gone("There is no such challenge any more; what was saved before stays.")
 
 
 def frozen(slug: str, name: str) -> Content:
-    """A challenge as the content of a variant. Takes one run; raises LookupError."""
+    """A challenge as the content of a variant. Takes one run; raises Gone."""
     return content_of_challenge(*found(slug, name))
 
 
@@ -39,8 +41,8 @@ def replayed(content: Content, text: str) -> Replay:
     """What a learner says that they have made. Takes one run; raises Unreadable with a sentence."""
     try:
         entry, challenge = found(content.miniature, content.template)
-    except LookupError:
-        raise Unreadable(GONE) from None
+    except Gone as gone:
+        raise Unreadable(str(gone)) from None
     return replay(entry.cls, challenge, text)
 
 

@@ -130,7 +130,8 @@ def _insert(
 ) -> Save:
     return Save.objects.create(
         answer=answer, key=change.key, number=number, kind=Save.Kind.CHECK if change.check else Save.Kind.SAVE,
-        value=change.value, held=change.held, received=received, late=late, reply=reply,
+        value=change.value, held=None if change.held is None else [*change.held],
+        received=received, late=late, reply=reply,
     )  # fmt: skip
 
 

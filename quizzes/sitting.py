@@ -10,12 +10,14 @@ from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
 from playground.engine.content import Content
+from quizzes.challenged import held_now
 from quizzes.frozen import whole
 from quizzes.grading import counts, key_now, rulings_of, standing_of
 from quizzes.models import Answer, Attempt, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
 from quizzes.rules.points import Standing, spelled
 from quizzes.rules.regrade import Void
+from quizzes.run_pair import RunPair
 from quizzes.saving import since
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.terms import attempts_of, closing_of, end_of
@@ -186,6 +188,16 @@ class Sitting:
             return asking(self.content, page=page, trace=trace, typed=value or "")
         run = shows["run"] and self.is_todays
         return reviewing(self.content, value, page=page, trace=trace, reason=shows["answer"], run=run)
+
+    @property
+    def run_pair(self) -> RunPair:
+        """Of a challenge: the run that was made and, as far as it may be shown, a solution."""
+        shows = self.shows
+        return RunPair(
+            self.content, self.answer.value, held_now(self.answer),
+            self.question_address, self.address("answer-trace", self.place),
+            answer=shows["answer"], run=shows["run"],
+        )  # fmt: skip
 
     @property
     def checked_last(self) -> str:

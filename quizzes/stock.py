@@ -10,7 +10,7 @@ from django.db import transaction
 
 from playground.engine.content import Content
 from playground.engine.registry import entries
-from playground.engine.stock import Lopsided, stock
+from playground.engine.stock import stock
 from quizzes import challenged
 from quizzes.frozen import Frozen, freeze, thaw
 from quizzes.models import Item, Variant
@@ -42,13 +42,10 @@ def made(miniature: str, template: str, count: int, have: Sequence[Content] = ()
 
 
 def made_of(kind: str, miniature: str, template: str, count: int) -> list[Made]:
-    """The first variants of an item; of a challenge the only one. Raises Lopsided with a sentence."""
-    if kind != Item.Kind.CHALLENGE:
-        return made(miniature, template, count)
-    try:
+    """The first variants of an item; of a challenge the only one. Raises Lopsided or Gone with a sentence."""
+    if kind == Item.Kind.CHALLENGE:
         return [Made(0, freeze(challenged.frozen(miniature, template)))]
-    except LookupError:
-        raise Lopsided("There is no such challenge any more. Remove the question.") from None
+    return made(miniature, template, count)
 
 
 def size_of(item: Item, size: int) -> int:

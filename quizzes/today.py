@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from playground.engine.challenges import Challenge
 from playground.engine.content import Content
 from playground.engine.query import at_step, parse, print_query
 from playground.engine.registry import entries
@@ -15,7 +16,15 @@ def is_todays(content: Content) -> bool:
     entry = entries().get(content.miniature)
     if entry is None or entry.version != content.miniature_version:
         return False
+    if content.conditions:
+        asks = tuple(one.sentence for one in content.conditions)
+        return any(one.name == content.template and sentences(one) == asks for one in entry.challenges)
     return any((one.name, one.version) == (content.template, content.template_version) for one in entry.questions)
+
+
+def sentences(challenge: Challenge) -> tuple[str, ...]:
+    """What a challenge asks for today."""
+    return tuple(one.sentence for one in challenge.conditions)
 
 
 def run_address(content: Content, step: int = 0) -> str:

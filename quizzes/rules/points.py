@@ -65,7 +65,7 @@ def standing(
                 points = best
     used = len(wrong) + bool(last)
     if over and points is None:
-        part = right(value) if value is not None and value not in wrong else 0
+        part = right(value) if value is not None and value not in wrong else False
         points, last = max(best, int(worth * tries[len(wrong)] * part // 1000)), part == 1
     return Standing(value, revision, used, points, last)
 
