@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-from playground.engine.verdict import verdict
+from quizzes.challenged import held_now, is_of_challenge
 from quizzes.frozen import thaw
-from quizzes.grading import counts, is_right, rulings_of
+from quizzes.grading import counts, grade_now
 from quizzes.models import Answer, Attempt, Entry, Member, Quiz, Save
 from quizzes.record import Line, lines
 from quizzes.results_page import minutes
 from quizzes.rules.points import spelled
+from quizzes.run_pair import RunPair
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.sitting import Sitting
-from quizzes.today import is_todays
+from quizzes.today import is_todays, run_of
 from quizzes.zones import clock_time, day_time
 
 
@@ -31,6 +32,8 @@ class SaveRow(NamedTuple):
     """Empty for blank."""
     kind: str
     late: bool
+    run: str
+    """Of a challenge: address of the run."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +132,10 @@ class LearnerPage:
         note = "excused" if answer.excused else "does not count" if not counts(answer) else ""
         if not note and answer.by_hand is not None:
             note = "by hand"
+        said = words_of(answer) if is_of_challenge(answer.variant) else answer.value or ""
         return AnswerRow(
             answer.place, f"{content['title'][:1].upper()}{content['title'][1:]}", content["prompt"],
-            answer.value or "", self.state_of(answer), told, note, answer.tries_used,
+            said, self.state_of(answer), told, note, answer.tries_used,
             f"{self._address(self.sitting.attempt.number, answer.place)}#asked",
         )  # fmt: skip
 
@@ -141,14 +145,25 @@ class LearnerPage:
         return "right" if self._is_right(answer) else "wrong"
 
     def _is_right(self, answer: Answer) -> bool:
-        content, rulings = thaw(answer.variant), rulings_of(answer.variant)
-        if rulings:
-            return is_right(content, rulings[-1].right, answer.value or "")
-        return verdict(content, answer.value or "").right
+        return grade_now(answer, thaw(answer.variant)) == 1
 
     @cached_property
-    def showing(self) -> Showing:
-        """The question with what was answered, everything told; takes a run where the model is that of then."""
+    def pair(self) -> RunPair | None:
+        """Of a challenge: the run that was made, beside the solution. Takes two runs."""
+        if not is_of_challenge(self.answer.variant):
+            return None
+        trace = reverse("quizzes:learner-trace", args=self._arguments)
+        value, held = self.answer.value, held_now(self.answer)
+        return RunPair(self.sitting.content, value, held, self.here, trace, whose=self.member.name)
+
+    @cached_property
+    def showing(self) -> Showing | None:
+        """The question with what was answered, everything told; takes a run where the model is that of then.
+
+        None for a challenge.
+        """
+        if self.pair:
+            return None
         content, value = self.sitting.content, self.answer.value
         trace = reverse("quizzes:learner-trace", args=self._arguments)
         if value is None:
@@ -180,8 +195,10 @@ class LearnerPage:
         started = self.sitting.attempt.started
         return [
             SaveRow(
-                clock_time(one.received, self.zone), minutes(one.received - started), one.value or "",
+                clock_time(one.received, self.zone), minutes(one.received - started),
+                f"{sum(one.held)} of {len(one.held)} conditions" if one.held else one.value or "",
                 "checked" if one.kind == Save.Kind.CHECK else "saved", one.late,
+                run_of(self.sitting.content, one.value) if one.held and one.value else "",
             )
             for one in rows
         ]  # fmt: skip
@@ -218,3 +235,9 @@ class LearnerPage:
     def _address(self, number: int, place: int = 0) -> str:
         told = f"?attempt={number}" + (f"&question={place}" if place else "")
         return reverse("quizzes:learner", args=[self.quiz.pk, self.member.pk]) + told
+
+
+def words_of(answer: Answer) -> str:
+    """`3 of 4 conditions`, of an answer to a challenge; empty for a blank."""
+    held = held_now(answer)
+    return f"{sum(held)} of {len(held)} conditions" if held else ""

@@ -11,7 +11,7 @@ from playground.engine.inputs import Invalid
 from playground.engine.query import pairs_of
 from playground.engine.replays import spelled
 from playground.page.player import Player
-from quizzes.challenged import found, held_now
+from quizzes.challenged import found, held_by_value, held_now
 from quizzes.sitting import Sitting
 
 START = "from"
@@ -55,6 +55,11 @@ class Operated:
         return sum(held_now(self.sitting.answer))
 
     @property
+    def checked_held(self) -> int:
+        """How many conditions hold of the one that was checked last."""
+        return sum(held_by_value(self.sitting.answer).get(self.sitting.checked_last, ()))
+
+    @property
     def saved_address(self) -> str:
         """Where the saved run is put on the stage."""
         return self.sitting.question_address
@@ -95,7 +100,7 @@ def is_bare(text: str) -> bool:
 
 
 def _said(sitting: Sitting, text: str) -> str:
-    """The saved run at the step that is wanted; nothing, which means the start, where that is wanted or none is saved."""
+    """The saved run; nothing, which means the start, where that is wanted or none is saved. At the step wanted."""
     pairs = dict(pairs_of(text))
     step = f"step={pairs['step']}" if "step" in pairs else ""
     saved = "" if START in pairs else sitting.answer.value or ""

@@ -12,7 +12,7 @@ from playground.asking.request import Asked, ask, entry_for
 from playground.engine.content import Content
 from playground.page.drawings import Drawings
 from playground.page.forms import Forms
-from quizzes.challenged import begins
+from quizzes.challenged import begins, part_of
 from quizzes.showing import Stage, asked_stage
 from quizzes.today import is_todays
 
@@ -65,6 +65,11 @@ class RunPair:
         return sum(self.held) == len(self.content.conditions)
 
     @property
+    def is_part(self) -> bool:
+        """Whether it is worth something, and not all."""
+        return 0 < part_of(self.content, self.held) < 1
+
+    @property
     def begins(self) -> int:
         """Conditions that hold before anything is done."""
         return begins(self.content)
@@ -87,7 +92,7 @@ class RunPair:
 
     @cached_property
     def mine(self) -> Stage:
-        """The run that is the answer; the start, as it was frozen, for a blank and for a model that has changed since."""
+        """The run that is the answer; for a blank, and where the model has changed, the start as it was frozen."""
         return staged(self._mine) if self._mine else asked_stage(self.content, self.page, self.trace)
 
     @cached_property

@@ -172,6 +172,8 @@ class Sitting:
         if key.void:
             told = {Void.DROP: "it counts for nobody", Void.FULL: "everybody has its points"}
             return f"This question has been taken out since: {told[key.void]}."
+        if self.content.conditions:
+            return "It has been regraded since, by today’s run." if key.parts else "It has been regraded since."
         right = [one for one in key.right if one != self.content.right]
         if not right or not self.shows["answer"]:
             return ""

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from playground.engine.content import Met
 from playground.engine.verdict import verdict
+from quizzes.challenged import by_ruling, grader
 from quizzes.frozen import thaw
 from quizzes.grading import is_right, rulings_of
 from quizzes.models import Answer, Item, Member, Quiz, Save, Variant
@@ -34,6 +36,8 @@ class Told(NamedTuple):
     total: int
     """Points of the whole attempt."""
     time: timedelta | None
+    held: tuple[bool, ...] = ()
+    """Of a challenge: which conditions held of the run that is the answer."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,13 @@ class Asked:
     sentences: dict[str, str] = field(default_factory=dict)
     """Wrong model → belief, of the variants that were given."""
     void: str = ""
+    conditions: tuple[Met, ...] = ()
+    """Of a challenge, which has no beliefs."""
+
+    @property
+    def held(self) -> list[int]:
+        """For each condition of a challenge, in how many runs it held."""
+        return [sum(one.held[place] for one in self.told if one.held) for place in range(len(self.conditions))]
 
     @property
     def count(self) -> int:
@@ -118,9 +129,11 @@ def tally(quiz: Quiz) -> list[Asked]:
             Told(
                 attempt.member_id, attempt.pk, attempt.number, one.place, one.variant_id, one.value or "",
                 groups.of(one), one.points or 0, attempt.points or 0, times[attempt.pk].get(one.place),
+                groups.held(one),
             )
         )  # fmt: skip
     for asked in found.values():
+        asked.conditions = groups.conditions(asked.item)
         asked.title = asked.title or _title(asked.item)
     return list(found.values())
 
@@ -139,11 +152,31 @@ class Groups:
         self.variants = {one.pk: one for one in Variant.objects.filter(pk__in=given.values("pk")).defer("steps")}
         self.contents = {key: thaw(one) for key, one in self.variants.items()}
         self.known: dict[tuple[int, str], str] = {}
+        saves = Save.objects.filter(answer__attempt__quiz=quiz).exclude(held=None).order_by("number")
+        rows = saves.values_list("answer_id", "value", "held")
+        self.runs = {(answer, str(value)): tuple(held or ()) for answer, value, held in rows}
+
+    def conditions(self, item: Item) -> tuple[Met, ...]:
+        """Those of a challenge that somebody was given; nothing of other questions."""
+        keys = (key for key, one in self.variants.items() if one.item_id == item.pk)
+        return next((self.contents[key].conditions for key in keys), ())
+
+    def held(self, answer: Answer) -> tuple[bool, ...]:
+        """Which conditions held of the run that is an answer to a challenge; nothing otherwise."""
+        return self.runs.get((answer.pk, answer.value or ""), ())
 
     def of(self, answer: Answer) -> str:
         """RIGHT, BLANK, OTHER, or the name of the wrong model."""
         if answer.value is None:
             return BLANK
+        content = self.contents[answer.variant_id]
+        if content.conditions:
+            kept, rulings = (
+                grader(content, {answer.value: self.held(answer)}),
+                rulings_of(self.variants[answer.variant_id]),
+            )
+            grade = by_ruling(rulings[-1], kept) if rulings else kept
+            return RIGHT if grade(answer.value) == 1 else OTHER
         key = answer.variant_id, answer.value
         if key not in self.known:
             self.known[key] = self._judged(*key)

@@ -42,3 +42,8 @@ def run_address(content: Content, step: int = 0) -> str:
 def refuting(content: Content, judged: Verdict) -> str:
     """The address of the run at the step where a wrong idea parts from it; empty where none does, or no longer."""
     return run_address(content, judged.parting.step) if judged.parting and is_todays(content) else ""
+
+
+def run_of(content: Content, value: str) -> str:
+    """The address of a run that was made in a challenge, as the model is today. Nothing runs."""
+    return f"{reverse('playground:challenge', args=[content.miniature, content.template])}?{value}"

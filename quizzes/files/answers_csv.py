@@ -15,7 +15,7 @@ from quizzes.zones import stamp
 
 COLUMNS = (
     "name", "external_id", "attempt", "started", "handed_in", "place", "miniature", "question", "variant",
-    "answer", "saved", "tries", "points", "of", "right_answer", "result", "belief", "excused", "by_hand",
+    "answer", "saved", "tries", "points", "of", "right_answer", "result", "belief", "excused", "by_hand", "conditions",
 )  # fmt: skip
 AT_ONCE = 500
 """Rows that are read at a time: a large class needs no more memory than a small one."""
@@ -35,6 +35,7 @@ def rows(quiz: Quiz) -> Iterator[list[object]]:
             "" if answer.points is None else spelled(answer.points), spelled(item.points),
             safe(groups.right(answer)), group if group in (RIGHT, BLANK) else "wrong", safe(groups.belief(answer)),
             "yes" if answer.excused else "", "yes" if answer.by_hand is not None else "",
+            f"{sum(held)} of {len(held)}" if (held := groups.held(answer)) else "",
         ]  # fmt: skip
 
 
