@@ -7,7 +7,7 @@ from functools import cached_property
 
 from playground.engine.content import Content
 from quizzes.challenged import Gone, found
-from quizzes.frozen import thaw
+from quizzes.frozen import whole
 from quizzes.models import Item, Variant
 from quizzes.run_pair import RunPair
 
@@ -21,7 +21,7 @@ class ChallengePage:
 
     @cached_property
     def content(self) -> Content:
-        return thaw(self.variant)
+        return whole(self.variant)
 
     @cached_property
     def pair(self) -> RunPair:

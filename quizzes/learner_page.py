@@ -45,7 +45,7 @@ class AnswerRow:
     prompt: str
     value: str
     state: str
-    """right, wrong, blank, or open."""
+    """right, partly, wrong or blank."""
     points: str
     note: str
     """excused, by hand."""
@@ -142,10 +142,8 @@ class LearnerPage:
     def state_of(self, answer: Answer) -> str:
         if answer.value is None:
             return "blank"
-        return "right" if self._is_right(answer) else "wrong"
-
-    def _is_right(self, answer: Answer) -> bool:
-        return grade_now(answer, thaw(answer.variant)) == 1
+        worth = grade_now(answer, thaw(answer.variant))
+        return "right" if worth == 1 else "partly" if worth else "wrong"
 
     @cached_property
     def pair(self) -> RunPair | None:

@@ -32,8 +32,8 @@ class Replay(NamedTuple):
 
 
 def title_of(challenge: Challenge) -> str:
-    """What it is called in a list: its name, as words."""
-    return challenge.name.replace("-", " ")
+    """What it is called in a list."""
+    return challenge.title or challenge.name.replace("-", " ")
 
 
 def pairs_of_run(cls: type[Miniature], query: Query) -> list[tuple[str, str]]:

@@ -84,6 +84,7 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "question": (OWN, REFUSED),
     "save": (REFUSED, all_(404) | {MEMBER: 422}),
     "answer-trace": (OWN, REFUSED),
+    "answer-player": (OWN, REFUSED),
     "teach": (ANYBODY, all_(303) | dict.fromkeys(ACCOUNTS, 422)),
     "class": (TAUGHT, REFUSED),
     "class-code": (REFUSED, BY_TEACHERS),
@@ -172,7 +173,7 @@ def school() -> School:
     Member.objects.create(of=of, user=helper, name="Helper", role=Member.Role.INSTRUCTOR)
     ana, ben, eve = people.learner(of, "Ana"), people.learner(of, "Ben"), people.learner(elsewhere, "Eve")
     people.learner(of, "Lea", lea)
-    quiz = made.quiz(of, kinds=(made.NUMBER,))
+    quiz = made.quiz(of, kinds=(made.NUMBER, made.EVEN))
     asked = voting.open_room(owner, made.content(made.NUMBER, 1), timezone.now())
     starting.start(quiz, ana, timezone.now())
     browsers = {
@@ -211,6 +212,7 @@ def school() -> School:
         "question": f"{attempt}1/",
         "save": f"{attempt}1/save",
         "answer-trace": f"{attempt}1/trace",
+        "answer-player": f"{attempt}2/player",
         "teach": "/teach/",
         "class": f"{taught}",
         **{f"class-{name}": f"{taught}{name}" for name in ("code", "dates", "archive", "instructors", "delete")},
