@@ -12,11 +12,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from playground.engine import turns
+from playground.engine import limits, turns
 from playground.engine.registry import entries
 from playground.engine.replays import replay
+from playground.engine.verdict import Unreadable
 from quizzes import building, challenged, previewing, rerunning, starting
-from quizzes.files.quiz_file import Unreadable, read, write
+from quizzes.files import quiz_file
+from quizzes.files.quiz_file import read, write
 from quizzes.handing_in import hand_in
 from quizzes.models import Answer, Attempt, Item, Member, Quiz, Save, Variant
 from quizzes.personal import export
@@ -24,6 +26,7 @@ from quizzes.recount import differences
 from quizzes.regrading import apply, by_accepting, by_today, preview, seal
 from quizzes.rules.phases import PRESETS
 from quizzes.saving import Change, save
+from tests.engine.test_turns import held
 from tests.quizzes import made, people
 from tests.quizzes.made import EVEN, MINUTE, NOON
 
@@ -74,7 +77,7 @@ def test_points_are_what_holds_beyond_the_start(text, points):
     assert differences() == (1, [])
 
 
-def test_what_held_is_kept_with_each_save_and_grading_asks_no_model(django_assert_num_queries, monkeypatch):
+def test_what_held_is_kept_with_each_save_and_grading_asks_no_model():
     attempt, client, page = begun()
     assert send(client, page, HALF).json()["state"] == "saved"
     kept = Save.objects.get()
@@ -154,27 +157,56 @@ def test_an_answer_of_another_kind_stays_as_short_as_it_was():
     assert "at most 200 characters" in told.json()["sentence"]
 
 
-def test_where_the_gate_is_full_the_page_keeps_the_run_and_sends_it_under_the_same_key(monkeypatch):
+@pytest.fixture
+def full(monkeypatch):
+    """The gate of whoever comes next: a run is under way in it that does not end."""
+    gate = turns.Gate(free=-1.0, patience=0.0)
+    monkeypatch.setattr("playground.asking.turns.Gate", lambda: gate)
+    return held(gate)
+
+
+def test_where_the_gate_is_full_the_page_keeps_the_run_and_sends_it_under_the_same_key(full):
+    """The gate is made with the first request of a browser."""
     _, client, page = begun()
     key = str(uuid4())
-
-    def full(self: turns.Gate) -> None:
-        raise turns.Busy
-
-    with monkeypatch.context() as patched:
-        patched.setattr("playground.engine.turns.FREE", -1.0)
-        patched.setattr(turns.Gate, "enter", full)
-        patched.setattr(turns.Turn, "check", lambda self, *, dear: self.gate.enter())
-        form = client.post(f"{page}save", {"answer": HALF, "base": 0, "key": key, "next": "yes"})
-        assert send(client, page, HALF).status_code == 503
+    form = client.post(f"{page}save", {"answer": HALF, "base": 0, "key": key, "next": "yes"})
     assert (form.status_code, form["Retry-After"]) == (503, "2")
     assert form["Cache-Control"] == "no-store, private"
     assert html.escape(HALF) in form.text
     assert key in form.text
+    assert send(client, page, HALF).status_code == 503
     assert not Save.objects.exists()
+    full()
     kept = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form.text))
     assert client.post(f"{page}save", {name: html.unescape(value) for name, value in kept.items()}).status_code == 303
     assert Answer.objects.get().value == HALF
+
+
+def dearest() -> list[tuple[str, str]]:
+    """The dearest runs that are known of each miniature, as its search has kept them."""
+    told = []
+    for slug, entry in entries().items():
+        known = json.loads((entry.home / "worst.json").read_text("utf-8"))
+        texts = [one for one in known.values() if isinstance(one, str)]
+        told += [(slug, one) for one in dict.fromkeys((*texts, *known.get("at", {}).values())) if "?" not in one]
+    return [(slug, "&".join(part for part in text.split("&") if not part.startswith("vs="))) for slug, text in told]
+
+
+def said_to(slug: str, text: str) -> str:
+    """The refusal of a run, as a sentence; empty where it has been replayed."""
+    entry = entries()[slug]
+    try:
+        told = replay(entry.cls, entry.challenges[0], text)
+    except Unreadable as refused:
+        return str(refused)
+    return "" if len(told.value) <= limits.QUERY and len(told.held) == len(entry.challenges[0].conditions) else "lost"
+
+
+def test_the_dearest_runs_that_are_known_are_replayed_or_refused_in_a_sentence():
+    """What one of them costs is measured with the runs themselves; here none of them is a fault."""
+    told = [said_to(slug, text) for slug, text in dearest()]
+    assert {one for one in told if one and not one.endswith(".")} == set()
+    assert told.count("") > len(told) / 2
 
 
 # The page.
@@ -215,10 +247,10 @@ def test_of_every_challenge_start_and_saved_run_have_addresses_of_their_own(chal
     starting.start(quiz, ana, timezone.now())
     client, page, content = made.signed_in(ana), f"/quizzes/{quiz.pk}/1/1/", made.content(challenge, 1)
     assert send(client, page, content.right).json()["value"] == content.right
-    count, held = len(content.conditions), sum(one.at_start for one in content.conditions)
+    count, at_start = len(content.conditions), sum(one.at_start for one in content.conditions)
     assert f"{count} of {count} conditions hold" in words(client.get(page))
     for start in (f"{page}?from=start", f"{page}?{content.query}"):
-        assert f"{held} of {count} conditions hold" in words(client.get(start)), start
+        assert f"{at_start} of {count} conditions hold" in words(client.get(start)), start
 
 
 def test_the_stage_is_a_fragment_which_knows_its_page():
@@ -398,7 +430,7 @@ def test_the_file_of_a_quiz_goes_out_and_comes_in_with_it():
 )
 def test_an_item_of_a_file_is_one_or_the_other_and_there(item, says_so):
     text = json.dumps({"format": 1, "title": "Rings", "items": [{"miniature": "hash-ring", **item}]})
-    with pytest.raises(Unreadable, match=re.escape(says_so)):
+    with pytest.raises(quiz_file.Unreadable, match=re.escape(says_so)):
         read(text, "UTC")
 
 
