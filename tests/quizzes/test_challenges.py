@@ -11,11 +11,13 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 from django.utils import timezone
 
 from playground.engine import limits, turns
 from playground.engine.registry import entries
-from playground.engine.replays import replay
+from playground.engine.replays import replay, spelled
+from playground.engine.run import Run, Runner
 from playground.engine.verdict import Unreadable
 from quizzes import building, challenged, previewing, rerunning, starting
 from quizzes.files import quiz_file
@@ -208,6 +210,42 @@ def test_the_dearest_runs_that_are_known_are_replayed_or_refused_in_a_sentence()
     told = [said_to(slug, text) for slug, text in dearest()]
     assert {one for one in told if one and not one.endswith(".")} == set()
     assert told.count("") > len(told) / 2
+
+
+RUNS = (
+    "", "from=start", f"{HALF}&step=3", f"{START}&step=22&act=fail&act.node=bob", f"{START}&act=fail&act.node=zoe",
+    f"{HALF}&step=3&act=fail&act.node=zoe", f"{HALF}&do=revive:bob&step=23&act=fail&act.node=ada", f"{SET_UP}&do=fail:zoe", f"{SET_UP}&do=fail:zoe&act=fail",
+    f"{SET_UP}&do=fail:ada&do=fail:zoe&step=1&act=fail&act.node=bob", "keys=many", f"{HALF}&vs=points:10",
+    "do=add:one&do=remove:one&" * 40 + "keys=200&points=64",
+)  # fmt: skip
+"""Queries of a challenge's page: plain, from an earlier step, with an action, refused, cut."""
+
+
+def test_no_page_of_it_runs_the_model_more_often_than_its_view_says(monkeypatch):
+    attempt, client, page = begun()
+    ran: list[str] = []
+    ended = Runner.ended
+
+    def counted(runner: Runner) -> Run:
+        ran.append(spelled(runner.run.cls, runner.run.query))
+        return ended(runner)
+
+    monkeypatch.setattr(Runner, "ended", counted)
+
+    def within(answer: Any) -> int:
+        taken = len(ran)
+        ran.clear()
+        assert taken <= vars(resolve(answer.request["PATH_INFO"]).func)["runs"], answer.request
+        return taken
+
+    most = {form: max(within(client.get(f"{page}{form}?{one}")) for one in RUNS) for form in ("", "player")}
+    for one in (HALF, "nodes=none&do=fail:x", START):
+        within(client.post(f"{page}save", {"answer": one, "base": 0}))
+        within(send(client, page, one))
+    hand_in(attempt, timezone.now())
+    Quiz.objects.update(closes=timezone.now() - MINUTE)
+    assert within(client.get(page)) == 2
+    assert most == {"": 3, "player": 3}, "what it says is not more than it takes"
 
 
 # The page.
