@@ -86,7 +86,8 @@ def operated(sitting: Sitting, text: str) -> tuple[Operated, bool]:
     bare = is_bare(text)
     told = read(entry, _said(sitting, text) if bare else text, challenge if bare else None)
     asked = replace(ran(told), challenge=challenge, within=sitting.question_address)
-    if bare and sitting.answer.value and "step" not in told.parsed.options:
+    if bare and "step" not in dict(pairs_of(text)):
+        # As in a lesson one stands at the end, after all that has been done.
         asked = asked.at(asked.run.last)
     return Operated(sitting, asked), not bare and asked.sound and text != asked.spelled
 

@@ -77,10 +77,13 @@ def replay(cls: type[Miniature], challenge: Challenge, text: str) -> Replay:
 
 
 def content_of_challenge(entry: Entry, challenge: Challenge) -> Content:
-    """A challenge as it is today, painted at its start. Takes one run. `right` is its solution."""
+    """A challenge as it is today, painted at the end of the run that it starts from. Takes one run.
+
+    `right` is its solution.
+    """
     begun = parse(entry.cls, challenge.start).query
     done = run(entry.cls, begun)
-    stop = min(begun.step, done.last)
+    stop = done.last
     words = done.steps[stop].scenes[0].words()
     pictures = {layout: picture(done, stop, 0, layout) for layout in LAYOUTS}
     return Content(

@@ -60,8 +60,8 @@ def test_every_challenge_is_frozen_with_its_start_and_a_solution_in_which_all_ho
     assert replay(entry.cls, challenge, content.query).held == tuple(one.at_start for one in content.conditions)
     assert all(replay(entry.cls, challenge, content.right).held)
     assert not all(one.at_start for one in content.conditions)
-    # The frame that is shown first is that of the start's own step.
-    assert len(content.trace["wide"]["steps"]) == run(entry.cls, parse(entry.cls, challenge.start).query).last + 1
+    last = run(entry.cls, parse(entry.cls, challenge.start).query).last
+    assert (content.stop, len(content.trace["wide"]["steps"])) == (last, last + 1)
 
 
 def test_no_challenge_has_the_name_of_a_question_of_its_miniature():

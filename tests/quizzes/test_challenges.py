@@ -213,11 +213,20 @@ def test_the_dearest_runs_that_are_known_are_replayed_or_refused_in_a_sentence()
 
 
 RUNS = (
-    "", "from=start", f"{HALF}&step=3", f"{START}&step=22&act=fail&act.node=bob", f"{START}&act=fail&act.node=zoe",
-    f"{HALF}&step=3&act=fail&act.node=zoe", f"{HALF}&do=revive:bob&step=23&act=fail&act.node=ada", f"{SET_UP}&do=fail:zoe", f"{SET_UP}&do=fail:zoe&act=fail",
-    f"{SET_UP}&do=fail:ada&do=fail:zoe&step=1&act=fail&act.node=bob", "keys=many", f"{HALF}&vs=points:10",
+    "",
+    "from=start",
+    f"{HALF}&step=3",
+    f"{START}&step=22&act=fail&act.node=bob",
+    f"{START}&act=fail&act.node=zoe",
+    f"{HALF}&step=3&act=fail&act.node=zoe",
+    f"{HALF}&do=revive:bob&step=23&act=fail&act.node=ada",
+    f"{SET_UP}&do=fail:zoe",
+    f"{SET_UP}&do=fail:zoe&act=fail",
+    f"{SET_UP}&do=fail:ada&do=fail:zoe&step=1&act=fail&act.node=bob",
+    "keys=many",
+    f"{HALF}&vs=points:10",
     "do=add:one&do=remove:one&" * 40 + "keys=200&points=64",
-)  # fmt: skip
+)
 """Queries of a challenge's page: plain, from an earlier step, with an action, refused, cut."""
 
 
@@ -265,6 +274,16 @@ def test_one_acts_by_forms_alone_in_the_page_s_own_address():
     saved = client.post(f"{page}save", {name: html.unescape(value) for name, value in sent.items()}, follow=True)
     assert saved.redirect_chain == [(page, 303)]
     assert "This run is the one that is saved" in words(saved)
+
+
+def test_one_begins_at_the_end_of_the_run_that_the_challenge_starts_from():
+    """What is done there is done after it; nothing of it is dropped."""
+    of = made.class_()
+    quiz, ana = made.quiz(of, kinds=(("load-balancing", "slow-and-growing"),)), made.member(of)
+    starting.start(quiz, ana, timezone.now())
+    page = made.signed_in(ana).get(f"/quizzes/{quiz.pk}/1/1/").text
+    (step, last) = re.search(r'class="slider"[^>]* max="(\d+)" value="(\d+)"', page).groups()  # type: ignore[union-attr]
+    assert step == last
 
 
 def test_coming_back_shows_the_saved_run_and_another_one_is_told_apart():
