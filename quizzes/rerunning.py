@@ -121,7 +121,7 @@ def variants_of(quiz: Quiz) -> QuerySet[Variant]:
 
 def waiting(quiz: Quiz) -> list[Variant]:
     """The variants that today's code has not run yet."""
-    rows = variants_of(quiz).select_related("item").defer("steps")
+    rows = variants_of(quiz).select_related("item").defer("steps", "content")
     return [one for one in rows if not is_todays(one)]
 
 
