@@ -100,7 +100,11 @@ def trace(request: HttpRequest, quiz: str, member: int, number: int, place: int)
     layout = request.GET.get("layout", WIDE)
     if layout not in LAYOUTS:
         raise Http404(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
-    return HttpResponse(frozen.trace_of(answer.variant, layout), content_type="application/json")
+    try:
+        body = frozen.trace_of(answer.variant, layout)
+    except KeyError:
+        raise Http404("This question has no picture, and no steps.") from None
+    return HttpResponse(body, content_type="application/json")
 
 
 def _for_attempt(
