@@ -113,7 +113,8 @@ class QuestionRow:
         if self.is_written:
             return "written by hand"
         entry = entries().get(self.asked.kind.miniature)
-        return entry.cls.title if entry else self.asked.kind.miniature
+        title = entry.cls.title if entry else self.asked.kind.miniature
+        return f"{title} · a challenge" if self.asked.item.kind == Item.Kind.CHALLENGE else title
 
     @property
     def common(self) -> Belief | None:

@@ -24,7 +24,7 @@ def published(page: Page, name: str) -> str:
     expect(page.get_by_text("11 of 35 kinds")).to_be_visible()
     page.get_by_role("button", name=f"Add {NAME}").click()
     expect(page.locator(".items tbody tr")).to_have_count(1)
-    expect(page.locator(".items")).to_contain_text("not to a room")
+    expect(page.locator(".items")).to_contain_text("a challenge, the same for all")
     page.get_by_label("Kind of quiz").select_option("exercise")
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name="Hand it out")).to_be_visible()
