@@ -107,7 +107,7 @@ class Sitting:
         seconds = max(int((self.end - self.now).total_seconds()), 0)
         days, hours, minutes = seconds // 86_400, seconds // 3600, seconds // 60 % 60
         if days:
-            return f"{days} day{'s' if days > 1 else ''}"
+            return f"{days:,} day{'s' if days > 1 else ''}"
         return f"{hours}:{minutes:02}:{seconds % 60:02}" if hours else f"{minutes}:{seconds % 60:02}"
 
     @property

@@ -286,8 +286,8 @@ class Time {
   show() {
     const left = this.left, field = clock.querySelector("[data-left]");
     if (left === Infinity || !field) return;
-    const hours = Math.floor(left / 3600), minutes = Math.floor(left / 60) % 60, two = (number) => String(number).padStart(2, "0");
-    const text = left > 86_400 ? `${Math.floor(left / 86_400)} days` : hours ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${minutes}:${two(left % 60)}`;
+    const days = Math.floor(left / 86_400), hours = Math.floor(left / 3600), minutes = Math.floor(left / 60) % 60, two = (number) => String(number).padStart(2, "0");
+    const text = days ? `${days.toLocaleString("en-GB")} day${days > 1 ? "s" : ""}` : hours ? `${hours}:${two(minutes)}:${two(left % 60)}` : `${minutes}:${two(left % 60)}`;
     if (field.textContent !== text) field.textContent = text;
     for (const minute of [1, 5]) {
       if (left > minute * 60 || !left) continue;

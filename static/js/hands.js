@@ -103,26 +103,24 @@ function offer(player) {
   // All that are drawn, in view or not: to ask which are would lay out the page for every step.
   const drawn = player.pictures.filter(({ states }) => states).map(({ svg }) => svg);
   const era = known(player), order = [...era.takes.keys()];
-  const found = drawn.map((svg) => [svg, [...svg.querySelectorAll(":scope > [data-key]")].map((mark) => [mark, taken(mark, era)])]);
+  const marks = drawn.flatMap((svg) => [...svg.querySelectorAll(":scope > [data-key]")]), all = new Map(marks.map((mark) => [mark, taken(mark, era)]));
   // Of the marks of one thing the keyboard stops at one of the first picture, a shape before a line, what its verb names first.
-  const rank = (mark, scene) => order.indexOf(kind(mark)) + (mark.localName === "path" ? 1e3 : 0) + (scene > 0 ? 1e6 : 0), best = new Map();
-  for (const [{ dataset: { scene } }, marks] of found) {
-    for (const [mark, { means }] of marks) if (means && (!best.has(means) || rank(mark, scene) < best.get(means)[1])) best.set(means, [mark, rank(mark, scene)]);
-  }
+  const rank = (mark) => order.indexOf(kind(mark)) + (mark.localName === "path" ? 1e3 : 0) + (mark.ownerSVGElement.dataset.scene > 0 ? 1e6 : 0), best = new Map();
+  for (const [mark, { means }] of all) if (means && (!best.has(means) || rank(mark) < rank(best.get(means)))) best.set(means, mark);
   const stops = [];
-  for (const [svg, marks] of found) {
+  for (const svg of drawn) {
     let any = false;
-    for (const [mark, { means, found: verbs }] of marks) {
-      const stop = means && best.get(means)[0] === mark;
-      if (means) mend(mark, "data-hand", stop ? "stop" : "too");
-      else if (mark.dataset.hand) mark.removeAttribute("data-hand");
+    for (const mark of svg.querySelectorAll(":scope > [data-key]")) {
+      const { means, found } = all.get(mark), stop = means && best.get(means) === mark;
+      if (!means) mark.removeAttribute("data-hand");
+      else mend(mark, "data-hand", stop ? "stop" : "too");
       if (stop) {
         stops.push(mark);
         mend(mark, "role", "button");
         mend(mark, "aria-haspopup", "menu");
         if (!mark.hasAttribute("aria-label") || mark.hasAttribute("data-named")) {
           mend(mark, "data-named", "");
-          mend(mark, "aria-label", said(mark, verbs));
+          mend(mark, "aria-label", said(mark, found));
         }
         any = true;
       } else if (mark.getAttribute("role") === "button") for (const name of CONTROL) mark.removeAttribute(name);

@@ -113,8 +113,7 @@ export class Picture {
     });
     this.shown = state;
     this.moves = rate;
-    // All marks are styled for it, so not for a step in which nothing eases.
-    if (seen.eases) this.svg.classList.toggle("later", seen.went.length > 0);
+    this.svg.classList.toggle("later", seen.went.length > 0);
     if (rate) move(seen, rate, back);
   }
 

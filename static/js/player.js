@@ -54,8 +54,6 @@ class OrreryPlayer extends HTMLElement {
     on(this.querySelector(".jump input[name=step]"), "change", (event) => this.jump(event));
     on(this.querySelector(".speed select"), "change", (event) => { store.set("orrery-speed", event.target.value); if (this.timer) this.play(); });
     on(document, "htmx:before:history:update", (event) => this.history(event));
-    this.addEventListener("toggle", () => { if (this.trace) this.beside(); }, { capture: true, signal: this.stop.signal });
-    on(window, "beforeprint", () => { if (this.trace) this.beside(true); });
     // Presented on the whole screen, keys are ours wherever the focus is.
     on(document, "keydown", (event) => { if (this.presented && !this.contains(event.target)) this.key(event); });
     this.sizes = new ResizeObserver(() => {
@@ -160,7 +158,7 @@ class OrreryPlayer extends HTMLElement {
     this.slider.max = trace.steps.length - 1;
     this.slider.style.setProperty("--steps", Math.max(1, this.last));
     for (const field of this.querySelectorAll(".jump input[name=step]")) field.max = this.last;
-    this.slots({ last: this.last });
+    this.slot("last", this.last);
     if (moved) {
       this.acted = undefined;
       this.step = Number(this.getAttribute("step"));
@@ -225,13 +223,16 @@ class OrreryPlayer extends HTMLElement {
     // From then on the next step has nothing to finish.
     clearTimeout(this.rest);
     if (moving) this.rest = setTimeout(() => { for (const picture of this.pictures) picture.rest(); }, (WHOLE + 40) / rate);
-    const clock = `${(this.coarse ? SECONDS : MILLIS).format(told.at / (this.coarse ? 1e6 : 1000))} ${this.coarse ? "s" : "ms"}`;
-    this.slots({ step: this.step, say: told.say, rests: "", clock });
+    this.slot("step", this.step);
+    this.slot("say", told.say);
+    this.slot("rests", "");
+    this.slot("clock", `${(this.coarse ? SECONDS : MILLIS).format(told.at / (this.coarse ? 1e6 : 1000))} ${this.coarse ? "s" : "ms"}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     for (const input of this.querySelectorAll(".jump input[name=step], input[data-step]")) input.value = this.step;
-    const ways = { first: 0, back: Math.max(0, this.step - 1), next: Math.min(this.step + 1, this.last), last: this.last };
-    for (const link of this.querySelectorAll("a[data-go]")) if (link.dataset.go in ways) link.href = this.address(ways[link.dataset.go]);
+    for (const [name, to] of [["first", 0], ["back", this.step - 1], ["next", this.step + 1], ["last", this.last]]) {
+      for (const link of this.querySelectorAll(`a[data-go=${name}]`)) link.href = this.address(Math.max(0, Math.min(to, this.last)));
+    }
     const here = this.querySelector("[data-slot=here]");
     if (here) here.href = this.address(this.step);
     for (const code of this.querySelectorAll("[data-pattern]")) {
@@ -284,21 +285,17 @@ class OrreryPlayer extends HTMLElement {
     history.replaceState(history.state, "", this.address(this.step));
   }
 
-  slots(texts) {
-    for (const slot of this.querySelectorAll("[data-slot]")) {
-      const text = texts[slot.dataset.slot];
-      if (text !== undefined && slot.textContent !== String(text)) slot.textContent = text;
-    }
+  slot(name, text) {
+    for (const slot of this.querySelectorAll(`[data-slot=${name}]`)) if (slot.textContent !== String(text)) slot.textContent = text;
   }
 
-  /** The names of the pictures, figures and table. What is folded is written when it is opened, or printed (`all`). */
-  beside(all = false) {
+  beside() {
     const { metrics, names, table } = this.told[this.step];
     for (const { svg } of this.pictures) if (svg.getAttribute("aria-label") !== names[svg.dataset.scene]) svg.setAttribute("aria-label", names[svg.dataset.scene]);
-    const figures = this.querySelector("[data-slot=metrics]"), folded = (part) => !all && part.closest("details:not([open])");
+    const figures = this.querySelector("[data-slot=metrics]");
     if (!figures) return; // a question leaves the rest out
     const make = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
-    if (figures.told !== metrics && !folded(figures)) {
+    if (figures.told !== metrics) {
       figures.told = metrics;
       figures.replaceChildren(...metrics.map(([label, value, note]) => {
         const row = document.createElement("div"), cell = document.createElement("dd");
@@ -308,7 +305,7 @@ class OrreryPlayer extends HTMLElement {
       }));
     }
     const state = this.querySelector("[data-slot=state]");
-    if (state.told === table || folded(state)) return;
+    if (state.told === table) return;
     state.told = table;
     const row = (tag, cells) => { const line = document.createElement("tr"); line.append(...cells.map((cell) => make(tag, cell))); return line; };
     const [head = [], ...rows] = table;
@@ -469,7 +466,7 @@ class OrreryPlayer extends HTMLElement {
       const beat = this.step < to ? this.times[this.step + 1] - this.times[this.step] : BEAT;
       // A surprise: what it tells of lands, and there it rests.
       const rests = this.trace.steps[this.step].stop && this.step !== began && !loop && !stretch;
-      this.timer = rests ? setTimeout(() => { this.pause(); if (this.step < to) this.slots({ rests: "Play goes on." }); }, LEAST / speed) : setTimeout(next, beat / speed);
+      this.timer = rests ? setTimeout(() => { this.pause(); if (this.step < to) this.slot("rests", "Play goes on."); }, LEAST / speed) : setTimeout(next, beat / speed);
     };
     const next = () => {
       if (this.step >= to) this.show(from);

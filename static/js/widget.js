@@ -37,7 +37,7 @@ async function send(player, button) {
     player.replaceWith(next);
     watch(next);
     (inForm && next.querySelector(`form[data-verb="${verb}"] button`) || next.querySelector(".stage")).focus({ preventScroll: true });
-  } catch { player.slots({ say: "The site does not answer. Try again in a moment." }); }
+  } catch { player.slot("say", "The site does not answer. Try again in a moment."); }
 }
 
 /** The code is fetched when somebody wants to read it. */

@@ -449,9 +449,11 @@ def test_with_forced_colours_the_scale_says_where_one_is_and_what_is_saved(take,
     assert {ground, sign} == {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}
 
 
+@pytest.mark.parametrize("limit", ["", "9000000"], ids=["no limit", "months"])
 @pytest.mark.parametrize("width", [280, 390, 820, 1440])
-def test_nothing_is_wider_than_the_window_and_the_finger_finds_its_way(take, width):
-    one = take(width=width)
+def test_nothing_is_wider_than_the_window_and_the_finger_finds_its_way(take, width, limit):
+    one = take(limit=limit, width=width)
+    assert one.page.locator(".sitting-name b").evaluate("(name) => name.getClientRects()[0].width") > 60
     for place in (1, 2, 3):
         one.at(place)
         assert one.page.evaluate("document.documentElement.scrollWidth") <= width
