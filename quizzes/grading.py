@@ -45,7 +45,7 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     return found if answer.by_hand is None else replace(found, points=answer.by_hand)
 
 
-def share_now(answer: Answer, content: Question, value: str | None) -> Fraction:
+def share_of(answer: Answer, content: Question, value: str | None) -> Fraction:
     """How much of a value is right by what its answer is graded by now, from 0 to 1; nought for a blank. Nothing
     runs."""
     return judging.share_now(content, rulings_of(answer.variant), value, runs_of(answer, content))

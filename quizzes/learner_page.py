@@ -12,7 +12,7 @@ from django.urls import reverse
 from quizzes import showing_written
 from quizzes.challenged import held_now, is_of_challenge
 from quizzes.frozen import thaw
-from quizzes.grading import counts, share_now
+from quizzes.grading import counts, share_of
 from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Entry, Member, Quiz, Save
 from quizzes.record import Line, lines
@@ -148,7 +148,7 @@ class LearnerPage:
     def state_of(self, answer: Answer) -> str:
         if answer.value is None:
             return "blank"
-        worth = share_now(answer, thaw(answer.variant), answer.value)
+        worth = share_of(answer, thaw(answer.variant), answer.value)
         return "right" if worth == 1 else "partly" if worth else "wrong"
 
     @cached_property

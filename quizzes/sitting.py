@@ -13,7 +13,7 @@ from playground.engine.content import Content
 from quizzes import showing_written
 from quizzes.challenged import held_now, is_challenge
 from quizzes.frozen import whole
-from quizzes.grading import counts, key_now, rulings_of, share_now, standing_of
+from quizzes.grading import counts, key_now, rulings_of, share_of, standing_of
 from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
@@ -233,7 +233,7 @@ class Sitting:
     @property
     def checked_partly(self) -> bool:
         """Whether some of what was checked last is right; where it may be told, in the words of the verdict."""
-        return bool(self.checked_last and share_now(self.answer, self.content, self.checked_last))
+        return bool(self.checked_last and share_of(self.answer, self.content, self.checked_last))
 
     @cached_property
     def standing(self) -> Standing:
