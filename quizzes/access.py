@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from playground.engine import limits
 from quizzes.forms import CodeForm, SignInForm, SignUpForm
 from quizzes.models import Attempt, Class, Member, Quiz, Room, User
 from quizzes.private import Instead, See
@@ -88,7 +89,7 @@ def attempt_for(request: HttpRequest, quiz_id: str, number: int) -> Attempt:
     found = attempts.filter(quiz=quiz, member=member, number=number).first()
     if not found and not account_of(request) and not _members(request, None).exists():
         # Signed out meanwhile, most likely: what was typed is not lost without a word.
-        context = {"out": True, "typed": request.POST.get("answer", "")[:200]}
+        context = {"out": True, "typed": request.POST.get("answer", "")[: limits.QUERY]}
         raise Instead(render(request, "quizzes/somebody-else.html", context, status=404))
     return found or _missing()
 

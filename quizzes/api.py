@@ -24,11 +24,13 @@ from config import absence, errors
 from config.methods import head_as_get
 from playground.asking.operations import Operations, View
 from playground.asking.runs import runs
+from playground.engine import limits
 from playground.engine.verdict import Unreadable
 from quizzes.access import attempt_for
+from quizzes.challenged import is_challenge, replayed
 from quizzes.frozen import thaw
 from quizzes.handing_in import settled
-from quizzes.judging import read_value
+from quizzes.judging import Question, read_value
 from quizzes.models import Answer, Attempt
 from quizzes.private import dressed
 from quizzes.saving import Change, Reply, save, since
@@ -40,6 +42,8 @@ SEEN = 10
 """Seconds after which it is written down again that somebody has asked for the clock."""
 LONGEST = 200
 """Characters of a value."""
+LONGEST_RUN = limits.QUERY
+"""Characters of a run, which is the value of a challenge."""
 
 
 class Session(APIKeyCookie):
@@ -81,13 +85,13 @@ class Said(Schema):
 
     key: UUID4 = Field(strict=False)
     base: int = Field(ge=0, lt=1_000_000)
-    value: str | None = Field(max_length=LONGEST)
+    value: str | None = Field(max_length=LONGEST_RUN)
     check: bool = False
     who: str = Field(default="", max_length=40)
 
 
 @api.post("/{quiz}/{number}/{place}/save")
-@runs(at_most=0)
+@runs(at_most=1)
 def save_answer(request: HttpRequest, quiz: str, number: int, place: int, said: Said) -> HttpResponse:
     """Save, or check, one answer."""
     received = received_at(request)
@@ -128,20 +132,32 @@ def received_at(request: HttpRequest) -> datetime:
 def answered(
     attempt: Attempt, place: int, key: UUID, base: int, text: str | None, *, check: bool, received: datetime
 ) -> tuple[int, dict[str, Any]]:
-    """What is said to a change: status and body. Raises Http404 where there is no such question."""
+    """What is said to a change: status and body. Raises Http404 where there is no such question.
+
+    A challenge is replayed here, before anything is locked: that takes one run, and may raise Busy.
+    """
     answer = Answer.objects.filter(attempt=attempt, place=place).select_related("variant").first()
     if answer is None:
         raise Http404("This quiz has no such question.")
-    value: str | None = None
+    value, held = None, None
     if text is not None and text.strip():
         try:
-            value = read_value(thaw(answer.variant), text)
+            value, held = _read(thaw(answer.variant), text)
         except Unreadable as fault:
             return 422, {"state": "unreadable", "sentence": str(fault)}
     if check and value is None:
         return 422, {"state": "unreadable", "sentence": "There is nothing to check yet."}
-    reply: Reply = save(attempt, place, Change(key, base, value, check=check), received)
+    reply: Reply = save(attempt, place, Change(key, base, value, check=check, held=held), received)
     return reply.status, reply.body
+
+
+def _read(content: Question, text: str) -> tuple[str, tuple[bool, ...] | None]:
+    """The one spelling of what was said and, of a challenge, which conditions hold. Raises Unreadable."""
+    if is_challenge(content):
+        return replayed(content, text)
+    if len(text) > LONGEST:
+        raise Unreadable(f"An answer has at most {LONGEST} characters.")
+    return read_value(content, text), None
 
 
 def told(status: int, body: dict[str, Any]) -> HttpResponse:

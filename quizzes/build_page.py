@@ -105,12 +105,18 @@ class ItemRow:
         return spelled(self.item.points)
 
     @property
+    def is_challenge(self) -> bool:
+        return self.item.kind == Item.Kind.CHALLENGE
+
+    @property
     def made(self) -> int:
         return sum(self.states.values())
 
     @property
     def words(self) -> str:
-        """`60 variants, 2 excluded`."""
+        """`60 variants, 2 excluded`; of a challenge, that all get the same."""
+        if self.is_challenge:
+            return "a challenge, the same for all" if self.made else "not frozen yet"
         pinned, excluded = self.states[Variant.State.PINNED], self.states[Variant.State.EXCLUDED]
         told = [counted(self.made, "variant") if self.made else "no variants yet"]
         told += [f"{excluded} excluded"] if excluded else []
@@ -153,22 +159,41 @@ class BuildPage:
 
     @property
     def offered(self) -> list[tuple[str, list[Askable]]]:
-        """What can be added to a place, under the titles of the lessons."""
+        """What can be added to a place, under the titles of the lessons: a challenge has a place of its own."""
         found: dict[str, list[Askable]] = {}
         for one in askable().values():
-            if not one.why_not:
+            if not one.why_not and not one.is_challenge:
                 found.setdefault(one.lesson, []).append(one)
         return list(found.items())
 
     @property
     def templates(self) -> list[ItemRow]:
-        """The questions of which variants are made."""
+        """The questions of which learners get different variants."""
+        return [row for row in self.rows if row.item.varies]
+
+    @property
+    def made_by_runs(self) -> list[ItemRow]:
+        """Those of which there is something to make: what is written by hand is frozen as it is saved."""
         return [row for row in self.rows if not row.is_written]
 
     @property
-    def written(self) -> int:
-        """The questions that are the same for all."""
-        return len(self.rows) - len(self.templates)
+    def same(self) -> str:
+        """What is the same for all learners, for the middle of a sentence; empty for nothing."""
+        kinds = Counter(row.item.kind for row in self.rows)
+        challenges = kinds[Item.Kind.CHALLENGE]
+        told = [f"the challenge{'s' if challenges > 1 else ''}"] if challenges else []
+        return " and ".join([*told, "what is written by hand"] if kinds[Item.Kind.WRITTEN] else told)
+
+    @property
+    def same_words(self) -> str:
+        """The same as a sentence."""
+        several = " and " in self.same or self.same.endswith("s")
+        return f"{self.same[0].upper()}{self.same[1:]} {'are' if several else 'is'} the same for all learners."
+
+    @property
+    def challenges(self) -> bool:
+        """Whether there is a challenge."""
+        return any(row.is_challenge for row in self.rows)
 
     @property
     def total(self) -> str:
@@ -181,11 +206,11 @@ class BuildPage:
 
     @property
     def all_wanted(self) -> int:
-        return sum(row.whole for row in self.templates)
+        return sum(row.whole for row in self.made_by_runs)
 
     @property
     def all_made(self) -> int:
-        return sum(row.there for row in self.templates)
+        return sum(row.there for row in self.made_by_runs)
 
     @property
     def is_making(self) -> bool:

@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 from django.db import IntegrityError, transaction
 
 from playground.engine.stock import Lopsided
-from quizzes.files.quiz_file import MOST_KINDS, MOST_WRITTEN, Question, WrittenItem, size_of
+from quizzes.challenged import Gone
+from quizzes.files.quiz_file import MOST_KINDS, MOST_WRITTEN, ChallengeItem, Question, WrittenItem, size_of
 from quizzes.handing_in import settle_open
 from quizzes.models import Attempt, Class, Entry, Item, PaperForm, Quiz, TemplateRef, User, Variant
 from quizzes.rules.sentence import MOST_ITEMS, Rules, filled
-from quizzes.stock import SIZE, fill, fill_kind, keep, last_number, made, part_of
+from quizzes.stock import SIZE, fill, fill_kind, keep, last_number, made, made_of, part_of
 from quizzes.written import FORM, Written, of_source
 from quizzes.zones import later_by, stamp
 
@@ -68,14 +69,17 @@ class Wanted(NamedTuple):
         return self._asdict() | {"also": list(self.also)}
 
 
-def wanted(questions: Sequence[Question | WrittenItem]) -> list[Wanted]:
+def wanted(questions: Sequence[Question | ChallengeItem | WrittenItem]) -> list[Wanted]:
     """The items of a quiz file."""
-    return [
-        Wanted.by_hand(one.question, round(one.points * 1000))
-        if isinstance(one, WrittenItem)
-        else Wanted(one.miniature, one.question, round(one.points * 1000), [kind._asdict() for kind in one.kinds[1:]])
-        for one in questions
-    ]
+    return [_wanted(one, round(one.points * 1000)) for one in questions]
+
+
+def _wanted(one: Question | ChallengeItem | WrittenItem, points: int) -> Wanted:
+    if isinstance(one, WrittenItem):
+        return Wanted.by_hand(one.question, points)
+    if isinstance(one, ChallengeItem):
+        return Wanted(one.miniature, one.challenge, points, (), Item.Kind.CHALLENGE)
+    return Wanted(*one.kind, points, [kind._asdict() for kind in one.kinds[1:]])
 
 
 def rules_of(quiz: Quiz) -> Rules:
@@ -118,15 +122,16 @@ def new_quiz(of: Class, title: str = "", columns: dict[str, Any] | None = None, 
     return quiz
 
 
-def add(quiz: Quiz, miniature: str, template: str) -> Item:
+def add(quiz: Quiz, miniature: str, template: str, kind: str = Item.Kind.TEMPLATE) -> Item:
     """One more item at the end, with the points of the one before it, and its first variants. Raises Refused."""
+    of = TemplateRef(miniature, template)
     try:
-        variants = made(miniature, template, FIRST)
-    except Lopsided as fault:
+        variants = made_of(kind, of, FIRST)
+    except (Lopsided, Gone) as fault:
         raise Refused(str(fault)) from None
     with _draft(quiz) as row:
         place, points = _next(row)
-        item = Item.objects.create(quiz=row, place=place, miniature=miniature, template=template, points=points)
+        item = Item.objects.create(quiz=row, place=place, **Wanted(*of, points, (), kind).columns)
         keep(item, variants)
     return item
 
@@ -159,8 +164,9 @@ def rewrite(quiz: Quiz, item: Item, question: Written) -> None:
 
 def more(item: Item, size: int) -> int:
     """Variants of an item until it has so many; how many that were. Raises Refused where there are no more."""
-    if item.written is not None:
-        raise Refused("It is written by hand: there is one of it, the same for all.")
+    if not item.varies:
+        what = "written by hand" if item.kind == Item.Kind.WRITTEN else "a challenge"
+        raise Refused(f"It is {what}: there is one of it, the same for all.")
     if size > MOST_VARIANTS:
         raise Refused(f"A question has at most {MOST_VARIANTS} variants.")
     return _making(lambda: fill(item, size))
@@ -170,7 +176,7 @@ def _making(make: Callable[[], int]) -> int:
     """How many were made. Raises Refused where there are no more."""
     try:
         return make()
-    except Lopsided as fault:
+    except (Lopsided, Gone) as fault:
         raise Refused(str(fault)) from None
     except IntegrityError:
         # Somebody else has made them meanwhile, or has taken the item away.
@@ -183,7 +189,7 @@ def portion(quiz: Quiz) -> None:
     count = Counter(Variant.objects.filter(item__quiz=quiz).values_list("item", "miniature", "template"))
     poor = [
         (count[(item.pk, *kind)], item.place, which, item)
-        for item in Item.objects.filter(quiz=quiz, kind=Item.Kind.TEMPLATE)
+        for item in Item.objects.filter(quiz=quiz).exclude(kind=Item.Kind.WRITTEN)
         for which, kind in enumerate(item.kinds)
         if count[(item.pk, *kind)] < part_of(item, size)
     ]
@@ -242,6 +248,8 @@ def _joined(quiz: Quiz, key: int, kind: TemplateRef) -> Item:
     item = Item.objects.filter(quiz=quiz, pk=key).first()
     if item is None:
         raise Refused("There is no such question in the quiz any more.")
+    if not item.varies:
+        raise Refused("Only questions of which learners get variants can share a place: this one stands alone at its.")
     if kind in item.kinds:
         raise Refused("It is one of these already.")
     if len(item.kinds) >= MOST_KINDS:

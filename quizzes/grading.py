@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from fractions import Fraction
 from typing import Any
 
+from quizzes import judging
+from quizzes.challenged import held_by_value, is_challenge
 from quizzes.frozen import thaw
-from quizzes.judging import Question, share, share_by
+from quizzes.judging import Question, Runs
 from quizzes.models import Answer, Attempt, Item, Save, Variant
 from quizzes.rules.points import Said, Standing
 from quizzes.rules.regrade import Key, Ruling, Void, key_of, regraded, weighs
@@ -25,11 +28,12 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     """
     item: Item = answer.variant.item
     content = thaw(answer.variant)
+    runs = runs_of(answer, content)
     found = regraded(
         said_of(answer),
         rulings_of(answer.variant) if rulings is None else rulings,
-        right=lambda value: share(content, value),
-        by=lambda ruling: lambda value: share_by(content, ruling.right, value),
+        right=lambda value: judging.share(content, value, runs),
+        by=lambda ruling: lambda value: judging.share_by(content, ruling, value, runs),
         worth=item.points,
         tries=item.quiz.tries,
         over=over,
@@ -41,14 +45,26 @@ def standing_of(answer: Answer, *, over: bool, rulings: list[Ruling] | None = No
     return found if answer.by_hand is None else replace(found, points=answer.by_hand)
 
 
-def is_right(content: Question, right: tuple[str, ...], value: str) -> bool:
-    """Whether a value is one of those that are right since a regrade. Nothing runs."""
-    return share_by(content, right, value) == 1
+def share_of(answer: Answer, content: Question, value: str | None) -> Fraction:
+    """How much of a value is right by what its answer is graded by now, from 0 to 1; nought for a blank. Nothing
+    runs."""
+    return judging.share_now(content, rulings_of(answer.variant), value, runs_of(answer, content))
+
+
+def runs_of(answer: Answer, content: Question) -> Runs:
+    """What held of each run that was saved, where it is an answer to a challenge."""
+    return held_by_value(answer) if is_challenge(content) else {}
 
 
 def rulings_of(variant: Variant) -> list[Ruling]:
     """What regrades have decided about a variant."""
-    return [Ruling(one["batch"], tuple(one["right"]), Void(one["void"]), one["lower"]) for one in variant.rulings]
+    return [
+        Ruling(
+            one["batch"], tuple(one["right"]), Void(one["void"]), one["lower"],
+            tuple((value, up, down) for value, up, down in one.get("parts", ())),
+        )
+        for one in variant.rulings
+    ]  # fmt: skip
 
 
 def key_now(variant: Variant) -> Key:

@@ -1,8 +1,12 @@
-"""What an answer is worth, and what it shows: of a question that a miniature made, and of one written by hand."""
+"""What an answer is worth, and what it shows: of a question that a miniature made, of a challenge, and of a question
+written by hand. Nothing runs here.
+
+An answer to a challenge is a run. What held at its end was found when it was saved, and is handed in with it (`Runs`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,10 +14,15 @@ from playground.engine import verdict as engine
 from playground.engine.content import Content
 from playground.engine.questions import Option
 from playground.engine.verdict import Verdict
+from quizzes.challenged import is_challenge, part_of
+from quizzes.rules.regrade import Ruling
 from quizzes.written import Written
 
 Question = Content | Written
 """What a variant holds."""
+Runs = Mapping[str, tuple[bool, ...]]
+"""Of a challenge: run → which of its conditions held when it was saved."""
+NO_RUNS: Runs = {}
 
 
 def read_value(content: Question, text: str) -> str:
@@ -26,14 +35,32 @@ def verdict(content: Question, value: str) -> Verdict:
     return content.verdict(value) if isinstance(content, Written) else engine.verdict(content, value)
 
 
-def share(content: Question, value: str) -> Fraction:
-    """How much of it is right, from 0 to 1; 1 where it is right."""
-    return content.share(value) if isinstance(content, Written) else Fraction(verdict(content, value).right)
+def share(content: Question, value: str, runs: Runs = NO_RUNS) -> Fraction:
+    """How much of it is right as it was frozen, from 0 to 1; 1 where it is right."""
+    if isinstance(content, Written):
+        return content.share(value)
+    if is_challenge(content):
+        return part_of(content, runs.get(value, ()))
+    return Fraction(verdict(content, value).right)
 
 
-def share_by(content: Question, right: Iterable[str], value: str) -> Fraction:
-    """The same where these are right: the most that any of them makes of it. Nothing runs."""
-    return max((share(with_right(content, one), value) for one in right), default=Fraction(0))
+def share_by(content: Question, ruling: Ruling, value: str, runs: Runs = NO_RUNS) -> Fraction:
+    """The same as a regrade has decided: the most that any of what is right since makes of it.
+
+    Of a challenge: all for a run that is accepted, for others what today's code found; what that did not run is worth
+    what it was.
+    """
+    if is_challenge(content):
+        today = {run: Fraction(up, down) for run, up, down in ruling.parts}
+        return Fraction(1) if value in ruling.right else today.get(value, share(content, value, runs))
+    return max((share(with_right(content, one), value) for one in ruling.right), default=Fraction(0))
+
+
+def share_now(content: Question, rulings: Sequence[Ruling], value: str | None, runs: Runs = NO_RUNS) -> Fraction:
+    """The same by what an answer is graded by since the last of these regrades; nought for a blank."""
+    if value is None:
+        return Fraction(0)
+    return share_by(content, rulings[-1], value, runs) if rulings else share(content, value, runs)
 
 
 def with_right(content: Question, right: str) -> Question:

@@ -10,17 +10,19 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from quizzes import showing_written
+from quizzes.challenged import held_now, is_of_challenge
 from quizzes.frozen import thaw
-from quizzes.grading import counts, rulings_of
-from quizzes.judging import Question, share_by
+from quizzes.grading import counts, share_of
+from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Entry, Member, Quiz, Save
 from quizzes.record import Line, lines
 from quizzes.results_page import minutes
 from quizzes.rules.points import spelled
+from quizzes.run_pair import RunPair
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.showing_written import WrittenShowing
 from quizzes.sitting import Sitting
-from quizzes.today import is_todays
+from quizzes.today import is_todays, run_of
 from quizzes.written import Written
 from quizzes.zones import clock_time, day_time
 
@@ -34,6 +36,8 @@ class SaveRow(NamedTuple):
     """Empty for blank."""
     kind: str
     late: bool
+    run: str
+    """Of a challenge: address of the run."""
 
 
 @dataclass(frozen=True)
@@ -134,22 +138,36 @@ class LearnerPage:
         note = "excused" if answer.excused else "does not count" if not counts(answer) else ""
         if not note and answer.by_hand is not None:
             note = "by hand"
+        said = held_words(answer) if is_of_challenge(answer.variant) else answer.value or ""
         return AnswerRow(
             answer.place, f"{content['title'][:1].upper()}{content['title'][1:]}", words_of(thaw(answer.variant)),
-            answer.value or "", self.state_of(answer), told, note, answer.tries_used,
+            said, self.state_of(answer), told, note, answer.tries_used,
             f"{self._address(self.sitting.attempt.number, answer.place)}#asked",
         )  # fmt: skip
 
     def state_of(self, answer: Answer) -> str:
         if answer.value is None:
             return "blank"
-        content, rulings = thaw(answer.variant), rulings_of(answer.variant)
-        part = share_by(content, rulings[-1].right if rulings else (content.right,), answer.value)
-        return "right" if part == 1 else "partly" if part else "wrong"
+        worth = share_of(answer, thaw(answer.variant), answer.value)
+        return "right" if worth == 1 else "partly" if worth else "wrong"
 
     @cached_property
-    def showing(self) -> Showing | WrittenShowing:
-        """The question with what was answered, everything told; takes a run where the model is that of then."""
+    def pair(self) -> RunPair | None:
+        """Of a challenge: the run that was made, beside the solution. Takes two runs."""
+        if not is_of_challenge(self.answer.variant):
+            return None
+        trace = reverse("quizzes:learner-trace", args=self._arguments)
+        value, held = self.answer.value, held_now(self.answer)
+        return RunPair(self.sitting.challenge, value, held, self.here, trace, whose=self.member.name)
+
+    @cached_property
+    def showing(self) -> Showing | WrittenShowing | None:
+        """The question with what was answered, everything told; takes a run where the model is that of then.
+
+        None for a challenge.
+        """
+        if self.pair:
+            return None
         content, value = self.sitting.content, self.answer.value
         if isinstance(content, Written):
             return showing_written.reviewing(content, value or "")
@@ -168,7 +186,7 @@ class LearnerPage:
         shows, value = self.sitting.shows, self.answer.value
         if value is None and not shows["answer"]:
             return "sees the question so far"
-        if shows["run"] or (shows["answer"] and self.showing.written):
+        if shows["run"] or (shows["answer"] and isinstance(self.sitting.content, Written)):
             return "sees all of this by now"
         if shows["answer"]:
             return "sees the right answer and its reason by now, and not the run"
@@ -183,8 +201,10 @@ class LearnerPage:
         started = self.sitting.attempt.started
         return [
             SaveRow(
-                clock_time(one.received, self.zone), minutes(one.received - started), one.value or "",
+                clock_time(one.received, self.zone), minutes(one.received - started),
+                f"{sum(one.held)} of {len(one.held)} conditions" if one.held else one.value or "",
                 "checked" if one.kind == Save.Kind.CHECK else "saved", one.late,
+                run_of(self.sitting.challenge, one.value) if one.held and one.value else "",
             )
             for one in rows
         ]  # fmt: skip
@@ -226,3 +246,9 @@ class LearnerPage:
 def words_of(content: Question) -> str:
     """What is asked, in one line."""
     return content.words if isinstance(content, Written) else content.prompt
+
+
+def held_words(answer: Answer) -> str:
+    """`3 of 4 conditions`, of an answer to a challenge; empty for a blank."""
+    held = held_now(answer)
+    return f"{sum(held)} of {len(held)} conditions" if held else ""

@@ -84,7 +84,14 @@ def _answer(answer: Answer, shown: bool) -> dict[str, Any]:
         "value": answer.value,
         **({"points in thousandths": answer.points} if shown else {}),
         "saves": [
-            {"value": one.value, "received": _time(one.received), "kind": one.kind, "late": one.late} for one in saves
+            {
+                "value": one.value,
+                "received": _time(one.received),
+                "kind": one.kind,
+                "late": one.late,
+                **({"conditions that held": one.held} if shown and one.held is not None else {}),
+            }
+            for one in saves
         ],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -63,7 +63,8 @@ class PaperFields(forms.Form):
         super().__init__(data, **kwargs)
         self.quiz, self.places = quiz, range(1, places + 1)
         self.papers = {one.letter: one for one in papers}
-        self.fields["form"].choices = [(letter, letter) for letter in self.papers]  # type: ignore[attr-defined]
+        letters = cast("forms.ChoiceField", self.fields["form"])
+        letters.choices = [(letter, letter) for letter in self.papers]
         self.who: Member | str = ""
         self.values: list[str | None] = []
         for place in self.places:

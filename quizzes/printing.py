@@ -15,6 +15,7 @@ from quizzes.rules.draw import Drawn
 from quizzes.rules.paper import LETTERS, dealt
 
 DRAFT = "Publish the quiz first: what is printed can be changed no more, and a draft can."
+REMOVE = "To print the quiz, remove {it} while nobody has begun, or duplicate the quiz and remove {it} from the copy."
 TYPED = "Papers of these forms are typed in: they stay. New forms get letters of their own."
 
 
@@ -27,11 +28,22 @@ def forms_of(quiz: Quiz) -> list[PaperForm]:
     return list(PaperForm.objects.filter(quiz=quiz, thrown=None))
 
 
+def why_not(quiz: Quiz) -> str:
+    """Why it cannot be printed, as a sentence; empty where it can."""
+    operated = Item.objects.filter(quiz=quiz, kind=Item.Kind.CHALLENGE).order_by("place")
+    titles = operated.values_list("place", "variants__content__title", "template")
+    names = [f"question {place}, “{title or template}”" for place, title, template in titles]
+    if names:
+        told, are, it = " and ".join(names), *(("are challenges", "them") if names[1:] else ("is a challenge", "it"))
+        return f"{told[0].upper()}{told[1:]}, {are}: one operates {it}, which paper cannot. {REMOVE.format(it=it)}"
+    return "" if quiz.state == Quiz.State.PUBLISHED else DRAFT
+
+
 def make_forms(quiz: Quiz, count: int, by: User, now: datetime) -> list[PaperForm]:
     """So many forms more, under the next letters. Raises Refused with a sentence."""
     with held_quiz(quiz) as row:
-        if row.state != Quiz.State.PUBLISHED:
-            raise Refused(DRAFT)
+        if why := why_not(row):
+            raise Refused(why)
         used = PaperForm.objects.filter(quiz=row).count()
         if used + count > len(LETTERS):
             raise Refused(f"The forms of a quiz have one letter each: {len(LETTERS) - used} of them are left.")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -13,18 +15,20 @@ from django.urls import reverse
 
 from playground.engine.registry import entries
 from quizzes import regrading
-from quizzes.frozen import thaw
+from quizzes.challenged import held_by_value, is_of_challenge
+from quizzes.frozen import thaw, thaw_run
 from quizzes.grading import key_now
+from quizzes.learner_page import held_words
 from quizzes.markdown import plain_line
-from quizzes.models import Entry, Item, Quiz, Variant
+from quizzes.models import Answer, Entry, Item, Member, Quiz, Variant
 from quizzes.record import Line, lines
 from quizzes.regrading import Change, Proposal
 from quizzes.rerunning import is_todays, rerun_of, variants_of
 from quizzes.rules.points import spelled
-from quizzes.rules.regrade import Void
+from quizzes.rules.regrade import Key, Void
 from quizzes.showing_written import listed
-from quizzes.tally import BLANK, RIGHT, Asked, tally
-from quizzes.today import run_address
+from quizzes.tally import BLANK, RIGHT, Asked, Told, tally
+from quizzes.today import run_address, run_of
 from quizzes.written import of_content
 
 TODAY, ACCEPT, VOID = "today", "accept", "void"
@@ -80,7 +84,7 @@ class RegradePage:
     place: int = 0
     """Of the question, where one is accepted or voided."""
     said: str = ""
-    """The answer to accept (`model:Name` or `variant:number:value`), or what becomes of the question."""
+    """The answer to accept (`model:Name`, `variant:number:value`, `run:its name`), or what becomes of the question."""
     lower: bool = False
     show: str = ""
     """Kind of the rows that are shown; empty for all."""
@@ -115,6 +119,9 @@ class RegradePage:
     def differing(self) -> list[ChangedVariant]:
         found = []
         for one in self.variants:
+            if is_of_challenge(one):
+                found += self._changed_runs(one)
+                continue
             rerun, key = rerun_of(one), key_now(one)
             if rerun is None or rerun.right is None or rerun.right == key.right[0]:
                 continue
@@ -127,6 +134,28 @@ class RegradePage:
                 )
             )
         return found
+
+    @property
+    def differing_variants(self) -> int:
+        """How many variants that is: of a challenge several runs may differ."""
+        return len({(one.place, one.number) for one in self.differing})
+
+    def _changed_runs(self, variant: Variant) -> list[ChangedVariant]:
+        """The runs of a challenge that are worth something else today."""
+        rerun, old = rerun_of(variant), regrading.parts_now(variant)
+        key, content = regrading.runs_today(variant), thaw_run(variant)
+        if rerun is None or key == key_now(variant):
+            return []
+        before = content.miniature_version
+        versions = f"version {before} → {rerun.miniature_version}"
+        return [
+            ChangedVariant(
+                variant.item.place, variant.number, content.prompt, f"{old[value]} of the points",
+                f"{Fraction(up, down)} of the points", versions, run_of(content, value),
+            )
+            for value, up, down in key.parts
+            if value in old and old[value] != Fraction(up, down)
+        ]  # fmt: skip
 
     @property
     def history(self) -> list[tuple[int, str]]:
@@ -158,6 +187,10 @@ class RegradePage:
         if self.said not in {one.value for one in self.choices}:
             return None
         kind, _, rest = self.said.partition(":")
+        if kind == "run":
+            asked = next(one for one in self.asked if one.item.place == self.place)
+            value = next(value for value, _ in self._runs(asked) if name_of(value) == rest)
+            return regrading.by_accepting(self.item, variant=1, value=value)
         if kind == "model":
             template, _, model = rest.rpartition("/")
             return regrading.by_accepting(self.item, model=model, template=template)
@@ -224,11 +257,14 @@ class RegradePage:
         answer, kind = change.answer, self.kind(change)
         attempt = answer.attempt
         learner = reverse("quizzes:learner", args=[self.quiz.pk, attempt.member_id])
+        value, run = answer.value or "", run_address(thaw(answer.variant))
+        if is_of_challenge(answer.variant) and value:
+            value, run = held_words(answer), run_of(thaw_run(answer.variant), value)
         return ChangeRow(
             kind, SIGNS[kind], attempt.member.name,
             f"{learner}?attempt={attempt.number}&question={answer.place}",
-            answer.variant.item.place, answer.value or "", spelled(change.old), spelled(change.new(lower=self.lower)),
-            self._why(change), run_address(thaw(answer.variant)),
+            answer.variant.item.place, value, spelled(change.old), spelled(change.new(lower=self.lower)),
+            self._why(change), run,
         )  # fmt: skip
 
     def _why(self, change: Change) -> str:
@@ -250,6 +286,8 @@ class RegradePage:
             return told.get(key.void, "the question counts again") + kept
         if value is None:
             return "blank"
+        if is_of_challenge(answer.variant):
+            return self._why_run(answer, value, key, old) + kept
         if value in key.right and value not in old.right:
             return f"{value} is right by today’s run" if key.right[0] == value else f"{value} is accepted too"
         if value in old.right and value not in key.right:
@@ -257,6 +295,16 @@ class RegradePage:
         if change.computed != change.old:
             return f"by what is accepted too, more of {value} is right"
         return "still right" if value in key.right else "still wrong"
+
+    def _why_run(self, answer: Answer, value: str, key: Key, old: Key) -> str:
+        """Why a run of a challenge has other points, or the same."""
+        if value in key.right and value not in old.right:
+            return "this run is accepted"
+        rerun, held = rerun_of(answer.variant), held_by_value(answer).get(value, ())
+        today = rerun.runs.get(value) if rerun and key.parts else None
+        if today is None or today == sum(held):
+            return f"still {sum(held)} of {len(held)} conditions"
+        return f"{sum(held)} of {len(held)} conditions then, {today} by today’s run"
 
     # What can be said.
 
@@ -279,6 +327,8 @@ class RegradePage:
         for asked in (one for one in self.asked if one.item.place == self.place):
             if asked.item.kind == Item.Kind.WRITTEN:
                 return self._written(asked)
+            if asked.conditions:
+                return [Choice(f"run:{name_of(value)}", words) for value, words in self._runs(asked)]
             # A wrong model has its name within its template alone.
             of = f"{asked.kind.key}/" if asked.part else ""
             found += [
@@ -300,6 +350,25 @@ class RegradePage:
             Choice(f"variant:{variant.number}:{value}", f"“{texts.get(value, listed(value))}”, {count} said so")
             for value, count in sorted(told.items(), key=lambda one: (-one[1], one[0]))
         ]
+
+    def _runs(self, asked: Asked) -> list[tuple[str, str]]:
+        """The runs of a challenge in which not all conditions hold, each with who made it."""
+        by: dict[str, list[Told]] = {}
+        for one in asked.told:
+            if one.group not in (RIGHT, BLANK):
+                by.setdefault(one.value, []).append(one)
+        names = dict(Member.objects.filter(of=self.quiz.of_id).values_list("pk", "name"))
+        told = []
+        for value, all_ in sorted(by.items(), key=lambda one: (-len(one[1]), -sum(one[1][0].held), one[0])):
+            more = f" and {len(all_) - 1} more" if len(all_) > 1 else ""
+            held = all_[0].held
+            told.append(
+                (
+                    value,
+                    f"the run of {names.get(all_[0].member, 'somebody')}{more}, {sum(held)} of {len(held)} conditions",
+                )
+            )
+        return told
 
     # What was done.
 
@@ -345,3 +414,8 @@ class RegradePage:
             if count:
                 found.append((names[kind], sign, count, f"{self.here}{joint}show={kind}#who", self.show == kind))
         return found
+
+
+def name_of(value: str) -> str:
+    """A run in a form and in an address, where it would be too long itself."""
+    return sha256(value.encode()).hexdigest()[:16]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from fractions import Fraction
 from hashlib import sha256
 from typing import NamedTuple
 
 from django.db import transaction
 
+from quizzes.challenged import is_of_challenge
+from quizzes.frozen import thaw
 from quizzes.grading import key_now, rulings_of, settle_all, spelled_ruling, standing_of
+from quizzes.judging import share_now
 from quizzes.locking import held
-from quizzes.models import Answer, Attempt, Entry, Item, Member, Quiz, User, Variant
+from quizzes.models import Answer, Attempt, Entry, Item, Member, Quiz, Save, User, Variant
 from quizzes.rerunning import is_todays, rerun_of, variants_of
+from quizzes.rules.conditions import part
 from quizzes.rules.regrade import Key, Void, without
 
 
@@ -51,9 +56,37 @@ def by_today(quiz: Quiz) -> Proposal:
     keys = {}
     for variant in variants_of(quiz).select_related("item").defer("steps"):
         told = rerun_of(variant)
-        if told and told.right is not None and is_todays(variant):
+        if told is None or told.right is None or not is_todays(variant):
+            continue
+        if is_of_challenge(variant):
+            keys[variant.pk] = (key_now(variant), runs_today(variant))
+        else:
             keys[variant.pk] = (key_now(variant), key_now(variant).today(told.right))
     return _proposal(quiz, keys)
+
+
+def runs_today(variant: Variant) -> Key:
+    """By what a challenge would be graded: each run by what holds of it today; the same key where all come to the same.
+
+    A run that cannot be run today keeps what it was worth.
+    """
+    told, key = rerun_of(variant), key_now(variant)
+    now = parts_now(variant)
+    if told is None:
+        return key
+    of = len(variant.content["conditions"])
+    today = {value: part(held, told.at_start, of) for value, held in told.runs.items() if held is not None}
+    if all(now.get(value, worth) == worth for value, worth in today.items()):
+        return key
+    return replace(key, parts=tuple((value, *worth.as_integer_ratio()) for value, worth in sorted(today.items())))
+
+
+def parts_now(variant: Variant) -> dict[str, Fraction]:
+    """What each run that was made of a challenge is worth now."""
+    rows = Save.objects.filter(answer__variant=variant).exclude(held=None).exclude(value=None).order_by("number")
+    runs = {str(value): tuple(found or ()) for value, found in rows.values_list("value", "held")}
+    content, rulings = thaw(variant), rulings_of(variant)
+    return {value: share_now(content, rulings, value, runs) for value in runs}
 
 
 def by_accepting(item: Item, *, model: str = "", template: str = "", variant: int = 0, value: str = "") -> Proposal:
@@ -62,6 +95,7 @@ def by_accepting(item: Item, *, model: str = "", template: str = "", variant: in
     keys = {}
     for one in Variant.objects.filter(item=item).defer("steps"):
         key = key_now(one)
+        # Of a challenge there are no wrong models.
         said = [option["value"] for option in one.content["options"] if model and option["model"] == model]
         said = said if template in ("", one.kind.key) else []
         said += [value] if value and one.number == variant else []
@@ -100,7 +134,7 @@ def _change(proposal: Proposal, answer: Answer) -> Change:
 
 def seal(proposal: Proposal, changes: Iterable[Change]) -> str:
     """Names what a preview has shown."""
-    told = sorted((pk, key.right, str(key.void)) for pk, key in proposal.keys.items())
+    told = sorted((pk, key.right, str(key.void), key.parts) for pk, key in proposal.keys.items())
     rows = [(one.answer.pk, one.old, one.kept, one.computed) for one in changes]
     return sha256(repr((told, rows)).encode()).hexdigest()[:32]
 

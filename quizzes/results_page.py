@@ -27,6 +27,8 @@ from quizzes.zones import clock_time, day_time
 
 SIGN = timedelta(seconds=45)
 """After so long without a clock or a save there is no sign of somebody: a server cannot know more."""
+RUNS = "runs"
+"""Stands for who made which run of a challenge, where it is asked for by name; no wrong model is called so."""
 WIDTH, HEIGHT, GAP = 240, 12, 2
 """Of the bar of a question, in units."""
 
@@ -72,6 +74,23 @@ class BeliefRow:
         return self.belief.sentence
 
 
+class ConditionRow(NamedTuple):
+    """One condition of a challenge: in how many runs it held, and its bar, where that of all runs is 100."""
+
+    sentence: str
+    at_start: bool
+    held: int
+    width: float
+
+
+class RunRow(NamedTuple):
+    """Somebody's run: how many conditions held, and where it is looked at."""
+
+    name: str
+    address: str
+    held: int
+
+
 @dataclass(frozen=True)
 class QuestionRow:
     """One question in the table."""
@@ -94,7 +113,8 @@ class QuestionRow:
         if self.is_written:
             return "written by hand"
         entry = entries().get(self.asked.kind.miniature)
-        return entry.cls.title if entry else self.asked.kind.miniature
+        title = entry.cls.title if entry else self.asked.kind.miniature
+        return f"{title} · a challenge" if self.asked.item.kind == Item.Kind.CHALLENGE else title
 
     @property
     def common(self) -> Belief | None:
@@ -112,7 +132,8 @@ class QuestionRow:
         asked, told = self.asked, [("right", len(self.asked.of(RIGHT)), "right")]
         for place, belief in enumerate(asked.beliefs):
             told.append(("first" if not place else "belief", belief.count, f"“{belief.sentence}”"))
-        told += [("other", len(asked.of(OTHER)), "something else"), ("blank", len(asked.of(BLANK)), "blank")]
+        other = "not all conditions" if asked.conditions else "something else"
+        told += [("other", len(asked.of(OTHER)), other), ("blank", len(asked.of(BLANK)), "blank")]
         return [one for one in told if one[1]]
 
     @property
@@ -283,7 +304,7 @@ class Results:
         for asked in self.asked:
             if asked.item.place == self.question and self.part in (0, asked.part):
                 return asked
-        wrong = [asked for asked in self.asked if asked.beliefs]
+        wrong = [asked for asked in self.asked if asked.beliefs or (asked.conditions and asked.wrong)]
         return max(wrong, key=lambda one: (one.wrong / one.count, -one.item.place, -one.part), default=None)
 
     @property
@@ -302,13 +323,52 @@ class Results:
     def beliefs(self) -> list[BeliefRow]:
         """Of the opened question; after them what no belief explains."""
         asked = self.opened
-        if asked is None:
+        if asked is None or asked.conditions:
             return []
         found = list(asked.beliefs)
         if other := asked.of(OTHER):
             found.append(Belief(OTHER, "", tuple(other)))
         most = max((one.count for one in found), default=1)
         return [self._belief(asked, one, most) for one in found]
+
+    @property
+    def conditions(self) -> list[ConditionRow]:
+        """Of the opened question, where that is a challenge."""
+        asked = self.opened
+        if asked is None or not asked.count:
+            return []
+        told = zip(asked.conditions, asked.held, strict=True)
+        return [
+            ConditionRow(one.sentence, one.at_start, held, round(100 * held / asked.count, 1)) for one, held in told
+        ]
+
+    @property
+    def blank(self) -> int:
+        """Who left the opened question blank."""
+        return len(self.opened.of(BLANK)) if self.opened else 0
+
+    @property
+    def made(self) -> list[RunRow]:
+        """The runs that were made of the opened challenge, where they are asked for: those that lack most first."""
+        if self.opened is None or self.who != RUNS:
+            return []
+        rows = [
+            RunRow(
+                self._name(one.member),
+                f"{self._learner_address(one.member)}?attempt={one.number}&question={one.place}",
+                sum(one.held),
+            )
+            for one in self.opened.told
+            if one.value
+        ]
+        return sorted(rows, key=lambda row: (row.held, row.name))
+
+    @property
+    def made_address(self) -> str:
+        """Where they are listed, or no longer."""
+        if self.opened is None:
+            return ""
+        return f"{self._address(self.opened, '' if self.who == RUNS else RUNS)}#question-{self.opened.mark}"
 
     @property
     def summary(self) -> str:

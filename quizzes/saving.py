@@ -36,6 +36,8 @@ class Change:
     value: str | None
     """As `read_value` gives it; None for blank."""
     check: bool = False
+    held: tuple[bool, ...] | None = None
+    """Of a challenge: which of its conditions hold, found before anything is locked."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def _insert(
 ) -> Save:
     return Save.objects.create(
         answer=answer, key=change.key, number=number, kind=Save.Kind.CHECK if change.check else Save.Kind.SAVE,
-        value=change.value, received=received, late=late, reply=reply,
+        value=change.value, held=None if change.held is None else [*change.held],
+        received=received, late=late, reply=reply,
     )  # fmt: skip
 
 

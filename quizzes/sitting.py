@@ -9,14 +9,17 @@ from functools import cached_property
 from django.db.models.fields.json import KeyTextTransform
 from django.urls import reverse
 
-from quizzes import judging, showing_written
+from playground.engine.content import Content
+from quizzes import showing_written
+from quizzes.challenged import held_now, is_challenge
 from quizzes.frozen import whole
-from quizzes.grading import counts, key_now, rulings_of, standing_of
+from quizzes.grading import counts, key_now, rulings_of, share_of, standing_of
 from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
 from quizzes.rules.points import Standing, spelled
 from quizzes.rules.regrade import Void
+from quizzes.run_pair import RunPair
 from quizzes.saving import since
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.showing_written import WrittenShowing, listed
@@ -153,6 +156,13 @@ class Sitting:
         return whole(self.answer.variant)
 
     @property
+    def challenge(self) -> Content:
+        """The same where it is a challenge. Raises LookupError where it is none."""
+        if is_challenge(self.content):
+            return self.content
+        raise LookupError(f"question {self.place} is no challenge")
+
+    @property
     def is_todays(self) -> bool:
         """Whether the model and the template are those that the question was made with."""
         return is_todays(self.content)
@@ -173,6 +183,8 @@ class Sitting:
         if key.void:
             told = {Void.DROP: "it counts for nobody", Void.FULL: "everybody has its points"}
             return f"This question has been taken out since: {told[key.void]}."
+        if is_challenge(self.content):
+            return "It has been regraded since, by today’s run." if key.parts else "It has been regraded since."
         right = [one for one in key.right if one != self.content.right]
         if not right or not self.shows["answer"]:
             return ""
@@ -203,6 +215,16 @@ class Sitting:
         return showing_written.reviewing(content, value or "", reason=shows["answer"])
 
     @property
+    def run_pair(self) -> RunPair:
+        """Of a challenge: the run that was made and, as far as it may be shown, a solution."""
+        shows = self.shows
+        return RunPair(
+            self.challenge, self.answer.value, held_now(self.answer),
+            self.question_address, self.address("answer-trace", self.place),
+            answer=shows["answer"], run=shows["run"],
+        )  # fmt: skip
+
+    @property
     def checked_last(self) -> str:
         """What was checked last."""
         last = Save.objects.filter(answer=self.answer, kind=Save.Kind.CHECK, late=False).order_by("-number").first()
@@ -211,7 +233,7 @@ class Sitting:
     @property
     def checked_partly(self) -> bool:
         """Whether some of what was checked last is right; where it may be told, in the words of the verdict."""
-        return bool(self.checked_last and judging.share(self.content, self.checked_last))
+        return bool(self.checked_last and share_of(self.answer, self.content, self.checked_last))
 
     @cached_property
     def standing(self) -> Standing:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from playground.engine.content import Content
 from playground.engine.registry import entries
 from playground.engine.stock import stock
+from quizzes import challenged
 from quizzes.frozen import Frozen, freeze, thaw_run
 from quizzes.models import Item, TemplateRef, Variant
 from quizzes.written import of_source
@@ -44,6 +45,14 @@ def made(miniature: str, template: str, count: int, have: Sequence[Content] = ()
     return [Made(seed, freeze(content)) for seed, content in stock(entry, question, count, seeds(), have)]
 
 
+def made_of(kind: str, of: TemplateRef, count: int, have: Sequence[Content] = ()) -> list[Made]:
+    """So many variants for an item of this kind; of a challenge the only one. Raises Lopsided or Gone with a
+    sentence."""
+    if kind == Item.Kind.CHALLENGE:
+        return [Made(0, freeze(challenged.frozen(*of)))]
+    return made(*of, count, have)
+
+
 def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
     """Puts variants into the table, numbered on from those that there are."""
     with transaction.atomic():
@@ -54,18 +63,21 @@ def keep(item: Item, variants: Sequence[Made], after: int = 0) -> None:
 
 
 def part_of(item: Item, size: int) -> int:
-    """How many variants each template of an item has, where the item has so many: of a pool equal parts.
+    """How many variants each template of an item has, where the item has so many: of a pool equal parts, of what is
+    the same for all one.
 
     Of a few, some templates cannot be evened out: a part is no smaller than FEWEST, unless all are fewer.
     """
+    if not item.varies:
+        return 1
     count = len(item.kinds)
     return size if count == 1 else max(min(size, FEWEST), -(-size // count))
 
 
 def fill(item: Item, size: int = SIZE) -> int:
-    """Make what an item lacks; how many variants that are. Raises Lopsided with a sentence where it cannot be.
+    """Make what an item lacks; how many variants that are. Raises Lopsided or Gone with a sentence where it cannot be.
 
-    What is written by hand has one, however many are wished.
+    A challenge has one, and so has what is written by hand, however many are wished.
     """
     if item.written is not None:
         if Variant.objects.filter(item=item).exists():
@@ -76,12 +88,12 @@ def fill(item: Item, size: int = SIZE) -> int:
 
 
 def fill_kind(item: Item, kind: TemplateRef, size: int) -> int:
-    """The same for one of its templates. Raises Lopsided."""
+    """The same for one of its templates, or for the challenge. Raises Lopsided or Gone."""
     there = list(Variant.objects.filter(item=item, **kind._asdict()).defer("steps"))
     lacking = size - len(there)
     if lacking <= 0:
         return 0
-    variants = made(*kind, lacking, [thaw_run(variant) for variant in there])
+    variants = made_of(item.kind, kind, lacking, [thaw_run(variant) for variant in there])
     keep(item, variants, last_number(item))
     return len(variants)
 

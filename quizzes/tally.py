@@ -11,9 +11,11 @@ from functools import cached_property
 from string import ascii_lowercase
 from typing import NamedTuple
 
+from playground.engine.content import Met
 from quizzes import judging
+from quizzes.challenged import is_challenge
 from quizzes.frozen import thaw
-from quizzes.grading import is_right, rulings_of
+from quizzes.grading import rulings_of
 from quizzes.models import Answer, Item, Member, Quiz, Save, TemplateRef, Variant
 from quizzes.rules import statistics
 
@@ -36,6 +38,8 @@ class Told(NamedTuple):
     total: int
     """Points of the whole attempt."""
     time: timedelta | None
+    held: tuple[bool, ...] = ()
+    """Of a challenge: which conditions held of the run that is the answer."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,13 @@ class Asked:
     sentences: dict[str, str] = field(default_factory=dict)
     """Wrong model → belief, of those that somebody had."""
     void: str = ""
+    conditions: tuple[Met, ...] = ()
+    """Of a challenge, which has no beliefs."""
+
+    @property
+    def held(self) -> list[int]:
+        """For each condition of a challenge, in how many runs it held."""
+        return [sum(one.held[place] for one in self.told if one.held) for place in range(len(self.conditions))]
 
     @property
     def mark(self) -> str:
@@ -134,9 +145,11 @@ def tally(quiz: Quiz) -> list[Asked]:
             Told(
                 attempt.member_id, attempt.pk, attempt.number, one.place, one.variant_id, one.value or "",
                 groups.of(one), one.points or 0, attempt.points or 0, times.get(attempt.pk, {}).get(one.place),
+                groups.held(one),
             )
         )  # fmt: skip
     for asked in found.values():
+        asked.conditions = groups.conditions(asked.item)
         asked.title = asked.title or _title(asked)
     return list(found.values())
 
@@ -154,15 +167,28 @@ class Groups:
         given = Variant.objects.filter(item__quiz=quiz, answers__isnull=False).distinct()
         self.variants = {one.pk: one for one in Variant.objects.filter(pk__in=given.values("pk")).defer("steps")}
         self.contents = {key: thaw(one) for key, one in self.variants.items()}
-        self.known: dict[tuple[int, str], str] = {}
+        self.known: dict[tuple[int, str, tuple[bool, ...]], str] = {}
+        saves = Save.objects.filter(answer__attempt__quiz=quiz).exclude(held=None).order_by("number")
+        rows = saves.values_list("answer_id", "value", "held")
+        self.runs = {(answer, str(value)): tuple(held or ()) for answer, value, held in rows}
+
+    def conditions(self, item: Item) -> tuple[Met, ...]:
+        """Those of a challenge that somebody was given; nothing of other questions."""
+        keys = (key for key, one in self.variants.items() if one.item_id == item.pk)
+        return next((one.conditions for one in map(self.contents.__getitem__, keys) if is_challenge(one)), ())
+
+    def held(self, answer: Answer) -> tuple[bool, ...]:
+        """Which conditions held of the run that is an answer to a challenge; nothing otherwise."""
+        return self.runs.get((answer.pk, answer.value or ""), ())
 
     def of(self, answer: Answer) -> str:
         """RIGHT, BLANK, OTHER, or the name of the wrong model; where it was written by hand, the wrong options."""
         if answer.value is None:
             return BLANK
-        key = answer.variant_id, answer.value
+        key = answer.variant_id, answer.value, self.held(answer)
         if key not in self.known:
-            self.known[key] = self._judged(*key)
+            right = self.share(answer) == 1
+            self.known[key] = RIGHT if right else judging.group(self.contents[key[0]], answer.value) or OTHER
         return self.known[key]
 
     def right(self, answer: Answer) -> str:
@@ -182,15 +208,8 @@ class Groups:
 
     def share(self, answer: Answer) -> Fraction:
         """How much of it is right, from 0 to 1, by what it is graded by now."""
-        rulings = rulings_of(self.variants[answer.variant_id])
-        content = self.contents[answer.variant_id]
-        right = rulings[-1].right if rulings else (content.right,)
-        return judging.share_by(content, right, answer.value) if answer.value else Fraction(0)
-
-    def _judged(self, variant: int, value: str) -> str:
-        content, rulings = self.contents[variant], rulings_of(self.variants[variant])
-        right = rulings[-1].right if rulings else (content.right,)
-        return RIGHT if is_right(content, right, value) else judging.group(content, value) or OTHER
+        content, rulings = self.contents[answer.variant_id], rulings_of(self.variants[answer.variant_id])
+        return judging.share_now(content, rulings, answer.value, {answer.value or "": self.held(answer)})
 
 
 def _handed_in(quiz: Quiz) -> Iterable[Answer]:

@@ -16,6 +16,7 @@ from playground.engine.challenges import Challenge
 from playground.engine.inputs import Invalid
 from playground.engine.query import Ignored, Parsed, Problem, Query
 from playground.engine.registry import Entry, entries
+from playground.engine.replays import pairs_of_run
 from playground.engine.run import Run, run
 from playground.engine.spelling import encode, put_beside
 
@@ -46,6 +47,9 @@ class Asked:
     challenge: Challenge | None = None
     embedded: tuple[tuple[str, str], ...] | None = None
     """Where the run is a widget: the widget's own options as they stand in its addresses, perhaps none."""
+
+    within: str = ""
+    """Where the run is operated on a page of its own: the address of that page, beside which its fragment lies."""
 
     begins: int | None = None
     """Where something has just been done: the step from which to play to the one that is shown."""
@@ -88,6 +92,8 @@ class Asked:
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """What the address of its page says of the run."""
+        if self.within:
+            return pairs_of_run(self.entry.cls, self.query)
         return pairs_of(self.entry, self.challenge, self.query)
 
     def beside(self, text: str) -> str:
@@ -107,6 +113,8 @@ class Asked:
         names = {"slug": self.entry.slug}
         query = self.query if step is None else grammar.at_step(self.query, step)
         text = self.beside(grammar.print_query(self.entry.cls, query))
+        if self.within and view in ("run", "player"):
+            return f"{self.within}{'player' if view == 'player' else ''}?{encode(pairs_of_run(self.entry.cls, query))}"
         if self.challenge and view in ("run", "player"):
             names["challenge"] = self.challenge.name
             view = {"run": "challenge", "player": "challenge-player"}[view]

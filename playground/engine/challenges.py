@@ -30,6 +30,8 @@ class Challenge:
     hints: tuple[str, str]
     """What to think of, then nearly how: each a sentence or two, told one after the other to who asks for them."""
     conditions: tuple[Condition, ...]
+    title: str = ""
+    """What it is called in a list; its name as words, where nothing is said."""
 
     def check(self, done: Run) -> list[tuple[str, bool]]:
         """Every condition's sentence, and whether it holds. A refused or cut run holds nothing."""

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import UnionType
-from typing import Any, TypedDict, get_args, get_origin, get_type_hints
+from typing import Any, NamedTuple, TypedDict, get_args, get_origin, get_type_hints
 
 from playground.engine.asked import asked_run
 from playground.engine.patches import compact, table_of
@@ -36,6 +36,13 @@ class Shown(TypedDict):
     height: int
     kind: str
     svg: str
+
+
+class Met(NamedTuple):
+    """A condition of a challenge: its sentence, and whether it holds where one begins."""
+
+    sentence: str
+    at_start: bool
 
 
 @dataclass(frozen=True)
@@ -73,16 +80,20 @@ class Content:
     """The asked frame by layout, with the mark of the question."""
     trace: dict[str, Any]
     """The steps up to the asked frame by layout, as the player reads them."""
+    conditions: tuple[Met, ...] = ()
+    """Of a challenge: what is to hold. Its `query` is that of the start, and `right` that of a solution."""
 
     def to_json(self) -> dict[str, Any]:
         """A plain object, which `json` writes."""
         told = {name: getattr(self, name) for name in named(Content)}
         found: dict[str, Any] = plain({**told, "options": [spelled(option) for option in self.options]})
-        return found
+        # What has none says nothing of them, as before there were challenges.
+        return found if self.conditions else {name: one for name, one in found.items() if name != "conditions"}
 
     @classmethod
     def from_json(cls, told: Any) -> Content:
         """What `to_json` has made. Raises ValueError with a sentence for anything else."""
+        told = {"conditions": [], **told} if isinstance(told, Mapping) else told
         exactly(told, SHAPE, "a question’s content")
         if told["format"] != FORMAT:
             raise ValueError(f"This content has format {told['format']!r}; format {FORMAT} is read.")
@@ -96,6 +107,7 @@ class Content:
             "options": tuple(option_of(option) for option in told["options"]),
             "picks": texts(told["picks"]),
             "table": tuple(texts(row) for row in told["table"]),
+            "conditions": tuple(condition_of(one) for one in told["conditions"]),
         }
         return cls(**{**told, **read})
 
@@ -151,6 +163,13 @@ def option_of(told: Any) -> Option:
         exactly(parting, PARTING, "a parting")
         parting = Parting(**parting)
     return Option(**{**told, "parting": parting})
+
+
+def condition_of(told: Any) -> Met:
+    """A condition as a list of two. Raises ValueError for anything else."""
+    if not isinstance(told, list) or [type(one) for one in told] != [str, bool]:
+        raise ValueError("Where a condition should stand in a challenge’s content, something else stands.")
+    return Met(*told)
 
 
 def named(cls: type[Any]) -> list[str]:

@@ -16,7 +16,7 @@ from quizzes.zones import stamp
 COLUMNS = (
     "name", "external_id", "attempt", "started", "handed_in", "place", "miniature", "question", "variant",
     "answer", "saved", "tries", "points", "of", "right_answer", "result", "belief", "excused", "by_hand",
-    "paper",
+    "paper", "conditions",
 )  # fmt: skip
 AT_ONCE = 500
 """Rows that are read at a time: a large class needs no more memory than a small one."""
@@ -36,6 +36,7 @@ def rows(quiz: Quiz) -> Iterator[list[object]]:
             safe(groups.right(answer)), _result(groups, answer), safe(groups.belief(answer)),
             "yes" if answer.excused else "", "yes" if answer.by_hand is not None else "",
             attempt.paper.letter if attempt.paper else "",
+            f"{sum(held)} of {len(held)}" if (held := groups.held(answer)) else "",
         ]  # fmt: skip
 
 

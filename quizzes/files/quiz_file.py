@@ -6,6 +6,7 @@
                "phases": {"verdict": "checking", "answer": "checking", "run": "handing-in"}},
      "items": [{"miniature": "hash-ring", "question": "who-answers", "points": 2,
                 "also": [{"miniature": "hash-ring", "question": "how-many-move"}]},
+               {"miniature": "hash-ring", "challenge": "even-after-a-failure", "points": 4},
                {"written": {"prompt": "Which of these **acknowledge** what arrived?",
                             "options": [{"text": "`TCP`", "right": true},
                                         {"text": "`UDP`", "belief": "every transport is reliable"}],
@@ -13,7 +14,8 @@
 
 Instants without an offset are in the zone of the class. Everything in `rules` may be left out; `preset` (exercise or
 test) fills what is. A limit or a number of attempts is null for none. `also` makes a pool: each learner gets one of
-these questions. What is written by hand is Markdown, as `quizzes.written` describes it.
+these questions. A challenge has a place of its own. What is written by hand is Markdown, as `quizzes.written` describes
+it.
 """
 
 from __future__ import annotations
@@ -88,13 +90,18 @@ class Template(_Strict):
 
     @model_validator(mode="after")
     def exists(self) -> Template:
-        entry = entries().get(self.miniature)
-        if entry is None:
-            raise ValueError(f"there is no miniature “{self.miniature}”; there are {', '.join(entries())}")
-        names = [one.name for one in entry.questions]
-        if self.question not in names:
-            raise ValueError(f"{self.miniature} has no question “{self.question}”; it has {', '.join(names)}")
+        _known(self.miniature, "question", self.question)
         return self
+
+
+def _known(miniature: str, what: Literal["question", "challenge"], name: str) -> None:
+    """Raises ValueError with a sentence where there is no such question or challenge."""
+    entry = entries().get(miniature)
+    if entry is None:
+        raise ValueError(f"there is no miniature “{miniature}”; there are {', '.join(entries())}")
+    names = [one.name for one in (entry.questions if what == "question" else entry.challenges)]
+    if name not in names:
+        raise ValueError(f"{miniature} has no {what} “{name}”; it has {', '.join(names)}")
 
 
 class _Worth(_Strict):
@@ -111,6 +118,13 @@ class _Worth(_Strict):
 class Question(Template, _Worth):
     also: list[Template] = Field(default_factory=list, max_length=MOST_KINDS - 1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def is_one(cls, told: Any) -> Any:
+        if isinstance(told, dict) and ("question" in told) == ("challenge" in told):
+            raise ValueError("write either a question or a challenge")
+        return told
+
     @property
     def kinds(self) -> list[TemplateRef]:
         return [one.kind for one in (self, *self.also)]
@@ -119,6 +133,24 @@ class Question(Template, _Worth):
     def differ(self) -> Question:
         if twice := next((kind for kind in self.kinds if self.kinds.count(kind) > 1), None):
             raise ValueError(f"{twice.key} stands twice at one place")
+        return self
+
+
+class ChallengeItem(_Worth):
+    miniature: str = Field(max_length=60)
+    challenge: str = Field(max_length=60)
+
+    @property
+    def kind(self) -> TemplateRef:
+        return TemplateRef(self.miniature, self.challenge)
+
+    @property
+    def kinds(self) -> list[TemplateRef]:
+        return [self.kind]
+
+    @model_validator(mode="after")
+    def exists(self) -> ChallengeItem:
+        _known(self.miniature, "challenge", self.challenge)
         return self
 
 
@@ -154,13 +186,19 @@ class WrittenItem(_Worth):
 
 
 def _kind(told: Any) -> str:
-    return "written" if isinstance(told, dict) and "written" in told else "template"
+    found = told if isinstance(told, dict) else {}
+    if "written" in found:
+        return "written"
+    return "challenge" if "challenge" in found and "question" not in found else "template"
 
 
 Asked = Annotated[
-    Annotated[Question, Tag("template")] | Annotated[WrittenItem, Tag("written")], Discriminator(_kind)
-]  # fmt: skip
-TAGS = ("template", "written")
+    Annotated[Question, Tag("template")]
+    | Annotated[ChallengeItem, Tag("challenge")]
+    | Annotated[WrittenItem, Tag("written")],
+    Discriminator(_kind),
+]
+TAGS = ("template", "challenge", "written")
 """What pydantic puts into a place beside the number of an item."""
 
 
@@ -194,7 +232,7 @@ class Read:
 
     title: str
     columns: dict[str, Any]
-    items: list[Question | WrittenItem]
+    items: list[Question | ChallengeItem | WrittenItem]
 
 
 def size_of(question: Written) -> int:
@@ -219,16 +257,18 @@ def write(title: str, rules: Rules, items: Iterable[Item]) -> str:
             "open_book": rules.open_book,
         },
         "items": [
-            ({"written": item.written} if item.written is not None else _templates(item.kinds))
-            | {"points": item.points // 1000 if item.points % 1000 == 0 else item.points / 1000}
+            _asked(item) | {"points": item.points // 1000 if item.points % 1000 == 0 else item.points / 1000}
             for item in items
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def _templates(kinds: list[TemplateRef]) -> dict[str, Any]:
-    first, *further = [{"miniature": kind.miniature, "question": kind.template} for kind in kinds]
+def _asked(item: Item) -> dict[str, Any]:
+    if item.written is not None:
+        return {"written": item.written}
+    what = "challenge" if item.kind == Item.Kind.CHALLENGE else "question"
+    first, *further = [{"miniature": kind.miniature, what: kind.template} for kind in item.kinds]
     return first | ({"also": further} if further else {})
 
 

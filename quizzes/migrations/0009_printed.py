@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0007_written")]
+    dependencies = [("quizzes", "0008_challenge")]
 
     operations = [
         migrations.CreateModel(

@@ -94,6 +94,8 @@ class Save(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=5, choices=Kind)
     value: models.JSONField[str | None] = models.JSONField(null=True)
+    held: models.JSONField[list[bool] | None] = models.JSONField(null=True)
+    """Of a challenge: which of its conditions held when the run was replayed, in their order; null otherwise."""
     received = models.DateTimeField()
     late = models.BooleanField(default=False)
     """It came after the end: kept, and not counted."""

@@ -77,8 +77,8 @@ class Quiz(models.Model):
 
 
 class Item(models.Model):
-    """One place in a quiz: a template of a miniature, a pool of them, of which each learner gets one, or a question
-    written by hand; and what it is worth."""
+    """One place in a quiz: a template of a miniature, a pool of them, of which each learner gets one, a challenge,
+    or a question written by hand; and what it is worth."""
 
     class Kind(models.TextChoices):
         TEMPLATE = "template"
@@ -92,7 +92,7 @@ class Item(models.Model):
     miniature = models.SlugField(max_length=60, blank=True)
     """Empty for a question written by hand."""
     template = models.SlugField(max_length=60)
-    """Of a question written by hand, `written`."""
+    """Name of the template, or of the challenge; of a question written by hand, `written`."""
     also: models.JSONField[list[dict[str, str]]] = models.JSONField(default=list)
     """The further templates of a pool: `{"miniature": …, "template": …}`; nothing of a place that has one."""
     written: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
@@ -108,8 +108,13 @@ class Item(models.Model):
         return f"item {self.pk}"
 
     @property
+    def varies(self) -> bool:
+        """Whether learners get different variants; of a challenge, and of what is written by hand, there is one."""
+        return self.kind == self.Kind.TEMPLATE
+
+    @property
     def kinds(self) -> list[TemplateRef]:
-        """All of its templates, in the order in which they were added."""
+        """All of its templates, in the order in which they were added. A challenge stands alone."""
         return [TemplateRef(self.miniature, self.template), *(TemplateRef(**one) for one in self.also)]
 
 

@@ -9,6 +9,10 @@ from fractions import Fraction
 
 from quizzes.rules.points import Said, Standing, standing
 
+Parts = tuple[tuple[str, int, int], ...]
+"""Runs that were made in a challenge, each with the part of the points that it is worth, as numerator and denominator.
+"""
+
 
 class Void(StrEnum):
     """What a question that was wrong itself comes to, for all."""
@@ -31,6 +35,8 @@ class Ruling:
     void: Void = Void.NO
     lower: bool = False
     """Whether it may take points away."""
+    parts: Parts = ()
+    """Of a challenge: what each run that was made is worth by it."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class Key:
 
     right: tuple[str, ...]
     void: Void = Void.NO
+    parts: Parts = ()
 
     def today(self, right: str) -> Key:
         """The same where the machine answers otherwise today; what was accepted stays."""
@@ -52,12 +59,12 @@ class Key:
         return replace(self, void=void)
 
     def ruling(self, batch: int, *, lower: bool) -> Ruling:
-        return Ruling(batch, self.right, self.void, lower)
+        return Ruling(batch, self.right, self.void, lower, self.parts)
 
 
 def key_of(right: str, rulings: Sequence[Ruling]) -> Key:
     """What holds now for a variant whose frozen right answer is that."""
-    return Key(rulings[-1].right, rulings[-1].void) if rulings else Key((right,))
+    return Key(rulings[-1].right, rulings[-1].void, rulings[-1].parts) if rulings else Key((right,))
 
 
 def without(rulings: Sequence[Ruling], batch: int) -> list[Ruling]:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(attempt, take.attempt_page, name="attempt"),
     path(f"{attempt}hand-in", take.hand_in, name="hand-in"),
     path(f"{attempt}<int:place>/", take.question_page, name="question"),
+    path(f"{attempt}<int:place>/player", take.player, name="answer-player"),
     path(f"{attempt}<int:place>/save", take.save, name="save"),
     path(f"{attempt}<int:place>/trace", take.trace, name="answer-trace"),
 ]

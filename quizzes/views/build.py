@@ -36,6 +36,7 @@ DONE = {
     "changed": "Saved, and it counts at once.",
     "added": "It is the last question of the quiz now, with 20 variants.",
     "written": "The question stands in the quiz.",
+    "challenged": "It is the last question of the quiz now: one challenge, the same for everybody.",
     "moved": "The order is saved.",
     "joined": "Each learner gets one of these questions now; it has 20 variants.",
     "parted": "It is none of these any more.",
@@ -143,8 +144,8 @@ def _add(request: HttpRequest, quiz: Quiz) -> str:
         raise Refused("There is no such question.")
     if wanted.why_not:
         raise Refused(wanted.why_not)
-    building.add(quiz, wanted.entry.slug, wanted.question.name)
-    return "added"
+    building.add(quiz, wanted.entry.slug, wanted.name, wanted.kind)
+    return "challenged" if wanted.is_challenge else "added"
 
 
 @private("POST")
@@ -203,7 +204,9 @@ def _join(request: HttpRequest, quiz: Quiz) -> str:
         raise Refused("Choose from the list which question is to stand there too.")
     if wanted.why_not:
         raise Refused(wanted.why_not)
-    building.join(quiz, key, TemplateRef(wanted.entry.slug, wanted.question.name))
+    if wanted.is_challenge:
+        raise Refused("A challenge stands alone at its place: add it from the list, as a question of its own.")
+    building.join(quiz, key, TemplateRef(wanted.entry.slug, wanted.name))
     return "joined"
 
 

@@ -27,7 +27,7 @@ LONGEST = 10**9
 """Beyond it no row has a number."""
 
 
-@runs(at_most=1)
+@runs(at_most=2)
 @private("GET")
 def page(request: HttpRequest, quiz: str, member: int) -> HttpResponse:
     """An attempt of a learner's, and one of its questions."""
@@ -41,7 +41,7 @@ def page(request: HttpRequest, quiz: str, member: int) -> HttpResponse:
     )
 
 
-@runs(at_most=1)
+@runs(at_most=2)
 @private("POST")
 def give(request: HttpRequest, quiz: str, member: int, number: int) -> HttpResponse:
     """Minutes more while it runs."""
@@ -49,7 +49,7 @@ def give(request: HttpRequest, quiz: str, member: int, number: int) -> HttpRespo
     return _for_attempt(request, found, member, number, "give", correcting.give)
 
 
-@runs(at_most=1)
+@runs(at_most=2)
 @private("POST")
 def reopen(request: HttpRequest, quiz: str, member: int, number: int) -> HttpResponse:
     """What was handed in goes on."""
@@ -57,7 +57,7 @@ def reopen(request: HttpRequest, quiz: str, member: int, number: int) -> HttpRes
     return _for_attempt(request, found, member, number, "reopen", correcting.reopen)
 
 
-@runs(at_most=1)
+@runs(at_most=2)
 @private("POST")
 def excuse(request: HttpRequest, quiz: str, member: int, number: int, place: int) -> HttpResponse:
     """An answer counts for nothing, or counts again."""
@@ -72,7 +72,7 @@ def excuse(request: HttpRequest, quiz: str, member: int, number: int, place: int
     return See(f"{shown.here}&done={'counts' if counts else 'excused'}")
 
 
-@runs(at_most=1)
+@runs(at_most=2)
 @private("POST")
 def points(request: HttpRequest, quiz: str, member: int, number: int, place: int) -> HttpResponse:
     """Points by hand."""
@@ -100,7 +100,11 @@ def trace(request: HttpRequest, quiz: str, member: int, number: int, place: int)
     layout = request.GET.get("layout", WIDE)
     if layout not in LAYOUTS:
         raise Http404(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
-    return HttpResponse(frozen.trace_of(answer.variant, layout), content_type="application/json")
+    try:
+        body = frozen.trace_of(answer.variant, layout)
+    except KeyError:
+        raise Http404("This question has no picture, and no steps.") from None
+    return HttpResponse(body, content_type="application/json")
 
 
 def _for_attempt(

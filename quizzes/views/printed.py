@@ -120,8 +120,7 @@ def _page(request: HttpRequest, quiz: Quiz, form: CountForm, *, refused: str = "
         "page": Printed(quiz),
         "form": form,
         "refused": refused,
-        "is_draft": quiz.state == Quiz.State.DRAFT,
-        "why_draft": printing.DRAFT,
+        "why_not": printing.why_not(quiz),
         "papers": Attempt.objects.filter(quiz=quiz).exclude(paper=None).count(),
     }
     return render(request, "quizzes/teach/print.html", context, status=status)

@@ -112,7 +112,9 @@ def _of_item(request: HttpRequest, item: str, of: str = "") -> Wanted:
     if found is None:
         raise Http404
     taught(request, found.quiz.of_id)
-    if found.kind != Item.Kind.TEMPLATE:
+    if found.kind == Item.Kind.CHALLENGE:
+        raise Http404("A challenge is operated by each alone: there is nothing in it to vote on.")
+    if found.kind == Item.Kind.WRITTEN:
         raise Http404("A room looks at a run together, and this question has none.")
     able = Variant.objects.filter(item=found)
     pinned, ready = (able.filter(state=one) for one in (Variant.State.PINNED, Variant.State.READY))

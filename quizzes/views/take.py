@@ -9,15 +9,20 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
 
+from playground.asking.request import query_of
 from playground.asking.runs import runs
 from playground.engine.content import Content
+from playground.engine.turns import AGAIN, Busy
 from playground.scenes.marks import LAYOUTS, WIDE
 from quizzes import frozen, handing_in, starting
 from quizzes.access import attempt_for, quiz_for
-from quizzes.api import LONGEST, answered
+from quizzes.api import LONGEST_RUN, answered
+from quizzes.challenged import Gone, begins, is_challenge
 from quizzes.cover import Cover
 from quizzes.models import Attempt
+from quizzes.operating import operated
 from quizzes.private import private
 from quizzes.sitting import Sitting
 from quizzes.starting import Refused
@@ -84,23 +89,48 @@ def hand_in(request: HttpRequest, quiz: str, number: int) -> HttpResponse:
 
 
 @private("GET")
-@runs(at_most=1)
+@runs(at_most=3)
 def question_page(request: HttpRequest, quiz: str, number: int, place: int) -> HttpResponse:
-    """A question, or its review."""
+    """A question, or its review. Of a challenge the run on the stage is what the query says."""
     now = timezone.now()
     attempt = handing_in.settled(attempt_for(request, quiz, number), now)
     return _question(request, Sitting(attempt, now, place))
 
 
+@private("GET")
+@runs(at_most=3)
+def player(request: HttpRequest, quiz: str, number: int, place: int) -> HttpResponse:
+    """The stage of a challenge, and what stands beside it; it answers with the page's address to push."""
+    now = timezone.now()
+    attempt = handing_in.settled(attempt_for(request, quiz, number), now)
+    sitting = Sitting(attempt, now, place)
+    if not is_challenge(_there(sitting).content):
+        raise Http404("This question has no stage to act on.")
+    if not sitting.open:
+        return HttpResponseClientRedirect(sitting.question_address)
+    told, _ = operated(sitting, query_of(request))
+    context = {
+        **_context(sitting),
+        "operated": told,
+        "player": told.player,
+        "entry": told.asked.entry,
+        "fragment": True,
+    }
+    response = render(request, "quizzes/_operated.html", context, status=told.asked.status)
+    if not told.asked.problems:
+        response["HX-Push-Url"] = told.asked.address()
+    return response
+
+
 @private("POST")
-@runs(at_most=1)
+@runs(at_most=4)
 def save(request: HttpRequest, quiz: str, number: int, place: int) -> HttpResponse:
     """What the form of a question says, without JavaScript."""
     now = timezone.now()
     attempt = attempt_for(request, quiz, number)
     # Of several that can be chosen, each is a field of its own.
     said = ",".join(request.POST.getlist("answer"))
-    meant(request, attempt, said[:LONGEST])
+    meant(request, attempt, said[:LONGEST_RUN])
     typed = "" if "blank" in request.POST else said
     try:
         # A key for each value: who goes back and says something else has not said the same again.
@@ -108,11 +138,14 @@ def save(request: HttpRequest, quiz: str, number: int, place: int) -> HttpRespon
         base = int(request.POST.get("base", ""))
     except ValueError:
         key, base = uuid4(), 0
-    if len(typed) > LONGEST:
-        status, told = 422, {"state": "unreadable", "sentence": f"An answer has at most {LONGEST} characters."}
+    if len(typed) > LONGEST_RUN:
+        status, told = 422, {"state": "unreadable", "sentence": f"An answer has at most {LONGEST_RUN} characters."}
     else:
         check = "check" in request.POST
-        status, told = answered(attempt, place, key, max(base, 0), typed, check=check, received=now)
+        try:
+            status, told = answered(attempt, place, key, max(base, 0), typed, check=check, received=now)
+        except Busy:
+            return _busy(request, Sitting(attempt, now, place))
     sitting = Sitting(handing_in.settled(attempt, now), now, place)
     if status == 200:
         onward = sitting.next_address if "next" in request.POST else sitting.question_address
@@ -128,11 +161,11 @@ def trace(request: HttpRequest, quiz: str, number: int, place: int) -> HttpRespo
     layout = request.GET.get("layout", WIDE)
     if layout not in LAYOUTS:
         raise Http404(f"There is no layout “{layout[:20]}”; there are {' and '.join(LAYOUTS)}.")
-    sitting = Sitting(attempt, timezone.now(), place)
+    sitting = _there(Sitting(attempt, timezone.now(), place))
     try:
         body = frozen.trace_of(sitting.answer.variant, layout)
-    except LookupError:
-        raise Http404("This quiz has no such question.") from None
+    except KeyError:
+        raise Http404("This question has no picture, and no steps.") from None
     return HttpResponse(body, content_type="application/json")
 
 
@@ -155,21 +188,59 @@ def _question(
     told: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    if is_challenge(_there(sitting).content):
+        return _challenge(request, sitting, typed, told, status)
+    return render(request, "quizzes/take.html", _page(sitting, typed, told), status=status)
+
+
+def _challenge(
+    request: HttpRequest, sitting: Sitting, typed: str | None, told: dict[str, Any] | None, status: int
+) -> HttpResponse:
+    """The page of a challenge: to be operated while it is open, else the run that was made and, in time, a solution."""
+    context = _page(sitting, "", told) | {"over": sitting.over}
+    if sitting.open:
+        try:
+            shown, moved = operated(sitting, typed if typed is not None else query_of(request))
+        except Gone as gone:
+            context["gone"] = str(gone)
+        else:
+            if moved and told is None:
+                return HttpResponseRedirect(shown.asked.address())
+            context |= {"operated": shown, "player": shown.player, "entry": shown.asked.entry}
+            context |= {"begins": begins(sitting.challenge), "theirs_words": "another run" if context["theirs"] else ""}
+            status = shown.asked.status if told is None else status
+            return render(request, "quizzes/operate.html", context, status=status)
+    context["pair"] = sitting.run_pair
+    return render(request, "quizzes/made.html", context, status=status)
+
+
+def _there(sitting: Sitting) -> Sitting:
+    """The same. Raises Http404 where there is no such question."""
     try:
         sitting.answer  # noqa: B018 - it is looked up, and may not be there
     except LookupError:
         raise Http404("This quiz has no such question.") from None
-    return render(request, "quizzes/take.html", _page(sitting, typed, told), status=status)
+    return sitting
+
+
+def _busy(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Others' runs come first: what was sent lies in a form, to be sent once more with the same key."""
+    names = ("who", "key", "base", "answer", "check", "next")
+    kept = [(name, request.POST[name]) for name in names if name in request.POST]
+    response = render(request, "quizzes/busy.html", {**_context(sitting), "kept": kept, "seconds": AGAIN}, status=503)
+    response["Retry-After"] = str(AGAIN)
+    return response
 
 
 def _page(sitting: Sitting, typed: str | None, told: dict[str, Any] | None) -> dict[str, object]:
     answer, content = sitting.answer, sitting.content
+    challenge = is_challenge(content)
     kept = "blank" if not sitting.saved_words else "left" if answer.value is None else "saved"
     state = str(told["state"]) if told else kept
     wrong = sitting.shows["verdict"] and sitting.open and answer.tries_used
     return {
         **_context(sitting),
-        "showing": sitting.showing(typed),
+        "showing": None if challenge else sitting.showing(typed),
         "typed": typed or "",
         "told": told,
         "state": state,
@@ -190,7 +261,10 @@ def _page(sitting: Sitting, typed: str | None, told: dict[str, Any] | None) -> d
 def _elsewhere(content: Content) -> dict[str, object]:
     """Where one may go from a question that a miniature made."""
     return {
-        "practise": reverse("quizzes:practise-question", args=[content.miniature, content.template]),
+        "practise": reverse(
+            "playground:challenge" if is_challenge(content) else "quizzes:practise-question",
+            args=[content.miniature, content.template],
+        ),
         "lesson": reverse("lessons:lesson", args=[content.miniature]),
         "run": f"{reverse('playground:run', args=[content.miniature])}?{content.query}",
     }

@@ -14,6 +14,7 @@ from playground.asking.runs import runs
 from quizzes import building
 from quizzes.access import taught_quiz, user_of
 from quizzes.building import FIRST, MOST_VARIANTS, Refused
+from quizzes.challenge_page import ChallengePage
 from quizzes.models import Item, Quiz, Variant
 from quizzes.private import See, private
 from quizzes.showing_written import telling
@@ -32,7 +33,7 @@ DONE = {
 
 
 @private("GET")
-@runs(at_most=0)
+@runs(at_most=1)
 def page(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
     """Pictures with their answers, twenty at a time; what varies, and which answer is right how often."""
     found = taught_quiz(request, quiz)
@@ -58,8 +59,10 @@ def kind_of(request: HttpRequest) -> str:
 
 
 def shown(request: HttpRequest, quiz: Quiz, item: Item, *, refused: str = "", status: int = 200) -> HttpResponse:
-    if item.written is not None:
+    if item.kind == Item.Kind.WRITTEN:
         return _written(request, quiz, item, refused, status)
+    if item.kind == Item.Kind.CHALLENGE:
+        return _challenge(request, quiz, item, refused, status)
     context: dict[str, Any] = around(request, quiz.of) | {
         "quiz": quiz,
         "item": item,
@@ -83,6 +86,15 @@ def _written(request: HttpRequest, quiz: Quiz, item: Item, refused: str, status:
     return render(request, "quizzes/teach/written.html", context, status=status)
 
 
+def _challenge(request: HttpRequest, quiz: Quiz, item: Item, refused: str, status: int) -> HttpResponse:
+    """A challenge has no variants: the start, what is to hold, hints and a solution. Takes one run."""
+    variant = Variant.objects.filter(item=item).first()
+    if variant is None:
+        raise Http404("This challenge is not frozen yet. Go back to the quiz; it is done there.")
+    context = around(request, quiz.of) | {"quiz": quiz, "item": item, "told": ChallengePage(item, variant)}
+    return render(request, "quizzes/teach/challenge.html", context | {"refused": refused}, status=status)
+
+
 def back(request: HttpRequest, quiz: Quiz, item: Item, done: str, number: int) -> See:
     """To the page, at the same template of a pool."""
     address = reverse("quizzes:variants", args=[quiz.pk, item.place])
@@ -102,21 +114,21 @@ def set_to(request: HttpRequest, quiz_id: str, place: int, state: str) -> HttpRe
 
 
 @private("POST")
-@runs(at_most=0)
+@runs(at_most=1)
 def pin(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
     """Only pinned ones are given, from the first one on."""
     return set_to(request, quiz, place, Variant.State.PINNED)
 
 
 @private("POST")
-@runs(at_most=0)
+@runs(at_most=1)
 def exclude(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
     """It is given no more."""
     return set_to(request, quiz, place, Variant.State.EXCLUDED)
 
 
 @private("POST")
-@runs(at_most=0)
+@runs(at_most=1)
 def take_back(request: HttpRequest, quiz: str, place: int) -> HttpResponse:
     """Neither pinned nor excluded."""
     return set_to(request, quiz, place, Variant.State.READY)

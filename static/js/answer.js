@@ -1,7 +1,8 @@
 /* The page of one question of a quiz: every change is saved, and what is not acknowledged yet lies in this browser.
 
    Without this module the form has a Save button. One change is on its way at a time, with a key of its own; where no
-   answer comes, the same key is sent again, so that nothing counts twice. The clock is the server's: what this machine
+   answer comes, the same key is sent again, so that nothing counts twice. A run of a challenge is saved when one asks for
+   it (data-by-hand). The clock is the server's: what this machine
    takes for the time is never asked. */
 
 const form = document.querySelector("form[data-save]");
@@ -37,7 +38,7 @@ async function send(address, change, token) {
 
 class Answer {
   constructor() {
-    Object.assign(this, { address: form.dataset.save, box: `orrery-answer:${form.dataset.box}`, revision: Number(form.dataset.revision), saved: form.dataset.value ?? null, since: form.dataset.since ?? "" });
+    Object.assign(this, { address: form.dataset.save, box: `orrery-answer:${form.dataset.box}`, revision: Number(form.dataset.revision), saved: form.dataset.value ?? null, since: form.dataset.since ?? "", byHand: form.hasAttribute("data-by-hand") });
     form.classList.add("live"); // what is there for those without this module goes
     this.token = form.elements.csrfmiddlewaretoken.value;
     this.state = form.querySelector("[data-state]");
@@ -138,7 +139,7 @@ class Answer {
       this.since = told.since;
       if (told.state === "conflict") { this.conflict(told, sent); return; }
       store.set(`${this.box}:saved`, { value: told.value, revision: told.revision, since: told.since });
-      if (told.state === "checked" || told.state === "decided") { again.reload(); return; }
+      if (told.state === "checked" || told.state === "decided" || (this.byHand && told.state === "saved")) { again.reload(); return; }
       this.say(told.state);
       if (often) time?.fetch(); // what was said again may have been overtaken by another device
     }
@@ -150,7 +151,10 @@ class Answer {
   /** Another tab, or another device, has saved. */
   elsewhere(told) {
     if (!told || told.revision <= this.revision || this.pending) return;
+    const other = told.value !== this.saved;
     Object.assign(this, { revision: told.revision, saved: told.value, since: told.since });
+    // A run that is being made is in the address: what is saved is told anew beside it.
+    if (this.byHand) { if (other) location.reload(); return; }
     this.fill(told.value);
     this.say("saved");
   }
@@ -160,7 +164,7 @@ class Answer {
 
   conflict(told, sent) {
     this.say("conflict", sent.value);
-    this.state.querySelector("[data-keep]")?.addEventListener("click", () => { this.fill(told.value); this.say("saved"); });
+    this.state.querySelector("[data-keep]")?.addEventListener("click", () => { if (this.byHand) again.reload(); else { this.fill(told.value); this.say("saved"); } });
     this.state.querySelector("[data-insist]")?.addEventListener("click", () => { this.fill(sent.value); this.want(sent.check); });
   }
 
@@ -172,7 +176,9 @@ class Answer {
     if (["saved", "left"].includes(state)) this.mark(state === "saved");
     this.state.dataset.state = state;
     this.state.replaceChildren(text.content.cloneNode(true));
-    const words = { since: this.since, theirs: this.saved ?? "nothing", mine: more ?? "nothing", left: more, sentence: more };
+    // A run is too long to be read out.
+    const [theirs, mine] = this.byHand ? [this.saved && "another run", more && "this run"] : [this.saved, more];
+    const words = { since: this.since, theirs: theirs ?? "nothing", mine: mine ?? "nothing", left: more, sentence: more };
     for (const slot of this.state.querySelectorAll("[data-word]")) slot.textContent = words[slot.dataset.word];
     for (const part of this.state.querySelectorAll("[data-if-saved]")) part.hidden = this.saved === null;
     if (["saving", "saved", "left"].includes(state)) this.heardLast = this.ears.textContent = "";
@@ -235,7 +241,7 @@ const again = {
   reload() { try { sessionStorage.setItem(this.key, "1"); } catch { /* then the focus is at the top */ } location.reload(); },
   arrive() {
     try {
-      if (sessionStorage.getItem(this.key)) document.querySelector(".asked-form .said")?.focus();
+      if (sessionStorage.getItem(this.key)) (document.querySelector(".asked-form .said") ?? document.querySelector("[data-by-hand] .state"))?.focus({ preventScroll: true });
       sessionStorage.removeItem(this.key);
     } catch { /* as above */ }
   },
@@ -293,7 +299,7 @@ class Time {
     }
     if (!left && !this.up) {
       this.up = true;
-      answer?.want(false); // what has been typed and not sent yet: a little time is given for the line
+      if (!answer?.byHand) answer?.want(false); // what has been typed and not sent yet: a little time is given for the line
       this.ears.replaceChildren(document.querySelector("template[data-for=up]").content.cloneNode(true));
       this.ears.hidden = false;
       if (form) form.inert = true;

@@ -12,6 +12,7 @@ from django.test import Client
 from playground.engine.content import Content, content_of
 from playground.engine.questions import pose
 from playground.engine.registry import entries
+from quizzes import challenged
 from quizzes.building import Wanted
 from quizzes.frozen import freeze
 from quizzes.models import Answer, Attempt, Class, Item, Member, Quiz, Variant
@@ -25,6 +26,8 @@ NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 PICK, NUMBER, CHOICE = ("hash-ring", "who-answers"), ("hash-ring", "how-many-move"), ("totp", "which-code")
 KINDS = (PICK, NUMBER, CHOICE)
+EVEN = ("hash-ring", "even-after-a-failure")
+"""A challenge: of its four conditions two hold at the start."""
 ONE = Written(
     "What does a **load balancer** see of a `GET`?",
     (
@@ -51,8 +54,10 @@ SEVERAL = Written(
 
 @cache
 def content(kind: tuple[str, str], seed: int) -> Content:
-    """A question of a template, posed once."""
+    """A question of a template, posed once; or a challenge, frozen."""
     entry = entries()[kind[0]]
+    if kind[1] in [one.name for one in entry.challenges]:
+        return challenged.frozen(*kind)
     question = next(one for one in entry.questions if one.name == kind[1])
     return content_of(entry.slug, entry.version, pose(entry.cls, question, seed))
 
@@ -79,10 +84,14 @@ def quiz(
     }
     made = Quiz.objects.create(of=of, **columns | more)
     for place, kind in enumerate(kinds, 1):
-        item = Item.objects.create(quiz=made, place=place, miniature=kind[0], template=kind[1], points=2000)
+        frozen = content(kind, 1)
+        of_kind = Item.Kind.CHALLENGE if frozen.conditions else Item.Kind.TEMPLATE
+        item = Item.objects.create(
+            quiz=made, place=place, kind=of_kind, miniature=kind[0], template=kind[1], points=2000
+        )
         Variant.objects.bulk_create(
             Variant(item=item, number=number, seed=number, **freeze(content(kind, number))._asdict())
-            for number in range(1, stock + 1)
+            for number in range(1, 2 if frozen.conditions else stock + 1)
         )
     return made
 

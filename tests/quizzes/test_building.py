@@ -98,7 +98,8 @@ def test_a_new_quiz_is_a_draft_that_no_learner_sees(client, of):
     [
         ({"words": "WHO answers"}, [PICK]),
         ({"words": "clockwise"}, [PICK]),
-        ({"lesson": "totp"}, ["totp/which-bytes", "totp/which-code"]),
+        ({"lesson": "totp"}, ["totp/which-bytes", "totp/which-code", "totp/forgiving-and-safe"]),
+        ({"lesson": "totp", "form": "challenge"}, ["totp/forgiving-and-safe"]),
         ({"lesson": "hash-ring", "form": "number"}, [NUMBER]),
         ({"words": "no such thing"}, []),
     ],
@@ -109,7 +110,7 @@ def test_the_search_looks_at_titles_prompts_lessons_and_forms(told, found):
 
 def test_without_a_script_the_search_is_a_form_that_leads_to_the_same_page(client, draft):
     page = client.get(at(draft), {"q": "clockwise", "lesson": "no-such", "how": "pick"})
-    assert "1 of 24 kinds of questions" in words(page)
+    assert "1 of 35 kinds of questions" in words(page)
     assert 'value="clockwise"' in page.content.decode()
 
 

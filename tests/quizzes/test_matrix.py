@@ -84,6 +84,7 @@ TABLE: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     "question": (OWN, REFUSED),
     "save": (REFUSED, all_(404) | {MEMBER: 422}),
     "answer-trace": (OWN, REFUSED),
+    "answer-player": (OWN, REFUSED),
     "teach": (ANYBODY, all_(303) | dict.fromkeys(ACCOUNTS, 422)),
     "class": (TAUGHT, REFUSED),
     "class-code": (REFUSED, BY_TEACHERS),
@@ -183,9 +184,10 @@ def school() -> School:
     Member.objects.create(of=of, user=helper, name="Helper", role=Member.Role.INSTRUCTOR)
     ana, ben, eve = people.learner(of, "Ana"), people.learner(of, "Ben"), people.learner(elsewhere, "Eve")
     people.learner(of, "Lea", lea)
-    quiz = made.quiz(of, kinds=(made.NUMBER,))
-    made.by_hand(quiz, 2)
-    printing.make_forms(quiz, 1, owner, timezone.now())
+    quiz, printed = made.quiz(of, kinds=(made.NUMBER, made.EVEN)), made.quiz(of, kinds=(made.NUMBER,))
+    made.by_hand(quiz, 3)
+    # A challenge cannot be printed.
+    printing.make_forms(printed, 1, owner, timezone.now())
     asked = voting.open_room(owner, made.content(made.NUMBER, 1), timezone.now())
     starting.start(quiz, ana, timezone.now())
     browsers = {
@@ -201,8 +203,7 @@ def school() -> School:
     # Whose link this is, is in no other part of the table.
     link = joining.new_link(people.learner(of, "Zoe"))
     attempt, taught, built = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/", f"/teach/quizzes/{quiz.pk}/"
-    attempt, taught = f"/quizzes/{quiz.pk}/1/", f"/teach/classes/{of.pk}/"
-    results = f"/teach/quizzes/{quiz.pk}/"
+    results, paper = f"/teach/quizzes/{quiz.pk}/", f"/teach/quizzes/{printed.pk}/print/"
     saw = f"{results}learners/{ana.pk}/"
     addresses = {
         "join": "/join/",
@@ -224,6 +225,7 @@ def school() -> School:
         "question": f"{attempt}1/",
         "save": f"{attempt}1/save",
         "answer-trace": f"{attempt}1/trace",
+        "answer-player": f"{attempt}2/player",
         "teach": "/teach/",
         "class": f"{taught}",
         **{f"class-{name}": f"{taught}{name}" for name in ("code", "dates", "archive", "instructors", "delete")},
@@ -246,7 +248,7 @@ def school() -> School:
         "build": built,
         **{f"build-{verb}": f"{built}{verb}" for verb in (*FORMS, "delete", "stock", "leave")},
         "written-new": f"{built}written/",
-        "written": f"{built}written/2/",
+        "written": f"{built}written/3/",
         "duplicate": f"{built}duplicate",
         "quiz-file": f"{built}quiz.json",
         "variants": f"{built}variants/1/",
@@ -255,9 +257,9 @@ def school() -> School:
         "results": f"{results}results/",
         "results-now": f"{results}results/now",
         **{f"results-{name}": f"{results}{name}.csv" for name in ("learners", "answers")},
-        "print": f"{built}print/",
-        **{f"print-{name}": f"{built}print/{name}" for name in ("make", "throw-away")},
-        **{f"print-{name}": f"{built}print/{name}/" for name in ("sheets", "key", "typed")},
+        "print": paper,
+        **{f"print-{name}": f"{paper}{name}" for name in ("make", "throw-away")},
+        **{f"print-{name}": f"{paper}{name}/" for name in ("sheets", "key", "typed")},
         "regrade": f"{results}regrade/",
         **{f"regrade-{name}": f"{results}regrade/{name}" for name in ("run", "apply", "undo")},
         "learner": saw,

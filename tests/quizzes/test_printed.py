@@ -163,6 +163,33 @@ def test_a_draft_is_not_printed(client, quiz):
     assert "Publish the quiz first" in words(answer)
 
 
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_a_challenge_is_not_printed_and_the_page_says_which_it_is_and_what_to_do(client, of, state):
+    quiz = made.quiz(of, kinds=(made.NUMBER, made.EVEN), state=state)
+    for answer, status in ((client.get(at(quiz)), 200), (client.post(at(quiz, "make"), {"count": "2"}), 409)):
+        assert answer.status_code == status
+        assert "Question 2, “even after a failure”, is a challenge: one operates it" in words(answer)
+        assert "remove it while nobody has begun, or duplicate the quiz" in words(answer)
+        assert "Make them" not in words(answer)
+    assert not PaperForm.objects.exists()
+    item = Item.objects.get(quiz=quiz, place=2)
+    building.remove(made_draft(quiz), item.pk)
+    Quiz.objects.filter(pk=quiz.pk).update(state="published")
+    assert client.post(at(quiz, "make"), {"count": "2"}).status_code == 303
+
+
+def test_of_several_challenges_each_is_named(of):
+    quiz = made.quiz(of, kinds=(made.EVEN, made.NUMBER, ("load-balancing", "slow-and-growing")))
+    assert printing.why_not(quiz).startswith("Question 1, “even after a failure” and question 3, “")
+    assert "are challenges: one operates them" in printing.why_not(quiz)
+
+
+def made_draft(quiz: Quiz) -> Quiz:
+    Quiz.objects.filter(pk=quiz.pk).update(state="draft")
+    quiz.refresh_from_db()
+    return quiz
+
+
 def test_what_is_printed_is_made_no_draft_of_until_it_is_thrown_away(client, quiz, ruth):
     client.post(at(quiz, "make"), {"count": "2"})
     with pytest.raises(building.Refused, match="It is printed"):

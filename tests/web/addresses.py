@@ -115,6 +115,7 @@ PRIVATE = {
     "quizzes:question": f"/quizzes/{QUIZ}/1/1/",
     "quizzes:save": f"/quizzes/{QUIZ}/1/1/save",
     "quizzes:answer-trace": f"/quizzes/{QUIZ}/1/1/trace",
+    "quizzes:answer-player": f"/quizzes/{QUIZ}/1/1/player",
     "quizzes:teach": "/teach/",
     "quizzes:class": f"/teach/classes/{CLASS}/",
     "quizzes:class-code": f"/teach/classes/{CLASS}/code",

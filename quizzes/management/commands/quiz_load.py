@@ -14,6 +14,7 @@ from quizzes.building import wanted
 from quizzes.files.quiz_file import Unreadable, read
 from quizzes.models import Class, Item, Quiz
 from quizzes.names import read_code
+from quizzes.record import counted
 from quizzes.rules.points import spelled
 from quizzes.stock import SIZE, fill
 
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                 quiz.delete()
                 raise CommandError(f"items[{place - 1}]: {fault}") from None
             names = " or ".join(f"{kind.miniature}, {kind.template}" for kind in item.kinds)
-            told = "written by hand" if item.written is not None else f"{names}: {made} variants"
+            told = "written by hand" if item.written is not None else f"{names}: {counted(made, 'variant')}"
             self.stdout.write(f"{place}. {told}, {spelled(item.points)} points")
         if publish:
             quiz.state = Quiz.State.PUBLISHED

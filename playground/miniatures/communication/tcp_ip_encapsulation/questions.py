@@ -142,6 +142,7 @@ QUESTIONS = (LastNumber, WhatARouterChanges)
 CHALLENGES = (
     Challenge(
         name="past-tcp",
+        title="past TCP",
         goal="Damage the text so that TCP’s checksum does not notice, and see whether the frame’s does.",
         start="step=32",
         solution="do=flip:wire:60:6&do=flip:wire:62:6",
