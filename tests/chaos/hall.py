@@ -81,7 +81,7 @@ class Phone:
         """The page with its picture; where a vote is open, a vote some moments later."""
         path = f"/live/{self.hall.code}/"
         _, headers, page = self.hall.ask(what, "GET", path, want=(200,), Cookie=self.cookie)
-        for line in headers["Set-Cookie"].splitlines():
+        for line in headers.get("Set-Cookie", "").splitlines():
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value
         self.revision = REVISION.findall(page)[0]

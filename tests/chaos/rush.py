@@ -47,8 +47,10 @@ def ask(port: int, method: str, path: str, body: str | None = None, **headers: s
     try:
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
-        cookies = "\n".join(response.headers.get_all("Set-Cookie", []))
-        return response.status, dict(response.getheaders()) | {"Set-Cookie": cookies}, response.read().decode()
+        headers = dict(response.getheaders())
+        if cookies := response.headers.get_all("Set-Cookie"):
+            headers["Set-Cookie"] = "\n".join(cookies)
+        return response.status, headers, response.read().decode()
     finally:
         connection.close()
 
