@@ -21,7 +21,7 @@ import pytest
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.machines.balancers import base, counting, hashing, places, turns
+from playground.machines.balancers import base, counting, hashing, nginx, places, turns
 from playground.miniatures.communication.load_balancing.elsewhere import CALM
 from tests.real import haproxy, pools
 from tests.real.front import Front
@@ -270,7 +270,7 @@ turns_write = turns.StaticTurns.write
 SABOTEURS = {
     "pays its own weight": ("weighted-nginx", turns.Smooth, "pick", pays_its_own_weight),
     "the last of equals": ("weighted-nginx", turns.Smooth, "pick", last_of_equals),
-    "a failure is forgotten": ("weighted-nginx", base.Balancer, "failed", forgets_the_failure),
+    "a failure is forgotten": ("weighted-nginx", nginx.Nginx, "failed", forgets_the_failure),
     "the whole address": ("ip-hash", hashing.AddressHash, "places", whole_address),
     "no shift": ("url-hash", hashing.PageHash, "places", no_shift),
     "numbers are not added up": ("url-hash", hashing.PageHash, "places", same_number_again),

@@ -4,7 +4,8 @@ nginx: `ngx_http_upstream_round_robin.c` and the modules `hash`, `ip_hash`, `lea
 HAProxy: `lb_fwrr.c` (`balance roundrobin`) and `lb_map.c` (`balance static-rr`).
 
 A rule hands out the servers to try for one request, best first: the caller takes the next one only
-where the one before does not answer. HAProxy's rules hand out one. What the rule compared, and why it chose, can be read afterwards.
+where the one before does not answer. HAProxy's rules hand out one. What the rule compared, and why it chose, can be
+read afterwards.
 """
 
 from __future__ import annotations

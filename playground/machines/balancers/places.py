@@ -10,9 +10,6 @@ from playground.machines.balancers.haproxy import HAProxy
 SCALE = 16
 """HAProxy counts in sixteenths of a weight."""
 
-UNSIGNED = 2**32
-"""Where HAProxy’s counters of places start again."""
-
 
 @dataclass
 class Seat:
@@ -70,9 +67,9 @@ class Places(HAProxy):
     def enter(self, name: str) -> None:
         """One that joins while the others run: somewhere in what is left of the line.
 
-        `fwrr_set_server_status_up`. The quotient is unsigned: where less than nothing is left, it is far off.
+        `fwrr_set_server_status_up`. Where less than nothing is left, that is beyond the end, on the next line.
         """
-        left = (self.next_width + self.width - self.place) % UNSIGNED
+        left = self.next_width + self.width - self.place
         self.seats[name].due = self.place + left // self.weight(name)
         self.queue(name)
 

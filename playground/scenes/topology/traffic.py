@@ -16,6 +16,8 @@ from playground.scenes.topology.value import Machine, Packet, Topology
 R = 10
 """Radius of a request."""
 
+SPOKEN = {"request": "on its way", "answer": "answered", "lost": "comes back", "retry": "waits for another try"}
+
 FAILED = ("lost", "retry")
 """Requests that came back: on their way, or waiting at the balancer to be tried again."""
 
@@ -100,7 +102,7 @@ class Traffic:
 
     def token(self, id_: int, x: float, y: float, kind: str) -> None:
         """One request at its place; the one in question wears brass."""
-        spoken = {"request": "on its way", "answer": "answered", "lost": "comes back", "retry": "waits for another try"}.get(kind, kind)
+        spoken = SPOKEN.get(kind, kind)
         self.sheet.group(f"request:{id_}", TOKEN, x, y, f"request {id_}, {spoken}")
         shape(self.sheet, f"request:{id_}", str(id_), kind)
         if id_ == self.scene.current:
