@@ -25,6 +25,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.balancers import base, places
+from playground.machines.balancers import haproxy as unnoticed
 from playground.machines.balancers import nginx as passive
 from playground.miniatures.communication.load_balancing import model
 from tests.fidelity.test_load_balancing import HAPROXY, NGINX, address, marked
@@ -185,6 +186,11 @@ class There:
     def pool(self) -> str:
         return f"{self.one.pool}x{self.stage}"
 
+    @property
+    def proxy(self) -> haproxy.HAProxy:
+        assert isinstance(self.front, haproxy.HAProxy)
+        return self.front
+
     def until_a_wait(self) -> None:
         """Everything up to a wait. While others play, their servers are alive."""
         for name in self.dead:
@@ -212,7 +218,7 @@ class There:
             self.dead.discard(name)
             self.check(name, "ready")
         elif self.one.rule == "weighted-haproxy":
-            self.front.add(self.pool, name, deed.count)
+            self.proxy.add(self.pool, name, deed.count)
         else:
             self.stage += 1
             for name in self.dead:
@@ -220,7 +226,7 @@ class There:
 
     def check(self, name: str, state: str) -> None:
         if self.one.notice == "check":
-            self.front.set(self.pool, name, state)
+            self.proxy.set(self.pool, name, state)
 
     def ask(self, client: int) -> str:
         cookie = f"Cookie: {self.cookies[client]}\r\n" if client in self.cookies else ""
@@ -413,7 +419,7 @@ def in_full() -> list[list[Timed]]:
             blocks.append(f"frontend {one.pool}{name}\n  bind 127.0.0.1:{ports[name]}")
             blocks.append(f"  http-request return status 200 content-type text/plain string {name}")
     with pools.folder() as path, haproxy.serving(path, "\n".join(blocks) + "\n") as front:
-        made = []
+        made: list[list[Timed]] = []
         for one in IN_FULL:
             made.append([])
             for _ in here(one):
@@ -427,8 +433,8 @@ def in_full() -> list[list[Timed]]:
 
 def otherwise(in_full: list[list[Timed]]) -> list[object]:
     """The requests that end otherwise than here, or whose error comes after another time than all the pauses."""
-    found = []
-    pauses = model.RETRIES * model.TURN_AROUND / 1_000_000
+    found: list[object] = []
+    pauses = unnoticed.RETRIES * unnoticed.TURN_AROUND / 1_000_000
     for one, requests in zip(IN_FULL, in_full, strict=True):
         for (_, server), request in zip(here(one), requests, strict=True):
             took = 0 if server else pauses
@@ -451,5 +457,5 @@ def test_an_error_comes_after_three_pauses_of_a_second(in_full, evidence):
 @pytest.mark.saboteur("load-balancing", PAUSES)
 @pytest.mark.parametrize(("what", "wrong"), [("RETRIES", 2), ("TURN_AROUND", 2_000_000)])
 def test_fewer_tries_or_a_longer_pause_are_noticed(what, wrong, in_full, monkeypatch):
-    monkeypatch.setattr(model, what, wrong)
+    monkeypatch.setattr(unnoticed, what, wrong)
     assert otherwise(in_full)

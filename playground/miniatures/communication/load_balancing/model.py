@@ -7,8 +7,7 @@ from playground.engine.clock import Event, Until, Wait
 from playground.engine.miniature import now_beside
 from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, record
 from playground.machines.arrivals import GAPS
-from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
-from playground.machines.balancers.haproxy import RETRIES, TURN_AROUND
+from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer, haproxy
 from playground.machines.balancers.nginx import FAIL_TIMEOUT
 from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
 from playground.machines.lanes import BACK, LOST, PAUSED, WAITING, WIRE, WORKING, Flight, Host, Lane, address
@@ -205,7 +204,7 @@ class LoadBalancing(HasFleet, Miniature):
         self.turned.add(flight.server)
         if flight.balancer.program == "nginx":
             yield from self.try_another(flight, first=first)
-        elif how == "refused" and flight.tries <= RETRIES:
+        elif how == "refused" and flight.tries <= haproxy.RETRIES:
             yield from self.try_the_same(flight, first=first)
         else:
             yield from self.give_up(flight, how, first=first)
@@ -234,7 +233,7 @@ class LoadBalancing(HasFleet, Miniature):
         if flight.tries == 1:
             after = f"a second later HAProxy tries {flight.server} again"
             yield from self.returned(f"Request {flight.number} comes back; {after}.", stop=first)
-        yield Wait(TURN_AROUND)
+        yield Wait(haproxy.TURN_AROUND)
         self.lane.goes_again(flight, self.now)
         self.spawn(self.travel(flight))
 
