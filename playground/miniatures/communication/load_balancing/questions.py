@@ -132,8 +132,8 @@ class WhoNotices(Question):
     name = "who-notices"
     title = "a dead server’s share"
     because = (
-        "Without a health check nobody asks a server how it is. nginx learns it from one request that fails, and rests "
-        "the server for ten seconds; HAProxy learns nothing, and goes on."
+        "Without a health check nobody asks a server how it is: nginx learns it from one request that fails, and rests "
+        "the server for ten seconds, while HAProxy learns nothing and goes on."
     )
     goes = "{thing} goes to {choice}."
     form = "number"
@@ -201,8 +201,8 @@ class WhoMoves(Question):
     name = "who-moves"
     title = "who moves when a server joins"
     because = (
-        "On a ring the new server takes some clients from each of the others, and nobody else moves. Divided by "
-        "another number, almost every hash leaves another remainder."
+        "On a ring only those move that the new server takes from the others, while a hash that is divided by another "
+        "number mostly leaves another remainder."
     )
     goes = "{thing} goes to {choice}."
     form = "number"
