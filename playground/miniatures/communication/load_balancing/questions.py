@@ -199,7 +199,7 @@ class WhoMoves(Question):
     """A server joins: how often is a client sent elsewhere than the time before?"""
 
     name = "who-moves"
-    title = "who moves when a server joins"
+    title = "who moves"
     because = (
         "On a ring only those move that the new server takes from the others, while a hash that is divided by another "
         "number mostly leaves another remainder."
