@@ -221,7 +221,7 @@ class LoadBalancing(HasFleet, Miniature):
             self.spawn(self.travel(flight))
         else:
             self.rest()
-        self.look(flight.number, choosing=True)
+        self.look(flight.number, "" if flight.server else failed, choosing=True)
         self.untold.append(decision(flight))
         after = f"goes to {flight.server}" if flight.server else "gets an error, 502, for no server is left"
         yield from self.returned(f"Request {flight.number} comes back from {failed}, and {after}.", stop=first)
@@ -243,7 +243,7 @@ class LoadBalancing(HasFleet, Miniature):
         flight.balancer.closed(failed)
         self.lane.goes_to(flight, "", self.now)
         self.rest()
-        self.look(flight.number)
+        self.look(flight.number, failed)
         self.untold.append(decision(flight))
         why = f"{failed} has refused it four times" if how == "refused" else f"{failed} broke off its work on it"
         code = 503 if how == "refused" else 502
@@ -291,8 +291,8 @@ class LoadBalancing(HasFleet, Miniature):
             self.spawn(self.return_to_balancer(flight, "broken off"))
         host.working, host.waiting = [], []
         self.look(server=node)
-        known = "the balancer does not know it yet" if self.nginx() else "HAProxy without a check does not notice it"
-        yield f"{node} stops answering; {'a health check takes it out' if self.notice == 'check' else known}."
+        known = "a health check takes it out" if self.notice == "check" else "no health check tells the balancer"
+        yield f"{node} stops answering; {known}."
 
     @action("Revive a server", timed=True, node=Name(label="Server", among="failed", on=SERVER))
     def revive(self, node: str) -> Steps:

@@ -8,6 +8,7 @@ from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.scene import Scene
 from playground.scenes.topology import Machine, Packet, Topology
 
+BESIDE = 250  # near the balancer, and clear of its frame
 FULL = 70  # more requests than that, and what is in work is drawn as dots
 
 
@@ -41,7 +42,7 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
 def way(model: LoadBalancing, flight: Flight) -> int:
     """How far from the balancer to the server, in thousandths."""
     if flight.phase == PAUSED:
-        return 0
+        return BESIDE
     gone = (model.now - flight.since) * 1000 // WIRE
     return gone if flight.phase == OUT else 1000 - gone
 
