@@ -57,7 +57,7 @@ class Deed(NamedTuple):
 
     what: str
     server: str = ""
-    count: int = 0
+    number: int = 0
 
 
 class Sequence(NamedTuple):
@@ -112,10 +112,10 @@ def written(rule: str, notice: str, weights: dict[str, int], deeds: list[Deed], 
         if deed.what == "wait":
             at += WAIT * 1_000_000
         elif deed.what == "send":
-            query += f"&do=@{at}:send:{deed.count}"
-            at += deed.count * GAP * 1000
+            query += f"&do=@{at}:send:{deed.number}"
+            at += deed.number * GAP * 1000
         elif deed.what == "add":
-            query += f"&do=@{at}:add:{deed.server}:{deed.count}"
+            query += f"&do=@{at}:add:{deed.server}:{deed.number}"
         else:
             query += f"&do=@{at}:{deed.what}:{deed.server}"
     return query
@@ -166,7 +166,7 @@ def stages(one: Sequence) -> list[dict[str, int]]:
     found = [one.weights]
     for deed in one.deeds:
         if deed.what == "add" and one.rule != "weighted-haproxy":
-            found.append(found[-1] | {deed.server: deed.count})
+            found.append(found[-1] | {deed.server: deed.number})
     return found
 
 
@@ -208,7 +208,7 @@ class There:
     def do(self, deed: Deed) -> None:
         name = deed.server
         if deed.what == "send":
-            self.served += [self.ask(next(self.clients)) for _ in range(deed.count)]
+            self.served += [self.ask(next(self.clients)) for _ in range(deed.number)]
         elif deed.what == "kill":
             self.rename(name, f".{name}")
             self.dead.add(name)
@@ -218,7 +218,7 @@ class There:
             self.dead.discard(name)
             self.check(name, "ready")
         elif self.one.rule == "weighted-haproxy":
-            self.proxy.add(self.pool, name, deed.count)
+            self.proxy.add(self.pool, name, deed.number)
         else:
             self.stage += 1
             for name in self.dead:
