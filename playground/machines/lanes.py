@@ -10,7 +10,8 @@ from playground.machines.balancers import Balancer
 WIRE = 4_000
 """Microseconds from the balancer to a server, and back."""
 
-OUT, WAITING, WORKING, BACK, LOST = "out", "waiting", "working", "back", "lost"
+OUT, WAITING, WORKING, BACK, LOST, PAUSED = "out", "waiting", "working", "back", "lost", "paused"
+"""Where a request is: underway, in a queue, in work, coming back (answered or not), waiting to be tried again."""
 
 
 def address(client: int) -> str:
@@ -95,8 +96,14 @@ class Lane:
         home, when = self.homes.get(flight.client, (server, now))
         if home != server:
             self.switches += 1
-            self.moved += not self.balancer.peers[home].out and self.hosts[server].joined <= when
+            self.moved += self.balancer.serves(home) and self.hosts[server].joined <= when
         self.homes[flight.client] = (server, now)
+
+    def goes_again(self, flight: Flight, now: int) -> None:
+        """The balancer sends a request to the same server once more."""
+        self.retries += 1
+        flight.tries += 1
+        flight.to(OUT, now)
 
     def answered(self, flight: Flight, now: int) -> int:
         """The answer has come back; how long it took."""

@@ -294,7 +294,7 @@ def test_what_a_surprise_tells_of_is_seen_before_play_rests(visit):
 
 
 def test_an_act_rests_at_the_first_surprise_after_it(visit):
-    """dee is killed with requests in work: they come back, and there it rests, though the run goes on for long."""
+    """dee is killed with requests in work: they end in errors, and there it rests, though the run goes on for long."""
     page = visit(f"{BALANCER}?step=19")
     player = Player(page)
     kill = player.form("kill")
@@ -306,7 +306,7 @@ def test_an_act_rests_at_the_first_surprise_after_it(visit):
     assert stops
     player.expect_step(stops[0])
     expect(page.locator("[data-go=play]")).to_have_attribute("aria-pressed", "false")
-    assert "comes back, for dee does not answer" in player.narration
+    assert "gets an error, 502: dee broke off its work on it" in player.narration
     assert player.last > stops[0] + 5
 
 

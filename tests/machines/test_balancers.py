@@ -1,5 +1,8 @@
 """What a rule says of its choice, and what it does where servers are out."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from playground.machines.balancers import RULES, Asked, PageHash
 
 
@@ -32,3 +35,48 @@ def test_where_every_server_is_out_no_rule_has_a_choice():
             rule.join(name, 1)
             rule.leave(name)
         assert list(rule.choices(Asked("10.0.0.1", "/tea"))) == [], rule.rule
+
+
+WEIGHTS = st.lists(st.integers(1, 10), min_size=1, max_size=6)
+DEEDS = st.lists(st.tuples(st.sampled_from(("ask", "leave", "come back")), st.integers(0, 5)), max_size=60)
+
+
+@given(st.sampled_from([rule for rule in RULES if RULES[rule].program == "HAProxy"]), WEIGHTS, DEEDS)
+def test_haproxy_asks_somebody_who_is_in_as_long_as_there_is_one(rule: str, weights: list[int], deeds: list):
+    """Whoever leaves and returns in whatever order, also before the first request, and also where all are out."""
+    balancer = RULES[rule](lambda bound: 0)
+    names = [f"n{number}" for number in range(len(weights))]
+    for name, weight in zip(names, weights, strict=True):
+        balancer.join(name, weight)
+    balancer.begin()
+    inside = set(names)
+    for what, number in deeds:
+        name = names[number % len(names)]
+        if what == "leave" and name in inside:
+            balancer.leave(name)
+            inside.discard(name)
+        elif what == "come back" and name not in inside:
+            balancer.come_back(name)
+            inside.add(name)
+        elif what == "ask":
+            given_to = list(balancer.choices(Asked("10.0.0.1", "/tea")))
+            assert len(given_to) == bool(inside)
+            assert inside.issuperset(given_to)
+    for name in names:
+        if name not in inside:
+            balancer.come_back(name)
+    if rule != "sticky":
+        asked = [name for _ in range(2 * sum(weights) + 2) for name in balancer.choices(Asked("10.0.0.1", "/tea"))]
+        assert set(asked) == set(names), "whoever is back is asked again before long"
+
+
+@given(st.integers(0, 40))
+def test_a_server_of_nginx_rests_for_ten_whole_seconds(later: int):
+    balancer = RULES["weighted-nginx"](lambda bound: 0)
+    for name in ("ada", "bob"):
+        balancer.join(name, 1)
+    balancer.second = 5
+    balancer.failed("ada")
+    balancer.second = 5 + later
+    assert balancer.serves("ada") == (later > 10)
+    assert balancer.serves("bob")

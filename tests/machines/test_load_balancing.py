@@ -1,4 +1,4 @@
-"""A balancer whose weights are set anew: it begins as one that had them from the start."""
+"""A balancer whose weights are set while it runs, and servers that fail: what each program does by itself."""
 
 from typing import cast
 
@@ -9,6 +9,8 @@ from playground.engine.registry import entries
 from playground.engine.run import Run, run
 from playground.machines.balancers import RULES
 from playground.miniatures.communication.load_balancing.model import LoadBalancing
+
+EVEN = "speeds=equal&work=1&arrivals=even&gap=60&requests=0"
 
 CLS = entries()["load-balancing"].cls
 
@@ -37,15 +39,16 @@ def test_what_it_has_counted_before_is_forgotten():
 
 
 @pytest.mark.parametrize(("notice", "retries"), [("request", 2), ("check", 0)])
-def test_it_has_to_find_out_anew_who_does_not_answer_unless_a_health_check_says_so(notice: str, retries: int):
-    away = f"servers=ada+bob&speeds=equal&work=1&arrivals=even&requests=0&notice={notice}&do=kill:ada"
+def test_it_has_to_find_out_again_who_does_not_answer_unless_a_health_check_says_so(notice: str, retries: int):
+    away = f"servers=ada+bob&algorithm=weighted-nginx&{EVEN}&notice={notice}&do=kill:ada"
     assert done(f"{away}&do=send:4&do=weight:bob:2&do=send:4").outcome["retries"] == retries
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_what_is_under_way_when_a_weight_is_set_is_answered(rule: str):
+def test_what_is_under_way_when_a_weight_is_set_comes_to_an_end(rule: str):
     busy = done(f"algorithm={rule}&clients=40&do=@150000:weight:dee:7&do=@170000:kill:dee&do=@180000:weight:ada:2")
-    assert busy.outcome["answered"] == busy.outcome["sent"] == 16
+    assert busy.outcome["sent"] == busy.outcome["answered"] + busy.outcome["errors"] == 16
+    assert not busy.outcome["errors"] or RULES[rule].program == "HAProxy"
     balancer = cast("LoadBalancing", busy.machine).lane.balancer
     assert {peer.open for peer in balancer.peers.values()} == {0}
 
@@ -55,3 +58,71 @@ def test_a_weight_that_it_has_already_and_a_server_that_is_not_there_are_refused
         refusal = run(CLS, parse(CLS, f"do=weight:{act}").query, draw=False).refusal
         assert refusal
         assert refusal.field == field
+
+
+# Who notices what.
+
+
+def told(query: str) -> list[str]:
+    return [step.text for step in done(query).steps]
+
+
+def test_haproxy_without_a_check_tries_a_dead_server_four_times_and_then_says_503():
+    """Every second request is an error, three seconds late, for ever."""
+    away = done(f"servers=ada+bob&algorithm=weighted-haproxy&{EVEN}&do=kill:ada&do=send:6")
+    assert away.outcome["served"] == ["", "bob", "", "bob", "", "bob"]
+    assert (away.outcome["errors"], away.outcome["retries"]) == (3, 9)
+    words = [step.text for step in away.steps]
+    assert "Request 1 comes back; a second later HAProxy tries ada again." in words
+    assert "Request 1 gets an error, 503: ada has refused it four times." in words
+
+
+def test_a_server_that_returns_between_two_tries_answers():
+    back = f"servers=ada+bob&algorithm=weighted-haproxy&{EVEN}&do=kill:ada&do=@0:send:2&do=@1500000:revive:ada"
+    assert done(back).outcome["served"] == ["ada", "bob"]
+
+
+def test_haproxy_hands_on_no_request_that_was_broken_off():
+    cut = "servers=ada+bob&algorithm=weighted-haproxy&speeds=equal&arrivals=even&requests=1&do=@40000:kill:ada"
+    assert done(cut).outcome["served"] == [""]
+    assert "Request 1 gets an error, 502: ada broke off its work on it." in told(cut)
+    assert done(cut.replace("haproxy", "nginx")).outcome["served"] == ["bob"]
+
+
+@pytest.mark.parametrize(("later", "answering"), [(10, {"bob"}), (12, {"ada", "bob"})])
+def test_nginx_tries_a_server_again_when_ten_seconds_are_over(later: int, answering: set[str]):
+    rests = f"servers=ada+bob&algorithm=weighted-nginx&{EVEN}&do=kill:ada&do=send:2&do=revive:ada"
+    found = done(f"{rests}&do=@{later * 1_000_000}:send:4").outcome["served"]
+    assert found[:2] == ["bob", "bob"]
+    assert set(found[2:]) == answering
+
+
+def test_of_a_server_that_is_still_dead_after_ten_seconds_one_request_finds_out():
+    dead = f"servers=ada+bob&algorithm=weighted-nginx&{EVEN}&do=kill:ada&do=send:4&do=@13000000:send:6"
+    assert done(dead).outcome["retries"] == 2
+
+
+def test_the_page_says_where_a_check_needs_another_nginx():
+    plus = "nginx has health checks only in NGINX Plus"
+    assert plus in told("algorithm=least-connections&notice=check")[1]
+    assert plus not in told("algorithm=weighted-haproxy&notice=check")[1]
+    assert plus not in told("algorithm=least-connections")[1]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule != "weighted-haproxy"])
+def test_a_server_that_joins_takes_a_new_configuration_except_where_the_rule_is_dynamic(rule: str):
+    calm = f"algorithm={rule}&{EVEN}"
+    joined = done(f"servers=ada+bob&{calm}&do=send:3&do=add:eve:1&do=send:9").outcome
+    fresh = done(f"servers=ada+bob+eve&{calm}&do=send:12").outcome
+    if rule in ("sticky", "two-choices", "least-time"):
+        assert "eve" in joined["served"]  # what cookies, dice and clocks say depends on the requests before
+    elif rule in ("ip-hash", "url-hash", "ketama"):
+        assert joined["served"][3:] == fresh["served"][3:]
+    else:
+        assert joined["served"][3:] == fresh["served"][:9]
+
+
+def test_errors_are_counted_beside_the_answers():
+    away = f"servers=ada+bob&algorithm=weighted-haproxy&{EVEN}&do=kill:ada&do=send:6"
+    assert told(away)[-1].startswith("All 6 requests are done, 3 of them in an error: half of the answers took ")
+    assert told(away.replace("ada+bob", "ada"))[-1] == "All 6 requests are done, and none was answered."

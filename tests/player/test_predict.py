@@ -40,6 +40,7 @@ OTHER_RUNS = (
 """What the question reads is not there."""
 
 WEIGHTS = "servers=ada*5+bob*2+cleo*2+dee&speeds=equal&requests=7&clients=60"
+SLOWLY = "algorithm=least-connections&gap=40"
 LEAST = "algorithm=least-connections&gap=20"
 AGAIN = "version=2&before=nothing&size=1"
 OSLO = "FROM+orders+WHERE+city+%3D+%27Oslo%27&rows=1160"
@@ -101,7 +102,7 @@ def test_where_its_prompt_would_not_be_true_it_is_not_asked(client: Client, slug
 
 TRUE = (
     (
-        "load-balancing", "slow-share", f"{LEAST}&requests=0&work=80&do=send:20",
+        "load-balancing", "slow-share", f"{SLOWLY}&requests=0&work=80&do=send:20",
         "dee needs 400 ms for a request, the others 80 ms,",
     ),
     (

@@ -64,8 +64,18 @@ class HAProxy(Front):
 
     def set(self, pool: str, server: str, state: str) -> None:
         """Take a server out (maint) or back (ready)."""
+        assert self.told(f"set server {pool}/{server} state {state}") == ""
+
+    def add(self, pool: str, server: str, weight: int) -> None:
+        """One more server, while it runs: it joins in maintenance, and is then let in."""
+        told = self.told(f"add server {pool}/{server} unix@{self.folder}/{server} weight {weight}")
+        assert "registered" in told, told
+        assert self.told(f"enable server {pool}/{server}") == ""
+
+    def told(self, command: str) -> str:
+        """What it answers to a command."""
         with socket.socket(socket.AF_UNIX) as admin:
             admin.settimeout(5)
             admin.connect(str(self.folder / ".admin"))
-            admin.sendall(f"set server {pool}/{server} state {state}\n".encode())
-            assert admin.recv(4096).strip() == b""
+            admin.sendall(f"{command}\n".encode())
+            return admin.recv(4096).decode().strip()

@@ -1,10 +1,11 @@
-"""How a load balancer chooses: the rules of nginx and HAProxy, and two that neither has.
+"""How a load balancer chooses: the rules of nginx and HAProxy, and one of our own.
 
 nginx: `ngx_http_upstream_round_robin.c` and the modules `hash`, `ip_hash`, `least_conn`, `random`.
 HAProxy: `lb_fwrr.c` (`balance roundrobin`) and `lb_map.c` (`balance static-rr`).
 
 A rule hands out the servers to try for one request, best first: the caller takes the next one only
-where the one before does not answer. What the rule compared, and why it chose, can be read afterwards.
+where the one before does not answer. HAProxy's rules hand out one. What the rule compared, and why it chose, can be
+read afterwards.
 """
 
 from __future__ import annotations

@@ -27,6 +27,10 @@ class Peer:
     effective: int = 0
     current: int = 0
     """nginx: the weight that it counts with, and the one that it has saved up."""
+    fails: int = 0
+    failed_at: int = 0
+    checked: int = 0
+    """nginx: failures since it last answered, the second of the last one, and the second since which it is watched."""
     average: int = 0
     """Mean time of its answers in microseconds; 0: none yet."""
 
@@ -35,6 +39,8 @@ class Balancer:
     """A rule, and what it knows of the servers."""
 
     rule = ""
+    program = ""
+    """The program whose ways with a failure it has."""
 
     def __init__(self, below: Callable[[int], int]) -> None:
         """`below(n)` draws a whole number from 0 to n - 1."""
@@ -44,21 +50,24 @@ class Balancer:
         """The numbers of the last choice, server by server."""
         self.why = ""
         """Reason of the last choice, to follow a colon."""
+        self.second = 0
+        """The clock, in whole seconds: the caller sets it before a choice."""
+
+    def begin(self) -> None:
+        """The configuration is read: who joins now joins while it runs."""
 
     def join(self, name: str, weight: int) -> None:
         self.peers[name] = Peer(name, weight, effective=weight)
 
     def leave(self, name: str) -> None:
-        """Nothing is sent to it any more."""
+        """A health check takes it out: nothing is sent to it any more."""
         self.peers[name].out = True
 
     def come_back(self, name: str) -> None:
         self.peers[name].out = False
 
     def failed(self, name: str) -> None:
-        """A request found nobody there: one failure is enough, as with nginx's max_fails=1."""
-        self.peers[name].effective = 0
-        self.leave(name)
+        """A request found nobody there, or was broken off."""
 
     def opened(self, name: str) -> None:
         self.peers[name].open += 1
@@ -72,18 +81,22 @@ class Balancer:
         peer.average += (microseconds - peer.average) // 8 if peer.average else microseconds
 
     def choices(self, asked: Asked) -> Iterator[str]:
-        """The servers to try for a request, until nobody is left."""
-        tried: set[str] = set()
-        while name := self.pick(tried):
-            tried.add(name)
-            yield name
+        """The servers to try for a request, best first."""
+        raise NotImplementedError
 
     def pick(self, tried: set[str]) -> str:
         """The server to try next; empty where nobody is left."""
         raise NotImplementedError
 
+    def usable(self, peer: Peer, tried: set[str]) -> bool:
+        return not peer.out and peer.name not in tried
+
     def able(self, tried: set[str]) -> list[Peer]:
-        return [peer for peer in self.peers.values() if not peer.out and peer.name not in tried]
+        return [peer for peer in self.peers.values() if self.usable(peer, tried)]
+
+    def serves(self, name: str) -> bool:
+        """Whether it may be given a request now."""
+        return self.usable(self.peers[name], set())
 
     def compare(self, numbers: Mapping[str, object], why: str) -> None:
         self.compared = self.spelled(numbers)
@@ -99,5 +112,5 @@ class Balancer:
 
 
 def toward_zero(number: int, by: int) -> int:
-    """The quotient as C has it: rounded towards zero."""
+    """The quotient of two signed numbers as C has it: rounded towards zero."""
     return number // by if number >= 0 else -(-number // by)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playground.machines.balancers.base import Asked, Balancer, Peer
+from playground.machines.balancers.base import Asked, Peer
 from playground.machines.balancers.hashing import TRIES, Fallback
+from playground.machines.balancers.nginx import Nginx
 from playground.machines.balancers.turns import Smooth
 
 
@@ -38,7 +39,7 @@ class LeastOpen(Smooth):
         return best.name
 
 
-class LeastTime(Balancer):
+class LeastTime(Nginx):
     """The smallest product of mean answer time and requests open with this one. A model: no program is followed."""
 
     rule = "least time"
@@ -69,7 +70,7 @@ class TwoChoices(Fallback):
         first: Peer | None = None
         while missed <= TRIES and self.able(tried):
             peer = self.drawn()
-            if peer.out or peer.name in tried or peer is first:
+            if not self.usable(peer, tried) or peer is first:
                 missed += 1
             elif first is None:
                 first = peer
@@ -79,10 +80,12 @@ class TwoChoices(Fallback):
                 numbers = {one.name: one.open for one in (first, peer)}
                 self.compare(numbers, f"of {first.name} and {peer.name}, drawn at random, it has no more open")
                 tried.add(best.name)
+                self.taken(best.name)
                 first = None
                 yield best.name
         while name := self.pick(tried):
             tried.add(name)
+            self.taken(name)
             yield name
 
     def drawn(self) -> Peer:

@@ -27,14 +27,16 @@ class Fallback(Smooth):
             if missed > TRIES or not self.able(tried):
                 break
             peer = self.peers[name]
-            if peer.out or name in tried:
+            if not self.usable(peer, tried):
                 missed += 1
                 continue
             tried.add(name)
+            self.taken(name)
             yield name
         while name := self.pick(tried):
             self.why = "after twenty tries it is its turn"
             tried.add(name)
+            self.taken(name)
             yield name
 
     def places(self, asked: Asked) -> Iterator[str]:
@@ -92,7 +94,7 @@ class RingHash(Fallback):
 
     def join(self, name: str, weight: int) -> None:
         super().join(name, weight)
-        self.ring = []  # placed anew for the next request
+        self.ring = []  # placed again for the next request
 
     def places(self, asked: Asked) -> Iterator[str]:
         self.ring = self.ring or ring_of(tuple((peer.name, peer.weight) for peer in self.peers.values()))
@@ -101,7 +103,7 @@ class RingHash(Fallback):
         while True:
             peer = self.peers[self.ring[at % len(self.ring)].server]
             self.compare({peer.name: "✓"}, f"its point is the next after {asked.page}")
-            if not peer.out:
+            if self.serves(peer.name):
                 peer.effective += peer.effective < peer.weight
             yield peer.name
             at += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playground.machines.balancers.base import Balancer, toward_zero
+from playground.machines.balancers.haproxy import HAProxy
 
 SCALE = 16
 """HAProxy counts in sixteenths of a weight."""
@@ -23,7 +23,7 @@ class Seat:
     """Order of arrival in its row."""
 
 
-class Places(Balancer):
+class Places(HAProxy):
     """Each is due at a place on a line, one step of total / weight after its last; the first one due is taken."""
 
     rule = "places on a line"
@@ -33,6 +33,10 @@ class Places(Balancer):
         self.seats: dict[str, Seat] = {}
         self.place = self.width = self.next_width = 0
         self.arrivals = 0
+        self.begun = False
+
+    def begin(self) -> None:
+        self.begun = True
 
     def weight(self, name: str) -> int:
         return self.peers[name].weight * SCALE
@@ -41,9 +45,11 @@ class Places(Balancer):
         super().join(name, weight)
         self.seats[name] = Seat()
         self.next_width += self.weight(name)
-        if self.width:
+        if self.begun:
             self.enter(name)
         else:
+            # fwrr_init_server_groups: the first line is as long as all weights of the configuration.
+            self.place = self.width = self.next_width
             self.sit(name, "fresh")
 
     def leave(self, name: str) -> None:
@@ -59,9 +65,12 @@ class Places(Balancer):
             self.enter(name)
 
     def enter(self, name: str) -> None:
-        """One that joins while the others run: somewhere in what is left of the line."""
+        """One that joins while the others run: somewhere in what is left of the line.
+
+        `fwrr_set_server_status_up`. Where less than nothing is left, that is beyond the end, on the next line.
+        """
         left = self.next_width + self.width - self.place
-        self.seats[name].due = self.place + toward_zero(left, self.weight(name))
+        self.seats[name].due = self.place + left // self.weight(name)
         self.queue(name)
 
     def sit(self, name: str, row: str) -> None:
@@ -88,7 +97,10 @@ class Places(Balancer):
         return min((name for name, seat in self.seats.items() if seat.row == row), key=order, default="")
 
     def take(self) -> str:
-        """The first one due; one not yet placed where nobody is due; on a new line where nobody is left."""
+        """The first one due; one not yet placed where nobody is due; on a new line where nobody is left.
+
+        `fwrr_get_server_from_group`, `fwrr_switch_trees`.
+        """
         for _ in range(2):
             name, fresh = self.first("due"), self.first("fresh")
             if fresh and (not name or self.seats[name].due > self.place):
@@ -102,30 +114,25 @@ class Places(Balancer):
         return ""
 
     def pick(self, tried: set[str]) -> str:
-        passed: list[str] = []
-        found = ""
-        while not found:
-            if not self.width:
-                self.place = self.width = self.next_width
-            name = self.take()
-            if not name:
-                break
-            numbers = {name: "new" for name, seat in self.seats.items() if seat.row == "fresh"} | {
-                name: seat.due - self.place for name, seat in self.seats.items() if seat.row == "due"
-            }
-            seat, weight = self.seats[name], self.weight(name)
-            seat.due = (seat.due or self.place) + self.next_width // weight
-            seat.rest += self.next_width % weight
-            if seat.rest >= weight:
-                seat.rest -= weight
-                seat.due += 1
-            seat.row = ""
-            self.place += 1
-            if name in tried:
-                passed.append(name)
-            else:
-                found = name
-                self.compare(numbers, "it is the first one due")
-        for name in [found, *passed] if found else passed:
-            self.queue(name)
-        return found
+        """`fwrr_get_next_server`: where nobody is in, nothing moves."""
+        self.begun = True
+        if not self.able(set()):
+            return ""
+        name = self.take()
+        numbers = {name: "new" for name, seat in self.seats.items() if seat.row == "fresh"} | {
+            name: seat.due - self.place for name, seat in self.seats.items() if seat.row == "due"
+        }
+        self.compare(numbers, "it is the first one due")
+        self.step(name)
+        return name
+
+    def step(self, name: str) -> None:
+        """`fwrr_update_position`: due again one step of total / weight later, and what is left over is kept."""
+        seat, weight = self.seats[name], self.weight(name)
+        seat.due = (seat.due or self.place) + self.next_width // weight
+        seat.rest += self.next_width % weight
+        if seat.rest >= weight:
+            seat.rest -= weight
+            seat.due += 1
+        self.place += 1
+        self.queue(name)

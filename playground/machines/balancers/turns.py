@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from math import gcd
 
-from playground.machines.balancers.base import Asked, Balancer, toward_zero
+from playground.machines.balancers.base import Asked, toward_zero
+from playground.machines.balancers.haproxy import HAProxy
+from playground.machines.balancers.nginx import Nginx
 
 
-class Smooth(Balancer):
+class Smooth(Nginx):
     """Each adds its weight to what it has saved up; the richest is chosen, and pays what all have added."""
 
     rule = "smooth weights"
@@ -34,7 +36,7 @@ class Smooth(Balancer):
         return self.spelled({peer.name: peer.current for peer in self.able(set())}) if self.compared else ()
 
 
-class StaticTurns(Balancer):
+class StaticTurns(HAProxy):
     """A fixed list in which each server stands as often as its weight, and an index that moves by one."""
 
     rule = "fixed list"
@@ -74,15 +76,14 @@ class StaticTurns(Balancer):
 
     def pick(self, tried: set[str]) -> str:
         size = len(self.list)
-        at = self.next if self.next < size else 0
-        order = [self.list[(at + step) % size] for step in range(size)]
-        found = next((step for step, name in enumerate(order) if name not in tried), None)
-        if found is None:
+        if not size:
             return ""
-        self.next = (at + found) % size + 1
+        at = self.next if self.next < size else 0
+        order = self.list[at:] + self.list[:at]
+        self.next = at + 1
         turns = {name: order.index(name) + 1 for name in set(order)}
         self.compare(turns, "it is its turn")
-        return order[found]
+        return order[0]
 
 
 class RoundRobin(StaticTurns):
@@ -95,15 +96,13 @@ class RoundRobin(StaticTurns):
 
 
 class Sticky(RoundRobin):
-    """In turn for a client's first request; later ones follow its cookie."""
+    """In turn for a client's first request; later ones follow its cookie, as long as no check has its server out."""
 
     rule = "cookie, or in turn"
 
     def choices(self, asked: Asked) -> Iterator[str]:
-        home = self.peers.get(asked.cookie)
-        if home and not home.out:
-            self.compare({home.name: "✓"}, "the cookie says so")
-            yield home.name
-        for name in super().choices(asked):
-            if not home or name != home.name:
-                yield name
+        if asked.cookie in self.peers and self.serves(asked.cookie):
+            self.compare({asked.cookie: "✓"}, "the cookie says so")
+            yield asked.cookie
+        else:
+            yield from super().choices(asked)

@@ -16,6 +16,11 @@ from playground.scenes.topology.value import Machine, Packet, Topology
 R = 10
 """Radius of a request."""
 
+SPOKEN = {"request": "on its way", "answer": "answered", "lost": "comes back", "retry": "waits for another try"}
+
+FAILED = ("lost", "retry")
+"""Requests that came back: on their way, or waiting at the balancer to be tried again."""
+
 
 class Token(NamedTuple):
     """A request that may be drawn by itself."""
@@ -42,7 +47,7 @@ class Traffic:
             tokens += self.standing(machine)
         ranked = []
         for one in sorted(tokens, key=lambda one: one.id != self.scene.current):
-            room -= 4 if one.kind == "lost" else 3
+            room -= 4 if one.kind in FAILED else 3
             if room >= 0 or one.id == self.scene.current:
                 ranked.append(one)
         for one in ranked:
@@ -97,7 +102,7 @@ class Traffic:
 
     def token(self, id_: int, x: float, y: float, kind: str) -> None:
         """One request at its place; the one in question wears brass."""
-        spoken = {"request": "on its way", "answer": "answered", "lost": "comes back"}.get(kind, kind)
+        spoken = SPOKEN.get(kind, kind)
         self.sheet.group(f"request:{id_}", TOKEN, x, y, f"request {id_}, {spoken}")
         shape(self.sheet, f"request:{id_}", str(id_), kind)
         if id_ == self.scene.current:
@@ -132,19 +137,19 @@ class Traffic:
 
 def shape(sheet: Sheet, key: str, name: str, kind: str) -> None:
     """A request is a disc, an answer a lozenge; what waits is hollow, what came back is hollow with a cross."""
-    hollow = kind in ("waiting", "lost")
+    hollow = kind == "waiting" or kind in FAILED
     if kind == "answer":
         lozenge = f"M0 {-R - 2}L{R + 2} 0L0 {R + 2}L{-R - 2} 0Z"
         sheet.path(f"{key}/answer", TOKEN, lozenge, parent=key, fill="done")
     else:
-        pen = "fail" if kind == "lost" else "data"
+        pen = "fail" if kind in FAILED else "data"
         sheet.add(
             f"{key}/disc", "circle", TOKEN, parent=key, r=R, fill="sheet" if hollow else "data",
             stroke=pen if hollow else None, stroke_width=1.5 if hollow else None,
         )  # fmt: skip
     ink = "ink" if hollow else "sheet"
     sheet.label(f"{key}/number", 0, 3.9, name, "badge", parent=key, fill=ink, text_anchor="middle")
-    if kind == "lost":
+    if kind in FAILED:
         sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, 7), stroke="fail", stroke_width=1.4)
 
 

@@ -25,7 +25,8 @@ class Machine(NamedTuple):
 
 
 class Packet(NamedTuple):
-    """Something between the balancer and a server: a request, an answer, or one that comes back (lost)."""
+    """Something between the balancer and a server: a request, an answer, one that comes back (lost), or waits to be
+    tried again (retry)."""
 
     id: int
     server: str

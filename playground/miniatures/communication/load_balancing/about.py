@@ -6,17 +6,27 @@ SOURCES = (
     Source("nginx, upstream modules", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html"),
     Source("HAProxy 2.6, balance", "https://docs.haproxy.org/2.6/configuration.html#4-balance"),
     Source("HAProxy, lb_fwrr.c", "https://github.com/haproxy/haproxy/blob/v2.6.0/src/lb_fwrr.c"),
+    Source("HAProxy, backend.c", "https://github.com/haproxy/haproxy/blob/v2.6.0/src/backend.c"),
+    Source(
+        "nginx, ngx_http_upstream_round_robin.c",
+        "https://github.com/nginx/nginx/blob/release-1.22.1/src/http/ngx_http_upstream_round_robin.c",
+    ),
     Source("Mitzenmacher, The Power of Two Choices, IEEE TPDS 12(10), 2001", "https://doi.org/10.1109/71.963420"),
 )
 
 SIMPLIFIED = (
     "The way from the balancer to a server takes 4 ms, every time; choosing takes none.",
-    "A request that fails is sent once more, to another server; nginx does so only where repeating is safe.",
-    "A server that has failed once is left out until it is revived; nginx tries it again after ten seconds.",
-    "Adding a server keeps what the rule has counted; nginx starts counting afresh with a new configuration.",
-    "Setting a weight loads the configuration anew, with every rule; HAProxy can set some weights while it runs.",
+    "A failure goes as in each program at its defaults; round robin, sticky and fixed weights fail as in HAProxy.",
+    "Every request is a GET: nginx does not repeat a POST that it has sent, so that its client gets an error.",
+    "A health check knows at once. HAProxy’s takes four seconds or more, and until then requests fail as without it.",
+    "With nginx’s rules a health check stands for NGINX Plus; the open nginx has none.",
+    "Least response time is a rule of our own, and fails as in nginx.",
+    "A server joins by a new configuration, which counts from nothing; HAProxy’s roundrobin lets it in as it runs.",
+    "Setting a weight loads the configuration again, with every rule; HAProxy can set some weights while it runs.",
+    "Each client asks for one page. With several, a hash of the page sends one client to several servers.",
     "A client keeps one connection for each request: the balancer works on layer 7 and sees pages and cookies.",
     "The speed of a server is the same for all its requests, but for the size that a request is drawn with.",
+    "There is one balancer, and one process of it: several count each for itself, and know less.",
 )
 
 CHECKS = (
@@ -34,6 +44,9 @@ CHECKS = (
         "every request of clients that keep cookies, in half of the runs with one out for a while",
         "exact sequence",
     ),
+    Check("nginx, failures and returns", "every request, errors too, while servers come and go", "exact sequence"),
+    Check("HAProxy, failures and returns", "every request, errors too, while servers come and go", "exact sequence"),
+    Check("HAProxy, the pause between two tries", "who answers, or an error, and after how long", "exact, in seconds"),
     Check("HAProxy, leastconn", "who gets the next request where one has the fewest open", "exact choice"),
 )
 
@@ -61,12 +74,19 @@ SCENARIOS = (
         "Weights 5, 1 and 1: the same shares in another order.",
         vs="algorithm:weighted-haproxy",
     ),
-    # At 150 ms bob has a request in work, which comes back at once; he is revived while others are still busy.
+    # At 150 ms bob has a request in work, which comes back at once. nginx rests him until second 11 of the run.
     Scenario(
         "down-and-back",
-        "Down and back",
-        "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&step=14",
-        "bob dies at 150 ms with a request in work, and is back at 300 ms.",
+        "Down and back, in nginx",
+        "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&do=@11500000:send:8&step=14",
+        "bob dies at 150 ms and is back at 300 ms; nginx gives him nothing for ten seconds.",
+    ),
+    # One of four is dead, so that every fourth request is an error, each after three pauses of a second.
+    Scenario(
+        "nobody-notices",
+        "Down, in HAProxy without a check",
+        "algorithm=weighted-haproxy&speeds=equal&do=@150000:kill:bob&step=14",
+        "bob dies at 150 ms; HAProxy goes on to send him every fourth request.",
     ),
     # Twenty-four clients: enough of them come twice for the two rules to part.
     Scenario(

@@ -7,9 +7,10 @@ from playground.engine.clock import Event, Until, Wait
 from playground.engine.miniature import now_beside
 from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, record
 from playground.machines.arrivals import GAPS
-from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer
+from playground.machines.balancers import ALGORITHMS, RULES, Asked, Balancer, haproxy
+from playground.machines.balancers.nginx import FAIL_TIMEOUT
 from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
-from playground.machines.lanes import BACK, LOST, WAITING, WIRE, WORKING, Flight, Host, Lane, address
+from playground.machines.lanes import BACK, LOST, PAUSED, WAITING, WIRE, WORKING, Flight, Host, Lane, address
 from playground.miniatures.communication.load_balancing import words
 
 MOST_SERVERS = 8
@@ -20,6 +21,8 @@ ANSWERS = 24  # a run of so few requests tells its answers too
 RETURNS = 12  # requests whose return is told
 
 UNWEIGHTED = ("round-robin", "sticky")  # rules that hand out in turn, whatever the weights
+JOINED_AT_RUN_TIME = ("weighted-haproxy",)
+"""Rules that HAProxy calls dynamic: `add server` takes no new configuration."""
 SERVER = "server seen"  # in the picture: the machine, and what the balancer sees of it
 
 
@@ -60,9 +63,10 @@ class LoadBalancing(HasFleet, Miniature):
     clients = Whole(8, least=1, most=60, help="Each has an address, a page and a cookie")
     notice = Choice(
         "request",
-        {"request": "by a request that fails", "check": "at once, by a health check"},
+        {"request": "as the program does by itself", "check": "at once, by a health check"},
         label="A failure is noticed",
-        help="Passively or actively",
+        help="By itself nginx rests a server after a failed request, and HAProxy notices nothing. "
+        "With nginx’s rules a check needs NGINX Plus",
     )
     seed = Seed(1, help="Draws arrivals, clients and sizes")
 
@@ -91,8 +95,11 @@ class LoadBalancing(HasFleet, Miniature):
     def start(self) -> Steps:
         for place, node in enumerate(self.servers):
             self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
+        self.lane.balancer.begin()
         names = ", ".join(self.fleet.state)
-        yield f"{names} {'stands' if len(self.servers) == 1 else 'stand'} ready; the rule is {self.lane.rule}."
+        paid = "; nginx has health checks only in NGINX Plus" if self.notice == "check" and self.nginx() else ""
+        stand = "stands" if len(self.servers) == 1 else "stand"
+        yield f"{names} {stand} ready; the rule is {self.lane.rule}{paid}."
         yield from self.arrive(self.requests, SHOWN)
 
     def factor(self, place: int) -> int:
@@ -127,19 +134,27 @@ class LoadBalancing(HasFleet, Miniature):
         """The balancer chooses a server for one request and sends it there."""
         flight = Flight(number, client, size, self.now, self.lane.balancer)
         flight.choices = flight.balancer.choices(self.asked(client))
-        self.lane.goes_to(flight, next(flight.choices, ""), self.now)
+        self.lane.goes_to(flight, self.chosen(flight), self.now)
         if flight.server:
             self.spawn(self.travel(flight))
         self.look(number, choosing=True)
         self.untold.append(decision(flight))
         return flight
 
+    def chosen(self, flight: Flight) -> str:
+        """The server that the rule has next for a request; empty where nobody is left."""
+        flight.balancer.second = self.now // 1_000_000
+        return next(flight.choices, "")
+
+    def nginx(self) -> bool:
+        return self.lane.balancer.program == "nginx"
+
     def travel(self, flight: Flight) -> Steps:
         """To the server, into its queue; or back at once, if nobody is there."""
         yield from self.on_wire(flight, "request")
         host = self.lane.hosts[flight.server]
         if host.dead:
-            yield from self.return_to_balancer(flight)
+            yield from self.return_to_balancer(flight, "refused")
             return
         flight.to(WAITING, self.now)
         host.waiting.append(flight)
@@ -181,28 +196,64 @@ class LoadBalancing(HasFleet, Miniature):
         if not self.lane.flights:
             self.happen(self.quiet)
 
-    def return_to_balancer(self, flight: Flight) -> Steps:
-        """A request comes back without an answer; the balancer takes note, and tries the next server."""
+    def return_to_balancer(self, flight: Flight, how: str) -> Steps:
+        """A request comes back without an answer: its connection was refused, or broken off in work."""
         flight.to(LOST, self.now)
         yield from self.on_wire(flight, "lost", back=True)
+        first = flight.server not in self.turned
+        self.turned.add(flight.server)
+        if flight.balancer.program == "nginx":
+            yield from self.try_another(flight, first=first)
+        elif how == "refused" and flight.tries <= haproxy.RETRIES:
+            yield from self.try_the_same(flight, first=first)
+        else:
+            yield from self.give_up(flight, how, first=first)
+
+    def try_another(self, flight: Flight, *, first: bool) -> Steps:
+        """nginx: the server rests, and the request goes to the next one, as long as there is one."""
         failed, lane = flight.server, self.lane
         flight.balancer.closed(failed)
+        flight.balancer.second = self.now // 1_000_000
         flight.balancer.failed(failed)
-        lane.retries += 1
-        lane.goes_to(flight, next(flight.choices, ""), self.now)
+        lane.goes_to(flight, self.chosen(flight), self.now)
         if flight.server:
+            lane.retries += 1
             self.spawn(self.travel(flight))
         else:
             self.rest()
-        self.look(flight.number, choosing=True)
+        self.look(flight.number, "" if flight.server else failed, choosing=True)
         self.untold.append(decision(flight))
+        after = f"goes to {flight.server}" if flight.server else "gets an error, 502, for no server is left"
+        yield from self.returned(f"Request {flight.number} comes back from {failed}, and {after}.", stop=first)
+
+    def try_the_same(self, flight: Flight, *, first: bool) -> Steps:
+        """HAProxy: the same server again, after a pause."""
+        flight.to(PAUSED, self.now)
+        self.look(flight.number)
+        if flight.tries == 1:
+            after = f"a second later HAProxy tries {flight.server} again"
+            yield from self.returned(f"Request {flight.number} comes back; {after}.", stop=first)
+        yield Wait(haproxy.TURN_AROUND)
+        self.lane.goes_again(flight, self.now)
+        self.spawn(self.travel(flight))
+
+    def give_up(self, flight: Flight, how: str, *, first: bool) -> Steps:
+        """HAProxy: an error for the client."""
+        failed = flight.server
+        flight.balancer.closed(failed)
+        self.lane.goes_to(flight, "", self.now)
+        self.rest()
+        self.look(flight.number, failed)
+        self.untold.append(decision(flight))
+        why = f"{failed} has refused it four times" if how == "refused" else f"{failed} broke off its work on it"
+        code = 503 if how == "refused" else 502
+        yield from self.returned(f"Request {flight.number} gets an error, {code}: {why}.", stop=first)
+
+    def returned(self, told: str, *, stop: bool) -> Steps:
+        """Tell what becomes of a request that came back, of the first ones."""
         self.returns += 1
-        first = failed not in self.turned
-        self.turned.add(failed)
         if self.returns <= RETURNS:
-            after = f"goes to {flight.server}" if flight.server else "gets an error, for no server is left"
-            told = f"Request {flight.number} comes back, for {failed} does not answer, and {after}."
-            yield self.tell(told, stop=first)
+            yield self.tell(told, stop=stop)
 
     @action("Send requests", timed=True, on="clients", count=Whole(10, least=1, most=50, label="How many"))
     def send(self, count: int) -> Steps:
@@ -237,10 +288,10 @@ class LoadBalancing(HasFleet, Miniature):
             self.lane.balancer.leave(node)
         for flight in [*host.working, *host.waiting]:
             flight.to(LOST, self.now)
-            self.spawn(self.return_to_balancer(flight))
+            self.spawn(self.return_to_balancer(flight, "broken off"))
         host.working, host.waiting = [], []
         self.look(server=node)
-        known = "a health check takes it out" if self.notice == "check" else "the balancer does not know it yet"
+        known = "a health check takes it out" if self.notice == "check" else "no health check tells the balancer"
         yield f"{node} stops answering; {known}."
 
     @action("Revive a server", timed=True, node=Name(label="Server", among="failed", on=SERVER))
@@ -248,9 +299,19 @@ class LoadBalancing(HasFleet, Miniature):
         self.must_be(node, FAILED)
         self.fleet.turn(node, LIVE)
         self.lane.hosts[node].dead = False
-        self.lane.balancer.come_back(node)
+        if self.notice == "check":
+            self.lane.balancer.come_back(node)
         self.look(server=node)
-        yield f"{node} answers again, and the balancer counts on it."
+        yield f"{node} answers again{self.believed(node)}."
+
+    def believed(self, node: str) -> str:
+        """What the balancer makes of a server that answers again."""
+        balancer = self.lane.balancer
+        balancer.second = self.now // 1_000_000
+        if balancer.serves(node):
+            return ", and the balancer counts on it"
+        left = FAIL_TIMEOUT + 1 - (balancer.second - balancer.peers[node].checked)
+        return f"; nginx, which rests it, tries it again in {left} s at the earliest"
 
     @action(
         "Set a weight",
@@ -258,7 +319,7 @@ class LoadBalancing(HasFleet, Miniature):
         turned="{node} has weight {weight}",
         node=Name(label="Server", among="present", on=SERVER),
         weight=Whole(3, least=1, most=10, now="weights"),
-        help="In the configuration, which is then loaded anew",
+        help="In the configuration, which is then loaded again",
     )
     def weight(self, node: str, weight: int) -> Steps:
         if node not in self.present():
@@ -271,7 +332,7 @@ class LoadBalancing(HasFleet, Miniature):
         then = (
             "but this rule looks at no weights" if self.algorithm in UNWEIGHTED else "and begins to count from nothing"
         )
-        yield f"{node} has weight {weight} in the configuration. The balancer loads it anew, {then}."
+        yield f"{node} has weight {weight} in the configuration. The balancer loads it again, {then}."
 
     def reload(self) -> None:
         """Another balancer takes over, as after `nginx -s reload`: it knows its configuration and nothing else."""
@@ -281,6 +342,7 @@ class LoadBalancing(HasFleet, Miniature):
             lane.balancer.join(name, weight)
             if self.notice == "check" and lane.hosts[name].dead:
                 lane.balancer.leave(name)
+        lane.balancer.begin()
 
     @action(
         "Add a server",
@@ -294,7 +356,12 @@ class LoadBalancing(HasFleet, Miniature):
             raise Refused("node", f"{node} is there already. Take another name, such as {self.fresh()}.")
         if len(self.fleet.state) >= MOST_SERVERS:
             raise Refused("node", f"There are {MOST_SERVERS} servers, as many as the picture shows.")
-        self.enter(node, weight, self.work * 1000)
+        self.fleet.join(node, weight)
+        self.lane.join(Host(node, self.work * 1000, joined=self.now))
+        if self.algorithm in JOINED_AT_RUN_TIME:
+            self.lane.balancer.join(node, weight)
+        else:
+            self.reload()
         self.look(server=node)
         yield f"{node} joins, with weight {weight} and the usual speed."
 
@@ -303,7 +370,7 @@ class LoadBalancing(HasFleet, Miniature):
     def enter(self, name: str, weight: int, work: int) -> None:
         self.fleet.join(name, weight)
         self.lane.balancer.join(name, weight)
-        self.lane.join(Host(name, work, joined=self.now))
+        self.lane.join(Host(name, work))
 
     def look(self, number: int = 0, server: str = "", *, choosing: bool = False) -> None:
         """What this step is about: a request, perhaps as its server is chosen, or a server."""

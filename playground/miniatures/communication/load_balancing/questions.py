@@ -1,93 +1,37 @@
-"""What the balancer is asked about: wrong models, questions made from them, and the challenge."""
+"""What the balancer is asked about: questions made from wrong models, and the challenge."""
 
-from playground.engine import (
-    SEEDS,
-    Challenge,
-    Condition,
-    Named,
-    Query,
-    Question,
-    Rng,
-    Run,
-    WrongModel,
-    do,
-    query_for,
-    unweighted,
-)
-from playground.machines.balancers import Balancer, PageHash, RoundRobin
+from playground.engine import SEEDS, Challenge, Condition, Named, Query, Question, Rng, Run, do, query_for, unweighted
+from playground.machines.balancers import RULES
 from playground.machines.fleet import NAMES
+from playground.miniatures.communication.load_balancing.beliefs import (
+    HadTheFewest,
+    InProportion,
+    LooksIdle,
+    NobodyMoves,
+    NoticedAtOnce,
+    SharesInBlocks,
+    SlowIsSpared,
+    TakesTurns,
+    TheOtherHash,
+    ThreeFailures,
+)
 from playground.miniatures.communication.load_balancing.model import LoadBalancing
-
-# What sensible people believe instead.
-
-
-class HeaviestFirst(Balancer):
-    """The heaviest until its share is used up, then the next."""
-
-    def pick(self, tried: set[str]) -> str:
-        able = sorted(self.able(tried), key=lambda peer: -peer.weight)
-        if not able:
-            return ""
-        for peer in able:
-            if peer.current < peer.weight:
-                peer.current += 1
-                return peer.name
-        for peer in able:
-            peer.current = 0
-        able[0].current = 1
-        return able[0].name
-
-
-class IdleFirst(Balancer):
-    """The first in the list with nothing open; a slow one, named last, only when all others are busy."""
-
-    def pick(self, tried: set[str]) -> str:
-        able = self.able(tried)
-        idle = [peer.name for peer in able if not peer.open]
-        return idle[0] if idle else able[0].name if able else ""
-
-
-class TakesTurns(WrongModel, LoadBalancing):
-    belief = "weights do not matter and everybody gets a turn"
-
-    def rule(self, name: str) -> Balancer:
-        return RoundRobin(Rng(1).below)
-
-
-class SharesInBlocks(WrongModel, LoadBalancing):
-    belief = "the heaviest server gets its whole share first"
-
-    def rule(self, name: str) -> Balancer:
-        return HeaviestFirst(Rng(1).below)
-
-
-class Modulo(WrongModel, LoadBalancing):
-    belief = "the hash of the page modulo the total weight picks the server"
-
-    def rule(self, name: str) -> Balancer:
-        return PageHash(Rng(1).below)
-
-
-class SlowIsSpared(WrongModel, LoadBalancing):
-    belief = "a slow server gets a request only when all the others are busy"
-
-    def rule(self, name: str) -> Balancer:
-        return IdleFirst(Rng(1).below)
 
 
 class WhoIsNext(Question):
-    """Smooth weights, counted in one's head: which server gets the next request?"""
+    """Smooth weights, some requests already given: who gets the next request?"""
 
     name = "who-is-next"
     title = "who is next"
+    version = 2
     because = (
-        "Before each request every server’s counter grows by its weight; the highest counter wins, and the sum of "
-        "all weights is taken from it, which spreads the turns."
+        "Before each request every server saves up its weight; the richest is chosen and pays the sum of all weights, "
+        "which spreads the turns."
     )
     goes = "{thing} goes to {choice}."
     form = "pick"
     about = "request {sent}"
-    wrong = (TakesTurns, SharesInBlocks, Modulo)
+    wrong = (TakesTurns, SharesInBlocks, HadTheFewest)
     verbs = "send"
     needs = "a run by smooth weights as in nginx in which sending one request is all that is done"
 
@@ -111,7 +55,10 @@ class WhoIsNext(Question):
     @classmethod
     def prompt(cls, query: Query) -> str:
         weights = ", ".join(f"{one.name} {one.weight}" for one in query["servers"])
-        return f"Weights as nginx counts them: {weights}. Which server gets request {query['requests'] + 1}?"
+        return (
+            f"nginx shares by weight: {weights}. Under the letters stands what each has saved up after request "
+            f"{query['requests']}. Which server gets request {query['requests'] + 1}?"
+        )
 
     @classmethod
     def answer(cls, done: Run) -> str:
@@ -119,17 +66,18 @@ class WhoIsNext(Question):
 
 
 class SlowShare(Question):
-    """Least connections, one server slow: how many requests does it get?"""
+    """Least connections, one server slow: how many requests does it get, or one of the others?"""
 
     name = "slow-share"
     title = "a slow server’s share"
+    version = 2
     because = (
         "Least connections looks at open requests only: a slow server keeps its own open longer, so it has the "
         "fewest less often, but it is not left out."
     )
     goes = "{thing} goes to {choice}."
     form = "number"
-    wrong = (TakesTurns, SlowIsSpared)
+    wrong = (TakesTurns, SlowIsSpared, InProportion)
     verbs = "send"
     needs = (
         "a run by least connections without requests at the start, in which sending some is all that is done, to two "
@@ -146,27 +94,166 @@ class SlowShare(Question):
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         servers = unweighted(rng.sample(NAMES, rng.between(3, 4)))
-        gap, send, seed = rng.between(10, 25), do("send", rng.between(16, 24)), rng.below(SEEDS)
+        gap, send, seed = rng.between(10, 24), do("send", rng.between(36, 50)), rng.below(SEEDS)
         algorithm = "least-connections"
         return query_for(
             LoadBalancing, send, servers=servers, gap=gap, seed=seed, algorithm=algorithm, requests=0, clients=60
         )
 
     @classmethod
+    def asked(cls, query: Query) -> int:
+        """Whose share: of an even number of requests the slow one’s, the last; of an odd one that of the first."""
+        return -1 if query.argument() % 2 == 0 else 0
+
+    @classmethod
     def prompt(cls, query: Query) -> str:
         slow, work = query["servers"][-1].name, query["work"]
         return (
             f"{slow} needs {5 * work} ms for a request, the others {work} ms, and one comes every {query['gap']} ms "
-            f"or so. By least connections, how many of {query.argument()} does {slow} get?"
+            f"or so. By least connections, how many of {query.argument()} does "
+            f"{query['servers'][cls.asked(query)].name} get?"
         )
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"server:{query['servers'][-1].name}", ""
+        return f"server:{query['servers'][cls.asked(query)].name}", ""
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        return str(list(done.outcome["requests"].values())[-1])
+        return str(list(done.outcome["requests"].values())[cls.asked(done.query)])
+
+
+NOTICING = ("weighted-nginx", "least-connections", "weighted-haproxy", "weighted-static")
+
+
+class WhoNotices(Question):
+    """A server is dead, and no health check is configured: how many requests does it still get?"""
+
+    name = "who-notices"
+    title = "a dead server’s share"
+    because = (
+        "Without a health check nobody asks a server how it is: nginx learns it from one request that fails, and rests "
+        "the server for ten seconds, while HAProxy learns nothing and goes on."
+    )
+    goes = "{thing} goes to {choice}."
+    form = "number"
+    wrong = (NoticedAtOnce, ThreeFailures, LooksIdle)
+    verbs = "kill send"
+    needs = (
+        "a run without a health check and without requests at the start, in which one of the servers is killed and "
+        "requests are sent, evenly and one after the other"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        calm = query["arrivals"] == "even" and query["gap"] >= 25 and query["speeds"] == "equal" and query["work"] <= 10
+        return bool(calm and query["notice"] == "request" and query["algorithm"] in NOTICING and not query["requests"])
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        names = rng.sample(NAMES, rng.between(2, 4))
+        rule = rng.choice(NOTICING)
+        weighted = rule != "least-connections"
+        return query_for(
+            LoadBalancing,
+            do("kill", rng.choice(names)),
+            do("send", rng.between(8, 24)),
+            servers=tuple(Named(name, rng.between(1, 3) if weighted else 1) for name in names),
+            algorithm=rule,
+            speeds="equal",
+            work=1,
+            requests=0,
+            gap=60,
+            arrivals="even",
+            clients=60,
+            seed=rng.below(SEEDS),
+        )
+
+    @classmethod
+    def dead(cls, query: Query) -> str:
+        return str(query.acts[0].arguments[0])
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        program, rule = RULES[query["algorithm"]].program, RULES[query["algorithm"]].rule
+        weights = ", ".join(f"{one.name} {one.weight}" for one in query["servers"])
+        return (
+            f"{program} with its defaults, no health check; rule: {rule}; weights: {weights}. {cls.dead(query)} is "
+            f"dead. How many of the next {query.argument()} requests does it give to {cls.dead(query)}?"
+        )
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return f"server:{cls.dead(query)}", ""
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        return str(done.outcome["requests"][cls.dead(done.query)])
+
+
+HASHES = {"ketama": "a hash ring", "url-hash": "a hash divided by the number of servers"}
+
+
+class WhoMoves(Question):
+    """A server joins: how often is a client sent elsewhere than the time before?"""
+
+    name = "who-moves"
+    title = "who moves"
+    because = (
+        "On a ring only those move that the new server takes from the others, while a hash that is divided by another "
+        "number mostly leaves another remainder."
+    )
+    goes = "{thing} goes to {choice}."
+    form = "number"
+    wrong = (TheOtherHash, NobodyMoves, TakesTurns)
+    verbs = "add send"
+    needs = "a run by a hash of the page, one request after the other, in which a server joins and requests are sent"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        alike = {one.weight for one in query["servers"]} == {1} and query.acts[0].arguments[1] == 1
+        slowly = (
+            query["gap"] >= 60 and query["arrivals"] == "even" and query["speeds"] == "equal" and query["work"] <= 40
+        )
+        return bool(alike and slowly and query["algorithm"] in HASHES and query["requests"] >= 12)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        names = rng.sample(NAMES, rng.between(4, 5))
+        return query_for(
+            LoadBalancing,
+            do("add", names[-1], 1),
+            do("send", rng.between(16, 24)),
+            servers=unweighted(names[:-1]),
+            algorithm=rng.choice(tuple(HASHES)),
+            speeds="equal",
+            requests=rng.between(20, 28),
+            gap=60,
+            arrivals="even",
+            clients=rng.between(10, 16),
+            seed=rng.below(SEEDS),
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        names = [one.name for one in query["servers"]]
+        return (
+            f"{query['clients']} clients have sent {query['requests']} requests to {', '.join(names)} by "
+            f"{HASHES[query['algorithm']]}. {query.acts[0].arguments[0]} joins, and the clients send "
+            f"{query.argument()} more. How many of these go elsewhere than the same client’s request before?"
+        )
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        """Of the requests after the server has joined, those that part from the same client’s one before."""
+        homes: dict[int, str] = {}
+        moved = 0
+        for number, (client, server) in enumerate(zip(done.outcome["asking"], done.outcome["served"], strict=True)):
+            moved += number >= done.query["requests"] and homes.get(client, server) != server
+            homes[client] = server
+        return str(moved)
 
 
 def sent(done: Run) -> bool:
@@ -188,7 +275,7 @@ def joined(done: Run) -> bool:
     return any(host.given > 0 for host in done.model(LoadBalancing).lane.hosts.values() if host.joined)
 
 
-QUESTIONS = (WhoIsNext, SlowShare)
+QUESTIONS = (WhoIsNext, SlowShare, WhoNotices, WhoMoves)
 CHALLENGES = (
     Challenge(
         name="slow-and-growing",

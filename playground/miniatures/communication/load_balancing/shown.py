@@ -1,13 +1,14 @@
 """What load balancing shows: the servers, the answer times, the figures."""
 
 from playground.engine import Metric
-from playground.machines.lanes import BACK, LOST, OUT, WIRE, Flight, Host, Lane
+from playground.machines.lanes import BACK, LOST, OUT, PAUSED, WIRE, Flight, Host, Lane
 from playground.miniatures.communication.load_balancing.model import MOST_SERVERS, LoadBalancing
 from playground.miniatures.communication.load_balancing.words import spelled
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.scene import Scene
 from playground.scenes.topology import Machine, Packet, Topology
 
+BESIDE = 250  # near the balancer, and clear of its frame
 FULL = 70  # more requests than that, and what is in work is drawn as dots
 
 
@@ -23,11 +24,11 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
         Packet(
             flight.number,
             flight.server,
-            {OUT: "request", BACK: "answer", LOST: "lost"}[flight.phase],
+            {OUT: "request", BACK: "answer", LOST: "lost", PAUSED: "retry"}[flight.phase],
             way(model, flight),
         )
         for flight in lane.flights.values()
-        if flight.phase in (OUT, BACK, LOST)
+        if flight.phase in (OUT, BACK, LOST, PAUSED)
     )
     chosen = lane.chosen if model.choosing else ""
     # Of a choice what was compared; between two what stands; while an answer comes back either would mislead.
@@ -40,6 +41,8 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
 
 def way(model: LoadBalancing, flight: Flight) -> int:
     """How far from the balancer to the server, in thousandths."""
+    if flight.phase == PAUSED:
+        return BESIDE
     gone = (model.now - flight.since) * 1000 // WIRE
     return gone if flight.phase == OUT else 1000 - gone
 

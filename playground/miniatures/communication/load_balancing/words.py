@@ -23,4 +23,7 @@ def rest_in_words(more: int) -> str:
 def figures_in_words(lane: Lane, sent: int) -> str:
     """What the answers so far come to, in words."""
     half, slowest = spelled(lane.percentile(50)), spelled(lane.percentile(100))
-    return f"All {sent} requests are done: half of the answers took {half} or less, the slowest {slowest}."
+    if not lane.times:
+        return f"All {sent} requests are done, and none was answered."
+    failed = f", {lane.errors} of them in an error" if lane.errors else ""
+    return f"All {sent} requests are done{failed}: half of the answers took {half} or less, the slowest {slowest}."
