@@ -4,7 +4,8 @@ import pytest
 
 from playground.machines.sql.costs import Cost
 from playground.machines.sql.errors import SqlError, beyond
-from playground.machines.sql.planner import INDEX, SEQ, Plan, beats, with_candidate
+from playground.machines.sql.planner import beats, with_candidate
+from playground.machines.sql.plans import INDEX, SEQ, Plan
 
 
 def test_a_fault_that_postgresql_has_too_is_told_with_its_sqlstate():

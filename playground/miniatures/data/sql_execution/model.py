@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from playground.engine import Choice, Fixed, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
 from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound, bind, comparisons
 from playground.machines.sql.costs import Term, Weights, spelled
-from playground.machines.sql.executor import Asked, Event, Executor
+from playground.machines.sql.executor import Asked, Event, Executor, Marked
 from playground.machines.sql.parser import Select, parse
-from playground.machines.sql.planner import Plan, Planner
+from playground.machines.sql.planner import Planner
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.statistics import analyze
 from playground.machines.sql.table import Index, Row, orders
@@ -72,8 +73,9 @@ class SqlExecution(Miniature):
     result: tuple[Row | tuple[int], ...]
     page: Page | None
     touched: dict[str, set[int]]
+    marked: tuple[int, ...]
     came: int
-    flip: int | None
+    flips: dict[str, int]
 
     # The rules.
 
@@ -89,7 +91,7 @@ class SqlExecution(Miniature):
 
     def set_up(self) -> None:
         self.pool, self.runs, self.grown, self.work = self.new_pool(), 0, 0, 0
-        self.text, self.flip, self.plans = "", None, ()
+        self.text, self.flips, self.plans = "", {}, ()
         self.on_disk(self.order == SHUFFLED)
 
     def start(self) -> Steps:
@@ -119,30 +121,33 @@ class SqlExecution(Miniature):
         self.enough()
         yield from self.execute()
 
-    @action("Let the range grow", on="node", help="Explains id <= 1 %, 2 %, 5 % … until the plan changes")
+    @action("Let the range grow", on="node", help="Explains id <= 1, then 1 %, 2 %, 5 % … up to the whole table")
     def grow(self) -> Steps:
         if not self.index:
             raise Refused("", "There is no index, so there is one plan only. Switch the index on.")
-        least, self.grown = 0, self.grown + 1
-        for part in PARTS:
-            most = max(self.table.size * part // 100, 1)
-            self.read(range_to(most))
+        self.grown, self.flips = self.grown + 1, {}
+        least, before = 1, self.planned(range_to(1))
+        ends = [1, *(last for part in PARTS if (last := self.table.size * part // 100) > 1)]
+        for last in ends:
+            while before != self.planned(range_to(last)):
+                yield from self.between(least, last, before)
+                before = self.chosen_scan()
+                least = self.flips[before]
+            if before == plans.SEQ and last > 1:
+                return
+            least = last
             if self.grown <= AT_LENGTH:
                 yield self.taken()._replace(stop=False)  # the surprise is where exactly it flips
-            if self.chosen_scan() == planner.SEQ:
-                break
-            least = most
-        else:
-            yield "The index wins to the end."
-            return
-        while most - least > 1:
+        yield "To the end, the table is not read as a whole."
+
+    def between(self, least: int, most: int, before: str) -> Steps:
+        """The fewest rows, above the least, for which another plan is taken than before."""
+        while least + 1 < most:
             middle = (least + most) // 2
-            self.read(range_to(middle))
-            least, most = (least, middle) if self.chosen_scan() == planner.SEQ else (middle, most)
-        self.flip = most
-        self.read(range_to(most))
-        share = f"{most * 100 / self.table.size:.1f} % of the table"
-        yield Say(f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken.", stop=True)
+            least, most = (middle, most) if self.planned(range_to(middle)) == before else (least, middle)
+        now = self.planned(range_to(most))
+        self.flips[now] = most
+        yield Say(wording.flips(most, self.table.size, now, before), stop=True)
 
     @action("Rewrite the table", on="disk", order=Choice(SHUFFLED, ORDERS, label="Rows on disk"), help="And ANALYZE it")
     def rewrite(self, order: str) -> Steps:
@@ -210,13 +215,8 @@ class SqlExecution(Miniature):
         name = self.chosen.scan.name
         flips = self.plans[-1:] != (name,)
         self.plans = (*self.plans, name)
-        told = " against ".join(
-            f"{spelled(plan.cost.total)} for {wording.THE[plan.scan.name].lower()}" for plan in self.alternatives
-        )
-        where = wording.condition_of(self.bound)
-        words = f"{where}{told}: the planner takes {wording.THE[name].lower()}."
-        if len(self.alternatives) == 1:
-            words = f"{where}{'there' if where else 'There'} is one way only, for {told}."
+        others = tuple(plan for plan in self.alternatives if plan.scan.name != name)
+        words = wording.choice(self.chosen, others, wording.condition_of(self.bound))
         return decide(words, f"plan {len(self.plans)}", name, stop=flips)
 
     # A plan is run.
@@ -247,6 +247,13 @@ class SqlExecution(Miniature):
         asked = since = hits = 0
         size = 1 if self.runs <= AT_LENGTH else 0
         for event in events:
+            if isinstance(event, Marked):
+                if since:
+                    yield self.asked_for(since, hits)
+                size, asked, since, hits = min(size, 1), 0, 0, 0
+                self.page, self.marked, self.changed = None, event.pages, key_of(self.chosen.scan, self.chosen)
+                yield Say(wording.marked(event.rows, len(event.pages)), stop=self.runs == 1)
+                continue
             if not isinstance(event, Asked):
                 self.came += 1
                 if self.came <= wording.ROWS:
@@ -278,7 +285,7 @@ class SqlExecution(Miniature):
 
     def forget(self) -> None:
         """What the last statement was about is over."""
-        self.touched = {"heap": set(), "index": set()}
+        self.touched, self.marked = {"heap": set(), "index": set()}, ()
         self.terms, self.alternatives, self.priced = (), (), 0
         self.executor = self.page = None
         self.place = self.changed = ""
@@ -300,6 +307,11 @@ class SqlExecution(Miniature):
     def correlation(self) -> str:
         return f"{analyze(self.table, 'id').correlation:.2f}"
 
+    def planned(self, statement: str) -> str:
+        """The scan that is chosen for a statement."""
+        self.read(statement)
+        return self.chosen_scan()
+
     def chosen_scan(self) -> str:
         return self.chosen.scan.name
 
@@ -317,7 +329,7 @@ class SqlExecution(Miniature):
         chosen=described(TEXT, "the scan at the bottom of the plan"),
         last_two=described(TEXT, "the scans of the last two plans"),
         candidates=described(
-            listed(record(name=TEXT, total=described(WHOLE, "hundredths"))), "seq and index, with all on top"
+            listed(record(name=TEXT, total=described(WHOLE, "hundredths"))), "seq, index and bitmap, with all on top"
         ),
         plan=described(listed(NODE), "from the top to the scan"),
         runs=WHOLE,
@@ -328,6 +340,7 @@ class SqlExecution(Miniature):
         flip=described(
             maybe(WHOLE), "the fewest rows of a range from the beginning for which the table is read as a whole"
         ),
+        bitmap_from=described(maybe(WHOLE), "the fewest for which the bitmap heap scan is taken"),
     )
 
     def outcome(self) -> dict[str, object]:
@@ -358,7 +371,8 @@ class SqlExecution(Miniature):
             "hit": self.fetched()[0],
             "came": self.came,
             "first": [list(wording.cells_of(bound, row)) for row in self.result],
-            "flip": self.flip,
+            "flip": self.flips.get(plans.SEQ),
+            "bitmap_from": self.flips.get(plans.BITMAP),
         }  # fmt: skip
 
 

@@ -3,10 +3,10 @@
 import re
 
 from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound
 from playground.machines.sql.parser import Count
-from playground.machines.sql.planner import Plan
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.table import ROWS_A_PAGE
 from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
@@ -148,7 +148,7 @@ class ReadAgain(Question):
     def fits(cls, done: Run) -> bool:
         asked = done.model(SqlExecution).select
         counts = [type(target) for target in asked.targets] == [Count] and asked.limit is None
-        return bool(counts and done.outcome["chosen"] == planner.SEQ)
+        return bool(counts and done.outcome["chosen"] == plans.SEQ)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -193,7 +193,7 @@ CHALLENGES = (
         ),
         conditions=(
             Condition("the statement is id <= 800, on 10,000 rows or more", same_question),
-            Condition("the planner takes the index", lambda done: done.outcome["chosen"] == planner.INDEX),
+            Condition("the planner takes the index", lambda done: done.outcome["chosen"] == plans.INDEX),
             Condition(
                 "the last run has brought 800 rows, and asked for at most 30 pages",
                 lambda done: done.outcome["came"] == 800 and done.outcome["read"] + done.outcome["hit"] <= 30,
