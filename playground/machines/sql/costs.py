@@ -151,8 +151,8 @@ def bitmap_heap_scan(weights: Weights, pages: int, bitmap: float, rows: float, o
     disk = wanted * a_page
     a_row = weights.tuple + comparing(weights, operators)
     terms = (
-        Term("the bitmap", "from the index", "", bitmap),
-        Term("pages, each once", f"{wanted:,.0f}", f"{a_page:.4g}", disk),
+        Term("the bitmap", "", "", bitmap),
+        Term("its pages", f"{wanted:,.0f}", f"{a_page:.4g}", disk),
         Term("rows", f"{rows:,.0f}", f"{a_row:g}", a_row * rows),
     )
     return Cost(bitmap, bitmap + (disk + a_row * rows), terms)

@@ -53,7 +53,11 @@ def test_of(clause: Clause) -> Keep:
 
 
 class Executor:
-    """Runs plans on a table. `counts` are the rows that came out of each operator, by its name."""
+    """Runs plans on a table.
+
+    `counts` are the rows that came out of each operator, by its name, what makes a bitmap with its place in the plan;
+    `looked_at` are the rows of the table that the scan has met.
+    """
 
     def __init__(self, table: Table, pool: Pool) -> None:
         self.table, self.pool = table, pool
@@ -178,7 +182,6 @@ class Executor:
                     yield entry
                 else:
                     found.add(places[entry])
-            self.looked_at += len(found)
         else:
             parts: list[set[int]] = []
             for at, one in enumerate(plan.bitmap):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from playground.engine import Choice, Fixed, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
+from playground.engine import Choice, Decision, Fixed, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
 from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
 from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound, bind, comparisons
@@ -37,8 +37,8 @@ NODE = record(
 class SqlExecution(Miniature):
     """A statement says what is wanted; the planner chooses how to get it, by adding up pages and rows.
 
-    The same statement is answered by reading the whole table or by way of an index. Which is cheaper depends on
-    how many rows are wanted, and on where they lie on the disk.
+    The same statement is answered by reading the whole table, by way of an index, or by a bitmap made from the index.
+    Which is cheapest depends on how many rows are wanted, and on where they lie on the disk.
     """
 
     title = "A statement's way through a database"
@@ -86,6 +86,10 @@ class SqlExecution(Miniature):
     def new_pool(self) -> Pool:
         """Memory with nothing in it."""
         return Pool(self.buffers)
+
+    def looked_at(self) -> int:
+        """Rows of the table that the scan of the last run has met."""
+        return self.executor.looked_at if self.executor else 0
 
     # What can happen.
 
@@ -156,7 +160,7 @@ class SqlExecution(Miniature):
         self.pool = self.new_pool()
         self.read(self.text)
         now = self.correlation()
-        yield f"The rows are written anew, {ORDERS[order]}: their correlation with id was {before}, and is {now}."
+        yield f"The table is written again, {ORDERS[order]}: the correlation of id was {before}, and is {now}."
         yield self.taken()
 
     @action("Empty the buffers", on="frame frames", help="As after a restart")
@@ -239,8 +243,13 @@ class SqlExecution(Miniature):
             if bound.counts and self.result
             else f"{wording.many(self.came, 'row')} came out"
         )
+        looked = f"{self.looked_at():,} looked at"
         pages = f"{wording.many(reads, 'page')} read from disk, {hits} found in memory"
-        yield decide(f"{answer}: {pages}.", f"pages read in run {self.runs}", str(reads))
+        made = (
+            Decision(f"pages read in run {self.runs}", str(reads)),
+            Decision(f"rows looked at in run {self.runs}", str(self.looked_at())),
+        )
+        yield Say(f"{answer}, {looked}: {pages}.", made)
 
     def pull(self, events: Iterator[Event]) -> Steps:
         """Takes what comes, and tells of pages one by one at first, then of many at a time."""
@@ -279,9 +288,12 @@ class SqlExecution(Miniature):
 
     def on_disk(self, shuffled: bool) -> None:
         """The table, written in an order, with fresh statistics."""
-        self.table = orders(self.rows, shuffled)
+        self.table, self.planner = orders(self.rows, shuffled), self.planner_for(shuffled)
+
+    def planner_for(self, shuffled: bool) -> Planner:
+        """A planner that knows the table so written."""
         weights = Weights(float(self.seq_page), float(self.random_page), float(self.a_row))
-        self.planner = Planner(self.table, indexed=self.index, weights=weights)
+        return Planner(orders(self.rows, shuffled), indexed=self.index, weights=weights)
 
     def forget(self) -> None:
         """What the last statement was about is over."""
@@ -335,6 +347,7 @@ class SqlExecution(Miniature):
         runs=WHOLE,
         read=described(WHOLE, "pages read from disk by the last run"),
         hit=described(WHOLE, "pages that the last run found in memory"),
+        looked_at=described(WHOLE, "rows of the table that the scan of the last run has met"),
         came=described(WHOLE, "rows that came out of the last run"),
         first=described(listed(listed(TEXT)), "the first of them"),
         flip=described(
@@ -369,6 +382,7 @@ class SqlExecution(Miniature):
             "runs": self.runs,
             "read": self.fetched()[1],
             "hit": self.fetched()[0],
+            "looked_at": self.looked_at(),
             "came": self.came,
             "first": [list(wording.cells_of(bound, row)) for row in self.result],
             "flip": self.flips.get(plans.SEQ),

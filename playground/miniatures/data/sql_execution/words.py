@@ -54,7 +54,8 @@ def each(term: Term) -> str:
 
 def term_words(name: str, term: Term) -> str:
     """A part of a cost."""
-    return f"{THE[name]} pays {spelled(term.amount)} for {term.name}: {each(term)}."
+    of = f": {each(term)}" if term.number else ""
+    return f"{THE[name]} pays {spelled(term.amount)} for {term.name}{of}."
 
 
 def asked(page: Page | None, place: str, count: int, hits: int, rows: int) -> str:
@@ -75,7 +76,12 @@ def choice(chosen: Plan, others: tuple[Plan, ...], where: str) -> str:
     if not others:
         return f"{where}{'there' if where else 'There'} is one way only, {the}: it costs {cost}."
     against = " and ".join(f"{spelled(one.cost.total)} ({SHORT[one.scan.name]})" for one in others)
-    return f"{where}{'the' if where else 'The'} planner takes {the}: {cost} against {against}."
+    words = f"{where}{'the' if where else 'The'} planner takes {the}: {cost} against {against}."
+    cheaper = [one for one in others if one.cost.total < chosen.cost.total]
+    if cheaper:
+        sooner = all(chosen.cost.startup < one.cost.startup for one in cheaper)
+        words += " Less than 1 % apart counts as equal" + (", and its first row comes sooner." if sooner else ".")
+    return words
 
 
 def flips(rows: int, size: int, now: str, before: str) -> str:
