@@ -130,19 +130,19 @@ class SqlExecution(Miniature):
         if not self.index:
             raise Refused("", "There is no index, so there is one plan only. Switch the index on.")
         self.grown, self.flips = self.grown + 1, {}
-        least, before = 1, self.planned(range_to(1))
-        ends = [1, *(last for part in PARTS if (last := self.table.size * part // 100) > 1)]
-        for last in ends:
-            while before != self.planned(range_to(last)):
-                yield from self.between(least, last, before)
+        least, before, last = 1, self.planned(range_to(1)), 0
+        for end in (1, *(rows for part in PARTS if (rows := self.table.size * part // 100) > 1)):
+            while before != self.planned(range_to(end)):
+                yield from self.between(least, end, before)
                 before = self.chosen_scan()
-                least = self.flips[before]
-            if before == plans.SEQ and last > 1:
-                return
-            least = last
-            if self.grown <= AT_LENGTH:
+                least = last = self.flips[before]
+            least = end
+            if self.grown <= AT_LENGTH and before != plans.SEQ:
                 yield self.taken()._replace(stop=False)  # the surprise is where exactly it flips
-        yield "To the end, the table is not read as a whole."
+        if last:
+            self.read(range_to(last))
+        else:
+            yield f"To the end {wording.THE[before].lower()} is taken."
 
     def between(self, least: int, most: int, before: str) -> Steps:
         """The fewest rows, above the least, for which another plan is taken than before."""
@@ -351,9 +351,9 @@ class SqlExecution(Miniature):
         came=described(WHOLE, "rows that came out of the last run"),
         first=described(listed(listed(TEXT)), "the first of them"),
         flip=described(
-            maybe(WHOLE), "the fewest rows of a range from the beginning for which the table is read as a whole"
+            maybe(WHOLE), "the rows of a range from the beginning from which on the table is read as a whole"
         ),
-        bitmap_from=described(maybe(WHOLE), "the fewest for which the bitmap heap scan is taken"),
+        bitmap_from=described(maybe(WHOLE), "the rows at which the plan last changed to the bitmap heap scan"),
     )
 
     def outcome(self) -> dict[str, object]:

@@ -85,9 +85,9 @@ def choice(chosen: Plan, others: tuple[Plan, ...], where: str) -> str:
 
 
 def flips(rows: int, size: int, now: str, before: str) -> str:
-    """From so many rows on another plan is taken."""
+    """At so many rows another plan is taken."""
     share = f"{rows * 100 / size:.1f} %" if rows * 1000 >= size else f"{rows} in {size:,}"
-    return f"From {many(rows, 'row')} on ({share}), {THE[now].lower()} is taken; below, {THE[before].lower()}."
+    return f"The plan flips at {many(rows, 'row')} ({share}): {SHORT[before]} below, {SHORT[now]} from there."
 
 
 def marked(rows: int, pages: int) -> str:
