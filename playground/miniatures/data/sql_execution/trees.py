@@ -65,7 +65,7 @@ def plan_nodes(
                     parent,
                     one.name,
                     about(one),
-                    spelled(one.cost.total) if known else "",
+                    spelled(one.cost.total),
                     f"{many(int(one.rows), 'row')} expected",
                     actual,
                     flow,
@@ -75,12 +75,13 @@ def plan_nodes(
                 )
             )
             parent = key
-        found += bitmap_nodes(plan, number < priced, state, came)
+        if known:
+            found += bitmap_nodes(plan, state, came)
     return tuple(found)
 
 
-def bitmap_nodes(plan: Plan, known: bool, state: str, came: dict[str, int]) -> list[Node]:
-    """Below a bitmap scan: what makes its bitmap."""
+def bitmap_nodes(plan: Plan, state: str, came: dict[str, int]) -> list[Node]:
+    """Below a bitmap scan: what makes its bitmap. It comes with the whole cost, so that it need not move down."""
     found, keys = [], dict[str, str]()
     for parent, path, one in plan.scan.bitmaps():
         above = key_of(plan.scan, plan) if not parent else keys[parent]
@@ -88,9 +89,9 @@ def bitmap_nodes(plan: Plan, known: bool, state: str, came: dict[str, int]) -> l
         marked = came.get(f"{one.name}{path}") if state == STANDS else None
         found.append(
             Node(
-                key, above, one.name, about(one), spelled(one.cost.total) if known else "",
+                key, above, one.name, about(one), spelled(one.cost.total),
                 f"{many(int(one.rows), 'row')} expected", "" if marked is None else f"{marked:,} marked",
-                (int(one.rows) if known else 0) if marked is None else marked, -1, state,
+                int(one.rows) if marked is None else marked, -1, state,
             )
         )  # fmt: skip
     return found
