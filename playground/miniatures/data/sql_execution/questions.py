@@ -240,7 +240,7 @@ class UnderALimit(Question):
     def pose(cls, rng: Rng) -> Query:
         order = rng.choice(("id", "id", "customer"))
         statement = some_of(rng.choice(("Oslo", "Rome", "Lima")), order, str(rng.between(5, 30)))
-        rows = 500 * rng.between(4, 20) + rng.between(0, 400)
+        rows = 250 * rng.between(4, 14) + rng.between(0, 200)
         return query_for(
             SqlExecution, do("run", statement), rows=rows, order=rng.choice((ORDERED, SHUFFLED)),
             index=rng.chance(80), statement="SELECT * FROM orders LIMIT 1",
