@@ -4,8 +4,8 @@
                         index, under random weights: each node of the plan with both costs and its rows, as EXPLAIN
                         prints them. No method of the planner is switched off: its settings are those that PostgreSQL
                         is delivered with, but for the three weights that the miniature has as inputs.
-    postgresql-results  the rows in the order in which they come, and the pages that the plan asks for, as
-                        EXPLAIN (ANALYZE, BUFFERS) counts them
+    postgresql-results  the rows in the order in which they come, the pages that the plan asks for and the rows that
+                        its scan looks at, as EXPLAIN (ANALYZE, BUFFERS) counts them
     postgresql-errors   statements with words dropped, doubled, exchanged: where our parser calls it wrong, so does
                         PostgreSQL, with the same SQLSTATE, at the same character, in the same words
     sqlite              the rows of the same statements, as a set where no order is asked for
@@ -227,7 +227,7 @@ class Observed:
                 came = re.search(r"actual rows=(\d+)", lines[0])
                 if came and int(came[1]) <= MOST and not any("One-Time Filter" in line for line in lines):
                     rows = [tuple(row) for row in server.done(statement).rows]
-                    self.results.append((number, statement, rows, buffers(lines)))
+                    self.results.append((number, statement, rows, buffers(lines), looked_at(lines)))
         for statement in mutations():
             answer = server.ask(statement)
             self.wrong.append((statement, answer.state, answer.position, answer.message))
@@ -239,6 +239,14 @@ def planned(server, statements):
         lines = server.explain(statement)
         if not any("One-Time Filter" in line for line in lines):
             yield statement, theirs(lines)
+
+
+def looked_at(lines):
+    """Rows of the table that the scan has met: those that came out of it, and those that its filter has removed."""
+    scan = next(line for line in lines if re.search(r"Scan .*on orders ", line))
+    removed = [int(count) for line in lines for count in re.findall(r"Rows Removed by Filter: (\d+)", line)]
+    came = re.search(r"actual rows=(\d+)", scan)
+    return (int(came[1]) if came else 0) + sum(removed)  # never executed, under a limit of none
 
 
 def buffers(lines):
@@ -355,7 +363,7 @@ def test_a_saboteur_of_the_planner_is_noticed(observed, monkeypatch, place, name
 
 
 def answered(number, statement):
-    """The rows of our run as text, and the pages that it asked for."""
+    """The rows of our run as text, the pages that it asked for, and the rows that its scan looked at."""
     size, shuffled, indexed = TABLES[number]
     rows = table.orders(size, shuffled)
     bound = bind(parse(statement))
@@ -368,7 +376,7 @@ def answered(number, statement):
             asked += 1
         elif not isinstance(event, executor.Marked):
             found.append(tuple(str(event[place]) for place in places))
-    return found, asked, bound
+    return found, asked, run.looked_at, bound
 
 
 def same(found, expected, bound, *, exact):
@@ -383,12 +391,14 @@ def same(found, expected, bound, *, exact):
 
 
 def missed_results(observed):
-    for number, statement, rows, pages in observed.results:
-        found, asked, bound = answered(number, statement)
+    for number, statement, rows, pages, looked in observed.results:
+        found, asked, met, bound = answered(number, statement)
         if not same(found, rows, bound, exact=True):
             yield statement
         if asked != pages:
             yield f"pages of {statement}"
+        if met != looked:
+            yield f"rows looked at for {statement}"
 
 
 @pytest.mark.checks("sql-execution", "postgresql-results")
@@ -396,8 +406,9 @@ def test_rows_and_pages_are_postgresqls(observed, evidence):
     missed = len(list(missed_results(observed)))
     evidence(
         SLUG, "postgresql-results",
-        program="PostgreSQL", version=observed.version, cases=2 * len(observed.results), different=missed,
-        compared=f"the rows of {len(observed.results)} random statements, and the pages that each plan asked for",
+        program="PostgreSQL", version=observed.version, cases=3 * len(observed.results), different=missed,
+        compared=f"the rows of {len(observed.results)} random statements, the pages that each plan asked "
+        "for, and the rows that its scan looked at",
     )  # fmt: skip
     assert missed == 0
 
@@ -440,7 +451,7 @@ def missed_by_sqlite(observed):
             link.executemany("INSERT INTO orders VALUES (?, ?, ?, ?)", some)
             loaded = number
         expected = [tuple(map(str, row)) for row in link.execute(statement)]
-        found, _, bound = answered(number, statement)
+        found, _, _, bound = answered(number, statement)
         if not same(found, expected, bound, exact=False):
             yield statement
     link.close()

@@ -100,11 +100,11 @@ class Executor:
         keep, table = keeps(plan.filtered), self.table
         for number in range(table.pages):
             yield self.ask("heap", number)
-            rows = table.rows_on(number)
-            self.looked_at += len(rows)
-            for row in filter(keep, rows):
-                self.counts[plan.name] += 1
-                yield row
+            for row in table.rows_on(number):
+                self.looked_at += 1
+                if keep(row):
+                    self.counts[plan.name] += 1
+                    yield row
 
     def index_scan(self, plan: Plan) -> Iterator[Event]:
         """Down to the first entry, along the leaves, and to the table for each entry.

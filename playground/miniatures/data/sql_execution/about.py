@@ -37,7 +37,7 @@ CHECKS = (
     ),
     Check(
         "postgresql-results",
-        "rows and pages of random statements, against EXPLAIN ANALYZE and the rows",
+        "rows, pages and rows looked at of random statements, against EXPLAIN ANALYZE and the rows",
         "exact sequence",
     ),
     Check("postgresql-errors", "SQLSTATE and position of what is wrong with a statement", "exact"),

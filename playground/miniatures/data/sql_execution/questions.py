@@ -222,7 +222,7 @@ class UnderALimit(Question):
         "must be seen and sorted before the first one is known, limit or no limit."
     )
     goes = "{thing}: {choice}."
-    form = "number"
+    form = "choice"
     reads = "looked_at"
     about = "rows looked at in run {runs}"
     wrong = (OnlyWhatComesOut, AllThatFit, PageByPage)
