@@ -138,10 +138,10 @@ class SqlExecution(Miniature):
                 least = last = self.flips[before]
             least = end
             if self.grown <= AT_LENGTH and before != plans.SEQ:
+                self.read(range_to(end))
                 yield self.taken()._replace(stop=False)  # the surprise is where exactly it flips
-        if last:
-            self.read(range_to(last))
-        else:
+        self.read(range_to(last or self.table.size))
+        if not last:
             yield f"To the end {wording.THE[before].lower()} is taken."
 
     def between(self, least: int, most: int, before: str) -> Steps:
@@ -149,7 +149,8 @@ class SqlExecution(Miniature):
         while least + 1 < most:
             middle = (least + most) // 2
             least, most = (middle, most) if self.planned(range_to(middle)) == before else (least, middle)
-        now = self.planned(range_to(most))
+        self.read(range_to(most))
+        now = self.chosen_scan()
         self.flips[now] = most
         yield Say(wording.flips(most, self.table.size, now, before), stop=True)
 
@@ -320,9 +321,8 @@ class SqlExecution(Miniature):
         return f"{analyze(self.table, 'id').correlation:.2f}"
 
     def planned(self, statement: str) -> str:
-        """The scan that is chosen for a statement."""
-        self.read(statement)
-        return self.chosen_scan()
+        """The scan that would be chosen for a statement."""
+        return self.choose(bind(parse(statement))).scan.name
 
     def chosen_scan(self) -> str:
         return self.chosen.scan.name
