@@ -58,11 +58,11 @@ def test_from_sign_up_to_a_copied_link_for_five_questions_it_takes_few_actions(o
     expect(page.get_by_text(re.compile(r"^\d+ of 35 kinds"))).to_be_visible()
     for number, name in enumerate(("Who answers", "Keys that move", "Who answers"), 1):
         did.press(page.get_by_role("button", name=f"Add {name}"))
-        expect(rows(page)).to_have_count(number)
+        expect(rows(page)).to_have_count(number, timeout=15_000)
     did.fill(find, "six digits")
     for number, name in enumerate(("From number to code", "Where truncation begins"), 4):
         did.press(page.get_by_role("button", name=f"Add {name}"))
-        expect(rows(page)).to_have_count(number)
+        expect(rows(page)).to_have_count(number, timeout=15_000)
     did.fill(page.get_by_label("Closes"), "2099-12-04T18:00")
     did.press(page.get_by_role("button", name="Publish"))
     expect(page.get_by_role("heading", name="Hand it out")).to_be_visible()

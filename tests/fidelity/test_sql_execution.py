@@ -2,9 +2,10 @@
 
     postgresql-costs    random statements on tables of 1 to 20,000 rows, in order and shuffled, with and without an
                         index, under random weights: each node of the plan with both costs and its rows, as EXPLAIN
-                        prints them. Bitmap scans, index-only scans and incremental sorts are switched off.
-    postgresql-results  the rows in the order in which they come, and the pages that the plan asks for, as
-                        EXPLAIN (ANALYZE, BUFFERS) counts them
+                        prints them. No method of the planner is switched off: its settings are those that PostgreSQL
+                        is delivered with, but for the three weights that the miniature has as inputs.
+    postgresql-results  the rows in the order in which they come, the pages that the plan asks for and the rows that
+                        its scan looks at, as EXPLAIN (ANALYZE, BUFFERS) counts them
     postgresql-errors   statements with words dropped, doubled, exchanged: where our parser calls it wrong, so does
                         PostgreSQL, with the same SQLSTATE, at the same character, in the same words
     sqlite              the rows of the same statements, as a set where no order is asked for
@@ -20,11 +21,24 @@ from random import Random
 
 import pytest
 
-from playground.machines.sql import binder, costs, executor, parser, planner, pool, selectivity, statistics, table
+from playground.machines.sql import (
+    binder,
+    bitmaps,
+    costs,
+    executor,
+    parser,
+    planner,
+    plans,
+    pool,
+    selectivity,
+    statistics,
+    table,
+)  # fmt: skip
 from playground.machines.sql.binder import bind
 from playground.machines.sql.errors import SqlError
 from playground.machines.sql.parser import parse
 from tests.real.postgres import serving
+from tests.tiers import seed
 
 pytestmark = pytest.mark.fidelity
 
@@ -40,8 +54,37 @@ WEIGHTS = (
     costs.Weights(seq_page=1.0, random_page=1.1, tuple=0.01),
     costs.Weights(seq_page=2.0, random_page=8.0, tuple=0.005),
 )
-PLANS, RESULTS, MOST = 14, 12, 500
-"""Statements a table: planned, under each of the weights; run, where they bring so many rows at most."""
+PLANS, RANGES, RESULTS, MOST = 14, 24, 12, 500
+"""Statements a table: planned, under each of the weights, of any kind and mostly about ranges of the index; run, of
+either kind, where they bring so many rows at most."""
+ROTATING = 120
+"""Statements a table that are others at every commit."""
+BY_HAND_ON = 10_000
+BY_HAND_PLANS = """
+SELECT * FROM orders WHERE (id = 1 OR id = 2000) AND (id = 3 OR id = 2000)
+SELECT * FROM orders WHERE (id <= 400 OR id >= 9900) AND (id < 20 OR id BETWEEN 300 AND 500)
+SELECT * FROM orders WHERE (id <= 400 AND (id = 5 OR id = 7)) OR id = 9000
+SELECT id FROM orders WHERE id <= 5 OR id >= 9990
+SELECT * FROM orders WHERE id <= 300 AND (id = 3 OR id = 7) AND city = 'Oslo'
+SELECT id FROM orders WHERE id BETWEEN 10 AND 534 AND (id >= 1000 OR id BETWEEN 10 AND 27)
+SELECT count(*) FROM orders WHERE id <= 300
+SELECT count(*) FROM orders
+SELECT id FROM orders ORDER BY id DESC LIMIT 30
+""".strip().splitlines()
+"""What is rarely drawn: bitmaps put together, and nothing wanted but what the index has."""
+EDGES = [
+    f"SELECT {what} FROM orders WHERE {condition}{order}{limit}"  # noqa: S608 - written here
+    for what in ("*", "id")
+    for condition in (
+        "id > 366 AND id < 400",
+        "id >= 367 AND id <= 372",
+        "id <= 366 AND id > 360",
+        "id < 367 AND id > 9",
+    )
+    for order in ("", " ORDER BY id", " ORDER BY id DESC")
+    for limit in ("", " LIMIT 3")
+]
+"""At the edge of a leaf, from both sides: which leaf the way down leads to, and which one is looked at in vain."""
 
 
 class Draw:
@@ -85,6 +128,24 @@ class Draw:
         return text
 
 
+class Ranges(Draw):
+    """Mostly about ranges of the index, from one row to all of them."""
+
+    def comparison(self):
+        pick, size = self.random, self.size
+        if pick.random() < 0.25:
+            return super().comparison()
+        wide, kind = pick.choice([1, 3, 10, size // 50 + 1, size // 5 + 1, size]), pick.random()
+        at = pick.randint(-3, size + 5)
+        if kind < 0.4:
+            return f"id BETWEEN {at} AND {at + pick.randint(0, wide)}"
+        if kind < 0.6:
+            return f"id = {at}"
+        if kind < 0.8:
+            return f"id <= {pick.randint(0, wide)}"
+        return f"id {pick.choice(['<', '>=', '>'])} {size - pick.randint(0, wide)}"
+
+
 def listed(values):
     return f"'{{{','.join(map(str, values))}}}'"
 
@@ -103,7 +164,10 @@ def load(server, size, shuffled, indexed):
     return rows
 
 
-NODE = re.compile(r"\s*(?:->\s+)?([A-Z]\w+(?: \w+)?)(?: Backward)?(?: using \w+)?(?: on \w+)?  \(cost=(\S+) rows=(\d+)")
+NODE = re.compile(
+    r"\s*(?:->\s+)?([A-Z]\w+(?: (?!using|on|Backward)\w+)*)(?: Backward)?(?: using \w+)?(?: on \w+)?"
+    r"  \(cost=(\S+) rows=(\d+)"
+)
 
 
 def theirs(lines):
@@ -112,12 +176,12 @@ def theirs(lines):
 
 
 def ours(plan):
-    return [(node.name, f"{node.cost.startup:.2f}..{node.cost.total:.2f}", f"{node.rows:.0f}") for node in plan.chain()]
+    return [(node.name, f"{node.cost.startup:.2f}..{node.cost.total:.2f}", f"{node.rows:.0f}") for node in plan.nodes()]
 
 
-def statements(seed, size, count):
+def statements(seed, size, count, kind=Draw):
     """Random statements that the engine takes, with what it makes of them."""
-    draw = Draw(seed, size)
+    draw = kind(seed, size)
     found: list[tuple[str, binder.Bound]] = []
     while len(found) < count:
         statement = draw.statement()
@@ -127,8 +191,8 @@ def statements(seed, size, count):
 
 
 def near_the_flip(size):
-    """Where two plans cost almost the same, a hundredth decides."""
-    lasts = [size * part // 1000 for part in range(580, 660, 2)]
+    """Where two plans cost almost the same, a hundredth decides: in order, and shuffled."""
+    lasts = [size * part // 1000 for part in (*range(580, 660, 2), *range(340, 400, 2), 0)] + [1, 2, 3]
     return [f"SELECT * FROM orders WHERE id <= {last}" for last in lasts]  # noqa: S608 - drawn here
 
 
@@ -147,21 +211,42 @@ class Observed:
                     f"SET cpu_tuple_cost = {weights.tuple}"
                 )
                 drawn = [statement for statement, _ in statements(100 * number + place, size, PLANS)]
-                for statement in drawn + (near_the_flip(size) if size == 10_000 and not place else []):
-                    lines = server.explain(statement)
-                    # A condition that contradicts itself is left out: PostgreSQL plans nothing for it.
-                    if not any("One-Time Filter" in line for line in lines):
-                        self.plans.append((number, place, statement, theirs(lines)))
-            server.done("RESET ALL; SET enable_bitmapscan = off")
-            for statement, _ in statements(9000 + number, size, RESULTS):
+                if indexed:
+                    drawn += [one for one, _ in statements(50_000 + 100 * number + place, size, RANGES, Ranges)]
+                if size == BY_HAND_ON and not place:
+                    drawn += near_the_flip(size) + BY_HAND_PLANS
+                self.plans += [(number, place, *told) for told in planned(server, drawn)]
+            server.done("RESET ALL")
+            drawn = [statement for statement, _ in statements(9000 + number, size, RESULTS)]
+            if indexed:
+                drawn += [statement for statement, _ in statements(70_000 + number, size, RESULTS, Ranges)]
+            if indexed and size >= 1000:
+                drawn += EDGES + BY_HAND_PLANS
+            for statement in drawn:
                 lines = server.explain(statement, "(ANALYZE, BUFFERS, TIMING OFF, SUMMARY OFF)")
                 came = re.search(r"actual rows=(\d+)", lines[0])
                 if came and int(came[1]) <= MOST and not any("One-Time Filter" in line for line in lines):
                     rows = [tuple(row) for row in server.done(statement).rows]
-                    self.results.append((number, statement, rows, buffers(lines)))
+                    self.results.append((number, statement, rows, buffers(lines), looked_at(lines)))
         for statement in mutations():
             answer = server.ask(statement)
             self.wrong.append((statement, answer.state, answer.position, answer.message))
+
+
+def planned(server, statements):
+    """What EXPLAIN says of each. One that contradicts itself is left out: PostgreSQL plans nothing for it."""
+    for statement in statements:
+        lines = server.explain(statement)
+        if not any("One-Time Filter" in line for line in lines):
+            yield statement, theirs(lines)
+
+
+def looked_at(lines):
+    """Rows of the table that the scan has met: those that came out of it, and those that its filter has removed."""
+    scan = next(line for line in lines if re.search(r"Scan .*on orders ", line))
+    removed = [int(count) for line in lines for count in re.findall(r"Rows Removed by Filter: (\d+)", line)]
+    came = re.search(r"actual rows=(\d+)", scan)
+    return (int(came[1]) if came else 0) + sum(removed)  # never executed, under a limit of none
 
 
 def buffers(lines):
@@ -175,9 +260,14 @@ def buffers(lines):
 
 
 @pytest.fixture(scope="module")
-def observed():
-    with serving() as server:
-        return Observed(server)
+def server():
+    with serving() as connected:
+        yield connected
+
+
+@pytest.fixture(scope="module")
+def observed(server):
+    return Observed(server)
 
 
 # Plans and costs.
@@ -214,6 +304,31 @@ def test_plan_cost_and_rows_of_every_node_are_postgresqls(observed, evidence):
     assert missed == 0
 
 
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_so_are_those_of_statements_drawn_at_this_commit(server, shuffled):
+    size = BY_HAND_ON
+    rows = load(server, size, shuffled, indexed=True)
+    ours_for = planner.Planner(rows, indexed=True, weights=costs.Weights())
+    for kind in (Draw, Ranges):
+        drawn = [statement for statement, _ in statements(f"{seed()} {kind.__name__}", size, ROTATING, kind)]
+        for statement, expected in planned(server, drawn):
+            assert ours(ours_for.choose(bind(parse(statement)))) == expected, statement
+
+
+def test_every_way_to_the_rows_is_among_them(observed):
+    met = {name for *_, expected in observed.plans for name, *_ in expected}
+    assert {
+        plans.SEQ, plans.INDEX, plans.INDEX_ONLY, plans.BITMAP, plans.BITMAP_INDEX, plans.BITMAP_AND, plans.BITMAP_OR,
+    } <= met  # fmt: skip
+
+
+def test_no_method_of_the_planner_is_switched_off(server):
+    """The oracle is asked as it is delivered."""
+    off = server.done("SELECT name FROM pg_settings WHERE name LIKE 'enable_%' AND setting <> boot_val").rows
+    costs_set = server.done("SELECT name FROM pg_settings WHERE name LIKE '%_cost' AND source = 'command line'").rows
+    assert (off, costs_set) == ((), ())
+
+
 @pytest.mark.saboteur("sql-execution", "postgresql-costs")
 @pytest.mark.parametrize(
     ("place", "name", "wrong"),
@@ -226,9 +341,16 @@ def test_plan_cost_and_rows_of_every_node_are_postgresqls(observed, evidence):
         (statistics, "TARGET", 99),
         (statistics, "correlation", lambda values: 1.0),
         (table, "LEAF", 367),
+        (costs, "sqrt", lambda part: part),
+        (bitmaps.Bits, "cost", property(lambda bits: bits.plan.cost.total)),
+        (bitmaps.Bitmaps, "of_ors", lambda self, clauses, others: []),
+        (bitmaps.Bitmaps, "cheapest", lambda self, found: found[0]),
+        (planner, "covered", lambda bound: False),
+        (planner.Planner, "bitmap_scan", lambda self, bound: None),
     ],
     ids=["a page costs less", "a clause is one operator", "no fuzz", "no default", "ends are independent",
-         "less statistics", "always in order", "larger leaves"],
+         "less statistics", "always in order", "larger leaves", "a root less", "a bit for nothing", "no OR", "no AND",
+         "never the index only", "no bitmap"],
 )  # fmt: skip
 def test_a_saboteur_of_the_planner_is_noticed(observed, monkeypatch, place, name, wrong):
     monkeypatch.setattr(place, name, wrong)
@@ -241,7 +363,7 @@ def test_a_saboteur_of_the_planner_is_noticed(observed, monkeypatch, place, name
 
 
 def answered(number, statement):
-    """The rows of our run as text, and the pages that it asked for."""
+    """The rows of our run as text, the pages that it asked for, and the rows that its scan looked at."""
     size, shuffled, indexed = TABLES[number]
     rows = table.orders(size, shuffled)
     bound = bind(parse(statement))
@@ -252,9 +374,9 @@ def answered(number, statement):
     for event in run.run(plan, bound):
         if isinstance(event, executor.Asked):
             asked += 1
-        else:
+        elif not isinstance(event, executor.Marked):
             found.append(tuple(str(event[place]) for place in places))
-    return found, asked, bound
+    return found, asked, run.looked_at, bound
 
 
 def same(found, expected, bound, *, exact):
@@ -269,12 +391,14 @@ def same(found, expected, bound, *, exact):
 
 
 def missed_results(observed):
-    for number, statement, rows, pages in observed.results:
-        found, asked, bound = answered(number, statement)
+    for number, statement, rows, pages, looked in observed.results:
+        found, asked, met, bound = answered(number, statement)
         if not same(found, rows, bound, exact=True):
             yield statement
         if asked != pages:
             yield f"pages of {statement}"
+        if met != looked:
+            yield f"rows looked at for {statement}"
 
 
 @pytest.mark.checks("sql-execution", "postgresql-results")
@@ -282,8 +406,9 @@ def test_rows_and_pages_are_postgresqls(observed, evidence):
     missed = len(list(missed_results(observed)))
     evidence(
         SLUG, "postgresql-results",
-        program="PostgreSQL", version=observed.version, cases=2 * len(observed.results), different=missed,
-        compared=f"the rows of {len(observed.results)} random statements, and the pages that each plan asked for",
+        program="PostgreSQL", version=observed.version, cases=3 * len(observed.results), different=missed,
+        compared=f"the rows of {len(observed.results)} random statements, the pages that each plan asked "
+        "for, and the rows that its scan looked at",
     )  # fmt: skip
     assert missed == 0
 
@@ -300,6 +425,21 @@ def test_a_saboteur_of_the_index_is_noticed(observed, monkeypatch):
     assert any(missed_results(observed))
 
 
+@pytest.mark.saboteur("sql-execution", "postgresql-results")
+@pytest.mark.parametrize(
+    ("place", "name", "wrong"),
+    [
+        (executor, "sorted", lambda rows, key=None, reverse=False: list(rows)),
+        (table.Index, "first_of", lambda self, leaf: -1),
+        (plans, "INDEX_ONLY", plans.INDEX),
+    ],
+    ids=["a bitmap as it was found", "never one leaf too many", "a leaf is always let go of"],
+)
+def test_a_saboteur_of_the_ways_to_the_rows_is_noticed(observed, monkeypatch, place, name, wrong):
+    monkeypatch.setattr(place, name, wrong, raising=False)
+    assert any(missed_results(observed))
+
+
 def missed_by_sqlite(observed):
     loaded, link = -1, sqlite3.connect(":memory:")
     link.execute("CREATE TABLE orders(id integer, customer integer, city text, note text)")
@@ -311,7 +451,7 @@ def missed_by_sqlite(observed):
             link.executemany("INSERT INTO orders VALUES (?, ?, ?, ?)", some)
             loaded = number
         expected = [tuple(map(str, row)) for row in link.execute(statement)]
-        found, _, bound = answered(number, statement)
+        found, _, _, bound = answered(number, statement)
         if not same(found, expected, bound, exact=False):
             yield statement
     link.close()

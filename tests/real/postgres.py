@@ -18,12 +18,8 @@ import pytest
 from tests.real.programs import folder, nobody
 from tests.require import require
 
-SETTINGS = {
-    "listen_addresses": "", "fsync": "off", "autovacuum": "off", "shared_buffers": "16MB", "max_connections": "5",
-    # What the miniature leaves out.
-    "enable_bitmapscan": "off", "enable_indexonlyscan": "off", "enable_incremental_sort": "off", "jit": "off",
-    "max_parallel_workers_per_gather": "0",
-}  # fmt: skip
+SETTINGS = {"listen_addresses": "", "fsync": "off", "autovacuum": "off", "max_connections": "5"}
+"""What the planner reads stands as it was delivered. Nothing is analysed or vacuumed but by the test."""
 
 PLAIN = {"listen_addresses": "", "fsync": "off", "max_connections": "40"}
 """For the site: sockets alone, and nothing that outlasts a test."""
@@ -157,6 +153,6 @@ def running(path: Path, settings: Mapping[str, str]) -> Iterator[Server]:
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    """A fresh cluster, with the settings of the miniature."""
+    """A fresh cluster, whose planner is as it was delivered."""
     with cluster() as path, running(path, SETTINGS) as server:
         yield server

@@ -28,5 +28,16 @@ SAMPLES: dict[str, Scene] = {
     "small": pool(4, 1, 2, range(1)),
     "crowded": pool(32, 345, 57, range(300, 345)),
     "scattered": pool(32, 345, 57, range(1, 345, 9)),
+    "marked": Pool(
+        "16 buffers",
+        (Frame("t2", 1), *[Frame()] * 15),
+        1,
+        (
+            Disk("t", "the table", 173, (2,), (0, 1, 2), tuple(range(3, 173, 2))),
+            Disk("i", "the index", 30, (), (0, 1, 12)),
+        ),
+        "3 hits, 9 reads",
+        "t2",
+    ),
     "long names": pool(8, 100, 0, range(90, 100), note="words without end " * 9),
 }

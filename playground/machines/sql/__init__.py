@@ -8,6 +8,8 @@ table       rows on pages, and the pages of an index
 statistics  what ANALYZE keeps of a column
 selectivity which part of the rows a condition leaves, by the statistics
 costs       the formulas of the planner
+plans       what a plan is
+bitmaps     which bitmap a condition allows
 planner     candidate plans, and which of them is taken
 pool        pages in memory, and the clock that gives them up
 executor    operators that pull rows from each other

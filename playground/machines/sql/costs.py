@@ -6,7 +6,7 @@ Every number has an order in which it is added up: so the sums are PostgreSQL's 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, log
+from math import ceil, log, sqrt
 from typing import NamedTuple
 
 from playground.machines.sql.table import Index
@@ -94,15 +94,31 @@ def fetched(index: Index, pages: int, rows: float, share: float, *, one: bool) -
     return Fetched(entries, leaves, rows, scattered, float(ceil(share * pages)))
 
 
+class InIndex(NamedTuple):
+    """What is paid in the index: on the way down, and for all of it (selfuncs.c, btcostestimate)."""
+
+    down: float
+    total: float
+    leaves: float
+    entries: float
+    an_entry: float
+
+
+def in_index(weights: Weights, index: Index, found: Fetched, conditions: int) -> InIndex:
+    """Down the tree and along its leaves. `conditions` are looked up."""
+    search = ceil(log(index.size) / log(2.0)) * weights.operator if index.size > 1 else 0.0
+    levels = (index.height + 1) * DESCENT * weights.operator
+    leaves = found.leaves * weights.random_page
+    an_entry = weights.index_tuple + weights.operator * conditions
+    entries = found.entries * an_entry
+    return InIndex(search + levels, leaves + entries + search + levels, leaves, entries, an_entry)
+
+
 def index_scan(
     weights: Weights, index: Index, found: Fetched, correlation: float, conditions: int, operators: Sequence[int]
 ) -> Cost:
-    """Down the tree, along its leaves, to the table for each row. `conditions` are looked up, `operators` filter."""
-    search = ceil(log(index.size) / log(2.0)) * weights.operator if index.size > 1 else 0.0
-    levels = (index.height + 1) * DESCENT * weights.operator
-    down = search + levels
-    leaves = found.leaves * weights.random_page
-    entries = found.entries * (weights.index_tuple + weights.operator * conditions)
+    """Through the index, and to the table for each row (cost_index). `operators` filter."""
+    inside = in_index(weights, index, found, conditions)
     worst = found.scattered * weights.random_page
     best = weights.random_page + (found.together - 1) * weights.seq_page if found.together > 0 else 0.0
     order = correlation * correlation
@@ -111,14 +127,35 @@ def index_scan(
     rows = a_row * found.rows
     pages = f"{found.together:,.0f} in a row" if order > 0.5 else f"{found.scattered:,.0f} scattered"
     terms = (
-        Term("the way down", f"{index.height + 1} levels", "", down),
-        Term("leaves at random", f"{found.leaves:,.0f}", f"{weights.random_page:g}", leaves),
-        Term("entries", f"{found.entries:,.0f}", f"{weights.index_tuple + weights.operator * conditions:g}", entries),
+        Term("the way down", f"{index.height + 1} levels", "", inside.down),
+        Term("leaves at random", f"{found.leaves:,.0f}", f"{weights.random_page:g}", inside.leaves),
+        Term("entries", f"{found.entries:,.0f}", f"{inside.an_entry:g}", inside.entries),
         Term("pages of the table", pages, "", table),
         Term("rows", f"{found.rows:,.0f}", f"{a_row:g}", rows),
     )
-    in_index = leaves + entries + search + levels
-    return Cost(down, down + (in_index - down + table + rows), terms)
+    return Cost(inside.down, inside.down + (inside.total - inside.down + table + rows), terms)
+
+
+def bitmap_heap_scan(weights: Weights, pages: int, bitmap: float, rows: float, operators: Sequence[int]) -> Cost:
+    """First the bitmap, then each page of it once, in order (cost_bitmap_heap_scan, compute_bitmap_pages).
+
+    The nearer the pages are to being all of them, the nearer is the price of one to that of a page in order.
+    Every comparison is paid for again: a bitmap may say of a page only that it is worth a look.
+    """
+    whole = float(max(pages, 1))
+    wanted = 2.0 * whole * rows / (2.0 * whole + rows)
+    wanted = whole if wanted >= whole else float(ceil(wanted))
+    a_page = weights.random_page
+    if wanted >= 2.0:
+        a_page = weights.random_page - (weights.random_page - weights.seq_page) * sqrt(wanted / whole)
+    disk = wanted * a_page
+    a_row = weights.tuple + comparing(weights, operators)
+    terms = (
+        Term("the bitmap", "", "", bitmap),
+        Term("its pages", f"{wanted:,.0f}", f"{a_page:.4g}", disk),
+        Term("rows", f"{rows:,.0f}", f"{a_row:g}", a_row * rows),
+    )
+    return Cost(bitmap, bitmap + (disk + a_row * rows), terms)
 
 
 def sort(weights: Weights, below: Cost, rows: float, limit: int | None) -> Cost:

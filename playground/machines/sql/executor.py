@@ -5,13 +5,12 @@ An operator yields rows, and passes on what happens to pages below it, so that o
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound, Clause, Comparison
-from playground.machines.sql.planner import Plan
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.selectivity import COMPARE
 from playground.machines.sql.table import COLUMNS, ROWS_A_PAGE, Index, Row, Table, places_by_id
@@ -25,8 +24,15 @@ class Asked(NamedTuple):
     place: str = ""
 
 
+class Marked(NamedTuple):
+    """A bitmap is complete: so many rows, on these pages of the table."""
+
+    rows: int
+    pages: tuple[int, ...]
+
+
 Keep = Callable[[Row], bool]
-Event = Asked | Row | tuple[int]
+Event = Asked | Marked | Row | tuple[int]
 PLACES = {name: at for at, name in enumerate(COLUMNS)}
 
 
@@ -47,7 +53,11 @@ def test_of(clause: Clause) -> Keep:
 
 
 class Executor:
-    """Runs plans on a table. `counts` are the rows that came out of each operator, by its name."""
+    """Runs plans on a table.
+
+    `counts` are the rows that came out of each operator, by its name, what makes a bitmap with its place in the plan;
+    `looked_at` are the rows of the table that the scan has met.
+    """
 
     def __init__(self, table: Table, pool: Pool) -> None:
         self.table, self.pool = table, pool
@@ -57,18 +67,21 @@ class Executor:
     def run(self, plan: Plan, bound: Bound) -> Iterator[Event]:
         """The rows of a plan, and the pages asked for on the way."""
         self.counts = {one.name: 0 for one in plan.chain()}
+        self.counts |= {f"{one.name}{path}": 0 for _, path, one in plan.scan.bitmaps()}
         return self.operator(plan, bound)
 
     def operator(self, plan: Plan, bound: Bound) -> Iterator[Event]:
         rows: Iterator[Event]
-        if plan.name == planner.LIMIT:
+        if plan.name == plans.LIMIT:
             rows = self.first(plan, bound)
-        elif plan.name == planner.SORT:
+        elif plan.name == plans.SORT:
             rows = self.in_order(plan, bound)
-        elif plan.name == planner.COUNT:
+        elif plan.name == plans.COUNT:
             rows = self.count(plan, bound)
-        elif plan.name == planner.SEQ:
+        elif plan.name == plans.SEQ:
             rows = self.seq_scan(plan)
+        elif plan.name == plans.BITMAP:
+            rows = self.bitmap_scan(plan)
         else:
             rows = self.index_scan(plan)
         return rows
@@ -87,54 +100,108 @@ class Executor:
         keep, table = keeps(plan.filtered), self.table
         for number in range(table.pages):
             yield self.ask("heap", number)
-            rows = table.rows_on(number)
-            self.looked_at += len(rows)
-            for row in filter(keep, rows):
-                self.counts[plan.name] += 1
-                yield row
+            for row in table.rows_on(number):
+                self.looked_at += 1
+                if keep(row):
+                    self.counts[plan.name] += 1
+                    yield row
 
     def index_scan(self, plan: Plan) -> Iterator[Event]:
-        """Down to the first entry, along the leaves, and to the table for each entry."""
-        keep, table, index = keeps(plan.filtered), self.table, Index(self.table.size)
-        if contradictory(plan.looked_up):
-            return
-        first, stop = self.range_of(plan.looked_up)
-        places, leaf, page = places_by_id(table), -1, -1
-        if index.height:
-            yield self.ask("index", 0, "root")
-        ranks = range(stop - 1, first - 1, -1) if plan.backward else range(first, stop)
-        if not ranks:
-            yield self.ask("index", 1 + index.leaf_of(min(first, table.size - 1)), "leaf")
-        for rank in ranks:
-            if index.leaf_of(rank) != leaf:
-                leaf = index.leaf_of(rank)
-                yield self.ask("index", 1 + leaf, "leaf")
-            if places[rank] // ROWS_A_PAGE != page:
-                page = places[rank] // ROWS_A_PAGE
+        """Down to the first entry, along the leaves, and to the table for each entry.
+
+        An index-only scan does the same: whether a row may be seen stands in the table, as long as VACUUM has not
+        said so of its page.
+        """
+        keep, table = keeps(plan.filtered), self.table
+        places, page = places_by_id(table), -1
+        for entry in self.entries(plan):
+            if isinstance(entry, Asked):
+                yield entry
+                continue
+            place = places[entry]
+            if place // ROWS_A_PAGE != page:
+                page = place // ROWS_A_PAGE
                 yield self.ask("heap", page)
             self.looked_at += 1
-            row = table.row(places[rank])
+            row = table.row(place)
             if keep(row):
                 self.counts[plan.name] += 1
                 yield row
 
-    def range_of(self, clauses: tuple[Clause, ...]) -> tuple[int, int]:
-        """The entries that fulfil the clauses, by rank: found by search, as on the way down a tree."""
-        first, stop = 0, self.table.size
-        entries = range(1, self.table.size + 1)
-        for clause in clauses:
-            if not isinstance(clause, Comparison):
-                continue
-            value = int(clause.value)
-            if clause.operator in (">", "="):
-                first = max(first, (bisect_right if clause.operator == ">" else bisect_left)(entries, value))
-            if clause.operator == ">=":
-                first = max(first, bisect_left(entries, value))
-            if clause.operator in ("<=", "="):
-                stop = min(stop, bisect_right(entries, value))
-            if clause.operator == "<":
-                stop = min(stop, bisect_left(entries, value))
-        return first, max(first, stop)
+    def entries(self, plan: Plan) -> Iterator[Asked | int]:
+        """The pages of the index on the way, and the ranks of the entries found (nbtsearch.c, _bt_first, _bt_next).
+
+        The way down leads to the leaf where the value of the bound belongs, also if what is wanted begins on the next
+        one. To the right, a leaf says in its high key what follows; to the left one has to look. And to go left from
+        a leaf, it is asked for once more: the scan has let go of it meanwhile, unless it reads the index only.
+        """
+        if contradictory(plan.looked_up):
+            return
+        index, last = Index(self.table.size), self.table.size - 1
+        low, high, first, stop = self.range_of(plan.looked_up)
+        if index.height:
+            yield self.ask("index", 0, "root")
+        begin = (last if high is None else high - 1) if plan.backward else (0 if low is None else low - 1)
+        leaf, held = index.leaf_of(min(max(begin, 0), last)), True
+        yield self.ask("index", 1 + leaf, "leaf")
+        for rank in range(stop - 1, first - 1, -1) if plan.backward else range(first, stop):
+            if index.leaf_of(rank) != leaf:
+                if not held:
+                    yield self.ask("index", 1 + leaf, "leaf")
+                leaf = index.leaf_of(rank)
+                yield self.ask("index", 1 + leaf, "leaf")
+            held = not plan.backward or plan.name == plans.INDEX_ONLY
+            yield rank
+        if not held:
+            yield self.ask("index", 1 + leaf, "leaf")
+        if plan.backward and low is not None and leaf and min(first, stop) == index.first_of(leaf):
+            yield self.ask("index", leaf, "leaf")
+
+    def bitmap_scan(self, plan: Plan) -> Iterator[Event]:
+        """The whole bitmap first; then the pages that it marks, each once, in the order of the disk."""
+        keep, table, found = keeps(plan.filtered), self.table, set[int]()
+        yield from self.marked(plan.bitmap[0], "/0", found)
+        places, page = sorted(found), -1
+        yield Marked(len(places), tuple(dict.fromkeys(place // ROWS_A_PAGE for place in places)))
+        for place in places:
+            if place // ROWS_A_PAGE != page:
+                page = place // ROWS_A_PAGE
+                yield self.ask("heap", page)
+            self.looked_at += 1
+            row = table.row(place)
+            if keep(row):
+                self.counts[plan.name] += 1
+                yield row
+
+    def marked(self, plan: Plan, path: str, found: set[int]) -> Iterator[Asked]:
+        """Puts the places that a bitmap marks into `found`, and passes on the pages of the index asked for."""
+        if plan.name == plans.BITMAP_INDEX:
+            places = places_by_id(self.table)
+            for entry in self.entries(plan):
+                if isinstance(entry, Asked):
+                    yield entry
+                else:
+                    found.add(places[entry])
+        else:
+            parts: list[set[int]] = []
+            for at, one in enumerate(plan.bitmap):
+                parts.append(set())
+                yield from self.marked(one, f"{path}/{at}", parts[-1])
+                if plan.name == plans.BITMAP_AND and not set.intersection(*parts):
+                    break
+            found |= set.union(*parts) if plan.name == plans.BITMAP_OR else set.intersection(*parts)
+        self.counts[f"{plan.name}{path}"] = len(found)
+
+    def range_of(self, clauses: tuple[Clause, ...]) -> tuple[int | None, int | None, int, int]:
+        """The values at which a search begins from below and from above, and the ranks of the entries between."""
+        known = [(clause.operator, int(clause.value)) for clause in clauses if isinstance(clause, Comparison)]
+        known = [one for one in known if one[0] == "="] or known
+        # The n-th entry holds n. Of two bounds that mean the same, the one with its value is kept.
+        low = max(((at + (sign == ">"), at) for sign, at in known if sign in (">", ">=", "=")), default=None)
+        high = min(((at - (sign == "<"), at) for sign, at in known if sign in ("<", "<=", "=")), default=None)
+        first = min(max(low[0] - 1, 0), self.table.size) if low else 0
+        stop = min(max(high[0], 0), self.table.size) if high else self.table.size
+        return low and low[1], high and high[1], first, stop
 
     # What stands on a scan.
 
@@ -142,7 +209,7 @@ class Executor:
         """Counts what comes, and then gives one row."""
         total = 0
         for event in self.below(plan, bound):
-            if isinstance(event, Asked):
+            if isinstance(event, (Asked, Marked)):
                 yield event
             else:
                 total += 1
@@ -153,7 +220,7 @@ class Executor:
         """Takes all rows before it gives the first."""
         rows: list[Event] = []
         for event in self.below(plan, bound):
-            if isinstance(event, Asked):
+            if isinstance(event, (Asked, Marked)):
                 yield event
             else:
                 rows.append(event)
@@ -167,7 +234,7 @@ class Executor:
         if not wanted:
             return
         for event in self.below(plan, bound):
-            if not isinstance(event, Asked):
+            if not isinstance(event, (Asked, Marked)):
                 self.counts[plan.name] += 1
                 wanted -= 1
             yield event

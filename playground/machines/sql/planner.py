@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from playground.machines.sql import costs
-from playground.machines.sql.binder import Bound, Clause, Comparison, comparisons
-from playground.machines.sql.costs import Cost, Weights
+from playground.machines.sql import bitmaps, costs
+from playground.machines.sql.binder import AnyOf, Bound, Clause, Comparison, comparisons
+from playground.machines.sql.bitmaps import Bitmaps, Bits, usable
+from playground.machines.sql.costs import Weights
+from playground.machines.sql.plans import BITMAP, COUNT, INDEX, INDEX_ONLY, LIMIT, SEQ, SORT, Plan
 from playground.machines.sql.selectivity import Selectivity, rows_left
 from playground.machines.sql.statistics import analyze
 from playground.machines.sql.table import Index, Table
 
-SEQ, INDEX, SORT, LIMIT, COUNT = "Seq Scan", "Index Scan", "Sort", "Limit", "Aggregate"
 FUZZ = 1.01
 """Costs less than a hundredth apart are taken for equal."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """An operator, what it does, what it costs with all below it, and the rows that come out of it."""
-
-    name: str
-    cost: Cost
-    rows: float
-    below: Plan | None = None
-    looked_up: tuple[Clause, ...] = ()
-    filtered: tuple[Clause, ...] = ()
-    backward: bool = False
-    in_order: bool = field(kw_only=True)
-    """Its rows come in the order that the statement asks for."""
-
-    @property
-    def scan(self) -> Plan:
-        """The leaf."""
-        return self.below.scan if self.below else self
-
-    def chain(self) -> tuple[Plan, ...]:
-        """From the top to the leaf."""
-        return (self, *self.below.chain()) if self.below else (self,)
 
 
 class Planner:
@@ -56,28 +31,54 @@ class Planner:
         cost = costs.seq_scan(self.weights, self.table.pages, self.table.size, comparisons(bound.where))
         return Plan(SEQ, cost, rows, filtered=bound.where, in_order=sorted_anyway(bound))
 
+    def found(self, clauses: tuple[Clause, ...]) -> tuple[costs.Fetched, float]:
+        """What the index finds by these clauses, and their share of the rows."""
+        share = self.selectivity.of_all(clauses) if clauses else 1.0
+        one = any(isinstance(clause, Comparison) and clause.operator == "=" for clause in clauses)
+        rows = rows_left(self.table.size, share)
+        return costs.fetched(Index(self.table.size), self.table.pages, rows, share, one=one), share
+
     def index_scan(self, bound: Bound) -> Plan | None:
-        """Of use where a comparison with `id` must hold, or the rows are wanted in its order."""
+        """Of use where a comparison with `id` must hold, the rows are wanted in its order, or nothing but `id` is."""
         looked_up = tuple(clause for clause in bound.where if usable(clause))
-        by_id = bound.order == "id"
-        if not self.index or not (looked_up or by_id):
+        by_id, enough = bound.order == "id", covered(bound)
+        if not self.index or not (looked_up or by_id or enough):
             return None
-        share = self.selectivity.of_all(looked_up) if looked_up else 1.0
-        one = any(isinstance(clause, Comparison) and clause.operator == "=" for clause in looked_up)
-        pages, count = self.table.pages, self.table.size
-        found = costs.fetched(self.index, pages, rows_left(count, share), share, one=one)
+        found, _ = self.found(looked_up)
         filtered = tuple(clause for clause in bound.where if clause not in looked_up)
         order = analyze(self.table, "id").correlation
         cost = costs.index_scan(self.weights, self.index, found, order, len(looked_up), comparisons(filtered))
-        rows = rows_left(count, self.share(bound))
-        backward = by_id and bound.descending
+        rows = rows_left(self.table.size, self.share(bound))
+        backward = by_id and bound.descending and not sorted_anyway(bound)
         in_order = by_id or sorted_anyway(bound)
-        return Plan(INDEX, cost, rows, None, looked_up, filtered, backward, in_order=in_order)
+        name = INDEX_ONLY if enough else INDEX
+        return Plan(name, cost, rows, None, looked_up, filtered, backward, in_order=in_order)
+
+    def bitmap_scan(self, bound: Bound) -> Plan | None:
+        """Of use where ranges of `id`, or an OR of some, say which rows can be meant."""
+        if not self.index:
+            return None
+        rows = rows_left(self.table.size, self.share(bound))
+
+        def one_range(clauses: tuple[Clause, ...]) -> Bits:
+            found, share = self.found(clauses)
+            inside = costs.in_index(self.weights, Index(self.table.size), found, len(clauses))
+            return bitmaps.one_range(self.weights, inside, found.rows, share, rows, clauses)
+
+        def heap(bits: Bits) -> costs.Cost:
+            matching = rows_left(self.table.size, bits.share)
+            return costs.bitmap_heap_scan(self.weights, self.table.pages, bits.cost, matching, comparisons(bound.where))
+
+        making = Bitmaps(self.weights.operator, self.table.size, one_range, lambda bits: heap(bits).total)
+        bits = making.best(bound.where)
+        if not bits:
+            return None
+        return Plan(BITMAP, heap(bits), rows, filtered=bound.where, bitmap=(bits.plan,), in_order=sorted_anyway(bound))
 
     def candidates(self, bound: Bound) -> tuple[Plan, ...]:
         """The ways to the rows: the scan of the table first."""
-        index = self.index_scan(bound)
-        return (self.seq_scan(bound), index) if index else (self.seq_scan(bound),)
+        found = self.seq_scan(bound), self.index_scan(bound), self.bitmap_scan(bound)
+        return tuple(plan for plan in found if plan)
 
     def shaped(self, bound: Bound, scan: Plan) -> Plan:
         """The rows of a scan, counted, or sorted if they must be."""
@@ -114,12 +115,23 @@ class Planner:
         for scan in scans:
             if scan is best or scan.in_order or bound.counts:
                 shaped = with_candidate(shaped, self.shaped(bound, scan), early=early)
-        return cheapest(tuple(self.limited(bound, plan) for plan in shaped))
+        done: tuple[Plan, ...] = ()
+        for plan in shaped:
+            done = with_candidate(done, self.limited(bound, plan), early=early)
+        return cheapest(done)
 
 
-def usable(clause: Clause) -> bool:
-    """Whether the index on `id` can look it up."""
-    return isinstance(clause, Comparison) and clause.column == "id" and clause.operator != "<>"
+def covered(bound: Bound) -> bool:
+    """Whether all that is asked for stands in the index: `id`, and nothing else."""
+    return {*bound.columns, *named(bound.where), bound.order or "id"} <= {"id"}
+
+
+def named(clauses: tuple[Clause, ...]) -> set[str]:
+    """The columns of a condition."""
+    found: set[str] = set()
+    for clause in clauses:
+        found |= set().union(*map(named, clause.branches)) if isinstance(clause, AnyOf) else {clause.column}
+    return found
 
 
 def sorted_anyway(bound: Bound) -> bool:

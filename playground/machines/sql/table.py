@@ -97,6 +97,10 @@ class Index(NamedTuple):
         """The leaf that holds an entry, by its rank from 0."""
         return min(rank // LEAF, self.leaves - 1)
 
+    def first_of(self, leaf: int) -> int:
+        """The rank of the first entry of a leaf."""
+        return leaf * LEAF
+
 
 @lru_cache(8)
 def places_by_id(table: Table) -> tuple[int, ...]:

@@ -80,20 +80,26 @@ class Painter:
         sheet.path("hand", TOKEN, hand, fill="ink")
 
     def disk(self, disk: Disk, y: float) -> None:
-        """A cell a page: pale at rest, darker if it was read, in colour if it is in memory."""
+        """A cell a page: pale at rest, darker if it was read, in colour if it is in memory; a dot if its turn comes."""
         sheet, key = self.sheet, f"disk:{disk.letter}"
-        told = f"{disk.letter}: {disk.name}, {disk.pages} page{'s' if disk.pages != 1 else ''}"
-        sheet.label(f"{key}/name", self.left, y + 16, told, "note", fill="ink")
-        count = f"{len(disk.read)} read in this run" if disk.read else ""
+        name = f"{disk.letter}: {disk.name}, {disk.pages} page{'s' if disk.pages != 1 else ''}"
+        sheet.label(f"{key}/name", self.left, y + 16, name, "note", fill="ink")
+        told = [f"{len(disk.read)} read in this run"] * bool(disk.read)
+        told += [f"{len(disk.waiting)} marked"] * bool(disk.waiting)
+        count = ", ".join(told)
         sheet.label(f"{key}/read", sheet.width - 16, y + 16, count, "note", fill="mute", text_anchor="end")
-        for name, pages, layer, pen in (
+        for state, pages, layer, pen in (
             ("all", range(disk.pages), FURNITURE, "hair"), ("seen", disk.read, BAND, "guide"),
             ("held", disk.held, BOX, "data"),
         ):  # fmt: skip
             sheet.path(
-                f"{key}/{name}", layer, self.spans(pages, y), fill="none", stroke=pen, stroke_width=HIGH,
+                f"{key}/{state}", layer, self.spans(pages, y), fill="none", stroke=pen, stroke_width=HIGH,
                 stroke_dasharray=f"{number(self.cell - 1)} 1",
             )  # fmt: skip
+        if disk.waiting:
+            corners = [self.spot(page, y) for page in disk.waiting]
+            dots = [f"M{number(x + self.cell / 2 - 2.5)} {number(top + HIGH / 2)}h4" for x, top in corners]
+            sheet.path(f"{key}/waiting", BOX, dots, fill="none", stroke="ink", stroke_width=4)
         if self.pool.changed[:1] == disk.letter:
             x, top = self.spot(int(self.pool.changed[1:]), y)
             sheet.add(

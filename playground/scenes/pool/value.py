@@ -16,13 +16,15 @@ class Frame(NamedTuple):
 
 
 class Disk(NamedTuple):
-    """A file: its letter, its name, how many pages it has, those in memory, and those read since a run began."""
+    """A file: its letter, its name, how many pages it has, those in memory, those read since a run began, and those
+    that are known to be wanted and wait for their turn."""
 
     letter: str
     name: str
     pages: int
     held: tuple[int, ...] = ()
     read: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ class Pool:
     def words(self) -> Words:
         frames = [(f"frame {at}", one.page or "empty", str(one.uses)) for at, one in enumerate(self.frames)]
         disks = [
-            (disk.name, f"{disk.pages} pages", f"{len(disk.held)} in memory, {len(disk.read)} read in this run")
+            (
+                disk.name,
+                f"{disk.pages} pages",
+                f"{len(disk.held)} in memory, {len(disk.read)} read in this run"
+                + (f", {len(disk.waiting)} marked and still to come" if disk.waiting else ""),
+            )
             for disk in self.disks
         ]
         return Words(self.sentence(), ("place", "holds", "uses"), (*frames, *disks))

@@ -25,11 +25,26 @@ def list_height(nodes: tuple[Node, ...]) -> int:
     return len(nodes) * (LINE if is_flat(nodes) else ROW) + parts
 
 
+def parts_height(node: Node) -> int:
+    """What is listed under a node."""
+    return PART * len(node.parts) + 8 if node.parts else 0
+
+
+def drops(nodes: tuple[Node, ...]) -> dict[str, int]:
+    """How far below its root each node stands: under the one above it and all that is listed there."""
+    found: dict[str, int] = {}
+    above = {node.key: node for node in nodes}
+    for node in nodes:
+        if node.parent in found:
+            found[node.key] = found[node.parent] + BOX + parts_height(above[node.parent]) + GAP
+        else:
+            found[node.key] = 0
+    return found
+
+
 def tree_height(nodes: tuple[Node, ...]) -> int:
     """Below the title; a list if it is too deep."""
-    depth = depths(nodes)
-    if max(depth.values(), default=0) >= DEEPEST:
+    if max(depths(nodes).values(), default=0) >= DEEPEST:
         return list_height(nodes)
-    levels = max(depth.values(), default=0) + 1
-    deepest = [depth[node.key] * (BOX + GAP) + BOX + PART * len(node.parts) + 8 for node in nodes]
-    return max([levels * (BOX + GAP) - GAP, *deepest])
+    down = drops(nodes)
+    return max([BOX, *(down[node.key] + BOX + parts_height(node) for node in nodes)])

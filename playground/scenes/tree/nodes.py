@@ -38,7 +38,7 @@ class Node(NamedTuple):
     share: int = -1
     state: str = STANDS
     parts: tuple[Part, ...] = ()
-    """Listed under a node that has none below it."""
+    """Listed under the node; what is below it stands further down."""
 
 
 @lru_cache(256)

@@ -7,7 +7,7 @@ from math import sqrt
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, TOKEN, Picture, Sheet, number
 from playground.scenes.shapes import head, wedge
-from playground.scenes.tree.heights import PART
+from playground.scenes.tree.heights import PART, parts_height
 from playground.scenes.tree.nodes import Node
 from playground.scenes.tree.places import INDENT, Place, Places
 from playground.scenes.tree.value import Tree
@@ -25,6 +25,7 @@ class Painter:
     def __init__(self, tree: Tree, layout: str, room: tuple[int, ...]) -> None:
         self.tree, self.places = tree, Places(tree, layout, room)
         self.sheet = Sheet("tree", layout, int(self.places.height))
+        self.listed_under = {node.key: parts_height(node) for node in tree.nodes}
         self.most = max([node.flow for node in tree.nodes] or [0])
 
     def paint(self) -> Picture:
@@ -117,6 +118,7 @@ class Painter:
         """Up to the node above, where the rows go; as thick as they are many."""
         sheet, key = self.sheet, f"edge:{node.key}"
         start, end = self.places.of[node.key], self.places.of[node.parent]
+        end = end._replace(tall=end.tall + self.listed_under[node.parent])
         thick = 1.2 + (8 * sqrt(node.flow / self.most) if self.most else 0)
         pen = "mute" if node.state or not self.most else "data"
         if self.places.listed:

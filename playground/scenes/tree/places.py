@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from playground.scenes.marks import WIDE
-from playground.scenes.tree.heights import BOX, BROADEST, DEEPEST, GAP, LINE, PART, ROW, TOP, is_flat
+from playground.scenes.tree.heights import BOX, BROADEST, DEEPEST, LINE, PART, ROW, TOP, drops, is_flat
 from playground.scenes.tree.nodes import Node
 from playground.scenes.tree.value import Tree
 
@@ -41,6 +41,7 @@ class Places:
         slot = (self.right - left) / max(tree.leaves, 1)
         wide = min(slot - 14, 330.0)
         found: dict[str, Place] = {}
+        down = drops(tree.nodes)
         taken = 0
 
         def stand(node: Node) -> float:
@@ -50,8 +51,7 @@ class Places:
                 middle = (middles[0] + middles[-1]) / 2
             else:
                 middle, taken = left + slot * (taken + 0.5), taken + 1
-            y = TOP + tree.depths[node.key] * (BOX + GAP)
-            found[node.key] = Place(middle - wide / 2, y, wide, BOX)
+            found[node.key] = Place(middle - wide / 2, TOP + down[node.key], wide, BOX)
             return middle
 
         for root in below.get("", ()):

@@ -26,9 +26,12 @@ TRIED = (
     "random_page=1.1&a_row=0.02&do=explain:SELECT * FROM orders WHERE id BETWEEN 5 AND 4000",
     "order=shuffled&do=rewrite:ordered&do=run:SELECT customer FROM orders ORDER BY id LIMIT 5",
     "order=shuffled",
+    "statement=SELECT id FROM orders WHERE id <= 12 OR id >= 9990&order=shuffled",
+    "statement=SELECT count(*) FROM orders WHERE id <= 300",
+    "statement=SELECT * FROM orders WHERE id <= 4000&order=shuffled",
 )
 WRONG = (("", "cpu_tuple_cost = ", "cpu_tuple_cost = 1"),)
-NODE = r"\s*(?:->\s+)?([A-Z]\w+(?: \w+)?)(?: using \w+)?(?: on \w+)?  \(cost="
+NODE = r"\s*(?:->\s+)?([A-Z]\w+(?: (?!using|on|Backward)\w+)*)(?: Backward)?(?: using \w+)?(?: on \w+)?  \(cost="
 """A node of a plan, by its name."""
 COSTS = NODE + r"\S+?\.\.(\S+) rows=(\d+)"
 """The same with the cost up to its last row, and its rows."""
@@ -48,9 +51,6 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         "ANALYZE orders;\n",
         f"SET random_page_cost = {asked['random_page']};\nSET seq_page_cost = {asked['seq_page']};\n",
         f"SET cpu_tuple_cost = {asked['a_row']};\n",
-        "-- What the model leaves out.\n",
-        "SET enable_bitmapscan = off;\nSET enable_indexonlyscan = off;\nSET enable_incremental_sort = off;\n",
-        "SET max_parallel_workers_per_gather = 0;\nSET jit = off;\n",
         f"EXPLAIN {model.text.rstrip().rstrip(';')};\n",
     ]
     commands = "# as somebody who may log in: PGHOST, PGUSER, PGDATABASE\npsql -X -q -A -t -f orders.sql\n"
@@ -60,5 +60,5 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
 
 def printed(model: SqlExecution, shuffled: bool) -> Iterator[str]:
     """The nodes of the plan; their costs where the real table is the same to the row."""
-    for node in model.chosen.chain() if model.chosen else ():
+    for node in model.chosen.nodes() if model.chosen else ():
         yield node.name if shuffled else f"{node.name} {node.cost.total:.2f} {node.rows:.0f}"

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from playground.engine import Choice, Fixed, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
+from playground.engine import Choice, Decision, Fixed, Flag, Miniature, Refused, Say, Steps, Whole, action, decide
 from playground.engine.schema import TEXT, WHOLE, described, listed, maybe, record
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound, bind, comparisons
 from playground.machines.sql.costs import Term, Weights, spelled
-from playground.machines.sql.executor import Asked, Event, Executor
+from playground.machines.sql.executor import Asked, Event, Executor, Marked
 from playground.machines.sql.parser import Select, parse
-from playground.machines.sql.planner import Plan, Planner
+from playground.machines.sql.planner import Planner
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.statistics import analyze
 from playground.machines.sql.table import Index, Row, orders
@@ -36,8 +37,8 @@ NODE = record(
 class SqlExecution(Miniature):
     """A statement says what is wanted; the planner chooses how to get it, by adding up pages and rows.
 
-    The same statement is answered by reading the whole table or by way of an index. Which is cheaper depends on
-    how many rows are wanted, and on where they lie on the disk.
+    The same statement is answered by reading the whole table, by way of an index, or by a bitmap made from the index.
+    Which is cheapest depends on how many rows are wanted, and on where they lie on the disk.
     """
 
     title = "A statement's way through a database"
@@ -72,8 +73,9 @@ class SqlExecution(Miniature):
     result: tuple[Row | tuple[int], ...]
     page: Page | None
     touched: dict[str, set[int]]
+    marked: tuple[int, ...]
     came: int
-    flip: int | None
+    flips: dict[str, int]
 
     # The rules.
 
@@ -85,11 +87,15 @@ class SqlExecution(Miniature):
         """Memory with nothing in it."""
         return Pool(self.buffers)
 
+    def looked_at(self) -> int:
+        """Rows of the table that the scan of the last run has met."""
+        return self.executor.looked_at if self.executor else 0
+
     # What can happen.
 
     def set_up(self) -> None:
         self.pool, self.runs, self.grown, self.work = self.new_pool(), 0, 0, 0
-        self.text, self.flip, self.plans = "", None, ()
+        self.text, self.flips, self.plans = "", {}, ()
         self.on_disk(self.order == SHUFFLED)
 
     def start(self) -> Steps:
@@ -119,30 +125,34 @@ class SqlExecution(Miniature):
         self.enough()
         yield from self.execute()
 
-    @action("Let the range grow", on="node", help="Explains id <= 1 %, 2 %, 5 % … until the plan changes")
+    @action("Let the range grow", on="node", help="Explains id <= 1, then 1 %, 2 %, 5 % … up to the whole table")
     def grow(self) -> Steps:
         if not self.index:
             raise Refused("", "There is no index, so there is one plan only. Switch the index on.")
-        least, self.grown = 0, self.grown + 1
-        for part in PARTS:
-            most = max(self.table.size * part // 100, 1)
-            self.read(range_to(most))
-            if self.grown <= AT_LENGTH:
+        self.grown, self.flips = self.grown + 1, {}
+        least, before, last = 1, self.planned(range_to(1)), 0
+        for end in (1, *(rows for part in PARTS if (rows := self.table.size * part // 100) > 1)):
+            while before != self.planned(range_to(end)):
+                yield from self.between(least, end, before)
+                before = self.chosen_scan()
+                least = last = self.flips[before]
+            least = end
+            if self.grown <= AT_LENGTH and before != plans.SEQ:
+                self.read(range_to(end))
                 yield self.taken()._replace(stop=False)  # the surprise is where exactly it flips
-            if self.chosen_scan() == planner.SEQ:
-                break
-            least = most
-        else:
-            yield "The index wins to the end."
-            return
-        while most - least > 1:
+        self.read(range_to(last or self.table.size))
+        if not last:
+            yield f"To the end {wording.THE[before].lower()} is taken."
+
+    def between(self, least: int, most: int, before: str) -> Steps:
+        """The fewest rows, above the least, for which another plan is taken than before."""
+        while least + 1 < most:
             middle = (least + most) // 2
-            self.read(range_to(middle))
-            least, most = (least, middle) if self.chosen_scan() == planner.SEQ else (middle, most)
-        self.flip = most
+            least, most = (middle, most) if self.planned(range_to(middle)) == before else (least, middle)
         self.read(range_to(most))
-        share = f"{most * 100 / self.table.size:.1f} % of the table"
-        yield Say(f"The plan flips at {most:,} rows, {share}: one row less, and the index would be taken.", stop=True)
+        now = self.chosen_scan()
+        self.flips[now] = most
+        yield Say(wording.flips(most, self.table.size, now, before), stop=True)
 
     @action("Rewrite the table", on="disk", order=Choice(SHUFFLED, ORDERS, label="Rows on disk"), help="And ANALYZE it")
     def rewrite(self, order: str) -> Steps:
@@ -151,7 +161,7 @@ class SqlExecution(Miniature):
         self.pool = self.new_pool()
         self.read(self.text)
         now = self.correlation()
-        yield f"The rows are written anew, {ORDERS[order]}: their correlation with id was {before}, and is {now}."
+        yield f"The table is written again, {ORDERS[order]}: the correlation of id was {before}, and is {now}."
         yield self.taken()
 
     @action("Empty the buffers", on="frame frames", help="As after a restart")
@@ -210,13 +220,8 @@ class SqlExecution(Miniature):
         name = self.chosen.scan.name
         flips = self.plans[-1:] != (name,)
         self.plans = (*self.plans, name)
-        told = " against ".join(
-            f"{spelled(plan.cost.total)} for {wording.THE[plan.scan.name].lower()}" for plan in self.alternatives
-        )
-        where = wording.condition_of(self.bound)
-        words = f"{where}{told}: the planner takes {wording.THE[name].lower()}."
-        if len(self.alternatives) == 1:
-            words = f"{where}{'there' if where else 'There'} is one way only, for {told}."
+        others = tuple(plan for plan in self.alternatives if plan.scan.name != name)
+        words = wording.choice(self.chosen, others, wording.condition_of(self.bound))
         return decide(words, f"plan {len(self.plans)}", name, stop=flips)
 
     # A plan is run.
@@ -239,14 +244,26 @@ class SqlExecution(Miniature):
             if bound.counts and self.result
             else f"{wording.many(self.came, 'row')} came out"
         )
+        looked = f"{self.looked_at():,} looked at"
         pages = f"{wording.many(reads, 'page')} read from disk, {hits} found in memory"
-        yield decide(f"{answer}: {pages}.", f"pages read in run {self.runs}", str(reads))
+        made = (
+            Decision(f"pages read in run {self.runs}", str(reads)),
+            Decision(f"rows looked at in run {self.runs}", str(self.looked_at())),
+        )
+        yield Say(f"{answer}, {looked}: {pages}.", made)
 
     def pull(self, events: Iterator[Event]) -> Steps:
         """Takes what comes, and tells of pages one by one at first, then of many at a time."""
         asked = since = hits = 0
         size = 1 if self.runs <= AT_LENGTH else 0
         for event in events:
+            if isinstance(event, Marked):
+                if since:
+                    yield self.asked_for(since, hits)
+                size, asked, since, hits = min(size, 1), 0, 0, 0
+                self.page, self.marked, self.changed = None, event.pages, key_of(self.chosen.scan, self.chosen)
+                yield Say(wording.marked(event.rows, len(event.pages)), stop=self.runs == 1)
+                continue
             if not isinstance(event, Asked):
                 self.came += 1
                 if self.came <= wording.ROWS:
@@ -272,13 +289,16 @@ class SqlExecution(Miniature):
 
     def on_disk(self, shuffled: bool) -> None:
         """The table, written in an order, with fresh statistics."""
-        self.table = orders(self.rows, shuffled)
+        self.table, self.planner = orders(self.rows, shuffled), self.planner_for(shuffled)
+
+    def planner_for(self, shuffled: bool) -> Planner:
+        """A planner that knows the table so written."""
         weights = Weights(float(self.seq_page), float(self.random_page), float(self.a_row))
-        self.planner = Planner(self.table, indexed=self.index, weights=weights)
+        return Planner(orders(self.rows, shuffled), indexed=self.index, weights=weights)
 
     def forget(self) -> None:
         """What the last statement was about is over."""
-        self.touched = {"heap": set(), "index": set()}
+        self.touched, self.marked = {"heap": set(), "index": set()}, ()
         self.terms, self.alternatives, self.priced = (), (), 0
         self.executor = self.page = None
         self.place = self.changed = ""
@@ -300,6 +320,10 @@ class SqlExecution(Miniature):
     def correlation(self) -> str:
         return f"{analyze(self.table, 'id').correlation:.2f}"
 
+    def planned(self, statement: str) -> str:
+        """The scan that would be chosen for a statement."""
+        return self.choose(bind(parse(statement))).scan.name
+
     def chosen_scan(self) -> str:
         return self.chosen.scan.name
 
@@ -317,17 +341,19 @@ class SqlExecution(Miniature):
         chosen=described(TEXT, "the scan at the bottom of the plan"),
         last_two=described(TEXT, "the scans of the last two plans"),
         candidates=described(
-            listed(record(name=TEXT, total=described(WHOLE, "hundredths"))), "seq and index, with all on top"
+            listed(record(name=TEXT, total=described(WHOLE, "hundredths"))), "seq, index and bitmap, with all on top"
         ),
         plan=described(listed(NODE), "from the top to the scan"),
         runs=WHOLE,
         read=described(WHOLE, "pages read from disk by the last run"),
         hit=described(WHOLE, "pages that the last run found in memory"),
+        looked_at=described(WHOLE, "rows of the table that the scan of the last run has met"),
         came=described(WHOLE, "rows that came out of the last run"),
         first=described(listed(listed(TEXT)), "the first of them"),
         flip=described(
-            maybe(WHOLE), "the fewest rows of a range from the beginning for which the table is read as a whole"
+            maybe(WHOLE), "the rows of a range from the beginning from which on the table is read as a whole"
         ),
+        bitmap_from=described(maybe(WHOLE), "the rows at which the plan last changed to the bitmap heap scan"),
     )
 
     def outcome(self) -> dict[str, object]:
@@ -356,9 +382,11 @@ class SqlExecution(Miniature):
             "runs": self.runs,
             "read": self.fetched()[1],
             "hit": self.fetched()[0],
+            "looked_at": self.looked_at(),
             "came": self.came,
             "first": [list(wording.cells_of(bound, row)) for row in self.result],
-            "flip": self.flip,
+            "flip": self.flips.get(plans.SEQ),
+            "bitmap_from": self.flips.get(plans.BITMAP),
         }  # fmt: skip
 
 

@@ -3,17 +3,34 @@
 import re
 
 from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound
-from playground.machines.sql.parser import Count
-from playground.machines.sql.planner import Plan
+from playground.machines.sql.executor import keeps
+from playground.machines.sql.parser import Count, parse
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
-from playground.machines.sql.table import ROWS_A_PAGE
-from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
+from playground.machines.sql.table import CITIES, ROWS_A_PAGE, orders
+from playground.miniatures.data.sql_execution.model import ORDERED, SHUFFLED, SqlExecution
 from playground.miniatures.data.sql_execution.statement import range_to
 
 RANGE = re.compile(re.escape(range_to("#")).replace(re.escape("#"), "[0-9]+"))
 """The first rows by their number, as the prompt names them."""
+
+LIE = {ORDERED: "in order of id", SHUFFLED: "in a random order"}
+
+
+def counting(city: str) -> str:
+    """The rows of a city, counted."""
+    return f"SELECT count(*) FROM orders WHERE city = '{city}'"  # noqa: S608 - for the engine of this house
+
+
+def some_of(city: str, order: str, limit: str) -> str:
+    """Some rows of a city, in an order."""
+    return f"SELECT * FROM orders WHERE city = '{city}' ORDER BY {order} LIMIT {limit}"  # noqa: S608 - the same
+
+
+SOME = re.compile(some_of("(Oslo|Rome|Lima)", "(id|customer)", "[1-9][0-9]*").replace("*", r"\*", 1))
+"""Such a statement."""
 
 # What sensible people believe instead.
 
@@ -22,32 +39,22 @@ class AlwaysTheIndex(WrongModel, SqlExecution):
     belief = "an index that can be used is used"
 
     def choose(self, bound: Bound) -> Plan:
-        return self.planner.alternatives(bound)[-1]
+        ways = {plan.scan.name: plan for plan in self.planner.alternatives(bound)}
+        return ways.get(plans.INDEX) or self.planner.choose(bound)
 
 
-class AlwaysTheTable(WrongModel, SqlExecution):
-    belief = "an index is for single rows, and a range is read from the table"
-
-    def choose(self, bound: Bound) -> Plan:
-        return self.planner.alternatives(bound)[0]
-
-
-class TheOtherOne(WrongModel, SqlExecution):
-    belief = "a small range is read from the table, and an index pays when there is much to find"
+class OrderIsNothing(WrongModel, SqlExecution):
+    belief = "only the number of rows decides, wherever they lie"
 
     def choose(self, bound: Bound) -> Plan:
-        right = self.planner.choose(bound)
-        others = [plan for plan in self.planner.alternatives(bound) if plan.scan.name != right.scan.name]
-        return others[0] if others else right
+        return self.planner_for(shuffled=True).choose(bound)
 
 
-class KeepsResults(Pool):
-    """Knows every page that was ever asked for."""
+class TheOtherWayRound(WrongModel, SqlExecution):
+    belief = "rows in order are best read by a scan of the table, and an index is for rows that lie scattered"
 
-    def victim(self) -> int:
-        self.pages.append(None)
-        self.uses.append(0)
-        return len(self.pages) - 1
+    def choose(self, bound: Bound) -> Plan:
+        return self.planner_for(shuffled=self.table is not orders(self.rows, True)).choose(bound)
 
 
 class KeepsTheFirst(Pool):
@@ -61,114 +68,194 @@ class KeepsTheFirst(Pool):
 
 
 class ACacheOfResults(WrongModel, SqlExecution):
-    belief = "the answer is kept, and given again"
+    belief = "answers are kept: the same statement reads nothing, and another one reads all of its pages"
+
+    def fetched(self) -> tuple[int, int]:
+        asked = sum(super().fetched())
+        known = self.runs > 1 and self.text == self.statement
+        return (asked, 0) if known else (0, asked)
+
+
+class HalfForTheTable(WrongModel, SqlExecution):
+    belief = "half of the memory is for tables, and the pages that came first stay there"
 
     def new_pool(self) -> Pool:
-        return KeepsResults(self.buffers)
+        return KeepsTheFirst(max(self.buffers // 2, 1))
 
 
-class TheFirstStay(WrongModel, SqlExecution):
-    belief = "the pages that came first stay in memory"
+class OnlyWhatComesOut(WrongModel, SqlExecution):
+    belief = "nothing is looked at but the rows that come out"
 
-    def new_pool(self) -> Pool:
-        return KeepsTheFirst(self.buffers)
+    def looked_at(self) -> int:
+        return self.came
+
+
+class AllThatFit(WrongModel, SqlExecution):
+    belief = "the scan finds all rows that fulfil the condition, and the limit cuts the list"
+
+    def looked_at(self) -> int:
+        keep = keeps(self.bound.where)
+        return sum(1 for place in range(self.table.size) if keep(self.table.row(place)))
+
+
+class PageByPage(WrongModel, SqlExecution):
+    belief = "the scan ends with the first page on which there are enough rows, whatever the order asked for"
+
+    def looked_at(self) -> int:
+        keep, found = keeps(self.bound.where), 0
+        for number in range(self.table.pages):
+            found += sum(1 for _ in filter(keep, self.table.rows_on(number)))
+            if found >= (self.bound.limit or 0):
+                return min((number + 1) * ROWS_A_PAGE, self.table.size)
+        return self.table.size
 
 
 class WhichPlan(Question):
-    """Two or three ranges, narrow and wide ones. Which plans are chosen?"""
+    """The same range is planned twice: once the rows lie in order, once they lie anywhere."""
 
     name = "which-plan"
     title = "which plan"
+    version = 2
     because = (
-        "The planner takes what it estimates to cost least: each row costs more by the index than in a scan, "
-        "above all where rows lie in a random order, so the index pays only for a small part of the table."
+        "Rows that lie in order share a few pages, and the index leads straight to them; scattered rows lie on nearly "
+        "every page, so a bitmap of the pages is made first, or the whole table is read where most pages are needed."
     )
     goes = "{thing} is {choice}."
     form = "choice"
     before = 0
-    wrong = (AlwaysTheIndex, AlwaysTheTable, TheOtherOne)
-    verbs = "explain explain( explain)?"
+    wrong = (AlwaysTheIndex, OrderIsNothing, TheOtherWayRound)
+    verbs = "explain rewrite"
     needs = (
-        "a run with an index, in which all that is done is that two or three different ranges are explained: "
-        f"{range_to('…')}"
+        "a run with an index, in which all that is done is that one range is explained and the table is written "
+        f"again in the other order: {range_to('…')}"
     )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        asked = [act.arguments[0] for act in done.query.acts]
-        ranges = len(set(asked)) == len(asked) and all(map(RANGE.fullmatch, asked))
-        return bool(ranges and done.query["index"] and done.query["rows"] > 1)
+        explained, written = done.query.acts
+        other = written.arguments[0] != done.query["order"]
+        return bool(RANGE.fullmatch(explained.arguments[0]) and other and done.query["index"])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         rows = 1000 * rng.between(3, 12)
-        order = rng.choice(("ordered", SHUFFLED))
-        narrow, wide = (rows // 50, rows // 10), (rows * 7 // 10, rows * 9 // 10)
-        if order == SHUFFLED:
-            narrow, wide = (3, 12), (rows // 5, rows // 2)
-        # Both kinds are among the three: the order of two could be guessed every other time.
-        one, other = rng.shuffled((narrow, wide))
-        ends = [rng.between(*bounds) for bounds in rng.shuffled((one, other, other))]
-        acts = [do("explain", range_to(end)) for end in ends]
+        order, other = rng.shuffled((ORDERED, SHUFFLED))
+        # Where they lie anywhere, a bitmap is made for the few, and the table is read for the many.
+        least, most = rng.choice(((3, 25), (44, 54)))
+        acts = do("explain", range_to(rows * rng.between(least, most) // 100)), do("rewrite", other)
         return query_for(SqlExecution, *acts, rows=rows, order=order, statement="SELECT * FROM orders LIMIT 1")
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        ends = [int(act.arguments[0].rpartition(" ")[2]) for act in query.acts]
-        first, *middle, last = (f"those with id <= {end:,}" for end in ends)
-        then = "".join(f", then {one}" for one in middle)
-        lie = "in a random order" if query["order"] == SHUFFLED else "in order of id"
+        explained, written = (act.arguments[0] for act in query.acts)
+        end = int(explained.rpartition(" ")[2])
         return (
-            f"Of {query['rows']:,} rows, which lie on disk {lie}, {first} are wanted{then}, "
-            f"and then {last}. There is an index on id. Which plans are taken?"
+            f"Of {query['rows']:,} rows, those with id <= {end:,} are wanted. There is an index on id, and the rows "
+            f"lie {LIE[query['order']]}. Then the table is written again, and the rows lie {LIE[written]}. "
+            "Which plans are taken?"
         )
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        return ", then ".join(done.model(SqlExecution).plans[-len(done.query.acts) :])
+        return ", then ".join(done.model(SqlExecution).plans[-2:])
 
 
 class ReadAgain(Question):
-    """The table does not fit into memory, and the same scan runs twice."""
+    """A table has been counted, and is counted again, perhaps by another condition. Perhaps it fits into memory."""
 
     name = "read-again"
     title = "the same scan again"
+    version = 2
     because = (
-        "The pages come round in the same order, and each one that is read takes the place of one that will be "
-        "wanted later, so no page is still there when its turn comes."
+        "Memory keeps pages, not answers: a table that fits stays there for every statement, and of one that does not, "
+        "each page that is read takes the place of one that is wanted soon."
     )
     form = "number"
     reads = "read"
     about = "pages read in run {runs}"
-    wrong = (ACacheOfResults, TheFirstStay)
-    verbs = "again"
-    needs = "a run in which the whole table is counted, SELECT count(*), and running it again is all that is done"
+    wrong = (ACacheOfResults, HalfForTheTable)
+    verbs = "again|run"
+    needs = (
+        "a run in which the whole table is counted, SELECT count(*), and all that is done is that it runs again, or "
+        "that another count of the whole table runs"
+    )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        asked = done.model(SqlExecution).select
-        counts = [type(target) for target in asked.targets] == [Count] and asked.limit is None
-        return bool(counts and done.outcome["chosen"] == planner.SEQ)
+        counted = [parse(text) for text in (done.query["statement"], done.outcome["statement"])]
+        counts = all([type(one) for one in asked.targets] == [Count] and asked.limit is None for asked in counted)
+        return bool(counts and set(done.model(SqlExecution).plans) == {plans.SEQ})
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        buffers = rng.between(4, 16)
-        pages = buffers + rng.between(1, 8)
-        rows = pages * ROWS_A_PAGE
-        city = rng.choice(("Oslo", "Rome", "Lima"))
-        statement = f"SELECT count(*) FROM orders WHERE city = '{city}'"  # noqa: S608 - for the engine of this house
-        return query_for(SqlExecution, do("again"), rows=rows, buffers=buffers, statement=statement)
+        buffers = rng.between(6, 24)
+        first, second = rng.sample(CITIES, 2)
+        if rng.chance(50):
+            act, pages = do("again"), buffers + rng.between(1, 8)
+        else:
+            act, pages = do("run", counting(second)), rng.between(buffers // 2 + 1, buffers)
+        rows = (pages - 1) * ROWS_A_PAGE + rng.between(1, ROWS_A_PAGE)
+        return query_for(SqlExecution, act, rows=rows, buffers=buffers, statement=counting(first))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
         pages = -(-query["rows"] // ROWS_A_PAGE)
+        act = query.acts[0]
+        then = (
+            "The same statement runs again at once."
+            if act.verb == "again"
+            else f"Then another one runs: {act.arguments[0]}."
+        )
         return (
-            f"A table of {pages} pages has been counted through {query['buffers']} buffers. "
-            "The same statement runs again at once. How many pages does it read from disk?"
+            f"A table has {pages} pages, and {query['buffers']} fit into memory, which was empty. "
+            f"{query['statement']} has run. {then} How many pages does it read from disk?"
         )
 
 
-QUESTIONS = (WhichPlan, ReadAgain)
+class UnderALimit(Question):
+    """Some rows in some order, and no more than so many. How many rows does the scan look at?"""
+
+    name = "rows-looked-at"
+    title = "rows under a limit"
+    because = (
+        "In the order of an index the scan can stop as soon as enough rows have come; in any other order all rows "
+        "must be seen and sorted before the first one is known, limit or no limit."
+    )
+    goes = "{thing}: {choice}."
+    form = "choice"
+    reads = "looked_at"
+    about = "rows looked at in run {runs}"
+    wrong = (OnlyWhatComesOut, AllThatFit, PageByPage)
+    verbs = "run"
+    needs = (
+        "a run in which one statement runs that asks for rows of one city, in an order, with a limit: "
+        f"{some_of('…', '…', '…')}"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        return bool(SOME.fullmatch(done.query.acts[0].arguments[0]))
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        order = rng.choice(("id", "id", "customer"))
+        statement = some_of(rng.choice(("Oslo", "Rome", "Lima")), order, str(rng.between(5, 30)))
+        rows = 250 * rng.between(4, 14) + rng.between(0, 200)
+        return query_for(
+            SqlExecution, do("run", statement), rows=rows, order=rng.choice((ORDERED, SHUFFLED)),
+            index=rng.chance(80), statement="SELECT * FROM orders LIMIT 1",
+        )  # fmt: skip
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        index = "is an index" if query["index"] else "is no index"
+        return (
+            f"Of {query['rows']:,} orders about 52 % go to Oslo, 26 % to Rome and 13 % to Lima. There {index} on id. "
+            f"{query.argument()} runs. How many rows of the table does its scan look at?"
+        )
+
+
+QUESTIONS = (WhichPlan, ReadAgain, UnderALimit)
 
 
 def same_question(done: Run) -> bool:
@@ -179,12 +266,12 @@ CHALLENGES = (
     Challenge(
         name="make-it-take-the-index",
         goal="Leave the statement and its 10,000 rows as they are, and read at most 30 pages by the index.",
-        start="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&step=18",
+        start="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&step=25",
         solution="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&do=rewrite:ordered&do=again",
         hints=(
             (
-                "The planner counts pages. As long as the rows lie shuffled, nearly each of the 800 is on a page of "
-                "its own; let them lie otherwise."
+                "The planner counts pages. As long as the rows lie shuffled, the 800 are on nearly every page, and a "
+                "bitmap only puts those pages in order; let the rows lie otherwise."
             ),
             (
                 "Rewrite the table so that neighbours by id are neighbours on disk. The plan is only the half of it: "
@@ -193,7 +280,7 @@ CHALLENGES = (
         ),
         conditions=(
             Condition("the statement is id <= 800, on 10,000 rows or more", same_question),
-            Condition("the planner takes the index", lambda done: done.outcome["chosen"] == planner.INDEX),
+            Condition("the planner takes the index", lambda done: done.outcome["chosen"] == plans.INDEX),
             Condition(
                 "the last run has brought 800 rows, and asked for at most 30 pages",
                 lambda done: done.outcome["came"] == 800 and done.outcome["read"] + done.outcome["hit"] <= 30,

@@ -43,7 +43,9 @@ def pool(model: SqlExecution) -> Pool:
 
 def disk(model: SqlExecution, kind: str, name: str, pages: int) -> Disk:
     held = sorted(page.number for page in model.pool.where if page.kind == kind)
-    return Disk(LETTERS[kind], name, pages, tuple(held), tuple(sorted(model.touched[kind])))
+    touched = model.touched[kind]
+    waiting = tuple(page for page in model.marked if page not in touched) if kind == "heap" else ()
+    return Disk(LETTERS[kind], name, pages, tuple(held), tuple(sorted(touched)), waiting)
 
 
 def metrics(model: SqlExecution) -> tuple[Metric, ...]:

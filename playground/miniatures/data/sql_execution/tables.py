@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from playground.machines.sql.binder import Bound
 from playground.machines.sql.costs import spelled
-from playground.machines.sql.planner import Plan
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.tokens import Token
 from playground.miniatures.data.sql_execution.model import SqlExecution
 from playground.miniatures.data.sql_execution.words import NAMES, THE, cells_of

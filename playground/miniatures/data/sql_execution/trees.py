@@ -2,19 +2,21 @@
 
 from functools import lru_cache
 
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.costs import spelled
 from playground.machines.sql.parser import Between, Compare, Condition, Count, Literal, Name, Operand, Select, Star
-from playground.machines.sql.planner import Plan
+from playground.machines.sql.plans import Plan
 from playground.miniatures.data.sql_execution.model import SqlExecution
 from playground.miniatures.data.sql_execution.words import each, key_of, many
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
+
+TITLES = {0: "No plan", 1: "The plan", 2: "Two plans", 3: "Three plans"}
 
 
 def tree(model: SqlExecution) -> Tree:
     if model.stage == 2:
         counts = tuple(model.executor.counts.items()) if model.executor else ()
-        title = "The plan" if len(model.alternatives) == 1 else "Two plans"
+        title = TITLES[len(model.alternatives)]
         chosen = model.chosen if model.decided else None
         return Tree(
             title, plan_nodes(model.alternatives, chosen, model.priced, len(model.terms), counts),
@@ -29,15 +31,19 @@ def tree(model: SqlExecution) -> Tree:
 
 @lru_cache(256)
 def plan_nodes(
-    plans: tuple[Plan, ...], chosen: Plan | None, priced: int, known_parts: int, counts: tuple[tuple[str, int], ...]
+    candidates: tuple[Plan, ...],
+    chosen: Plan | None,
+    priced: int,
+    known_parts: int,
+    counts: tuple[tuple[str, int], ...],
 ) -> tuple[Node, ...]:
     """Chains side by side: what each node costs, expects, and has brought.
 
     The first `priced` are known altogether, the next one as far as `known_parts`.
     """
     found, came = [], dict(counts)
-    most = max([term.amount for plan in plans for term in plan.scan.cost.terms])
-    for number, plan in enumerate(plans):
+    most = max([term.amount for plan in candidates for term in plan.scan.cost.terms])
+    for number, plan in enumerate(candidates):
         parent, known = "", number < priced
         state = STANDS if chosen is None or plan.scan.name == chosen.scan.name else OUT
         for one in plan.chain():
@@ -59,7 +65,7 @@ def plan_nodes(
                     parent,
                     one.name,
                     about(one),
-                    spelled(one.cost.total) if known else "",
+                    spelled(one.cost.total),
                     f"{many(int(one.rows), 'row')} expected",
                     actual,
                     flow,
@@ -69,15 +75,34 @@ def plan_nodes(
                 )
             )
             parent = key
+        if known:
+            found += bitmap_nodes(plan, state, came)
     return tuple(found)
 
 
+def bitmap_nodes(plan: Plan, state: str, came: dict[str, int]) -> list[Node]:
+    """Below a bitmap scan: what makes its bitmap. It comes with the whole cost, so that it need not move down."""
+    found, keys = [], dict[str, str]()
+    for parent, path, one in plan.scan.bitmaps():
+        above = key_of(plan.scan, plan) if not parent else keys[parent]
+        key = keys[path] = key_of(one, plan, path)
+        marked = came.get(f"{one.name}{path}") if state == STANDS else None
+        found.append(
+            Node(
+                key, above, one.name, about(one), spelled(one.cost.total),
+                f"{many(int(one.rows), 'row')} expected", "" if marked is None else f"{marked:,} marked",
+                int(one.rows) if marked is None else marked, -1, state,
+            )
+        )  # fmt: skip
+    return found
+
+
 def about(node: Plan) -> str:
-    if node.name == planner.SEQ:
+    if node.name in (plans.SEQ, plans.BITMAP):
         return "orders"
-    if node.name == planner.INDEX:
+    if node.name in (plans.INDEX, plans.INDEX_ONLY, plans.BITMAP_INDEX):
         return "orders by id" + (", backward" if node.backward else "")
-    return "count(*)" if node.name == planner.COUNT else ""
+    return "count(*)" if node.name == plans.COUNT else ""
 
 
 @lru_cache(64)

@@ -1,16 +1,20 @@
 """How a database's work is told: names of plans, counts, costs, pages that were asked for."""
 
-from playground.machines.sql import planner
+from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound, Clause, Comparison
 from playground.machines.sql.costs import Term, spelled
 from playground.machines.sql.parser import Select
-from playground.machines.sql.planner import Plan
+from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page
 from playground.machines.sql.table import COLUMNS
 
-THE = {planner.SEQ: "The sequential scan", planner.INDEX: "The index scan"}
-ABOVE = {planner.SORT: "a sort", planner.LIMIT: "a limit", planner.COUNT: "the count"}
-NAMES = {planner.SEQ: "seq", planner.INDEX: "index"}
+THE = {
+    plans.SEQ: "The sequential scan", plans.INDEX: "The index scan", plans.INDEX_ONLY: "The index-only scan",
+    plans.BITMAP: "The bitmap heap scan",
+}  # fmt: skip
+SHORT = {plans.SEQ: "sequential", plans.INDEX: "index", plans.INDEX_ONLY: "index-only", plans.BITMAP: "bitmap"}
+ABOVE = {plans.SORT: "a sort", plans.LIMIT: "a limit", plans.COUNT: "the count"}
+NAMES = {plans.SEQ: "seq", plans.INDEX: "index", plans.INDEX_ONLY: "index", plans.BITMAP: "bitmap"}
 LETTERS = {"heap": "t", "index": "i"}
 ROWS = 5
 """Rows of a result that are shown."""
@@ -50,7 +54,8 @@ def each(term: Term) -> str:
 
 def term_words(name: str, term: Term) -> str:
     """A part of a cost."""
-    return f"{THE[name]} pays {spelled(term.amount)} for {term.name}: {each(term)}."
+    of = f": {each(term)}" if term.number else ""
+    return f"{THE[name]} pays {spelled(term.amount)} for {term.name}{of}."
 
 
 def asked(page: Page | None, place: str, count: int, hits: int, rows: int) -> str:
@@ -65,13 +70,38 @@ def asked(page: Page | None, place: str, count: int, hits: int, rows: int) -> st
     )
 
 
+def choice(chosen: Plan, others: tuple[Plan, ...], where: str) -> str:
+    """Which plan is taken, and what the others would have cost."""
+    the, cost = THE[chosen.scan.name].lower(), spelled(chosen.cost.total)
+    if not others:
+        return f"{where}{'there' if where else 'There'} is one way only, {the}: it costs {cost}."
+    against = " and ".join(f"{spelled(one.cost.total)} ({SHORT[one.scan.name]})" for one in others)
+    words = f"{where}{'the' if where else 'The'} planner takes {the}: {cost} against {against}."
+    cheaper = [one for one in others if one.cost.total < chosen.cost.total]
+    if cheaper:
+        sooner = all(chosen.cost.startup < one.cost.startup for one in cheaper)
+        words += " Less than 1 % apart counts as equal" + (", and its first row comes sooner." if sooner else ".")
+    return words
+
+
+def flips(rows: int, size: int, now: str, before: str) -> str:
+    """At so many rows another plan is taken."""
+    share = f"{rows * 100 / size:.1f} %" if rows * 1000 >= size else f"{rows} in {size:,}"
+    return f"The plan flips at {many(rows, 'row')} ({share}): {SHORT[before]} below, {SHORT[now]} from there."
+
+
+def marked(rows: int, pages: int) -> str:
+    """A bitmap is complete."""
+    return f"The bitmap is complete: {many(rows, 'row')} on {many(pages, 'page')}. Each is read once, in order."
+
+
 def label(page: Page) -> str:
     return f"{LETTERS[page.kind]}{page.number}"
 
 
-def key_of(node: Plan, plan: Plan) -> str:
-    """The key of a node of a plan: the plan is known by its scan."""
-    return f"{NAMES[plan.scan.name]}/{node.name}"
+def key_of(node: Plan, plan: Plan, path: str = "") -> str:
+    """The key of a node of a plan: the plan is known by its scan, what makes its bitmap by its place too."""
+    return f"{NAMES[plan.scan.name]}/{node.name}{path}"
 
 
 def cells_of(bound: Bound, row: tuple[object, ...]) -> tuple[str, ...]:
