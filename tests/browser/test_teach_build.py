@@ -55,7 +55,7 @@ def test_from_sign_up_to_a_copied_link_for_five_questions_it_takes_few_actions(o
     did.press(page.get_by_role("button", name="New quiz"))
     find = page.get_by_role("searchbox", name="Find")
     did.fill(find, "ring")
-    expect(page.get_by_text(re.compile(r"^\d+ of 35 kinds"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^\d+ of \d+ kinds"))).to_be_visible()
     for number, name in enumerate(("Who answers", "Keys that move", "Who answers"), 1):
         did.press(page.get_by_role("button", name=f"Add {name}"))
         expect(rows(page)).to_have_count(number, timeout=15_000)
@@ -121,7 +121,7 @@ def test_by_keyboard_alone(opened):
     page.keyboard.press("Enter")
     page.locator("#find-q").focus()
     page.keyboard.type("clockwise")
-    expect(page.get_by_text("1 of 35 kinds")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^1 of \d+ kinds"))).to_be_visible()
     for _ in range(3):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Add Who answers")).to_be_focused()
