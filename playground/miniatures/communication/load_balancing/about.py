@@ -17,8 +17,12 @@ SOURCES = (
 SIMPLIFIED = (
     "The way from the balancer to a server takes 4 ms, every time; choosing takes none.",
     "A failure goes as in each program at its defaults; round robin, sticky and fixed weights fail as in HAProxy.",
+    (
+        "A dead server refuses connections, as a machine does whose program is gone. One that accepts and stays silent "
+        "is found out by a time-out, in nginx 60 seconds, and HAProxy’s check, which only connects, takes it for well."
+    ),
     "Every request is a GET: nginx does not repeat a POST that it has sent, so that its client gets an error.",
-    "A health check knows at once. HAProxy’s takes four seconds or more, and until then requests fail as without it.",
+    "A health check knows at once. HAProxy’s takes some seconds, both ways; until then requests fail as without it.",
     "With nginx’s rules a health check stands for NGINX Plus; the open nginx has none.",
     "Least response time is a rule of our own, and fails as in nginx.",
     "A server joins by a new configuration, which counts from nothing; HAProxy’s roundrobin lets it in as it runs.",

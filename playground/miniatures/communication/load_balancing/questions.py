@@ -133,9 +133,9 @@ class WhoNotices(Question):
     title = "a dead server’s share"
     because = (
         "Without a health check nobody asks a server how it is: nginx learns it from one request that fails, and rests "
-        "the server for ten seconds, while HAProxy learns nothing and goes on."
+        "the server for ten seconds, while HAProxy learns nothing and gives it every turn, which ends in an error."
     )
-    goes = "{thing} goes to {choice}."
+    goes = "{thing} is answered by {choice}."
     form = "number"
     wrong = (NoticedAtOnce, ThreeFailures, LooksIdle)
     verbs = "kill send"

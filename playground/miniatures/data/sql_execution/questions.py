@@ -115,7 +115,7 @@ class WhichPlan(Question):
 
     name = "which-plan"
     title = "which plan"
-    version = 2
+    version = 3
     because = (
         "Rows that lie in order share a few pages, and the index leads straight to them; scattered rows lie on nearly "
         "every page, so a bitmap of the pages is made first, or the whole table is read where most pages are needed."
@@ -151,8 +151,8 @@ class WhichPlan(Question):
         end = int(explained.rpartition(" ")[2])
         return (
             f"Of {query['rows']:,} rows, those with id <= {end:,} are wanted. There is an index on id, and the rows "
-            f"lie {LIE[query['order']]}. Then the table is written again, and the rows lie {LIE[written]}. "
-            "Which plans are taken?"
+            f"lie {LIE[query['order']]}. Then the table is written again and analysed, and the rows lie "
+            f"{LIE[written]}. Which plans are taken?"
         )
 
     @classmethod
@@ -168,7 +168,8 @@ class ReadAgain(Question):
     version = 2
     because = (
         "Memory keeps pages, not answers: a table that fits stays there for every statement, and of one that does not, "
-        "each page that is read takes the place of one that is wanted soon."
+        "each page that is read takes the place of one that is wanted soon. PostgreSQL reads a large table through a "
+        "ring of a few buffers, which is left out here."
     )
     form = "number"
     reads = "read"
