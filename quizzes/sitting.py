@@ -12,10 +12,10 @@ from django.urls import reverse
 from playground.engine.content import Content
 from quizzes import showing_written
 from quizzes.challenged import held_now, is_challenge
-from quizzes.frozen import whole
+from quizzes.frozen import thaw, whole
 from quizzes.grading import counts, key_now, rulings_of, share_of, standing_of
 from quizzes.judging import Question
-from quizzes.models import Answer, Attempt, Quiz, Save, Variant
+from quizzes.models import Answer, Attempt, Item, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
 from quizzes.rules.points import Standing, spelled
 from quizzes.rules.regrade import Void
@@ -283,8 +283,13 @@ class Sitting:
         if answer.value is None:
             return "blank"
         if answer.points is not None and Part.VERDICT in self.parts(answer):
-            worth = answer.variant.item.points
-            return "right" if answer.points >= worth else "partly" if answer.points else "wrong"
+            item = answer.variant.item
+            if not answer.points or answer.points >= item.points or answer.by_hand is not None:
+                return "right" if answer.points >= item.points else "partly" if answer.points else "wrong"
+            # Right at a later try is worth less, and right all the same.
+            if item.kind == Item.Kind.TEMPLATE or share_of(answer, thaw(answer.variant), str(answer.value)) == 1:
+                return "right"
+            return "partly"
         return "saved"
 
     @property

@@ -17,6 +17,10 @@ from quizzes.models import Answer, Attempt, Entry, Member, PaperForm, Quiz, Save
 from quizzes.names import fold, tidy
 from quizzes.printing import DRAFT, Refused, held_quiz
 
+OPEN = (
+    "{} has begun this quiz on a screen and not handed it in: the review of a paper would tell the answers. "
+    "Type it in afterwards."
+)
 GONE = "This form has been thrown away meanwhile. Load the page again."
 TAKEN = "Somebody of this name has come into the class this moment. Send it once more."
 
@@ -65,6 +69,8 @@ def type_in(quiz: Quiz, who: Member | str, paper: Paper, by: User, now: datetime
         member = _listed(row, who, by, now) if isinstance(who, str) else who
         with held_member(member.pk) as held_one:
             known = paper_of(row, held_one)
+            if Attempt.objects.filter(quiz=row, member=held_one, handed_in=None).exists():
+                raise Refused(OPEN.format(held_one.name))
             if known is None:
                 return _new(row, held_one, paper, by, now)
             if _says(known) == (paper.form.pk, [*paper.values]):

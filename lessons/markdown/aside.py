@@ -44,7 +44,7 @@ class Refresher(Directive):
 
     @staticmethod
     def render(renderer: Any, text: str, told: str) -> str:
-        return box("refresher", "The refresher simplifies", text)
+        return box("refresher", "What the refresher says", text)
 
 
 def empty(token: Token) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from quizzes.files.cells import safe
 from quizzes.grading import counts
 from quizzes.models import Answer, Attempt, Item, Member, Quiz
 from quizzes.rules.points import kept, spelled
+from quizzes.written import of_source
 from quizzes.zones import stamp
 
 COLUMNS = ("name", "external_id", "attempts", "started", "handed_in", "points", "of")
@@ -18,7 +19,7 @@ AT_ONCE = 200
 def rows(quiz: Quiz) -> Iterator[list[object]]:
     """The head, then the learners by name. Instants are UTC; of several attempts those count that the quiz says."""
     items = list(Item.objects.filter(quiz=quiz))
-    yield [*COLUMNS, *(f"{item.place} {' or '.join(kind.template for kind in item.kinds)}" for item in items)]
+    yield [*COLUMNS, *(safe(f"{item.place} {_named(item)}") for item in items)]
     members = Member.objects.filter(of=quiz.of_id, removed=None, role=Member.Role.LEARNER)
     keys = list(members.order_by("folded", "pk").values_list("pk", flat=True))
     for begin in range(0, len(keys), AT_ONCE):
@@ -46,6 +47,12 @@ def _some(quiz: Quiz, items: list[Item], keys: list[int]) -> Iterator[list[objec
             spelled(sum(counts(one) for one in answers.get(counted[-1].pk, []))) if counted else "",
             *(_points(item, [answers.get(one.pk, []) for one in counted]) for item in items),
         ]  # fmt: skip
+
+
+def _named(item: Item) -> str:
+    if item.written is not None:
+        return of_source(item.written).title
+    return " or ".join(kind.template for kind in item.kinds)
 
 
 def _counted(done: list[Attempt], keep: str) -> list[Attempt]:

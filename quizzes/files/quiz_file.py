@@ -49,7 +49,7 @@ from quizzes.rules.sentence import (
 from quizzes.written import Written, of_source, tidied
 from quizzes.zones import read_wall_time, stamp
 
-MOST_BYTES = 100_000
+MOST_BYTES = 140_000
 MOST_WRITTEN = 120_000
 """Bytes of all questions of a quiz that are written by hand, as a form sends them: with the rest of the file they have
 to be less than a server takes (`DATA_UPLOAD_MAX_MEMORY_SIZE`)."""
@@ -285,6 +285,8 @@ def read(text: str, zone: str) -> Read:
     except ValidationError as fault:
         lines = [f"{_place(error['loc'])}: {error['msg'].removeprefix('Value error, ')}" for error in fault.errors()]
         raise Unreadable("\n".join(lines)) from None
+    except ValueError:  # a number of thousands of digits
+        raise Unreadable("A number in it is longer than any number of a quiz.") from None
     return Read(found.title.strip(), _columns(found.rules, zone), found.items)
 
 
@@ -293,7 +295,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) < len(pairs):
         names = [name for name, _ in pairs]
-        raise Unreadable(f"“{next(name for name in names if names.count(name) > 1)}” stands twice in one object.")
+        twice = next(name for name in names if names.count(name) > 1)
+        # What is no text (a lone surrogate) cannot be shown as it is.
+        raise Unreadable(f"“{twice.encode('utf-8', 'replace').decode()}” stands twice in one object.")
     return told
 
 

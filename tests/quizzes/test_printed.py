@@ -16,6 +16,7 @@ from playground.engine.verdict import Unreadable
 from quizzes import building, correcting, personal, printing, record, starting
 from quizzes.files import answers_csv, learners_csv
 from quizzes.frozen import thaw
+from quizzes.handing_in import hand_in
 from quizzes.lettering import read_sign, signs_of, written
 from quizzes.models import Answer, Attempt, Class, Entry, Item, Member, PaperForm, Quiz, Save, User, Variant
 from quizzes.recount import differences
@@ -327,6 +328,18 @@ def test_a_paper_is_an_attempt_that_is_handed_in_and_graded(client, printed, ana
     assert (entry.by, entry.attempt) == (ruth, attempt)
     assert record.lines(of, [entry])[0].sentence == "Ana’s paper of “Rings”, form B, is typed in."
     assert differences()[1] == []
+
+
+def test_while_an_attempt_is_open_on_a_screen_no_paper_is_typed_in(client, printed, ana):
+    """Its review would tell what can still be answered."""
+    Quiz.objects.filter(pk=printed.pk).update(attempts=2)
+    open_one = starting.start(printed, ana, timezone.now())
+    refused = client.post(at(printed, "typed/"), sent("Ana", "A", right(form(printed))))
+    assert refused.status_code == 409
+    assert "Ana has begun this quiz on a screen and not handed it in" in words(refused)
+    assert list(Attempt.objects.filter(member=ana)) == [open_one]
+    hand_in(open_one, timezone.now())
+    assert client.post(at(printed, "typed/"), sent("Ana", "A", right(form(printed)))).status_code == 303
 
 
 def test_one_line_does_as_well(client, printed, ana):

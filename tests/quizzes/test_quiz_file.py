@@ -12,12 +12,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from quizzes.files import quiz_file
 from quizzes.files.cells import safe
 from quizzes.files.quiz_file import Unreadable, read
 from quizzes.handing_in import hand_in
 from quizzes.models import Class, Item, Quiz, Variant
+from quizzes.rules.sentence import Rules, filled
 from quizzes.saving import save
 from quizzes.starting import start
+from quizzes.written import Choice, Written
 from tests.conftest import ROOT
 from tests.quizzes import made
 
@@ -172,3 +175,36 @@ def test_a_file_that_is_no_quiz_is_said_to_be_none(tmp_path):
     file.write_text("{")
     with pytest.raises(CommandError, match="is not a quiz"):
         call_command("quiz_load", str(file))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1" * 5000, "A number in it is longer than any number of a quiz."),
+        ('{"format": 1, "title": ' + "1" * 5000 + "}", "A number in it is longer than any number of a quiz."),
+        (r'{"\ud800": 1, "\ud800": 2}', "“?” stands twice in one object."),
+    ],
+    ids=["a number alone", "a number in it", "a key that is no text"],
+)
+def test_what_python_cannot_read_or_write_is_told_as_all_else(text, told):
+    with pytest.raises(quiz_file.Unreadable) as refused:
+        quiz_file.read(text, "Europe/Vienna")
+    assert str(refused.value) == told
+    assert str(refused.value).encode()
+
+
+def test_the_longest_questions_that_are_taken_come_back_from_their_file():
+    """What may be written by hand fits into a file that may be read, whatever its layout."""
+    choices = tuple(
+        Choice("o" * 299 + str(number), right=not number, belief="b" * 290 if number else "") for number in range(8)
+    )
+    one = Written("p" * 2000, choices, "w" * 300)
+    count = quiz_file.MOST_WRITTEN // quiz_file.size_of(one)
+    items = [
+        Item(place=place, kind=Item.Kind.WRITTEN, template="written", written=one.source())
+        for place in range(1, count + 1)
+    ]
+    told = filled("test", None)
+    rules = Rules(None, None, None, told.attempts, "best", told.tries, told.phases)
+    text = quiz_file.write("Long", rules, items)
+    assert len(quiz_file.read(text, "Europe/Vienna").items) == count
