@@ -8,7 +8,7 @@ from tests.browser.player import Player
 pytestmark = pytest.mark.browser
 
 LESSON = "/lessons/totp/"
-ANSWER = "its low half is a number from nought to fifteen"
+ANSWER = "its low half is a number from zero to fifteen"
 
 
 def told(page: Page) -> Locator:

@@ -73,6 +73,7 @@ def test_a_machine_is_tried_against_the_real_programs_of_those_that_use_it():
     assert {part for part in last if part.startswith("tests")} == {
         "tests/fidelity/test_hash_ring.py",
         "tests/fidelity/test_load_balancing.py",
+        "tests/fidelity/test_load_balancing_failing.py",
     }
 
 

@@ -344,7 +344,7 @@ def test_a_file_goes_out_and_comes_in_as_the_same_quiz(client, draft, of):
     ("text", "says"),
     [
         ("", "Line 1: this is not JSON"),
-        ("x" * 100_001, "longer than 100,000 characters"),
+        ("x" * 140_001, "longer than 140,000 characters"),
         ('{"format": 1, "title": "x", "items": [{"miniature": "ring", "question": "x"}]}', "items[0]: there is no"),
         (
             '{"format": 1, "title": "x", "items": [{"miniature": "cap-theorem", "question": "cut-off"}]}',

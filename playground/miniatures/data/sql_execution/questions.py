@@ -168,8 +168,7 @@ class ReadAgain(Question):
     version = 2
     because = (
         "Memory keeps pages, not answers: a table that fits stays there for every statement, and of one that does not, "
-        "each page that is read takes the place of one that is wanted soon. PostgreSQL reads a large table through a "
-        "ring of a few buffers, which is left out here."
+        "each page that is read takes the place of one that is wanted soon; PostgreSQL’s ring is left out."
     )
     form = "number"
     reads = "read"
