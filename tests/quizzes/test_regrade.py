@@ -343,6 +343,7 @@ def test_what_cannot_be_run_is_listed_and_keeps_its_points(client, quiz):
     run_all(client, quiz)
     page = words(client.get(at(quiz)))
     assert "3 could not be run: those answers keep their points" in page
+    assert "all the same but for 3 that could not be run." in page
     assert rerunning.NO_RUN in page
     assert rerunning.NO_TEMPLATE in page
     sent(client, quiz)
