@@ -23,6 +23,8 @@ run = [
     # A question about a run: asked with it, answered as a fragment or a page.
     path("predict/<slug:question>/", views.predict_page, name="predict"),
     path("predict/<slug:question>/answer", views.predict_fragment, name="predict-answer"),
+    path("predict/<slug:question>/another", views.another, name="predict-another"),
+    path("predict/<slug:question>/another/answer", views.another, {"view": "predict-answer"}, name="another-answer"),
     path("predict/<slug:question>/trace", views.predict_trace, name="predict-trace"),
 ]
 

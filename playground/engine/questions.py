@@ -3,22 +3,36 @@
 A wrong model is a subclass of the miniature that overrides exactly one method and has a `belief`.
 Its answer is the option; the first thing for which its decisions differ from the machine's is where
 the learner's own run is opened to show why.
+
+A question is its run: which of the wrong models are asked, and the order of the options, are drawn from a hash of
+miniature, question and query. So a lesson, practice and a quiz that ask about one run ask the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 
 from playground.engine import limits
 from playground.engine.miniature import Miniature
-from playground.engine.query import Query
+from playground.engine.query import Query, print_query
 from playground.engine.rng import Rng
 from playground.engine.run import Run, run, unseen
 
-TRIES = 400
-"""Draws before a question is given up. The question law (tests) shows that it never happens."""
+TRIES, AT_ONCE = 400, 60
+"""Draws before a question is given up: the question law (tests) shows that it never happens. And for somebody who
+waits: of the kinds that draw most, one seed in twenty thousand wants more."""
+
+OFFERED, FEWEST, BELIEFS = 3, 2, 6
+"""Wrong answers that stand beside the right one, at most and at least; and wrong models of a question, at most. Where
+more than OFFERED have an answer of their own, those that are offered vary from run to run, and with them the rank of
+the right answer among them."""
+
+RUNS = 1 + BELIEFS
+"""Runs that a try may take."""
 
 
 class Parting(NamedTuple):
@@ -46,16 +60,6 @@ class Option:
     parting: Parting | None = None
     model: str = ""
     """Name of the wrong model’s class: what answers are grouped by, whatever the sentence says."""
-
-    def feedback(self) -> str:
-        """Why this option is wrong, in one or two sentences; empty for the right one."""
-        if not self.parting:
-            return ""
-        step, thing, right, wrong = self.parting
-        return (
-            f"That is the answer if {self.belief}: {thing} → {wrong}. "
-            f"The machine decides otherwise at step {step}: {thing} → {right}."
-        )
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ class Question:
     @classmethod
     def needed(cls) -> str:
         """Which runs it can be asked about, as a sentence."""
-        return f"It needs {cls.needs}, for which every wrong idea gives an answer of its own."
+        return f"It needs {cls.needs}, for which {FEWEST} wrong ideas or more give answers of their own."
 
     @classmethod
     def prompt(cls, query: Query) -> str:
@@ -174,20 +178,20 @@ class Question:
 
 
 def pose(miniature: type[Miniature], question: type[Question], seed: int, tries: int = TRIES) -> Posed:
-    """The question for a seed. Draws again until all options differ and every wrong run parts.
+    """The question for a seed. Draws again until enough wrong runs part from the machine's, each in its own way.
 
     Raises LookupError after so many tries. A try takes a run, and one for each wrong model at most.
     """
     rng = Rng(seed)
     for _ in range(tries):
-        posed = pose_about(miniature, question, question.pose(rng), rng)
+        posed = pose_about(miniature, question, question.pose(rng))
         if posed:
             return posed
     raise LookupError(f"{question.name}: no run with distinct options in {tries} draws (seed {seed})")
 
 
 def pose_about(
-    miniature: type[Miniature], question: type[Question], query: Query, rng: Rng | None = None, right: Run | None = None
+    miniature: type[Miniature], question: type[Question], query: Query, right: Run | None = None
 ) -> Posed | None:
     """The question about a given run, or None where it cannot be asked about it: `Question.needed` says about which.
 
@@ -198,12 +202,19 @@ def pose_about(
     right = right or run(miniature, query, draw=False)
     if not whole(right) or not question.fits(right):
         return None
-    options = answers(question, right)
+    rng = Rng(seed_of(miniature, question, query))
+    options = answers(question, right, rng.shuffled(question.wrong))
     asked = asked_at(question, right)
     if not options or asked < 1 or is_told(right, question.thing(right), asked - 1):
         return None
-    order = rng.shuffled(options) if rng else sorted(options, key=lambda option: (len(option.value), option.value))
+    order = rng.shuffled(options)
     return Posed(miniature, question, query, question.prompt(query), tuple(order), order.index(options[0]), asked - 1)
+
+
+def seed_of(miniature: type[Miniature], question: type[Question], query: Query) -> int:
+    """What is drawn from for a question about a run: the same whoever asks it, whatever step the run is open at."""
+    told = f"{miniature.__name__} {question.name} {print_query(miniature, replace(query, step=0))}"
+    return int.from_bytes(sha256(told.encode()).digest()[:8])
 
 
 def asked_at(question: type[Question], right: Run) -> int:
@@ -226,17 +237,25 @@ def whole(done: Run) -> bool:
     return not done.refusal and not done.stopped
 
 
-def answers(question: type[Question], right: Run) -> list[Option]:
-    """The right answer, then the wrong ones; none where two are equal, one is empty, or a wrong run does not part."""
+def answers(question: type[Question], right: Run, beliefs: Sequence[type[WrongModel]]) -> list[Option]:
+    """The right answer, then those of the first wrong models that part from it and say something of their own.
+
+    None where too few do.
+    """
     options = [Option(question.answer(right))]
-    asked = asked_at(question, right)
-    for model in question.wrong:
+    known = {"", options[0].value}
+    asked, about = asked_at(question, right), question.thing(right)
+    for model in beliefs:
         other = unseen(model, right.query, limits.STEPS)
-        if not whole(other) or not (parting := part(right, other, question.thing(right), asked)):
-            return []
-        options.append(Option(question.answer(other), model.belief, parting, model.__name__))
-    values = {option.value for option in options}
-    return options if len(values) == len(options) and "" not in values else []
+        if not whole(other) or not (parting := part(right, other, about, asked)):
+            continue
+        value = question.answer(other)
+        if value not in known:
+            known.add(value)
+            options.append(Option(value, model.belief, parting, model.__name__))
+        if len(options) > OFFERED:
+            break
+    return options if options[0].value and len(options) > FEWEST else []
 
 
 def is_told(done: Run, thing: str, step: int) -> bool:

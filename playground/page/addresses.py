@@ -134,6 +134,21 @@ class Addresses:
         return f"{self.answer}answer" if self.posed else ""
 
     @property
+    def another(self) -> str:
+        """The same question about another run."""
+        return self._another("predict-another")
+
+    @property
+    def another_fragment(self) -> str:
+        return self._another("another-answer")
+
+    def _another(self, view: str) -> str:
+        if not self.posed:
+            return ""
+        query = print_query(self.entry.cls, at_step(self.posed.query, 0))
+        return f"{reverse(f'playground:{view}', args=[self.entry.slug, self.posed.question.name])}?{query}"
+
+    @property
     def solution(self) -> str:
         """The page of the challenge’s stored solution; empty without a challenge."""
         return self._solution("solution")

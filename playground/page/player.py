@@ -10,16 +10,19 @@ from playground.asking.request import Asked
 from playground.engine.elsewhere import Recipe
 from playground.engine.moves import through
 from playground.engine.query import at_step, print_pairs, print_query
-from playground.engine.questions import Posed
+from playground.engine.questions import Option, Posed
 from playground.engine.registry import Entry
 from playground.engine.run import Run
 from playground.engine.spelling import encode
 from playground.engine.step import Step
+from playground.engine.trace import picture
 from playground.page.addresses import Addresses
 from playground.page.answered import Said
 from playground.page.drawings import Drawings
 from playground.page.forms import Forms
 from playground.page.source import Excerpt, excerpts
+from playground.scenes.marks import WIDE
+from playground.scenes.reading import picks
 from playground.scenes.scene import Words
 
 FRAMES = 6
@@ -49,6 +52,15 @@ class Player:
     def asks_with(self) -> list[tuple[str, str]]:
         """What the form of an answer says of the run that is asked about."""
         return print_pairs(self.entry.cls, at_step(self.posed.query, 0)) if self.posed else []
+
+    @cached_property
+    def options(self) -> list[Option]:
+        """The answers as they are listed: things of the picture as one reads them there, others as they were drawn."""
+        if self.posed is None or self.posed.form != "pick":
+            return list(self.posed.options) if self.posed else []
+        order = picks(self.step.scenes[0], picture(self.run, self.number, 0, WIDE))
+        places = {name: place for place, name in enumerate(order)}
+        return sorted(self.posed.options, key=lambda option: (places.get(option.value, len(places)), option.value))
 
     @property
     def to_room(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from config.methods import read_only
 from config.origin import origin_of
@@ -15,8 +16,8 @@ from playground.asking.request import Asked, ask, entry_for, pairs_without, quer
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.engine.challenges import Challenge
-from playground.engine.query import parse
-from playground.engine.questions import Posed, of_shape, pose_about
+from playground.engine.query import parse, print_query
+from playground.engine.questions import AT_ONCE, RUNS, Posed, Question, of_shape, pose, pose_about, seed_of
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
 from playground.engine.verdict import Unreadable, read_value
@@ -125,7 +126,7 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
-@runs(at_most=6)
+@runs(at_most=RUNS + 2)
 @read_only
 def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """A question about a run as a page of its own: asked without `answer`, graded with it."""
@@ -136,7 +137,7 @@ def predict_page(request: HttpRequest, slug: str, question: str) -> HttpResponse
     return publicly(request, render(request, "playground/predict.html", context))
 
 
-@runs(at_most=6)
+@runs(at_most=RUNS + 2)
 @read_only
 def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """The player with the question, and what an answer to it is worth: the run has gone on to where the ways part."""
@@ -148,7 +149,7 @@ def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResp
     return publicly(request, render(request, "playground/player.html", context))
 
 
-@runs(at_most=6)
+@runs(at_most=RUNS + 2)
 @read_only
 def predict_trace(request: HttpRequest, slug: str, question: str) -> HttpResponse:
     """The steps up to a question, for one layout: they end where it is asked."""
@@ -160,6 +161,20 @@ def predict_trace(request: HttpRequest, slug: str, question: str) -> HttpRespons
     asked, posed, _ = predicted(request, slug, question)
     body = compact(trace(slug, asked.entry.version, unanswered(asked.entry, posed).run, layout))
     return publicly(request, HttpResponse(body, content_type="application/json"))
+
+
+@runs(at_most=AT_ONCE * RUNS)
+@read_only
+def another(request: HttpRequest, slug: str, question: str, view: str = "predict") -> HttpResponse:
+    """On to the same question about another run. Which one comes next follows from the run that one comes from."""
+    entry, kind = questioned(slug, question)
+    query = read(entry, query_of(request)).query
+    try:
+        posed = pose(entry.cls, kind, seed_of(entry.cls, kind, query), AT_ONCE)
+    except LookupError:
+        raise Http404("From here no other question can be made.") from None
+    address = reverse(f"playground:{view}", args=[slug, question])
+    return HttpResponseRedirect(f"{address}?{print_query(entry.cls, posed.query)}")
 
 
 def of_run(request: HttpRequest, asked: Asked) -> dict[str, object]:
@@ -203,10 +218,15 @@ def solved(entry: Entry, challenge: Challenge) -> Asked:
     return replace(asked, begins=first).at(first)
 
 
+def questioned(slug: str, name: str) -> tuple[Entry, type[Question]]:
+    """A miniature and its question. Raises Http404 with a sentence that names near ones where there is none."""
+    entry = entry_for(slug)
+    return entry, find("question", name, {one.name: one for one in entry.questions})
+
+
 def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Posed, str]:
     """The run, the question posed about it, and the answer given. Raises Http404 where it cannot be asked."""
-    entry = entry_for(slug)
-    kind = find("question", question, {one.name: one for one in entry.questions})
+    entry, kind = questioned(slug, question)
     text, taken = pairs_without(query_of(request), "answer", "vs", "layout")
     told = read(entry, text)
     if told.parsed.problems:
@@ -232,8 +252,7 @@ def answered(asked: Asked, posed: Posed, answer: str) -> dict[str, object]:
         with suppress(Unreadable):
             value = read_value(posed, answer)
             judged = judge(posed, value)
-            # Beside a list, a number that is none of the options is no answer.
-            said = Said(posed, value, judged, asked.run.last) if judged.option else None
+            said = Said(posed, value, judged, asked.run.last)
     if said is None:
         waits = replace(unanswered(asked.entry, posed), notices=asked.notices)
         return {"player": Player(waits, posed), "answer": answer}

@@ -19,7 +19,7 @@ from playground.asking.runs import runs
 from playground.caching import kept, not_modified, publicly
 from playground.engine.content import Content, content_of
 from playground.engine.patches import compact
-from playground.engine.questions import pose
+from playground.engine.questions import AT_ONCE, RUNS, pose
 from playground.engine.registry import Entry
 from playground.engine.spelling import encode
 from playground.engine.verdict import Unreadable, read_value
@@ -29,10 +29,8 @@ from quizzes.showing import Showing, asking, reviewing
 
 SEEDS = 2**53
 SEED = re.compile(r"0|[1-9][0-9]{0,15}")
-DRAWS = 60
-"""Runs that are tried for a seed. Of the kinds that draw most, one seed in twenty thousand wants more."""
-MOST = DRAWS * 4 + 1
-"""Runs that a question may take: each try the machine and three wrong models at most, then the run that is painted."""
+MOST = AT_ONCE * RUNS + 1
+"""Runs that a question may take: those of all its tries, then the one that is painted."""
 TYPED = 80
 """Characters of an answer that are read."""
 
@@ -120,7 +118,7 @@ def made(entry: Entry, template: str, seed: str) -> Content:
         raise NoQuestion(f"A question’s seed is a whole number from 0 to {SEEDS - 1:,}, written without signs.")
     kind = next(one for one in entry.questions if one.name == template)
     try:
-        return content_of(entry.slug, entry.version, pose(entry.cls, kind, int(seed), DRAWS))
+        return content_of(entry.slug, entry.version, pose(entry.cls, kind, int(seed), AT_ONCE))
     except LookupError:
         raise NoQuestion("From this seed no question can be made.") from None
 

@@ -83,7 +83,7 @@ def test_each_option_is_read_as_it_stands_and_only_one_is_right(entry, question)
         right = [option for option in one.options if verdict(one, option.value).right]
         assert [(option.value, option.model, option.belief) for option in right] == [(one.right, "", "")]
         models = {model.__name__: model.belief for model in question.wrong} | {"": ""}
-        assert {option.model: option.belief for option in one.options} == models
+        assert {option.model: option.belief for option in one.options}.items() <= models.items()
 
 
 @each_question

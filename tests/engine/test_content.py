@@ -31,7 +31,7 @@ def test_it_says_what_is_asked_of_which_template_in_which_versions():
     assert (content.template, content.template_version) == ("who-answers", posed.question.version)
     assert (content.prompt, content.stop) == (posed.prompt, posed.stop)
     assert (content.options, content.right) == (posed.options, posed.right)
-    assert {option.model for option in content.options} == {"", "Modulo", "Anticlockwise", "SkipsOne"}
+    assert {option.model for option in content.options} < {"", *(model.__name__ for model in posed.question.wrong)}
 
 
 def test_through_json_it_stays_the_same():
