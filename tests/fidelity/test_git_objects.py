@@ -4,12 +4,14 @@
                       every object that Git makes of them, id and bytes, and the id of every commit
     git mktree        220 folders of odd names in any order; blobs by hash-object, merges by commit-tree
     git commit        the miniature's own runs, verb by verb: init, add -A, commit, --amend, branch, switch, prune
+    git update-index  400 paths with .git in every spelling that Windows takes for it: which are refused
     git fsck          a store that the machine has written as files: --strict finds nothing
 
 Nothing on Git's side is ours; its configuration is empty, its dates are given. Under each saboteur, one wrong line,
 the difference must not be 0.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -277,22 +279,31 @@ def drawn_run(seed):
     return query_for(cls, *acts, author=rng.choice(("ada", "bob", "cleo")), time=rng.between(10**9, 4 * 10**9))
 
 
+TYPED = (
+    "files=greeting%3DHello,+world!+README%3Dhello&ends=crlf&do=write:README%3DHello,+world!&do=commit:Same",
+    "ends=none&do=write:caf%C3%A9%3Dx&do=write:cafe%CC%81%3Dx&do=commit:Twins",
+)
+"""Texts with spaces, other line ends, names that look alike."""
+
+
 def own_runs():
     entry = entries()["git-objects"]
     shown = [parse(entry.cls, scenario.query).query for scenario in entry.scenarios]
-    return [*shown, *map(drawn_run, range(4))]
+    typed = [parse(entry.cls, text).query for text in TYPED]
+    return [*shown, *typed, *map(drawn_run, range(4))]
 
 
 def replayed(folder, query):
     """What Git holds after the same verbs: objects, branches, HEAD."""
     repository, written = Repository(folder), dict[str, Any]()
     who, clock, commits = query["author"], query["time"], 0
+    end = {"lf": "\n", "crlf": "\r\n", "none": ""}[query["ends"]]
 
     def write(spelling):
         path, _, text = spelling.partition("=")
         place = repository.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(f"{text}\n".encode() if text else b"")
+        place.write_bytes(f"{text}{end}".encode() if text else b"")
 
     def commit(message, amend=False):
         nonlocal commits
@@ -302,7 +313,7 @@ def replayed(folder, query):
         words = ["commit", "-q", "--cleanup=verbatim", "-m", message]
         repository(*words, *(["--amend"] * amend), who=who, when=(at, at))
 
-    files = dict(word.partition("=")[::2] for word in query["files"].split(" "))
+    files = dict(re.findall(r"([^ =]+)=(.*?)(?= [^ =]+=|$)", query["files"]))
     for path, text in files.items():
         write(f"{path}={text}")
     commit("Start")
@@ -384,6 +395,84 @@ def name_inside(self, path, text):
 def test_a_saboteur_of_the_miniature_is_noticed(monkeypatch, replays, name, wrong):
     monkeypatch.setattr(entries()["git-objects"].cls, name, wrong)
     assert missed_by_replays(replays) > 0
+
+
+# Paths that Git refuses
+
+PIECES = (
+    ".git",
+    ".GIT",
+    "git~1",
+    "GIT~1",
+    "git~2",
+    ".gitignore",
+    ".gitx",
+    "git",
+    ".g",
+    "a",
+    "é",
+    " ",
+    ".",
+    "..",
+    ":b",
+    "::$DATA",
+    "\\",
+    "x y",
+)
+REFUSABLE = 400
+
+
+def odd_paths():
+    """Names put together of pieces that Git looks for, and of others; each path once."""
+    rng = Rng(8)
+    found = dict.fromkeys((".git", "a/.git", "a\\.git\\b", ".git.", ".git ", ".git:a", "git~1", ".gitmodules"))
+    while len(found) < REFUSABLE:
+        names = ["".join(rng.choice(PIECES) for _ in range(rng.between(1, 3))) for _ in range(rng.between(1, 2))]
+        found["/".join(names)] = None
+    return list(found)
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory):
+    """The paths that `git update-index` calls invalid."""
+    repository = Repository(tmp_path_factory.mktemp("paths"))
+    blob = repository("hash-object", "-w", "--stdin", given=b"x").decode().strip()
+    found = set()
+    for path in odd_paths():
+        done = repository.done("update-index", "--add", "--cacheinfo", f"100644,{blob},{path}")
+        if done.returncode:
+            assert b"Invalid path" in done.stderr, done.stderr
+            found.add(path)
+        else:
+            repository("read-tree", "--empty")
+    return found
+
+
+def missed_paths(refused):
+    return sum(bool(git_store.paths.problem(path, {})) != (path in refused) for path in odd_paths())
+
+
+@pytest.mark.checks("git-objects", "git update-index")
+def test_a_path_is_refused_where_git_refuses_it(refused, evidence):
+    assert 40 < len(refused) < REFUSABLE - 40, "both kinds are tried"
+    missed = missed_paths(refused)
+    evidence(
+        "git-objects", "git update-index",
+        program="git update-index --add", version=version(), cases=REFUSABLE, different=missed,
+        compared="whether a path is taken: .git in every spelling that Windows takes for it, and names like it",
+    )  # fmt: skip
+    assert missed == 0
+
+
+@pytest.mark.saboteur("git-objects", "git update-index")
+@pytest.mark.parametrize(
+    "wrong",
+    [r"(\.git)[. ]*([:\\]|$)", r"(\.git|git~1)([:\\]|$)", r"(\.git|git~1)[. ]*$"],
+    ids=["no short name", "no ends", "no stream"],
+)
+def test_a_saboteur_of_the_paths_is_noticed(monkeypatch, refused, wrong):
+    monkeypatch.setattr(git_store.paths, "DOT_GIT", re.compile(wrong, re.IGNORECASE))
+    assert missed_paths(refused) > 0
 
 
 # fsck

@@ -30,8 +30,8 @@ CAP = entries()["cap-theorem"].scenarios[-1].query
 UP_TO = "SELECT+*+FROM+orders+WHERE+id+%3C%3D+"
 OTHER_RUNS = (
     ("hash-ring", "who-answers", "do=remove:cleo", "a server failing and a key looked up"),
-    ("git-objects", "which-blob", "do=amend:x", "a new file"),
-    ("git-objects", "which-blob", "do=amend:Say+why&do=collect", "a new file"),
+    ("git-objects", "how-many-blobs", "do=amend:x", "two to four files"),
+    ("git-objects", "a-file-moves", "do=amend:Say+why&do=collect", "a file is removed"),
     ("sql-execution", "which-plan", f"do=explain:{UP_TO}300&do=explain:{UP_TO}6000", "one range is explained"),
     ("visa-authorization", "which-bit", "entry=tap&do=increment:40.00&do=find:55&do=reverse&do=expire", "one field"),
     ("cap-theorem", "how-long", CAP, "ann writes once"),
@@ -65,8 +65,9 @@ UNTRUE = (
     ("sql-execution", "rows-looked-at", f"do=run:{UP_TO}300", "no city, no order, no limit"),
     ("sql-execution", "read-again", f"statement=SELECT+*+{OSLO}&do=again", "nothing is counted"),
     ("git-objects", "how-many-new", "do=write:src/lib/util.py%3Dhello&do=commit:Next", "stored before"),
-    ("git-objects", "which-blob", "do=write:COPY%3Dhelp&do=commit:Next", "util.py says more by then"),
-    ("git-objects", "which-blob", "do=write:README%3Drun&do=commit:Next", "README is not new"),
+    ("git-objects", "how-many-blobs", "do=write:A%3Da&do=write:A%3Db&do=commit:Next", "one file twice"),
+    ("git-objects", "a-file-moves", "do=remove:README&do=write:R%3Dhello&do=commit:Next", "README says more by then"),
+    ("git-objects", "a-file-moves", "do=remove:src/app.py&do=write:R%3Drun+on&do=commit:Next", "other text"),
     ("kafka-why-fast", "where-the-scan-begins", "do=fetch:billing:13&do=fetch:search:13", "told before"),
     ("kafka-why-fast", "what-the-cpu-copies", "send=copy&tls=yes&do=poll:search", "no sendfile"),
     ("kafka-why-fast", "what-the-cpu-copies", "tls=yes&do=fetch:search:20", "not from the start"),
@@ -123,8 +124,10 @@ TRUE = (
         "sql-execution", "which-plan", f"do=explain:{UP_TO}300&do=rewrite:shuffled",
         "those with id &lt;= 300 are wanted. There is an index on id, and the rows lie in order of id.",
     ),
-    ("git-objects", "which-blob", "do=write:COPY%3Dhello&do=commit:Next", "COPY says “hello”, as docs/README does."),
-    ("git-objects", "which-blob", "do=write:OTHER%3Drun&do=commit:Next", "OTHER says “run”, as src/app.py does."),
+    ("git-objects", "how-many-blobs", "do=write:COPY%3Dhello&do=write:docs/B%3Dhello+you&do=commit:Next",
+     "COPY says “hello”, docs/B says “hello you”."),
+    ("git-objects", "a-file-moves", "do=remove:src/app.py&do=write:docs/app.py%3Drun&do=commit:Next",
+     "src/app.py is moved to docs/app.py; its text stays"),
     ("kafka-why-fast", "where-the-scan-begins", "do=fetch:billing:13", "billing asks for offset 13."),
     ("password-storage", "how-many-hashes", LEAK.replace("guess:20", "guess:1"), "The thief tries one word on"),
 )  # fmt: skip
@@ -232,7 +235,7 @@ def test_what_is_no_answer_is_asked_again_and_nothing_is_drawn(client: Client):
 def test_a_number_that_is_no_option_is_judged_as_a_number(client: Client):
     """Its reason is told as for every answer; no belief stands behind it, so there is no way to draw."""
     text = asked(client, "hash-ring", "how-many-move", "do=remove:cleo&answer=900", "predict-answer").text
-    right = pose_about(*known_about("hash-ring", "how-many-move", "do=remove:cleo")).right
+    right = right_of("hash-ring", "how-many-move", "do=remove:cleo")
     assert f"<b>Not 900.</b> No wrong idea that we know of leads there: it is {right}." in text
     assert "That is the answer if" not in text
     assert "data-judged" in text
@@ -251,15 +254,17 @@ def test_another_one_is_the_same_question_about_another_run_in_the_same_place(cl
         assert other != query
         assert asked(client, entry.slug, question.name, other, to).status_code == 200
         assert asked(client, entry.slug, question.name, query, view)["Location"] == response["Location"]
-    right = quote(pose_about(*known_about(entry.slug, question.name, query)).right)
+    right = quote(right_of(entry.slug, question.name, query))
     told = unescape(asked(client, entry.slug, question.name, f"{query}&answer={right}", "predict-answer").text)
     assert f'href="{here}another?{query}" hx-get="{here}another/answer?{query}"' in told
 
 
-def known_about(slug, name, query):
-    """Miniature, question and run, as a question is posed."""
+def right_of(slug, name, query):
+    """The right answer of a question about a run."""
     cls = entries()[slug].cls
-    return cls, known(slug, name), parse(cls, query).query
+    posed = pose_about(cls, known(slug, name), parse(cls, query).query)
+    assert posed
+    return posed.right
 
 
 def test_the_steps_of_a_question_have_two_layouts(client: Client):

@@ -1,6 +1,20 @@
 """Git's objects: bytes with a header, named by their SHA-1. A blob is a text, a tree a folder, a commit a state."""
 
-from playground.machines.git_store.folder import ROOT, above, deepest, entry_path, lane, read, refusal, shallowest
+from playground.machines.git_store.folder import (
+    CRLF,
+    ENDS,
+    LF,
+    NOTHING,
+    ROOT,
+    above,
+    deepest,
+    ended,
+    entry_path,
+    lane,
+    read,
+    refusal,
+    shallowest,
+)
 from playground.machines.git_store.objects import (
     FILE,
     FOLDER,
@@ -17,7 +31,8 @@ from playground.machines.git_store.paths import folders
 from playground.machines.git_store.store import Store
 
 __all__ = [
-    "FILE", "FOLDER", "ROOT", "Entry", "Stamp", "Store", "above", "blob", "commit", "deepest", "entry_path",
+    "CRLF", "ENDS", "FILE", "FOLDER", "LF", "NOTHING", "ROOT", "Entry", "Stamp", "Store", "above", "blob", "commit",
+    "deepest", "ended", "entry_path",
     "folders", "header", "lane", "object_id", "read", "refusal", "shallowest", "tree",
     "tree_order",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from playground.machines.git_store.objects import FOLDER, Entry
 from playground.machines.git_store.paths import folders_of, problem
@@ -16,17 +16,38 @@ def lane(path: str) -> str:
     return f"{path}/"
 
 
-def read(words: Iterable[str]) -> tuple[dict[str, str], str]:
-    """The files that the words name, and why they cannot be (empty: they can). A text ends with a line feed."""
+LF, CRLF, NOTHING = "lf", "crlf", "none"
+ENDS = {LF: "\n", CRLF: "\r\n", NOTHING: ""}
+"""How a text ends, by the name of the end."""
+
+
+def ended(text: str, end: str) -> str:
+    """A text with its line end; an empty file has none."""
+    return text + ENDS[end] if text else ""
+
+
+def read(spelled: str, end: str = LF) -> tuple[dict[str, str], str]:
+    """The files that are spelled `path=text path=text`, and why they cannot be (empty: they can).
+
+    A word without `=` belongs to the text before it, with the space between: `greeting=Hello, world!` is one file.
+    """
+    found: list[tuple[str, str]] = []
+    for word in spelled.split(" "):
+        path, equals, text = word.partition("=")
+        if equals:
+            found.append((path, text))
+        elif found:
+            found[-1] = found[-1][0], f"{found[-1][1]} {word}"
+        else:
+            return {}, f"“{word}” has no “=”. Write a path, = and a text, as in README={word or 'hello'}."
     files: dict[str, str] = {}
     known: set[str] = set()
-    for word in words:
-        path, _, text = word.partition("=")
+    for path, text in found:
         if path in files:
             return files, f"“{path}” is named twice; each file may stand once."
         if sentence := refusal(path, files, known):
             return files, sentence
-        files[path] = f"{text}\n" if text else ""
+        files[path] = ended(text, end)
         known.update(above(path))
     return files, ""
 

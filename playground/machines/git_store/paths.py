@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from playground.machines.git_store.objects import FILE, FOLDER, Entry
+
+DOT_GIT = re.compile(r"(\.git|git~1)[. ]*([:\\]|$)", re.IGNORECASE)
+"""Names that NTFS takes for `.git`: its short name, ends that it drops, a stream. Git refuses them on every system.
+
+`is_ntfs_dotgit` in path.c, with core.protectNTFS, which is on.
+"""
 
 
 def parted(path: str) -> tuple[str, str]:
@@ -39,11 +46,20 @@ def order(folder: str) -> tuple[int, str]:
     return -folder.count("/") - bool(folder), folder
 
 
+def windows(parts: Iterable[str]) -> Iterator[str]:
+    """The names of a path as Windows parts it: at backslashes too, but for one that begins a name (`verify_path`)."""
+    for part in parts:
+        yield part
+        yield from part[1:].split("\\")[1:]
+
+
 def problem(path: str, files: Mapping[str, str]) -> str:
     """Why a path cannot stand beside these files, as a sentence; empty where it can."""
     parts = path.split("/")
-    if any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
-        return f"“{path}” is not a path: each name in it must be there, and none may be ., .. or .git."
+    if any(part in ("", ".", "..") for part in parts):
+        return f"“{path}” is not a path: each name in it must be there, and none may be . or .."
+    if taken := next((part for part in windows(parts) if DOT_GIT.match(part)), ""):
+        return f"“{path}” is a path that Git refuses: on Windows “{taken}” would be its own folder .git."
     if taken := next((folder for folder in folders_of(path) if folder in files), ""):
         return f"“{taken}” is a file, so nothing can lie in it."
     if any(other.startswith(f"{path}/") for other in files):

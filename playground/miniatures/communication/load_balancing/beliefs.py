@@ -27,6 +27,14 @@ class HeaviestFirst(Nginx):
         return able[0].name
 
 
+class HeaviestIdle(Nginx):
+    """The heaviest of those with the fewest open."""
+
+    def pick(self, tried: set[str]) -> str:
+        able = self.able(tried)
+        return min(able, key=lambda peer: (peer.open, -peer.weight)).name if able else ""
+
+
 class FewestForWeight(Nginx):
     """The one that has had the fewest so far for its weight; the first of equals."""
 
@@ -78,6 +86,13 @@ class HadTheFewest(WrongModel, LoadBalancing):
         return FewestForWeight(Rng(1).below)
 
 
+class HeaviestAlways(WrongModel, LoadBalancing):
+    belief = "a request goes to the heaviest server, and to another one only when that is busy"
+
+    def rule(self, name: str) -> Balancer:
+        return HeaviestIdle(Rng(1).below)
+
+
 class SlowIsSpared(WrongModel, LoadBalancing):
     belief = "a slow server gets something only when all others are busy"
 
@@ -90,6 +105,13 @@ class InProportion(WrongModel, LoadBalancing):
 
     def rule(self, name: str) -> Balancer:
         return BySpeed(Rng(1).below)
+
+
+class ByTime(WrongModel, LoadBalancing):
+    belief = "the balancer measures how long answers take, and goes by that"
+
+    def rule(self, name: str) -> Balancer:
+        return RULES["least-time"](Rng(1).below)
 
 
 class NoticedAtOnce(WrongModel, LoadBalancing):
@@ -119,6 +141,25 @@ class ThreeFailures(WrongModel, LoadBalancing):
             self.rest()
 
 
+class NeverNoticed(WrongModel, LoadBalancing):
+    belief = "without a health check nobody notices, and a dead server keeps every turn that it has"
+
+    def chosen(self, flight: Flight) -> str:
+        for peer in flight.balancer.peers.values():
+            peer.fails, peer.effective = 0, peer.weight
+        return super().chosen(flight)
+
+
+class RestsAfterOne(WrongModel, LoadBalancing):
+    belief = "one request that fails is enough for every balancer to leave a server out for a while"
+
+    def chosen(self, flight: Flight) -> str:
+        for host in self.lane.hosts.values():
+            if host.dead and host.given:
+                flight.balancer.leave(host.name)
+        return super().chosen(flight)
+
+
 class LooksIdle(WrongModel, LoadBalancing):
     belief = "a dead server has nothing open, and so it is given everything"
 
@@ -133,6 +174,13 @@ class TheOtherHash(WrongModel, LoadBalancing):
     def rule(self, name: str) -> Balancer:
         other = {"ketama": "url-hash", "url-hash": "ketama"}.get(name, name)
         return RULES[other](Rng(self.seed + 1).below)
+
+
+class TheNewOneCatchesUp(WrongModel, LoadBalancing):
+    belief = "a new server is empty, so it gets everything until it has had as much as the others"
+
+    def rule(self, name: str) -> Balancer:
+        return FewestForWeight(Rng(1).below)
 
 
 class NobodyMoves(WrongModel, LoadBalancing):

@@ -4,14 +4,19 @@ from playground.engine import SEEDS, Challenge, Condition, Named, Query, Questio
 from playground.machines.balancers import RULES
 from playground.machines.fleet import NAMES
 from playground.miniatures.communication.load_balancing.beliefs import (
+    ByTime,
     HadTheFewest,
+    HeaviestAlways,
     InProportion,
     LooksIdle,
+    NeverNoticed,
     NobodyMoves,
     NoticedAtOnce,
+    RestsAfterOne,
     SharesInBlocks,
     SlowIsSpared,
     TakesTurns,
+    TheNewOneCatchesUp,
     TheOtherHash,
     ThreeFailures,
 )
@@ -23,7 +28,7 @@ class WhoIsNext(Question):
 
     name = "who-is-next"
     title = "who is next"
-    version = 2
+    version = 3
     because = (
         "Before each request every server saves up its weight; the richest is chosen and pays the sum of all weights, "
         "which spreads the turns."
@@ -31,7 +36,7 @@ class WhoIsNext(Question):
     goes = "{thing} goes to {choice}."
     form = "pick"
     about = "request {sent}"
-    wrong = (TakesTurns, SharesInBlocks, HadTheFewest)
+    wrong = (TakesTurns, SharesInBlocks, HadTheFewest, HeaviestAlways)
     verbs = "send"
     needs = "a run by smooth weights as in nginx in which sending one request is all that is done"
 
@@ -70,14 +75,14 @@ class SlowShare(Question):
 
     name = "slow-share"
     title = "a slow server’s share"
-    version = 2
+    version = 3
     because = (
         "Least connections looks at open requests only: a slow server keeps its own open longer, so it has the "
         "fewest less often, but it is not left out."
     )
     goes = "{thing} goes to {choice}."
     form = "number"
-    wrong = (TakesTurns, SlowIsSpared, InProportion)
+    wrong = (TakesTurns, SlowIsSpared, InProportion, ByTime)
     verbs = "send"
     needs = (
         "a run by least connections without requests at the start, in which sending some is all that is done, to two "
@@ -131,13 +136,14 @@ class WhoNotices(Question):
 
     name = "who-notices"
     title = "a dead server’s share"
+    version = 2
     because = (
         "Without a health check nobody asks a server how it is: nginx learns it from one request that fails, and rests "
         "the server for ten seconds, while HAProxy learns nothing and gives it every turn, which ends in an error."
     )
     goes = "{thing} is answered by {choice}."
     form = "number"
-    wrong = (NoticedAtOnce, ThreeFailures, LooksIdle)
+    wrong = (NoticedAtOnce, ThreeFailures, NeverNoticed, RestsAfterOne, LooksIdle)
     verbs = "kill send"
     needs = (
         "a run without a health check and without requests at the start, in which one of the servers is killed and "
@@ -200,13 +206,14 @@ class WhoMoves(Question):
 
     name = "who-moves"
     title = "who moves"
+    version = 2
     because = (
         "On a ring only those move that the new server takes from the others, while a hash that is divided by another "
         "number mostly leaves another remainder."
     )
     goes = "{thing} goes to {choice}."
     form = "number"
-    wrong = (TheOtherHash, NobodyMoves, TakesTurns)
+    wrong = (TheOtherHash, NobodyMoves, TakesTurns, TheNewOneCatchesUp)
     verbs = "add send"
     needs = "a run by a hash of the page, one request after the other, in which a server joins and requests are sent"
 

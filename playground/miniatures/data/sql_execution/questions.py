@@ -57,6 +57,22 @@ class TheOtherWayRound(WrongModel, SqlExecution):
         return self.planner_for(shuffled=self.table is not orders(self.rows, True)).choose(bound)
 
 
+class NoBitmaps(WrongModel, SqlExecution):
+    belief = "there are two ways to rows, by the index one after the other or through the whole table"
+
+    def choose(self, bound: Bound) -> Plan:
+        ways = (plan for plan in self.planner.alternatives(bound) if plan.scan.name != plans.BITMAP)
+        return min(ways, key=lambda plan: plan.cost.total)
+
+
+class BitmapForMany(WrongModel, SqlExecution):
+    belief = "more than a few rows are always collected in a bitmap first"
+
+    def choose(self, bound: Bound) -> Plan:
+        ways = {plan.scan.name: plan for plan in self.planner.alternatives(bound)}
+        return ways.get(plans.BITMAP) or self.planner.choose(bound)
+
+
 class KeepsTheFirst(Pool):
     """Holds on to what came first."""
 
@@ -83,6 +99,20 @@ class HalfForTheTable(WrongModel, SqlExecution):
         return KeepsTheFirst(max(self.buffers // 2, 1))
 
 
+class WhatFitsStays(WrongModel, SqlExecution):
+    belief = "what fits into memory stays there, and only the rest is read again"
+
+    def new_pool(self) -> Pool:
+        return KeepsTheFirst(self.buffers)
+
+
+class EachBegins(WrongModel, SqlExecution):
+    belief = "memory belongs to a statement, and the next one begins with nothing in it"
+
+    def fetched(self) -> tuple[int, int]:
+        return 0, sum(super().fetched())
+
+
 class OnlyWhatComesOut(WrongModel, SqlExecution):
     belief = "nothing is looked at but the rows that come out"
 
@@ -96,6 +126,13 @@ class AllThatFit(WrongModel, SqlExecution):
     def looked_at(self) -> int:
         keep = keeps(self.bound.where)
         return sum(1 for place in range(self.table.size) if keep(self.table.row(place)))
+
+
+class TheWholeTable(WrongModel, SqlExecution):
+    belief = "a condition on a column without an index means that all rows are looked at"
+
+    def looked_at(self) -> int:
+        return self.table.size
 
 
 class PageByPage(WrongModel, SqlExecution):
@@ -115,7 +152,7 @@ class WhichPlan(Question):
 
     name = "which-plan"
     title = "which plan"
-    version = 3
+    version = 4
     because = (
         "Rows that lie in order share a few pages, and the index leads straight to them; scattered rows lie on nearly "
         "every page, so a bitmap of the pages is made first, or the whole table is read where most pages are needed."
@@ -123,7 +160,7 @@ class WhichPlan(Question):
     goes = "{thing} is {choice}."
     form = "choice"
     before = 0
-    wrong = (AlwaysTheIndex, OrderIsNothing, TheOtherWayRound)
+    wrong = (AlwaysTheIndex, OrderIsNothing, TheOtherWayRound, NoBitmaps, BitmapForMany)
     verbs = "explain rewrite"
     needs = (
         "a run with an index, in which all that is done is that one range is explained and the table is written "
@@ -165,7 +202,7 @@ class ReadAgain(Question):
 
     name = "read-again"
     title = "the same scan again"
-    version = 2
+    version = 3
     because = (
         "Memory keeps pages, not answers: a table that fits stays there for every statement, and of one that does not, "
         "each page that is read takes the place of one that is wanted soon; PostgreSQL’s ring is left out."
@@ -173,7 +210,7 @@ class ReadAgain(Question):
     form = "number"
     reads = "read"
     about = "pages read in run {runs}"
-    wrong = (ACacheOfResults, HalfForTheTable)
+    wrong = (ACacheOfResults, HalfForTheTable, WhatFitsStays, EachBegins)
     verbs = "again|run"
     needs = (
         "a run in which the whole table is counted, SELECT count(*), and all that is done is that it runs again, or "
@@ -200,16 +237,21 @@ class ReadAgain(Question):
     @classmethod
     def prompt(cls, query: Query) -> str:
         pages = -(-query["rows"] // ROWS_A_PAGE)
-        act = query.acts[0]
+        buffers, act = query["buffers"], query.acts[0]
         then = (
             "The same statement runs again at once."
             if act.verb == "again"
             else f"Then another one runs: {act.arguments[0]}."
         )
         return (
-            f"A table has {pages} pages, and {query['buffers']} fit into memory, which was empty. "
+            f"{buffers} pages fit into memory, which was empty; a table has {beside(pages - buffers)}. "
             f"{query['statement']} has run. {then} How many pages does it read from disk?"
         )
+
+
+def beside(more: int) -> str:
+    """How many pages a table has beside what fits, in words."""
+    return "just as many" if not more else f"{abs(more)} more" if more > 0 else f"{-more} fewer"
 
 
 class UnderALimit(Question):
@@ -217,6 +259,7 @@ class UnderALimit(Question):
 
     name = "rows-looked-at"
     title = "rows under a limit"
+    version = 2
     because = (
         "In the order of an index the scan can stop as soon as enough rows have come; in any other order all rows "
         "must be seen and sorted before the first one is known, limit or no limit."
@@ -225,7 +268,7 @@ class UnderALimit(Question):
     form = "choice"
     reads = "looked_at"
     about = "rows looked at in run {runs}"
-    wrong = (OnlyWhatComesOut, AllThatFit, PageByPage)
+    wrong = (OnlyWhatComesOut, AllThatFit, PageByPage, TheWholeTable)
     verbs = "run"
     needs = (
         "a run in which one statement runs that asks for rows of one city, in an order, with a limit: "

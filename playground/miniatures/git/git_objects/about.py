@@ -10,6 +10,8 @@ SOURCES = (
 
 SIMPLIFIED = (
     "A commit takes the whole folder; in Git it takes the index, which `git add` fills.",
+    "A commit takes every file: `.gitignore` keeps nothing out, so the commands below say `git add -f`.",
+    "A message is kept as typed; `git commit -m` takes blanks off its ends, without `--cleanup=verbatim`, as below.",
     "Objects are kept one by one. Git packs them later, and stores similar ones as differences inside a pack.",
     "Ids are SHA-1 (40 digits). Repositories that use SHA-256 exist, with 64.",
     "Author and committer are one person, the clock is in UTC, and an hour passes before each commit.",
@@ -22,6 +24,7 @@ CHECKS = (
     Check("git fast-import", "every object and every id of seeded histories", "exact bytes"),
     Check("git mktree", "ids of trees with odd names, and of blobs and commits", "exact bytes"),
     Check("git commit", "the miniature’s own runs, verb by verb", "exact bytes"),
+    Check("git update-index", "which paths are refused", "exact choice"),
     Check("git fsck --strict", "a store that the model has written, file by file", "exact choice"),
 )
 

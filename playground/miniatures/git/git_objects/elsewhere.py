@@ -15,8 +15,11 @@ TRIED = (
     "do=write:empty%3D&do=commit:Nothing",
     "files=README%3Dhello+-rf%3D-n+-v/-e%3D--+-v/--help%3D-&do=remove:-rf&do=remove:-v/-e&do=commit:--amend",
     "files=README%3Dhello+.gitignore%3DREADME",
+    "files=greeting%3DHello,+world!+README%3Dhello&ends=crlf",
+    "ends=none&do=write:README%3Dhello&do=commit:++two++words++",
 )
 WRONG = (("", "GIT_AUTHOR_NAME=", "GIT_AUTHOR_NAME=x"),)
+LINE_END = "\r\n"
 WHO = re.compile(r"^(author|committer) (.+) <(.+)> (\d+) \+0000$", re.MULTILINE)
 
 
@@ -43,10 +46,15 @@ def writing(path: str, text: str) -> str:
     folder = path.rpartition("/")[0]
     made = f"mkdir -p -- {quote(folder)} && " if folder else ""
     return (
-        f"{made}printf %s\\\\n {quote(text.removesuffix(chr(10)))} >{quote(path)}"
+        f"{made}printf {ends(text)} {quote(text.rstrip(LINE_END))} >{quote(path)}"
         if text
         else f"{made}: >{quote(path)}"
     )
+
+
+def ends(text: str) -> str:
+    """The format that prints a text with its line end, as it stands in the shell."""
+    return "%s" + ("\\\\r\\\\n" if text.endswith("\r\n") else "\\\\n" * text.endswith("\n"))
 
 
 def named_by(role: str, name: str, mail: str, seconds: str) -> str:

@@ -47,7 +47,13 @@ class GitObjects(Miniature):
         "README=hello docs/README=hello src/app.py=run src/lib/util.py=help",
         most=160,
         label="Files",
-        help="Path, = and text, with spaces between: README=hello src/app.py=run",
+        help="Path, = and text, with spaces between: README=hello greeting=Hello, world!",
+    )
+    ends = Choice(
+        git.LF,
+        {git.LF: "line feed", git.CRLF: "CR LF", git.NOTHING: "none"},
+        label="Texts end with",
+        help="A line end is part of the text. Git for Windows stores a line feed where it finds CR LF",
     )
     author = Choice("ada", {"ada": "ada", "bob": "bob", "cleo": "cleo"}, help="Who commits")
     time = Whole(
@@ -55,7 +61,7 @@ class GitObjects(Miniature):
     )
 
     def rules(self) -> list[tuple[str, str]]:
-        sentence = git.read(self.files.split(" "))[1]
+        sentence = git.read(self.files, self.ends)[1]
         return [("files", sentence)] if sentence else []
 
     # The rule.
@@ -71,7 +77,7 @@ class GitObjects(Miniature):
     # What can happen.
 
     def set_up(self) -> None:
-        self.store, self.folder = Store(), git.read(self.files.split(" "))[0]
+        self.store, self.folder = Store(), git.read(self.files, self.ends)[0]
         self.commits: list[Made] = []
         self.branches: dict[str, int] = {}
         self.head = "main"
@@ -87,9 +93,9 @@ class GitObjects(Miniature):
     def start(self) -> Steps:
         yield from self.commit("Start")
         deep, top = git.deepest(self.folder), git.shallowest(self.folder)
-        yield from self.write(f"{deep}={self.folder[deep].strip()} me")
+        yield from self.write(f"{deep}={self.said(deep)} me")
         yield from self.commit("Deep down")
-        yield from self.write(f"{top}={self.folder[top].strip()} all")
+        yield from self.write(f"{top}={self.said(top)} all")
         yield from self.commit("At the top")
 
     @action(
@@ -102,10 +108,11 @@ class GitObjects(Miniature):
         path, _, text = file.partition("=")
         if sentence := git.refusal(path, self.folder, self.known):
             raise Refused("file", sentence)
-        self.folder[path] = f"{text}\n" if text else ""
+        self.folder[path] = git.ended(text, self.ends)
         self.known.update(git.above(path))
         self.view, self.changed = words.text_view(path, self.folder[path]), f"cell:{len(self.commits)}:{path}"
-        yield f"{path} in the folder says {words.quoted(text)} now. The store is as it was."
+        twin = next((other for other in self.folder if other != path and words.looks_like(other, path)), "")
+        yield f"{path} in the folder says {words.quoted(text)} now. {words.told_apart(path, twin)}"
 
     @action("Remove a file", thrown="lane", path=Text("docs/README", least=1, most=60, on=FILE, among="paths"))
     def remove(self, path: str) -> Steps:
@@ -222,7 +229,8 @@ class GitObjects(Miniature):
     def explain(self, path: str, text: str) -> Steps:
         """The first object of a run is taken slowly."""
         self.view, self.changed = words.text_view(path, text), f"cell:0:{path}"
-        yield f"{path} holds {len(text.encode())} bytes. Git keeps them as a blob, without the name of the file."
+        end = words.END[self.ends] if text else ""
+        yield f"{path} holds {len(text.encode())} bytes{end}. Git keeps them as a blob, without the name of the file."
         self.view = words.text_view(path, text, header=True)
         yield "A header goes before them: what it is, how long it is, and a zero byte, NUL."
 
@@ -263,6 +271,10 @@ class GitObjects(Miniature):
         """What wears brass, and the object whose bytes are shown."""
         self.changed = changed
         self.view = words.object_view(self.store, id_ or self.tip().id, fresh=bool(id_))
+
+    def said(self, path: str) -> str:
+        """A file's text without the end of its line."""
+        return self.folder[path].removesuffix(git.ENDS[self.ends])
 
     def edited(self) -> bool:
         """Whether the folder differs from the last commit."""

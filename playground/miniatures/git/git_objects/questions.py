@@ -18,11 +18,26 @@ class JustTheFile(WrongModel, GitObjects):
         return 1
 
 
+class FilesAndCommit(WrongModel, GitObjects):
+    belief = "folders are not stored: new are the files that changed, and the commit"
+
+    def new_objects(self) -> int:
+        return sum(new for place, new in self.new.items() if not place.endswith("/")) + 1
+
+
 class ForgetsTheRoot(WrongModel, GitObjects):
     belief = "the folders on the way change, but the root folder names them and stays as it is"
 
     def new_objects(self) -> int:
         return super().new_objects() - 1
+
+
+class EveryFolder(WrongModel, GitObjects):
+    belief = "each snapshot writes all of its folders again, and of the files those that changed"
+
+    def new_objects(self) -> int:
+        same = sum(place.endswith("/") and not self.new.get(place) for place in self.ids)
+        return super().new_objects() + same
 
 
 class CopiesAll(WrongModel, GitObjects):
@@ -32,6 +47,13 @@ class CopiesAll(WrongModel, GitObjects):
         return len(self.ids) + 1
 
 
+class OneSide(WrongModel, GitObjects):
+    belief = "only the folders that the file has come to are other ones; where it was, nothing is written"
+
+    def new_objects(self) -> int:
+        return len(git.above(self.last[0])) + 1
+
+
 class NameInside(WrongModel, GitObjects):
     belief = "the name of a file is part of what is hashed"
 
@@ -39,18 +61,39 @@ class NameInside(WrongModel, GitObjects):
         return git.blob(f"{path}\n{text}")
 
 
-class TimeInside(WrongModel, GitObjects):
-    belief = "every commit hashes its files anew, with the time"
+class FolderInside(WrongModel, GitObjects):
+    belief = "equal texts are one blob within a folder, and stored once more in another folder"
 
     def blob_of(self, path: str, text: str) -> bytes:
-        return git.blob(f"{self.now}\n{text}")
+        return git.blob(f"{path.rpartition('/')[0]}\n{text}")
 
 
-class OwnerInside(WrongModel, GitObjects):
-    belief = "the author is part of what is hashed for a file"
+class CommitInside(WrongModel, GitObjects):
+    belief = "each commit stores its own texts, and finds equal ones among these alone"
 
     def blob_of(self, path: str, text: str) -> bytes:
-        return git.blob(f"{self.author}\n{text}")
+        return git.blob(f"{len(self.commits)}\n{text}")
+
+
+class KeepsDifferences(WrongModel, GitObjects):
+    belief = "a text that is nearly the same is kept as a difference, without a blob of its own"
+
+    def blob_of(self, path: str, text: str) -> bytes:
+        return git.blob(text.split(maxsplit=1)[0] if text.split() else text)
+
+
+class OneAFolder(WrongModel, GitObjects):
+    belief = "what has changed in a folder is stored together"
+
+    def blob_of(self, path: str, text: str) -> bytes:
+        return git.blob(f"{len(self.commits)} {path.rpartition('/')[0]}")
+
+
+class OneForAll(WrongModel, GitObjects):
+    belief = "what has changed goes into one blob"
+
+    def blob_of(self, path: str, text: str) -> bytes:
+        return git.blob(f"{len(self.commits)}")
 
 
 def some_files(rng: Rng, count: int) -> dict[str, str]:
@@ -70,7 +113,7 @@ def spelled(files: dict[str, str]) -> str:
 
 def beginning(query: Query) -> dict[str, str]:
     """The files of a run, with their texts as it begins."""
-    return git.read(query["files"].split(" "))[0]
+    return git.read(query["files"], query["ends"])[0]
 
 
 def changed(files: dict[str, str]) -> set[str]:
@@ -78,96 +121,167 @@ def changed(files: dict[str, str]) -> set[str]:
     return {git.deepest(files), git.shallowest(files)}
 
 
-def says(query: Query, text: str) -> str:
-    """The first file that says so from the beginning on; empty: none."""
-    files = beginning(query)
-    return next((path for path, said in files.items() if said == f"{text}\n" and path not in changed(files)), "")
-
-
 class HowManyNew(Question):
-    """One file changes. How many objects does the commit add?"""
+    """One file changes, or two. How many objects does the commit add?"""
 
     name = "how-many-new"
     title = "objects of a commit"
+    version = 2
     because = (
-        "New are the blob, a tree for each folder from the file up to the root, because a tree names what is in "
-        "it by hash, and the commit; all else is named again, not stored again."
+        "New are a blob for each new text, a tree for each folder from there up to the root, because a tree names what "
+        "is in it by hash, and the commit; all else is named again, not stored again."
     )
     form = "number"
     reads = "new"
     about = "new objects of commit 4"
-    wrong = (JustTheFile, ForgetsTheRoot, CopiesAll)
-    verbs = "write commit"
+    wrong = (JustTheFile, FilesAndCommit, ForgetsTheRoot, EveryFolder, CopiesAll)
+    verbs = "(write )?write commit"
     needs = (
-        "a run in which all that is done is that a file gets a text that was never stored before, and a commit is made"
+        "a run in which all that is done is that a file, or two, get texts that were never stored before, and a commit "
+        "is made"
     )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        path, _, text = done.query.argument(-2).partition("=")
-        return bool(text and done.model(GitObjects).commits[-1].new[path])
+        writes = done.query.acts[:-1]
+        paths = {act.arguments[0].partition("=")[0] for act in writes}
+        texts = {act.arguments[0].partition("=")[2] for act in writes}
+        made = done.model(GitObjects).commits[-1]
+        return bool(len(paths) == len(texts) == len(writes) and all(made.new.get(path) for path in paths))
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         files = some_files(rng, rng.between(4, 7))
-        path = rng.choice(sorted(files))
-        return query_for(
-            GitObjects, do("write", f"{path}=never said before"), do("commit", "Next"), files=spelled(files)
-        )
+        paths = rng.sample(sorted(files), rng.between(1, 2))
+        texts = ("never said before", "nor this")
+        writes = [do("write", f"{path}={text}") for path, text in zip(paths, texts, strict=False)]
+        return query_for(GitObjects, *writes, do("commit", "Next"), files=spelled(files))
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        path = query.argument(-2).partition("=")[0]
-        return f"{path} gets a text that was never stored before. How many objects does the commit add to the store?"
+        paths = [act.arguments[0].partition("=")[0] for act in query.acts[:-1]]
+        told = f"{paths[0]} gets a text" if len(paths) == 1 else f"{paths[0]} and {paths[1]} get two texts"
+        was = "was" if len(paths) == 1 else "were"
+        return f"{told} that {was} never stored before. How many objects does the commit add to the store?"
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
         return "commit:3", ""
 
 
-class WhichBlob(Question):
-    """A new file gets the text of another one. Which blob is it?"""
+class HowManyBlobs(Question):
+    """A few files are written, some with texts that are stored already. How many blobs does the commit add?"""
 
-    name = "which-blob"
-    title = "which blob"
+    name = "how-many-blobs"
+    title = "blobs of a commit"
     because = (
-        "A blob is named by the hash of its content, with its kind and length in front; neither path nor time nor "
-        "author is part of it."
+        "A blob is named by the hash of its text alone, so a text that any file has had in any commit is stored "
+        "already, and a text that differs by one letter is another blob."
     )
     goes = "The {thing} is {choice}."
-    form = "choice"
-    reads = "last.blob"
-    about = "blob of {last[path]}"
-    wrong = (NameInside, TimeInside, OwnerInside)
-    verbs = "write commit"
-    needs = (
-        "a run in which all that is done is to write a new file with the text of one that has not changed, and commit"
-    )
+    form = "number"
+    wrong = (NameInside, FolderInside, CommitInside, KeepsDifferences, OneForAll, OneAFolder)
+    verbs = "(write ){2,4}commit"
+    needs = "a run in which all that is done is that two to four files get texts, and a commit is made"
+
+    @classmethod
+    def written(cls, query: Query) -> list[tuple[str, str]]:
+        """Path and text of each."""
+        return [(path, text) for path, _, text in (act.arguments[0].partition("=") for act in query.acts[:-1])]
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        path, _, text = done.query.argument(-2).partition("=")
-        return bool(text and path not in beginning(done.query) and says(done.query, text))
+        written = cls.written(done.query)
+        changed = done.model(GitObjects).commits[-1].new
+        return bool(
+            len({path for path, _ in written}) == len(written)
+            and all(path in changed and text for path, text in written)
+        )
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        files = some_files(rng, rng.between(4, 6))
-        path = rng.choice(sorted(files.keys() - changed(files)))
-        text = files[path]
-        author = rng.choice(("ada", "bob", "cleo"))
+        files = some_files(rng, rng.between(3, 4))
+        folders = sorted({path.rpartition("/")[0] for path in files})
+        stored, fresh = rng.choice(sorted(files.values())), rng.choice(("blue", "new", "east"))
+        names = rng.sample(("COPY", "NOTES", "TODO", "PLAN"), 4)
+        added = rng.sample((f"{stored} too", f"{stored} now", fresh, f"{fresh} too"), rng.choice((1, 1, 2, 3, 3)))
+        texts = rng.shuffled((*added, *(rng.choice((stored, *added)) for _ in names[len(added) :])))
+        new = [f"{folder}/{name}" if (folder := rng.choice(folders)) else name for name in names]
+        writes = [do("write", f"{path}={text}") for path, text in zip(new, texts, strict=True)]
+        return query_for(GitObjects, *writes, do("commit", "Next"), files=spelled(files))
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        told = ", ".join(f"{path} says “{text}”" for path, text in cls.written(query))
+        return (
+            f"Three files are written: {told}. Their texts end alike. How many blobs does the commit add to the store?"
+        )
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        made = done.model(GitObjects).commits[-1]
+        return str(sum(new for place, new in made.new.items() if not place.endswith("/")))
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return "commit:3", ""
+
+
+class AFileMoves(Question):
+    """A file gets another place, and not a letter of it changes. How many objects does the commit add?"""
+
+    name = "a-file-moves"
+    title = "a file moves"
+    because = (
+        "The text is the same, so its blob is; other names stand in the folder it left and in the one it came to, so "
+        "these trees and all above them are new, and the commit is."
+    )
+    form = "number"
+    reads = "new"
+    about = "new objects of commit 4"
+    wrong = (NameInside, JustTheFile, ForgetsTheRoot, OneSide, CopiesAll)
+    verbs = "remove write commit"
+    needs = (
+        "a run in which all that is done is that a file is removed, written with the same text at a new place, and a "
+        "commit is made"
+    )
+
+    @classmethod
+    def moved(cls, query: Query) -> tuple[str, str, str]:
+        """From where, to where, and the text."""
+        path, _, text = query.argument(1).partition("=")
+        return query.argument(0), path, text
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        was, now, text = cls.moved(done.query)
+        before = done.model(GitObjects).commits[-2].texts
+        same = before.get(was) == git.ended(text, done.query["ends"])
+        return bool(same and now not in before)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        files = some_files(rng, rng.between(4, 7))
+        was = rng.choice(sorted(files.keys() - changed(files)))
+        folders = sorted({path.rpartition("/")[0] for path in files})
+        folder, name = rng.choice(folders), rng.choice((was.rpartition("/")[2], "MOVED"))
+        now = f"{folder}/{name}" if folder else name
         return query_for(
-            GitObjects, do("write", f"COPY={text}"), do("commit", "Next"), files=spelled(files), author=author
+            GitObjects,
+            do("remove", was),
+            do("write", f"{now}={files[was]}"),
+            do("commit", "Next"),
+            files=spelled(files),
         )
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        path, _, text = query.argument(-2).partition("=")
-        other = says(query, text)
-        return f"A new file {path} says “{text}”, as {other} does. Which id does its blob get in the next commit?"
+        was, now, _ = cls.moved(query)
+        return f"{was} is moved to {now}; its text stays as it was. How many objects does the commit add to the store?"
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"lane:{query.argument(-2).partition('=')[0]}", ""
+        return "commit:3", ""
 
 
 def same_tree(done: Run) -> bool:
@@ -176,7 +290,7 @@ def same_tree(done: Run) -> bool:
     return len(set(trees)) < len(trees)
 
 
-QUESTIONS = (HowManyNew, WhichBlob)
+QUESTIONS = (HowManyNew, HowManyBlobs, AFileMoves)
 CHALLENGES = (
     Challenge(
         name="one-tree-two-commits",

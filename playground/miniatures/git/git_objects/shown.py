@@ -2,6 +2,7 @@
 
 from playground.engine import Metric
 from playground.machines.git_store import ROOT
+from playground.miniatures.git.git_objects import words
 from playground.miniatures.git.git_objects.model import GitObjects
 from playground.miniatures.git.git_objects.words import EMPTY
 from playground.scenes.dag import GONE, LIVE, LOST, NEXT, Cell, Column, Dag, Lane, Ref
@@ -62,8 +63,15 @@ def lanes(known: set[str], folder: dict[str, str]) -> tuple[Lane, ...]:
         is_folder = place.endswith("/")
         text = folder.get(place)
         note = "" if text is None else text.strip() or "(empty)"
-        found.append(Lane(place, parts[-1] + "/" * is_folder, len(parts), is_folder, note))
+        found.append(
+            Lane(place, words.label(parts[-1], siblings(place, known)) + "/" * is_folder, len(parts), is_folder, note)
+        )
     return tuple(found)
+
+
+def siblings(place: str, known: set[str]) -> list[str]:
+    """The names of what lies in the same folder."""
+    return [other.rstrip("/").rpartition("/")[2] for other in known if within(other) == within(place)]
 
 
 def order(place: str) -> list[bytes]:

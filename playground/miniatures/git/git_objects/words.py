@@ -1,5 +1,6 @@
 """Git's objects in words, and their bytes part by part."""
 
+import unicodedata
 from collections.abc import Iterable
 
 from playground.machines import git_store as git
@@ -13,6 +14,8 @@ REMARKS = {
 }
 MEANINGS = {"tree": "everything", "parent": "what came before", "author": "who, and when"}
 
+
+END = {git.LF: ", the line feed among them", git.CRLF: ", CR and LF among them", git.NOTHING: ""}
 
 # Words.
 
@@ -31,8 +34,31 @@ def folder_name(place: str) -> str:
 
 def named(entries: Iterable[Entry]) -> str:
     """What a tree names, in its order."""
-    names = [f"{entry.name}{'/' * (entry.mode == FOLDER)}" for entry in sorted(entries, key=git.tree_order)]
+    ordered = sorted(entries, key=git.tree_order)
+    shown = {entry.name: label(entry.name, (other.name for other in ordered)) for entry in ordered}
+    names = [f"{shown[entry.name]}{'/' * (entry.mode == FOLDER)}" for entry in ordered]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def looks_like(one: str, other: str) -> bool:
+    """Whether two names are drawn alike and are other bytes: an é can be one character, or an e and an accent."""
+    return one != other and unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+def told_apart(path: str, twin: str) -> str:
+    """What is to be said of a path that was written, and of one that looks like it."""
+    if not twin:
+        return "The store is as it was."
+    here, there = path.encode(), twin.encode()
+    start = next(at for at, (one, other) in enumerate(zip(here, there, strict=False)) if one != other)
+    parts = [one[start : start + 6].hex(" ") for one in (here, there)]
+    return f"It looks like a file that is there, and is another one: here stands {parts[0]}, there {parts[1]}."
+
+
+def label(name: str, others: Iterable[str]) -> str:
+    """A name as it is shown: of two that look alike, the one whose accents are characters of their own says so."""
+    alone = not any(looks_like(name, other) for other in others)
+    return name if alone or unicodedata.is_normalized("NFC", name) else f"{name} (NFD)"
 
 
 # Bytes.
@@ -42,7 +68,8 @@ def lines(text: str, at: int, meaning: str) -> list[Part]:
     """A text, a row for each of its lines."""
     rows = []
     for line in text.splitlines(keepends=True):
-        rows.append(Part(at, line.removesuffix("\n"), "LF" * line.endswith("\n"), "", meaning))
+        badge = "CR LF" if line.endswith("\r\n") else "LF" * line.endswith("\n")
+        rows.append(Part(at, line.rstrip("\r\n"), badge, "", meaning))
         at += len(line.encode())
     return rows
 
