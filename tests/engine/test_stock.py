@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from playground.engine.content import content_of
-from playground.engine.questions import Option, pose
+from playground.engine.questions import OFFERED, Option, pose
 from playground.engine.registry import entries
 from playground.engine.stock import DRAWS, FAIR, Lopsided, balance, drawn, stock
+from tests.lopsided import CAP, AskedAlone
 
 RING = entries()["hash-ring"]
 GIT = entries()["git-objects"]
-CAP = entries()["cap-theorem"]
 
 
 def question(entry, name):
@@ -20,7 +20,6 @@ def question(entry, name):
 
 MOVE = question(RING, "how-many-move")
 NEW = question(GIT, "how-many-new")
-CUT_OFF = question(CAP, "cut-off")
 
 
 def test_it_has_as_many_variants_as_are_wanted_and_no_two_alike():
@@ -44,7 +43,7 @@ def test_a_variant_that_one_has_is_not_made_again():
 def test_what_would_be_right_too_often_is_drawn_again():
     plain = [pose(GIT.cls, NEW, seed) for seed in range(40)]
     evened = drawn(GIT, NEW, 40, range(400))
-    share = FAIR / (1 + len(NEW.wrong))
+    share = FAIR / (1 + OFFERED)
     assert balance(plain) > share
     assert balance([posed for _, posed in evened.kept]) <= share
     assert evened.draws > len(evened.kept) == 40
@@ -53,17 +52,17 @@ def test_what_would_be_right_too_often_is_drawn_again():
 def test_those_that_one_has_count_towards_the_balance():
     kept = [content_of("git-objects", 1, posed) for _, posed in drawn(GIT, NEW, 8, range(100)).kept]
     more = drawn(GIT, NEW, 32, range(100, 500), kept)
-    assert balance([*kept, *(posed for _, posed in more.kept)]) <= FAIR / (1 + len(NEW.wrong))
+    assert balance([*kept, *(posed for _, posed in more.kept)]) <= FAIR / (1 + OFFERED)
 
 
 def test_where_one_answer_is_always_right_there_is_no_stock_and_it_is_said_why():
     with pytest.raises(Lopsided, match=r"In 40 of 40 variants the right answer is “no answer”, .* would score 100 %"):
-        drawn(CAP, CUT_OFF, 20, range(40))
+        drawn(CAP, AskedAlone, 20, range(40))
 
 
 def test_it_draws_no_more_often_than_it_may():
     with pytest.raises(Lopsided, match=f"In {2 * DRAWS} of {2 * DRAWS} variants"):
-        drawn(CAP, CUT_OFF, 2, iter(range(10**9)))
+        drawn(CAP, AskedAlone, 2, iter(range(10**9)))
 
 
 def test_where_seeds_run_out_it_says_how_many_variants_there_are():

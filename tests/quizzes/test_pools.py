@@ -25,6 +25,7 @@ from quizzes.sitting import Sitting
 from quizzes.stock import part_of
 from quizzes.tally import tally
 from quizzes.variants_page import VariantsPage
+from tests.lopsided import KEY
 from tests.quizzes import made, people
 from tests.quizzes.test_building import NOON, fresh, send
 from tests.quizzes.test_pages import words
@@ -118,11 +119,11 @@ def test_a_question_is_added_to_a_place_and_taken_out(client, of):
         ("join", {"also-": "nothing/there"}, "Choose from the list"),
         ("join", {"also-": "x" * 3000}, "Choose from the list"),
         ("join", {"also-": FIRST.key}, "It is one of these already."),
-        ("join", {"also-": "cap-theorem/cut-off"}, ""),
+        ("join", {"also-": KEY}, ""),
         ("part", {"part": FIRST.key}, "It is the only one at its place"),
     ],
 )
-def test_what_cannot_be_is_told(client, of, verb, typed, told):
+def test_what_cannot_be_is_told(client, of, lopsided, verb, typed, told):
     quiz = made.quiz(of, kinds=(made.PICK,), stock=2, state=Quiz.State.DRAFT, closes=NOON)
     item = Item.objects.get(quiz=quiz)
     fields = {"join": item.pk, f"also-{item.pk}": typed.get("also-", "")} if verb == "join" else {}

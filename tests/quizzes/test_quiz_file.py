@@ -159,7 +159,7 @@ def test_what_a_command_cannot_use_it_says(words, said):
 
 
 @pytest.mark.django_db
-def test_a_question_that_cannot_be_evened_out_is_refused_and_leaves_no_quiz(tmp_path):
+def test_a_question_that_cannot_be_evened_out_is_refused_and_leaves_no_quiz(tmp_path, lopsided):
     made.class_()
     file = tmp_path / "quiz.json"
     file.write_text(json.dumps(PLAIN | {"items": [{"miniature": "cap-theorem", "question": "cut-off"}]}))

@@ -5,7 +5,7 @@ from typing import ClassVar
 from playground.engine import Act, Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
 from playground.machines.histories import READ, WRITE
 from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
-from playground.miniatures.data.cap_theorem.parts import GOOD, PEEK, Replica
+from playground.miniatures.data.cap_theorem.parts import GOOD, PEEK, Replica, listing
 
 # What sensible people believe instead.
 
@@ -38,6 +38,41 @@ class WaitsForAll(WrongModel, CapTheorem):
         return self.nodes
 
 
+class NobodyAnswers(WrongModel, CapTheorem):
+    belief = "while the network is cut, no node answers"
+
+    def reachable(self, node: Replica) -> bool:
+        return node.alive and not self.net.side
+
+
+class ReadsHearAll(WrongModel, CapTheorem):
+    belief = "a read must hear every node, so that it misses nothing"
+
+    def needed(self, kind: str) -> int:
+        return self.nodes if kind == READ else super().needed(kind)
+
+
+class AsksAfterAll(WrongModel, CapTheorem):
+    belief = "a node that is asked for its own copy makes sure with the others first"
+
+    def level(self, kind: str) -> str:
+        return READ if kind == PEEK else kind
+
+
+class Silence(WrongModel, CapTheorem):
+    belief = "while the network is cut, no node hears from another one"
+
+    def parted(self, one: Replica, other: Replica) -> bool:
+        return bool(self.net.side)
+
+
+class TwoRounds(WrongModel, CapTheorem):
+    belief = "the node asks all others first whether they are ready, and then writes"
+
+    def way(self, one: Replica, other: Replica) -> int:
+        return 2 * super().way(one, other)
+
+
 class OneWay(WrongModel, CapTheorem):
     belief = "the write need only arrive and nobody waits for the acknowledgement"
 
@@ -45,32 +80,52 @@ class OneWay(WrongModel, CapTheorem):
         return 0
 
 
-def cut_off(rng: Rng, mode: str, *asked: str) -> Query:
-    """A calm beginning, a cut, writes on the larger side, and a question to the node that is cut off."""
+class OneAfterTheOther(WrongModel, CapTheorem):
+    belief = "the others are asked one after the other"
+
+    def way(self, one: Replica, other: Replica) -> int:
+        before = [it for it in self.net.replicas.values() if it is not one and it.order < other.order]
+        return super().way(one, other) + sum(super(OneAfterTheOther, self).way(one, it) for it in before)
+
+
+class OwnCopyWillDo(WrongModel, CapTheorem):
+    belief = "a write is done when the node has it itself, and the others get it later"
+
+    def needed(self, kind: str) -> int:
+        return 1
+
+
+class OthersOnly(WrongModel, CapTheorem):
+    belief = "W others must have it, beside the node that was asked"
+
+    def needed(self, kind: str) -> int:
+        return min(super().needed(kind) + 1, self.nodes)
+
+
+def cut_off(rng: Rng, mode: str, asked: str) -> Query:
+    """A calm beginning, a cut, writes on the larger side, and a question to a node on either side."""
     count = rng.between(3, 5)
     names = "abcde"[:count]
-    alone = rng.choice(names)
-    others = [name for name in names if name != alone]
     majority = count // 2 + 1
+    side = "".join(sorted(rng.sample(names, rng.between(1, count - majority))))
+    others = [name for name in names if name not in side]
     writes = [do(WRITE, rng.choice(CLIENTS[:3]), rng.choice(others)) for _ in range(rng.between(1, 3))]
-    acts: list[Act] = [do("wait", 200), do("cut", alone), do("wait", 800), *writes, do(asked[0], "dan", alone)]
+    node = rng.choice(side if rng.chance(40) else others)
+    acts: list[Act] = [do("wait", 200), do("cut", side), do("wait", 800), *writes, do(asked, "dan", node)]
     return query_for(
-        CapTheorem, *acts, nodes=count, mode=mode, w=majority, r=majority, first=rng.between(1, 4), timeout=400,
-        delay=rng.between(4, 12), far=rng.between(4, 12),
+        CapTheorem, *acts, nodes=count, mode=mode, w=majority, r=rng.between(1, majority), first=rng.between(1, 4),
+        timeout=400, delay=rng.between(4, 12), far=rng.between(4, 12),
     )  # fmt: skip
 
 
 def is_cut_off(done: Run) -> bool:
-    """One node is cut off and dan asks it; what others have written since was acknowledged, and no clock is late."""
+    """A smaller side is cut off, dan asks; what the larger one has written since was acknowledged, no clock is late."""
     query, asked = done.query, done.outcome["operations"]
-    alone, written = query.argument(1), count_of_writes(query)
-    beyond = all(act.arguments[1] != alone for act in query.acts if act.verb == WRITE)
+    side, written = query.argument(1), count_of_writes(query)
+    beyond = all(act.arguments[1] not in side for act in query.acts if act.verb == WRITE)
     acknowledged = all(one["state"] == GOOD for one in asked[-1 - written : -1])
-    met = query["mode"] != "quorum" or query["r"] == query["w"]
-    return bool(
-        len(alone) == 1 and query.acts[-1].arguments == ("dan", alone)
-        and beyond and acknowledged and met and not query["skew"]
-    )  # fmt: skip
+    smaller = 2 * len(side) < query["nodes"]
+    return bool(smaller and query.argument() == "dan" and beyond and acknowledged and not query["skew"])
 
 
 def count_of_writes(query: Query) -> int:
@@ -79,33 +134,35 @@ def count_of_writes(query: Query) -> int:
 
 def told(query: Query) -> str:
     """The state of affairs, in a sentence or two."""
-    alone, count = query.argument(1), query["nodes"]
-    rest = "with " + {"quorum": f"R = W = {query['w']}", "leader": "a leader and a majority"}.get(
-        query["mode"], "last write wins"
-    )
+    side, count = listing(query.argument(1)), query["nodes"]
+    quorum = f"R = {query['r']} and W = {query['w']}"
+    rest = "with " + {"quorum": quorum, "leader": "a leader and a majority"}.get(query["mode"], "last write wins")
     written = count_of_writes(query)
     return (
-        f"Of {count} nodes {rest}, {alone} is cut off; the others acknowledge {written} more "
-        f"{'write' if written == 1 else 'writes'}."
+        f"Of {count} nodes {rest}, {side} {'is' if len(query.argument(1)) == 1 else 'are'} cut off from the others, "
+        f"who acknowledge {'one more write' if written == 1 else f'{written} more writes'}."
     )
 
 
 class CutOff(Question):
-    """The node that is cut off is asked, where a majority must agree. What does the client get?"""
+    """The network is cut, and a node on one of the sides is asked. What does the client get?"""
 
     name = "cut-off"
-    title = "a lone node’s read"
+    title = "a read beside a cut"
+    version = 2
     because = (
-        "A read that must see every acknowledged write needs a majority, and a node without one gives no answer "
-        "rather than one that may be old."
+        "A read needs as many nodes as the rule asks for, all on its own side of the cut: with enough of them it is "
+        "answered, and it sees the newest write only if one of these has it."
     )
     reads = "answer"
     goes = "{thing} gets {choice}."
-    wrong: ClassVar[tuple[type[WrongModel], ...]] = (NoMatter, MayAlwaysAnswer)
+    wrong: ClassVar[tuple[type[WrongModel], ...]] = (
+        NoMatter, MayAlwaysAnswer, CutOffIsDead, NobodyAnswers, ReadsHearAll
+    )  # fmt: skip
     verbs = "wait cut wait( write)+ read"
     needs = (
-        "a run with a leader, or with R as large as W, in which one waits, cuts one node off, waits, writes at others "
-        "and is acknowledged, and dan reads at the node that is cut off"
+        "a run with a leader or with quorums, in which one waits, cuts fewer than half of the nodes off, waits, writes "
+        "at others and is acknowledged, and dan reads"
     )
 
     @classmethod
@@ -114,15 +171,15 @@ class CutOff(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        return cut_off(rng, rng.choice(("quorum", "leader")), READ)
+        return cut_off(rng, rng.choice(("quorum", "quorum", "leader")), READ)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        return f"{told(query)} Then dan reads at {query.argument(1)}. Within his time-out he gets …"
+        return f"{told(query)} Then dan reads at {query.argument(-1, 1)}. Within his time-out he gets …"
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"node:{query.argument(1)}", ""
+        return f"node:{query.argument(-1, 1)}", ""
 
     @classmethod
     def thing(cls, done: Run) -> str:
@@ -134,16 +191,17 @@ class OwnCopy(CutOff):
 
     name = "own-copy"
     title = "a node’s own copy"
+    version = 2
     because = (
-        "Where one copy is enough, the node answers at once with what it has itself, and no write made beyond the "
-        "cut has reached it."
+        "Where one copy is enough, the node answers at once with what it has itself: all that was written on its own "
+        "side, and nothing that was written beyond the cut."
     )
     goes = "{thing} gets {choice}."
-    wrong = (NoMatter, CutOffIsDead)
+    wrong = (NoMatter, CutOffIsDead, AsksAfterAll, NobodyAnswers, Silence)
     verbs = "wait cut wait( write)+ (read|peek)"
     needs = (
-        "a run in which one waits, cuts one node off, waits, writes at others and is acknowledged, and dan reads "
-        "at the node that is cut off where the last write wins, or one copy of it with a leader or with R as large as W"
+        "a run in which one waits, cuts fewer than half of the nodes off, waits, writes at others and is acknowledged, "
+        "and dan reads where the last write wins, or one copy with a leader or with quorums"
     )
 
     @classmethod
@@ -159,11 +217,7 @@ class OwnCopy(CutOff):
     @classmethod
     def prompt(cls, query: Query) -> str:
         asks = "reads" if query["mode"] == "lww" else "asks for the node’s own copy"
-        return f"{told(query)} Then dan {asks} at {query.argument(1)}. Within his time-out he gets …"
-
-    @classmethod
-    def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"node:{query.argument(1)}", ""
+        return f"{told(query)} Then dan {asks} at {query.argument(-1, 1)}. Within his time-out he gets …"
 
 
 class HowLong(Question):
@@ -171,6 +225,7 @@ class HowLong(Question):
 
     name = "how-long"
     title = "time of a write"
+    version = 2
     because = (
         "All messages go out at once, and the write is done with the W-th copy, counting the node’s own: a round "
         "trip to the slowest of the nearest W − 1 others."
@@ -179,7 +234,7 @@ class HowLong(Question):
     form = "number"
     reads = "latency_ms"
     about = "latency of operation 1"
-    wrong = (WaitsForAll, OneWay)
+    wrong = (WaitsForAll, OneWay, OneAfterTheOther, OthersOnly, OwnCopyWillDo, TwoRounds)
     verbs = WRITE
     needs = "a run with quorums and without operations to begin with, in which ann writes once and is acknowledged"
 
@@ -191,14 +246,14 @@ class HowLong(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        count = rng.between(4, 5)
+        count = rng.between(3, 5)
         near = rng.between(5, 60)
-        # All but the last node are near enough for W.
+        # Of the draws about half need the last node, which is further away.
         return query_for(
             CapTheorem,
-            do(WRITE, "ann", rng.choice("abcd"[: count - 1])),
+            do(WRITE, "ann", rng.choice("abcde"[: count - rng.between(0, 1)])),
             nodes=count,
-            w=rng.between(2, count - 1),
+            w=rng.between(2, count),
             r=rng.between(1, 3),
             first=0,
             delay=near,
@@ -210,8 +265,8 @@ class HowLong(Question):
     def prompt(cls, query: Query) -> str:
         return (
             f"Nothing is cut. {query['nodes']} nodes, W = {query['w']}: {query['delay']} ms one way between them, "
-            f"to and from the last one {query['far']} ms. After how many ms is ann’s write at {query.argument(0, 1)} "
-            "acknowledged?"
+            f"to and from the last one, {'abcde'[query['nodes'] - 1]}, {query['far']} ms. After how many ms is ann’s "
+            f"write at {query.argument(0, 1)} acknowledged?"
         )
 
 
