@@ -96,7 +96,7 @@ class OwnCopyWillDo(WrongModel, CapTheorem):
 
 
 class OthersOnly(WrongModel, CapTheorem):
-    belief = "W others must have it, beside the node that was asked"
+    belief = "as many others as W must have it, beside the node that was asked"
 
     def needed(self, kind: str) -> int:
         return min(super().needed(kind) + 1, self.nodes)
@@ -110,7 +110,7 @@ def cut_off(rng: Rng, mode: str, asked: str) -> Query:
     side = "".join(sorted(rng.sample(names, rng.between(1, count - majority))))
     others = [name for name in names if name not in side]
     writes = [do(WRITE, rng.choice(CLIENTS[:3]), rng.choice(others)) for _ in range(rng.between(1, 3))]
-    node = rng.choice(side if rng.chance(40) else others)
+    node = rng.choice(side if rng.chance(30) else others)
     acts: list[Act] = [do("wait", 200), do("cut", side), do("wait", 800), *writes, do(asked, "dan", node)]
     return query_for(
         CapTheorem, *acts, nodes=count, mode=mode, w=majority, r=rng.between(1, majority), first=rng.between(1, 4),
@@ -148,7 +148,7 @@ class CutOff(Question):
     """The network is cut, and a node on one of the sides is asked. What does the client get?"""
 
     name = "cut-off"
-    title = "a read beside a cut"
+    title = "reading beside a cut"
     version = 2
     because = (
         "A read needs as many nodes as the rule asks for, all on its own side of the cut: with enough of them it is "

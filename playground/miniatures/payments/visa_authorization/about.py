@@ -70,6 +70,12 @@ SCENARIOS = (
     ),
     # 62.40 held, 40.00 more on the same hold, and then the shop takes it all back.
     Scenario(
+        "nobody-undoes",
+        "Every reversal is lost",
+        "timeout=1.5&do=@1500000:drop:answer&do=@1510000:drop:reversals&step=26",
+        "The shop shows declined, and the amount stays held until somebody compares the files.",
+    ),
+    Scenario(
         "hotel",
         "A hotel adds, and cancels",
         "entry=tap&do=increment:40.00&do=find:55&do=reverse&do=expire&step=32",

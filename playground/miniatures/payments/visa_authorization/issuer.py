@@ -62,7 +62,9 @@ class Issuer:
         self.hold(case)
         self.office.look(row=case.account)
         ours = "as it would have done itself" if case.code == "00" else f"which it would have refused ({case.code})"
-        yield f"The issuer holds {money(case.cents)}, {ours}; {money(self.model.left())} are left."
+        left = money(self.model.left())
+        told = f"The issuer holds {money(case.cents)}, {ours}; {left} are left."
+        yield decide(told, f"open to buy after the advice of {case.number}", left)
 
     def let_go(self, case: Case) -> Generator[Yielded, None, bytes]:
         """A reversal: the hold is let go of, once."""

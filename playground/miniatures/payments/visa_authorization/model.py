@@ -129,22 +129,20 @@ class VisaAuthorization(Miniature):
         "Lose a message",
         timed=True,
         on="lane:network",
-        what=Choice(
-            "answer", {"answer": "the next answer", "request": "the next request", "reversal": "the next reversal"}
-        ),
+        what=Choice("answer", words.LOST),
         help="An answer after the network, a request before the issuer, a reversal before the network",
     )
     def drop(self, what: str) -> Steps:
         if what in self.office.losing:
-            raise Refused("what", f"The next {what} is to be lost already.")
+            raise Refused("what", f"{words.LOST[what].capitalize()} is to be lost already.")
         self.drops += 1
         if self.drops > DROPS:
             raise Refused(
-                "what", f"{DROPS} messages have been lost or are to be. Somebody has come and mended the line."
+                "what", f"{DROPS} messages have been lost or are to be. Somebody has come and repaired the line."
             )
         self.office.losing.append(what)
         self.office.look()
-        yield f"A line fails for a moment: it will lose the next {what}."
+        yield f"A line fails: it will lose {words.LOST[what]}."
 
     @action(
         "Add to the last hold",
@@ -214,7 +212,7 @@ class VisaAuthorization(Miniature):
         if not good:
             case.shown = "not sent"
             self.office.say(TERMINAL, TERMINAL, "not sent", "wrong digit", "fail")
-            yield "The sum does not end in nought, so a digit is wrong: the terminal asks nobody."
+            yield "The sum does not end in 0, so a digit is wrong: the terminal asks nobody."
             return
         wire = self.office.made("0100", fields, "field:4")
         if explained:
@@ -235,8 +233,9 @@ class VisaAuthorization(Miniature):
         _, answered = iso8583.unpack(case.answer)
         code = str(answered[39])
         case.shown = "approved" if code == "00" else "declined"
-        told = f"The shop shows {case.shown}: code {code}, {iso8583.CODES[code]}."
-        yield from self.office.carry(case.answer, ACQUIRER, TERMINAL, case.shown, told)
+        shows = f"The shop shows {case.shown}: code {code}, {iso8583.CODES[code]}."
+        shown = decide(shows, f"purchase {number} in the shop", case.shown)
+        yield from self.office.carry(case.answer, ACQUIRER, TERMINAL, case.shown, shown)
         self.round_trip = self.now - case.sent
         if explained and code == "00":
             self.office.look(row=case.account)
@@ -275,7 +274,8 @@ class VisaAuthorization(Miniature):
             if case.acknowledged:
                 return
         self.office.look()
-        yield f"{TRIES} reversals went unanswered: the acquirer leaves it to the files of the night."
+        told = f"{TRIES} reversals went unanswered: the acquirer leaves it to the files of the night."
+        yield decide(told, f"open to buy after the reversal of {case.number}", money(self.left()))
 
     def reverse_at_issuer(self, case: Case, wire: bytes) -> Steps:
         told = "The network hands the reversal on to the issuer."

@@ -25,8 +25,8 @@ class Network:
         yield from self.office.carry(wire, ACQUIRER, NETWORK, money(case.cents), words)
         if explained:
             pan = str(case.request[2])
-            self.office.note(NETWORK, "looks up", pan[:6], 2)
-            yield f"The network reads field 2 ({luhn.masked(pan)} for people): six digits name the issuer."
+            self.office.note(NETWORK, "looks up", pan[:8], 2)
+            yield f"The network reads field 2 ({luhn.masked(pan)} for people): eight digits, the BIN, name the issuer."
         if self.model.stand_in:
             self.model.spawn(self.stand_in_for(case), background=True)
         words = "The network asks the issuer of the card."
@@ -34,7 +34,7 @@ class Network:
             return
         if explained and 55 in iso8583.announced(wire[4:12]):
             self.office.note(ISSUER, "seal", "good", 55)
-            yield "The issuer checks field 55: the chip has signed this payment, so nobody can use it twice."
+            yield "The issuer checks field 55: a MAC over this payment, by a key that only chip and issuer have."
         answer = yield from self.issuer.decide_on(case, wire)
         if explained and case.code == "00":
             self.office.point_to("field:38")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from playground.engine import Steps
+from playground.engine import Say, Steps
 from playground.engine.clock import Event, Process, Wait, Yielded
 from playground.machines import iso8583
 from playground.miniatures.payments.visa_authorization import words
@@ -76,14 +76,16 @@ class Office:
         self.view = View(wire, 3, changed)
         return wire
 
-    def carry(self, wire: bytes, sender: str, receiver: str, note: str, told: str) -> Generator[Yielded, None, bool]:
+    def carry(
+        self, wire: bytes, sender: str, receiver: str, note: str, told: str | Say
+    ) -> Generator[Yielded, None, bool]:
         """A message travels, and arrives or is lost."""
         kind = wire[:4].decode()
         what = LOSES.get((kind, sender, receiver), "")
         self.carried += 1
         yield from self.on_way(kind, sender, receiver, what, words.tone(wire))
-        lost = what in self.losing
-        if lost:
+        lost = self.loses(what)
+        if what in self.losing:
             self.losing.remove(what)
         # The issuer's work may have put another message into view meanwhile.
         changed = self.view.changed if self.view.wire == wire else ""
@@ -93,20 +95,24 @@ class Office:
         yield told if not lost else f"The {kind} is lost between {sender} and {receiver}. Neither of them notices."
         return not lost
 
+    def loses(self, what: str) -> bool:
+        """Whether a message of this kind is to be lost: the next one, or every one."""
+        return what in self.losing or f"{what}s" in self.losing
+
     def on_way(self, kind: str, sender: str, receiver: str, what: str, tone: str) -> Steps:
         """The way of a message; where the line fails it stops before its goal, if it is to be lost by then."""
         lasts = WAY[frozenset({sender, receiver})]
         move = partial(self.model.move, f"sent:{self.carried}", f"way:{sender}:{receiver}", said=kind)
         before = lasts * BREAKS // 1000
         yield move(before, tone, reach=BREAKS)
-        if what not in self.losing:
+        if not self.loses(what):
             yield move(lasts - before, tone)
-            if what in self.losing:
+            if self.loses(what):
                 move(0, LOST)
             return
         move(0, LOST, reach=BREAKS)
         yield Wait(lasts - before)
-        if what not in self.losing:
+        if not self.loses(what):
             move(0, tone)  # another message of its kind has been lost meanwhile, so this one is there
 
     # In view.

@@ -63,7 +63,7 @@ def bitmap(view: View, *, picks: bool) -> Bitmap:
 def read(number: int, value: str | bytes) -> str:
     """A field as a person may read it."""
     if isinstance(value, bytes):
-        return f"signed {value[3:11].hex()}"
+        return f"MAC {value[3:11].hex()}"
     told = {
         2: lambda: luhn.masked(value),
         4: lambda: money(int(value)),

@@ -17,6 +17,14 @@ SENT = {
     "stripe": "the stripe is sent as it is, in field 35, the same for every payment",
     "online": "nothing is sent that only the card could make",
 }
+LOST = {
+    "answer": "the next answer",
+    "request": "the next request",
+    "reversals": "every reversal",
+    "reversal": "the next reversal",
+}
+"""What a line can lose."""
+
 SHORT = {"00": "yes", "05": "blocked", "51": "too much", "54": "expired"}
 WHY = {
     "05": "The card is blocked. The issuer says 05, do not honour, without a reason.",
