@@ -32,6 +32,8 @@ class Recipe(NamedTuple):
     scheme: str
     cost: int = 0
     times: int = 1
+    inner: str = ""
+    """Scheme of the old hash that is hashed in place of the password, a wrapped one; empty: the password itself."""
 
     @property
     def salted(self) -> bool:
@@ -59,6 +61,15 @@ NAMES = {
     "pbkdf2": "PBKDF2", "scrypt": "scrypt", "argon2id": "Argon2id",
 }  # fmt: skip
 
+PREFIX = {"salted": "sha256", "pbkdf2": "pbkdf2_sha256", "scrypt": "scrypt", "argon2id": "argon2"}
+"""What a stored string begins with, by scheme."""
+
+INNER = {"md5": "md5", "sha256": "sha256", "salted": "salted_sha256"}
+"""What it says of a wrapped hash."""
+
+FAST = tuple(INNER)
+"""Schemes whose hashes are wrapped: one hash, and a guess is as quick as that."""
+
 SHORT = NAMES | {"plain": "plain", "salted": "SHA-256"}
 
 ADVISED = (
@@ -70,8 +81,8 @@ ADVISED = (
 @lru_cache(4096)
 def digest(recipe: Recipe, salt: str, password: str) -> bytes:
     """The hash of a password. Salt and password are bytes by UTF-8, as in Django."""
-    scheme, cost, times = recipe
-    word, grain = password.encode(), salt.encode()
+    scheme, cost, times, _ = recipe
+    word, grain = fed(recipe, salt, password).encode(), salt.encode()
     if scheme == "md5":
         return md5(word, usedforsecurity=False).digest()
     if scheme in ("sha256", "salted"):
@@ -85,6 +96,17 @@ def digest(recipe: Recipe, salt: str, password: str) -> bytes:
     return argon2(word, grain, memory=cost, passes=times, lanes=1, length=32)
 
 
+def fed(recipe: Recipe, salt: str, password: str) -> str:
+    """What a function is given: the password, or where an old hash was wrapped, that hash as hexadecimal digits.
+
+    As in Django’s manual, “Password upgrading without requiring a login”: an old salt serves both.
+    """
+    if not recipe.inner:
+        return password
+    old = Recipe(recipe.inner)
+    return digest(old, salt if old.salted else "", password).hex()
+
+
 def shown(recipe: Recipe, salt: str, password: str) -> str:
     """What the column of hashes shows."""
     return password if recipe.scheme == "plain" else digest(recipe, salt, password).hex()
@@ -92,21 +114,22 @@ def shown(recipe: Recipe, salt: str, password: str) -> str:
 
 def stored(recipe: Recipe, salt: str, password: str) -> str:
     """The one string that goes into the table: scheme, cost, salt and hash."""
-    scheme, cost, times = recipe
+    scheme, cost, times, inner = recipe
     if scheme == "plain":
         return password
     found = digest(recipe, salt, password)
     if scheme in ("md5", "sha256"):
         return found.hex()
+    name = f"{PREFIX[scheme]}_wrapped_{INNER[inner]}" if inner else PREFIX[scheme]
     if scheme == "salted":
-        return f"sha256${salt}${found.hex()}"
+        return f"{name}${salt}${found.hex()}"
     text = b64encode(found).decode()
     if scheme == "pbkdf2":
-        return f"pbkdf2_sha256${cost}${salt}${text}"
+        return f"{name}${cost}${salt}${text}"
     if scheme == "scrypt":
-        return f"scrypt${cost}${salt}${times}$1${text}"
+        return f"{name}${cost}${salt}${times}$1${text}"
     grain = b64encode(salt.encode()).decode().rstrip("=")
-    return f"argon2$argon2id$v=19$m={cost},t={times},p=1${grain}${text.rstrip('=')}"
+    return f"{name}$argon2id$v=19$m={cost},t={times},p=1${grain}${text.rstrip('=')}"
 
 
 def verify(row: str, recipe: Recipe, salt: str, password: str) -> bool:
@@ -126,7 +149,7 @@ def work(recipe: Recipe) -> Work:
 
     The factors for memory are those of Steve Thomas, "Minimum Password Settings" (tobtu.com, 29 December 2022).
     """
-    scheme, cost, times = recipe
+    scheme, cost, times, _ = recipe
     if scheme == "pbkdf2":
         return Work(2 * cost, 0)
     if scheme == "scrypt":

@@ -3,7 +3,8 @@
     RFC vectors   RFC 6070 (PBKDF2), RFC 7914 (scrypt, and PBKDF2 with SHA-256), RFC 9106 (Argon2d, i, id)
     argon2-cffi   argon2.low_level.hash_secret_raw, seeded passwords, salts and parameters
     hashlib       pbkdf2_hmac and scrypt, the same
-    Django        check_password on the strings that the miniature stores, right and wrong passwords
+    Django        check_password on the strings that the miniature stores, right and wrong passwords; and its
+                  hashers wrapped as its manual wraps them, on rows whose old hash was wrapped
 
 Each comparison counts the cases that differ, and that must be 0. Under each saboteur it must not be 0.
 The teaching code computes every vector that takes it less than a second. RFC 7914's scrypt with
@@ -18,7 +19,13 @@ from random import Random
 
 import pytest
 from argon2.low_level import Type, hash_secret_raw
-from django.contrib.auth.hashers import check_password, identify_hasher
+from django.contrib.auth.hashers import (
+    Argon2PasswordHasher,
+    PBKDF2PasswordHasher,
+    ScryptPasswordHasher,
+    check_password,
+    identify_hasher,
+)
 
 from playground.engine.query import parse
 from playground.engine.registry import entries
@@ -214,10 +221,96 @@ def test_django_accepts_what_the_miniature_stores_and_refuses_other_passwords(se
     evidence(
         SLUG, "Django",
         program="Django", version=version("Django"), cases=len(pairs), different=different(pairs),
-        compared="verdicts of check_password on rows by PBKDF2, scrypt and Argon2id, signed up and made anew, "
+        compared="verdicts of check_password on rows by PBKDF2, scrypt and Argon2id, signed up and made again, "
         "with the right and a wrong password",
     )  # fmt: skip
     assert different(pairs) == 0
+
+
+# Old hashes that were wrapped: Django's hashers as its manual wraps them, under "Password upgrading without requiring
+# a login"; there for a salted hash, here also for one without a salt.
+
+
+def old_hash(name, password, salt):
+    """What the row held before."""
+    bare = hashlib.md5 if name == "md5" else hashlib.sha256
+    return bare(f"{salt if name == 'salted_sha256' else ''}{password}".encode()).hexdigest()
+
+
+class Wrapping:
+    """What makes a hasher one that is given the old hash for the password: mixed into the hasher."""
+
+    inner = ""
+
+    def encode(self, password, salt, *more):
+        return super().encode(old_hash(self.inner, password, salt), salt, *more)  # type: ignore[misc]  # a hasher's
+
+
+class WrappedPBKDF2(Wrapping, PBKDF2PasswordHasher):
+    """By PBKDF2."""
+
+
+class WrappedScrypt(Wrapping, ScryptPasswordHasher):
+    """By scrypt."""
+
+
+class WrappedArgon2(Argon2PasswordHasher):
+    """By Argon2, of which the library verifies: it does not encode again."""
+
+    inner = ""
+
+    def verify(self, password, encoded):
+        return super().verify(old_hash(self.inner, password, self.decode(encoded)["salt"]), encoded)
+
+
+def wrapped(hasher, inner):
+    """One that wraps hashes of one kind."""
+    made = hasher()
+    made.inner, made.algorithm = inner, f"{hasher.algorithm}_wrapped_{inner}"
+    return made
+
+
+WRAPPED = {
+    (old, new): wrapped(hasher, {"salted": "salted_sha256"}.get(old, old))
+    for old in ("md5", "sha256", "salted")
+    for new, hasher in (
+        ("pbkdf2", WrappedPBKDF2), ("scrypt", WrappedScrypt), ("argon2id", WrappedArgon2),
+    )
+}  # fmt: skip
+
+
+def wrapped_verdicts():
+    """Pairs, as above, after one night without a log-in."""
+    for (old, new), hasher in WRAPPED.items():
+        for word, stored in accounts(f"scheme={old}&rounds=50&do=upgrade:{new}&do=wrap"):
+            yield True, stored.startswith(f"{hasher.algorithm}$") and hasher.verify(word, stored)
+            yield False, hasher.verify(f"{word} ", stored)
+
+
+@pytest.mark.checks("password-storage", "Django’s wrapped hashers")
+def test_django_accepts_a_password_whose_old_hash_was_wrapped(evidence):
+    pairs = list(wrapped_verdicts())
+    evidence(
+        SLUG, "Django’s wrapped hashers",
+        program="Django", version=version("Django"), cases=len(pairs), different=different(pairs),
+        compared="verdicts of hashers wrapped as in its manual: MD5, SHA-256 with and without salt within PBKDF2, "
+        "scrypt and Argon2id, with the right and a wrong password",
+    )  # fmt: skip
+    assert different(pairs) == 0
+
+
+@pytest.mark.saboteur("password-storage", "Django’s wrapped hashers")
+@pytest.mark.parametrize(
+    "wrong",
+    [lambda recipe, salt, word: word, lambda recipe, salt, word: old_hash("md5", word, salt)],
+    ids=["the password itself", "always MD5"],
+)
+def test_another_thing_in_place_of_the_password_is_noticed(monkeypatch, wrong):
+    passwords.digest.cache_clear()
+    monkeypatch.setattr(passwords, "fed", wrong)
+    differ = noticed(wrapped_verdicts())
+    passwords.digest.cache_clear()
+    assert differ
 
 
 # Saboteurs: one wrong line each.

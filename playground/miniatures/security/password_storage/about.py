@@ -20,6 +20,8 @@ SIMPLIFIED = (
     "A guess that fails is counted and not computed; every hit is computed and compared.",
     "Above N = 64, Python’s hashlib computes scrypt, and its keys equal those of the code shown here.",
     "The thief’s table is a plain look-up table; a rainbow table gives the same answers from less memory.",
+    "bcrypt is left out: OWASP keeps it for old systems, and it reads no more than 72 bytes of a password.",
+    "The thief does not look for old hashes that leaked elsewhere; against wrapped ones he could (password shucking).",
     "The thief runs the whole list of words; a real one drops a row once it is read.",
 )
 
@@ -27,6 +29,7 @@ CHECKS = (
     Check("RFC vectors", "derived keys of PBKDF2, scrypt and Argon2", "exact bytes"),
     Check("argon2-cffi", "keys of Argon2d, Argon2i and Argon2id", "exact bytes"),
     Check("hashlib", "keys of PBKDF2 and scrypt", "exact bytes"),
+    Check("Django’s wrapped hashers", "verdict on rows whose old hash was wrapped", "exact choice"),
     Check("Django", "verdict of check_password on every stored string", "exact choice"),
 )
 
@@ -55,6 +58,12 @@ SCENARIOS = (
         "Rehash on login",
         "do=upgrade:argon2id&do=log_in:ada:own&do=log_in:bob:own&do=log_in:cleo:wrong&do=leak&do=look_up&step=23",
         "A stronger scheme reaches a row only when its owner logs in.",
+    ),
+    Scenario(
+        "wrapped",
+        "Wrapped in one night",
+        "do=upgrade:argon2id&do=wrap&do=leak&do=look_up&step=26",
+        "Every old hash becomes the input of a salted, slow function; nobody had to log in.",
     ),
     Scenario(
         "plain-text",

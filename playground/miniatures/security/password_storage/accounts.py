@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from playground.engine import Rng
-from playground.machines.passwords import Recipe, shown, stored, verify
+from playground.machines.passwords import FAST, Recipe, shown, stored, verify
 
 SALT = "0123456789abcdef"
 UNDECIDED = Recipe("")
@@ -38,9 +38,22 @@ class Accounts:
         """Eight bytes for every new hash, written as text; unsalted schemes have none."""
         return "".join(self.salts.choice(SALT) for _ in range(16)) if self.policy.salted else ""
 
-    def store(self, user: str, salt: str, password: str) -> Account:
-        self.rows[user] = row = Account(self.policy, salt, stored(self.policy, salt, password), password)
+    def store(self, user: str, salt: str, password: str, inner: str = "") -> Account:
+        """Hash a password by the policy of now; with `inner` its old hash is hashed in place of it."""
+        recipe = self.policy._replace(inner=inner)
+        self.rows[user] = row = Account(recipe, salt, stored(recipe, salt, password), password)
         return row
+
+    def old(self) -> tuple[str, ...]:
+        """Users whose row holds plain text, or a hash that is quick to guess, under a policy that is neither."""
+        quick = {"plain", *FAST[: FAST.index(self.policy.scheme)]} if self.policy.scheme in FAST else {"plain", *FAST}
+        return tuple(name for name, row in self.rows.items() if row.recipe.scheme in quick and not row.recipe.inner)
+
+    def wrap(self, user: str) -> None:
+        """Hash what the row holds once more, by the policy of now: nobody need know the password."""
+        row = self.rows[user]
+        inner = row.recipe.scheme if row.recipe.scheme in FAST else ""
+        self.store(user, row.salt or self.salt(), row.password, inner)
 
 
 def twins(rows: dict[str, Account]) -> tuple[tuple[str, ...], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from playground.engine import Recipe, Run
+from playground.machines.passwords import Recipe as HowStored
 from playground.miniatures.security.password_storage.accounts import Account
 from playground.miniatures.security.password_storage.model import PasswordStorage
 
@@ -12,6 +13,16 @@ TRIED = (
     *(f"scheme={scheme}&rounds=300&n=64&memory=16" for scheme in ("md5", "sha256", "salted")),
     *(f"scheme={scheme}&rounds=300&n=64&memory=16" for scheme in ("pbkdf2", "scrypt", "argon2id")),
     "scheme=md5&do=sign_up:zoe:don't%20worry",
+    *(
+        f"scheme={old}&rounds=300&do=upgrade:{new}&do=wrap"
+        for old, new in (
+            ("md5", "salted"),
+            ("sha256", "pbkdf2"),
+            ("salted", "argon2id"),
+            ("sha256", "scrypt"),
+            ("plain", "argon2id"),
+        )
+    ),
     *(f"scheme={scheme}&users=ada&do=sign_up:zoe:--help&do=sign_up:yan:-n" for scheme in ("md5", "argon2id")),
 )
 WRONG = (("", "printf %s ", "printf %s x"), (TRIED[3], "iter:300", "iter:301"), (TRIED[5], " -t ", " -t 1"))
@@ -37,8 +48,11 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
 
 def line(row: Account) -> str:
     """The command that prints the row's hash."""
-    scheme, cost, times = row.recipe
+    scheme, cost, times, inner = row.recipe
     word, salt = quote(row.password), row.salt
+    if inner:
+        old = Account(HowStored(inner), salt if inner == "salted" else "", "", row.password)
+        word = f'"$({line(old)})"'
     if scheme in ("md5", "sha256", "salted"):
         return f"printf %s {salt}{word} | {'md5sum' if scheme == 'md5' else 'sha256sum'} | cut -d ' ' -f 1"
     if scheme == "pbkdf2":

@@ -1,8 +1,24 @@
 """A table of stored passwords, a server that checks them, and a thief who has copied it."""
 
-from playground.engine import Choice, Miniature, Name, Names, Refused, Rng, Seed, Steps, Text, Whole, action, decide
+from playground.engine import (
+    Choice,
+    Decision,
+    Miniature,
+    Name,
+    Names,
+    Refused,
+    Rng,
+    Say,
+    Seed,
+    Steps,
+    Text,
+    Whole,
+    action,
+    decide,
+)
 from playground.engine.schema import TEXT, WHOLE, described, mapped, record
 from playground.machines.passwords import ADVISED, LADDER, NAMES, PHRASES, WORDS, Recipe, picoseconds, shown
+from playground.miniatures.security.password_storage import words
 from playground.miniatures.security.password_storage.accounts import Account, Accounts, twins
 from playground.miniatures.security.password_storage.thief import Thief
 from playground.miniatures.security.password_storage.words import some
@@ -39,7 +55,7 @@ class PasswordStorage(Miniature):
     )
     rate = Whole(
         18_000, least=1, most=10_000_000, label="Thief’s hashes", unit="million/s",
-        help="SHA-256 blocks; 18,000 is one large graphics card (Steve Thomas, December 2022)",
+        help="SHA-256 blocks; 18,000 is an RTX 4090, counted as one and a half cards (Steve Thomas, December 2022)",
     )  # fmt: skip
     bandwidth = Whole(
         960, least=1, most=100_000, label="Thief’s memory", unit="GB/s", help="960 is one RX 7900 XTX (same source)"
@@ -89,7 +105,7 @@ class PasswordStorage(Miniature):
     def set_up(self) -> None:
         self.accounts = Accounts(Rng(self.seed))
         self.thief = Thief()
-        self.accepted = self.refused = 0
+        self.accepted = self.refused = self.table_reads = 0
         self.at = ""
         self.stealing = False
 
@@ -151,7 +167,7 @@ class PasswordStorage(Miniature):
         given = row.password if own else "wrong" + row.password[:3]
         yield f"{user} logs in with {given}. The server reads scheme, cost and salt from {user}’s row."
         again = shown(row.recipe, row.salt, given)
-        yield f"{NAMES[row.recipe.scheme]} of what was sent gives {again[:12]}{'…' if len(again) > 12 else ''}."
+        yield f"{words.function(row.recipe)} of what was sent gives {again[:12]}{'…' if len(again) > 12 else ''}."
         if not row.opens(given):
             self.refused += 1
             yield decide(f"That is not what the row holds: {user} is refused.", f"log-in of {user}", "refused")
@@ -160,12 +176,12 @@ class PasswordStorage(Miniature):
         yield decide(f"The two are equal, compared in constant time: {user} is in.", f"log-in of {user}", "accepted")
         if row.recipe != self.accounts.policy:
             self.accounts.store(user, self.accounts.salt(), given)
-            yield f"While the password is here, {user}’s row is made anew by {NAMES[self.accounts.policy.scheme]}."
+            yield f"While the password is here, {user}’s row is made again by {NAMES[self.accounts.policy.scheme]}."
 
     @action(
         "Raise the scheme",
         to=Choice("argon2id", {name: NAMES[name] for name in LADDER[1:]}, label="To", on="row"),
-        help="Rows follow when their owners log in",
+        help="Old rows follow when their owners log in, or are wrapped",
     )
     def upgrade(self, to: str) -> Steps:
         now = self.accounts.policy.scheme
@@ -173,7 +189,20 @@ class PasswordStorage(Miniature):
             raise Refused("to", f"The server uses {NAMES[now]} already. Take a stronger scheme.")
         self.accounts.policy = self.recipe(to)
         self.at, self.stealing = "", False
-        yield f"New hashes are made by {NAMES[to]}. No row changes: the server does not know the passwords."
+        yield f"New hashes are made by {NAMES[to]}. No row has changed yet: an old one follows at its owner’s log-in."
+
+    @action("Wrap the old hashes", on="row", help="All at once, without a log-in: each goes in where a password would")
+    def wrap(self) -> Steps:
+        policy, old = self.accounts.policy, self.accounts.old()
+        if not policy.salted:
+            raise Refused("", f"{NAMES[policy.scheme]} takes no salt and is quick: raise the scheme first.")
+        if not old:
+            raise Refused("", f"No row is older than {NAMES[policy.scheme]}: there is nothing to wrap.")
+        for user in old:
+            self.accounts.wrap(user)
+        self.at, self.stealing = "", False
+        told = f"Each old hash goes into {NAMES[policy.scheme]} in place of a password: {some(old)} need not log in."
+        yield decide(told, "rows wrapped", str(len(old)), stop=True)
 
     @action("Leak the table", help="The thief copies it as it stands")
     def leak(self) -> Steps:
@@ -196,11 +225,12 @@ class PasswordStorage(Miniature):
             else:
                 yield f"{name}’s {row.hash()[:8]}… does not stand in the table."
         self.at = thief.first
-        said = f"The table reads {len(thief.read)} of {len(thief.stolen)} passwords"
-        if thief.first:
-            yield decide(f"{said}, {thief.first}’s first.", "first read", thief.first, stop=True)
-        else:
-            yield f"{said}."
+        whose = f", {thief.first}’s first" if thief.first else ""
+        read = f"The table reads {len(thief.read)} of {len(thief.stolen)} passwords{whose}."
+        made = [Decision("rows that the table reads", str(len(thief.read)))]
+        made += [Decision("first read", thief.first)] * bool(thief.first)
+        self.table_reads = len(thief.read)
+        yield Say(read, tuple(made), bool(thief.first))
 
     @action("Guess from a list", words=Whole(20, least=1, most=len(WORDS)), help="The commonest words first")
     def guess(self, words: int) -> Steps:
@@ -253,6 +283,7 @@ class PasswordStorage(Miniature):
         users=mapped(ROW),
         leaked=described(WHOLE, "rows that the thief has copied"),
         read=described(WHOLE, "passwords that the thief has read"),
+        table_reads=described(WHOLE, "passwords that the table of hashes has read when it was last opened"),
         first=described(TEXT, "whose password the last attack read first; empty: nobody’s"),
         hashes=described(WHOLE, "hashes of the last guessing"),
         guesses=described(WHOLE, "hashes of the thief in all"),
@@ -273,6 +304,7 @@ class PasswordStorage(Miniature):
             "users": {name: row_told(row, name in thief.read) for name, row in self.accounts.rows.items()},
             "leaked": len(thief.stolen),
             "read": len(thief.read),
+            "table_reads": self.table_reads,
             "first": thief.first,
             "hashes": thief.last,
             "guesses": thief.guesses,

@@ -9,15 +9,19 @@ from playground.engine import (
     Question,
     Rng,
     Run,
+    Steps,
     WrongModel,
     do,
     query_for,
     unweighted,
 )
 from playground.machines.fleet import NAMES
+from playground.machines.passwords import NAMES as NAMES_OF
 from playground.machines.passwords import WORDS
-from playground.miniatures.security.password_storage.accounts import Account
+from playground.miniatures.security.password_storage.accounts import Account, twins
 from playground.miniatures.security.password_storage.model import PasswordStorage
+from playground.miniatures.security.password_storage.thief import Thief
+from playground.miniatures.security.password_storage.words import some
 
 # What sensible people believe instead.
 
@@ -57,6 +61,61 @@ class HashTurnedBack(WrongModel, PasswordStorage):
         return "" if row.recipe.salted else row.password
 
 
+class TwiceASalt(WrongModel, PasswordStorage):
+    belief = "a salted row takes two hashes a word, one with the salt and one without"
+
+    def hashes(self, words: int, targets: int) -> int:
+        return words * (2 * targets - 1)
+
+
+class FirstComeFirstRead(WrongModel, PasswordStorage):
+    belief = "whatever stands in the table of hashes is found, in each row that was ever unsalted"
+
+    def entry_for(self, row: Account) -> str:
+        return row.password if row.password in WORDS or not row.recipe.salted else ""
+
+
+class SaltGuards(WrongModel, PasswordStorage):
+    belief = "once a server salts, a table made before fits no row any more"
+
+    def entry_for(self, row: Account) -> str:
+        return "" if self.accounts.policy.salted else super().entry_for(row)
+
+
+class OnlyTwins(WrongModel, PasswordStorage):
+    belief = "a hash can be read only where two rows are equal"
+
+    def entry_for(self, row: Account) -> str:
+        stolen = self.thief.stolen
+        alike = {stolen[name].stored for names in twins(stolen) for name in names}
+        return super().entry_for(row) if row.stored in alike else ""
+
+
+class RaisedForAll(WrongModel, PasswordStorage):
+    belief = "raising the scheme changes every row at once"
+
+    def upgrade(self, to: str) -> Steps:
+        yield from super().upgrade(to)
+        for name, row in self.accounts.rows.items():
+            self.accounts.store(name, self.accounts.salt(), row.password)
+
+
+class NobodyCanWrap(WrongModel, PasswordStorage):
+    belief = "an old hash cannot be salted without the password"
+
+    def wrap(self) -> Steps:
+        yield "Nothing can be done."
+
+
+class TheCopyFollows(WrongModel, PasswordStorage):
+    belief = "what the server changes reaches the thief’s copy too"
+
+    def thief_with_table(self) -> Thief:
+        thief = super().thief_with_table()
+        thief.copy(self.accounts.rows)
+        return thief
+
+
 def stolen(rng: Rng, last: Act) -> Query:
     """Some users without salt, of whom some log in after the scheme was raised; then the table leaks."""
     names = rng.sample(NAMES, rng.between(4, 7))
@@ -70,6 +129,7 @@ class HowManyHashes(Question):
 
     name = "how-many-hashes"
     title = "hashes for a list"
+    version = 2
     because = (
         "One hash of a word tests all rows without salt together, but a row with a salt of its own needs a hash "
         "of its own for every word."
@@ -78,7 +138,7 @@ class HowManyHashes(Question):
     form = "number"
     reads = "hashes"
     about = "hashes"
-    wrong = (OneHashForAll, RowByRow, SaltsAddUp)
+    wrong = (OneHashForAll, RowByRow, SaltsAddUp, TwiceASalt)
     verbs = r"(\w+ )*guess"
     needs = "a run that ends with the thief guessing from a list for the first time"
 
@@ -97,13 +157,14 @@ class WhoIsReadFirst(Question):
     """The thief looks the rows up from the top. Whose password is the first to be found?"""
 
     name = "who-is-read-first"
-    title = "read first"
+    title = "who is read first"
+    version = 2
     because = "A table made before the theft fits only hashes without salt, and finds only the words that are in it."
     goes = "The first password that is read is {choice}’s."
     form = "pick"
     reads = "first"
     about = "first read"
-    wrong = (TableKnowsSalts, HashTurnedBack)
+    wrong = (TableKnowsSalts, HashTurnedBack, FirstComeFirstRead, OnlyTwins)
     verbs = r"(\w+ )*look_up"
     needs = "a run that ends with the thief looking the rows up in a table for the first time, and reading somebody’s"
 
@@ -119,22 +180,76 @@ class WhoIsReadFirst(Question):
         )
 
 
-QUESTIONS = (HowManyHashes, WhoIsReadFirst)
+class HowManyAreRead(Question):
+    """The scheme is raised, some users log in or all old hashes are wrapped, and a table is stolen. Who is read?"""
+
+    name = "how-many-are-read"
+    title = "who is still read"
+    because = (
+        "A table made before the theft reads only unsalted rows of the copy as it was stolen: rows follow a raised "
+        "scheme at a log-in or when their old hashes are wrapped, and a copy follows nothing."
+    )
+    goes = "Of the {thing} {choice}."
+    form = "number"
+    reads = "table_reads"
+    about = "rows that the table reads"
+    wrong = (RaisedForAll, NobodyCanWrap, TheCopyFollows, TableKnowsSalts, HashTurnedBack, SaltGuards)
+    verbs = r"(leak )?upgrade( log_in)*( wrap)?( log_in)*( leak)? look_up"
+    needs = (
+        "a run in which the scheme is raised, users log in or old hashes are wrapped, the table leaks once before or "
+        "after that, and is looked up in at the end"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        leaks = sum(act.verb == "leak" for act in done.query.acts)
+        own = all(act.arguments[1] == "own" for act in done.query.acts if act.verb == "log_in")
+        return bool(leaks == 1 and own and done.query["scheme"] == "sha256")
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        names = rng.sample(NAMES, rng.between(5, 8))
+        log_ins = [do("log_in", name, "own") for name in rng.sample(names, rng.between(1, len(names) - 2))]
+        wraps = [do("wrap")] if rng.chance(40) else []
+        leak, early = do("leak"), rng.chance(40)
+        acts = [do("upgrade", rng.choice(("salted", "argon2id"))), *log_ins, *wraps]
+        acts = [leak, *acts] if early else [*acts, leak]
+        return query_for(
+            PasswordStorage, *acts, do("look_up"), users=unweighted(names), seed=rng.below(SEEDS), memory="8"
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        acts = [act.verb for act in query.acts]
+        came = [act.arguments[0] for act in query.acts if act.verb == "log_in"]
+        events = {
+            "leak": "the thief copies the table",
+            "upgrade": f"new hashes are made by {NAMES_OF[query.acts[acts.index('upgrade')].arguments[0]]}",
+            "log_in": f"{some(came)} log{'s' * (len(came) == 1)} in",
+            "wrap": "all old hashes are wrapped",
+        }
+        told = ", ".join(events[verb] for verb in dict.fromkeys(acts) if verb != "look_up")
+        return (
+            f"{len(query['users'])} users have signed up under SHA-256 without salt. In this order {told}. Then the "
+            "thief looks his copy up in a table of forty common words and their unsalted hashes. How many does it read?"
+        )
+
+
+QUESTIONS = (HowManyHashes, WhoIsReadFirst, HowManyAreRead)
 CHALLENGES = (
     Challenge(
         name="before-the-leak",
-        goal="The table will leak. Move the server off SHA-256 in time, so that the thief’s table reads nobody.",
+        goal="The table leaks tonight, before anybody else logs in. Let the thief’s table read nobody.",
         start="do=leak&do=look_up&step=30",
-        solution="do=upgrade:argon2id&do=log_in:ada:own&do=log_in:bob:own&do=log_in:cleo:own&do=log_in:eve:own"
-        "&do=log_in:fay:own&do=leak&do=look_up",
+        solution="do=upgrade:argon2id&do=wrap&do=leak&do=look_up",
         hints=(
             (
-                "The server does not know the passwords, so raising the scheme changes no row. It gets to see each "
-                "password once, when its owner comes."
+                "Raising the scheme changes no row by itself. The server does not know the passwords, and it need not: "
+                "what it has can be hashed once more."
             ),
             (
-                "Raise the scheme first, to any with a salt. Then let everybody but dee log in with their own "
-                "password, and only then let the table leak."
+                "Raise the scheme first, to any with a salt, and wrap the old hashes. Only then let the table leak and "
+                "be looked up."
             ),
         ),
         conditions=(
@@ -143,6 +258,7 @@ CHALLENGES = (
             Condition(
                 "the thief’s table was opened", lambda done: any(act.verb == "look_up" for act in done.query.acts)
             ),
+            Condition("nobody but the first user has logged in", lambda done: done.outcome["accepted"] <= 1),
             Condition("no password is read", lambda done: done.outcome["leaked"] > 0 and not done.outcome["read"]),
         ),
     ),

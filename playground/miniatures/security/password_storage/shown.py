@@ -4,7 +4,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.engine import Metric
-from playground.machines.passwords import ADVISED, NAMES, SHORT, WORDS, Recipe, shown
+from playground.machines.passwords import ADVISED, NAMES, WORDS, Recipe, shown
+from playground.miniatures.security.password_storage import words
 from playground.miniatures.security.password_storage.accounts import UNDECIDED, twins
 from playground.miniatures.security.password_storage.model import PasswordStorage
 from playground.miniatures.security.password_storage.thief import Thief
@@ -49,7 +50,7 @@ def tables(model: PasswordStorage) -> Table:
         return Table(users("The server’s table", ()))
     thief, in_view = model.thief, model.in_view()
     rows = tuple(
-        Row(name, (name, SHORT[row.recipe.scheme], row.salt or "–", row.hash()), model.stealing and name in thief.read)
+        Row(name, (name, words.by(row.recipe), row.salt or "–", row.hash()), model.stealing and name in thief.read)
         for name, row in in_view.items()
     )
     equal = twins(in_view)
