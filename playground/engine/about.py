@@ -20,6 +20,9 @@ class Check(NamedTuple):
     name: str
     compares: str
     strength: str
+    ours: bool = False
+    """Whether the expected answers come from a second writing of the rules by the same hands: a help that finds slips,
+    and no judge of what the rules are."""
 
 
 class Scenario(NamedTuple):

@@ -18,13 +18,16 @@ def how_we_check(request: HttpRequest) -> HttpResponse:
 
     def page() -> HttpResponse:
         models = [(entry, entry.evidence()) for entry in entries().values()]
-        figures = [found for _, evidence in models for _, found in evidence if found]
+        told = [(check, found) for _, evidence in models for check, found in evidence if found]
+        real, again = ([found for check, found in told if check.ours == ours] for ours in (False, True))
         context = {
             "room": "about",
             "models": models,
-            "comparisons": len(figures),
-            "cases": sum(found["cases"] for found in figures),
-            "different": sum(found["different"] for found in figures),
+            "comparisons": len(real),
+            "cases": sum(found["cases"] for found in real),
+            "different": sum(found["different"] for _, found in told),
+            "again": len(again),
+            "again_cases": sum(found["cases"] for found in again),
         }
         return render(request, "playground/how-we-check.html", context)
 

@@ -97,7 +97,7 @@ def test_a_new_quiz_is_a_draft_that_no_learner_sees(client, of):
     ("told", "found"),
     [
         ({"words": "WHO answers"}, [PICK]),
-        ({"words": "clockwise"}, [PICK]),
+        ({"words": "clockwise from its place"}, [PICK]),
         ({"lesson": "totp"}, ["totp/which-bytes", "totp/which-code", "totp/forgiving-and-safe"]),
         ({"lesson": "totp", "form": "challenge"}, ["totp/forgiving-and-safe"]),
         ({"lesson": "hash-ring", "form": "number"}, [NUMBER]),
