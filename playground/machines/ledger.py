@@ -1,4 +1,4 @@
-"""Double entry: what one account gives, another takes. In whole cents; all accounts together are always nought."""
+"""Double entry: what one account gives, another takes. In whole cents; all accounts together are always zero."""
 
 from __future__ import annotations
 

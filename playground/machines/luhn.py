@@ -16,7 +16,7 @@ def total(digits: str) -> int:
 
 
 def valid(digits: str) -> bool:
-    """A number passes where the sum ends in nought."""
+    """A number passes where the sum ends in 0."""
     return total(digits) % 10 == 0
 
 

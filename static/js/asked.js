@@ -65,6 +65,17 @@ function draw(player) {
   at(player);
 }
 
+// Another question comes into the place of the one that was answered: it is in view, and one can answer it at once.
+let place;
+document.addEventListener("click", (event) => { place = event.target.closest(".predict .another")?.closest("orrery-player").parentElement ?? place; });
+document.addEventListener("htmx:after:swap", () => {
+  const question = place?.querySelector(".predict:not([data-answered])");
+  if (!question) return;
+  place.querySelector(".stage").scrollIntoView({ block: "start" });
+  question.querySelector("input[type=radio]").focus({ preventScroll: true });
+  place = null;
+});
+
 // An answer has come. Whoever pressed a button that is gone goes on from what came of it.
 document.addEventListener("htmx:after:swap", (event) => {
   event.detail?.ctx?.sourceElement?.closest(".predict")?.querySelector(".verdict").scrollIntoView({ block: "nearest" });

@@ -59,7 +59,7 @@ class StaticTurns(HAProxy):
         self.write()
 
     def write(self) -> None:
-        """Write the list anew: at each place, the server that has waited longest for its share."""
+        """Write the list once more: at each place, the server that has waited longest for its share."""
         able = self.able(set())
         common = gcd(*(peer.weight for peer in self.peers.values()))
         weight = {peer.name: peer.weight // common for peer in able}

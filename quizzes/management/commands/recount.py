@@ -11,7 +11,7 @@ from quizzes.recount import differences
 
 
 class Command(BaseCommand):
-    help = "Computes all points anew from what was saved. Changes nothing; ends with 1 where something differs."
+    help = "Computes all points once more from what was saved. Changes nothing; ends with 1 where something differs."
 
     def handle(self, **options: Any) -> None:
         count, found = differences()

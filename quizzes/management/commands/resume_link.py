@@ -14,7 +14,7 @@ from quizzes.names import fold, read_code
 
 
 class Command(BaseCommand):
-    help = "Make a member's own link anew and print it; the link before it stops."
+    help = "Make a new link for a member and print it; the link before it stops."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("name", help="the member's name in the class")

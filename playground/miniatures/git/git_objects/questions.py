@@ -213,9 +213,7 @@ class HowManyBlobs(Question):
     @classmethod
     def prompt(cls, query: Query) -> str:
         told = ", ".join(f"{path} says “{text}”" for path, text in cls.written(query))
-        return (
-            f"Three files are written: {told}. Their texts end alike. How many blobs does the commit add to the store?"
-        )
+        return f"Files are written: {told}. How many blobs does the commit add to the store?"
 
     @classmethod
     def answer(cls, done: Run) -> str:

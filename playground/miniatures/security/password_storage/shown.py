@@ -135,8 +135,8 @@ def bought(bills: tuple[Bill, ...], scheme: str) -> Chart:
     most = max(bill.thief for bill in bills) * BILLION
     # The largest unit of which the longest line is still some.
     size, unit = next(((size, unit) for size, unit in LONG if most >= 10 * size), LONG[-1])
-    dearest = max(bill.server for bill in bills)
-    small, short = next(((size, unit) for size, unit in UNITS[3:] if dearest >= 10 * size), UNITS[-1])
+    costliest = max(bill.server for bill in bills)
+    small, short = next(((size, unit) for size, unit in UNITS[3:] if costliest >= 10 * size), UNITS[-1])
     series = tuple(
         Series(
             NAMES[recipe.scheme], ROLES[recipe.scheme], recipe.scheme == scheme,
@@ -146,7 +146,7 @@ def bought(bills: tuple[Bill, ...], scheme: str) -> Chart:
     )  # fmt: skip
     return Chart(
         f"A billion guesses, in {unit}",
-        Axis(f"what a log-in takes the server, in {short}", dearest // small),
+        Axis(f"what a log-in takes the server, in {short}", costliest // small),
         Axis(unit, most // size),
         series,
         "no setting costs anything",
