@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from playground.machines.packets import checksum
 
 PROTOCOL = 6
-FIN, SYN, PSH, ACK = 0x01, 0x02, 0x08, 0x10
+FIN, SYN, RST, PSH, ACK, URG = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
+LEAST, WORD = 20, 4
+"""Bytes of a header without options, and of the words in which it counts its length."""
 CIRCLE = 1 << 32
 """Sequence numbers begin again after this many bytes."""
 
@@ -27,9 +29,9 @@ class Segment:
     checksum: int = 0
 
     def header(self) -> bytes:
-        """Twenty bytes, and the options."""
+        """Twenty bytes (`LEAST`), and the options."""
         numbers = self.sequence.to_bytes(4, "big") + self.acknowledged.to_bytes(4, "big")
-        offset = (20 + len(self.options)) // 4
+        offset = (LEAST + len(self.options)) // WORD
         rest = bytes([offset << 4, self.flags]) + self.window.to_bytes(2, "big") + self.checksum.to_bytes(2, "big")
         ports = self.source.to_bytes(2, "big") + self.target.to_bytes(2, "big")
         return ports + numbers + rest + bytes(2) + self.options
