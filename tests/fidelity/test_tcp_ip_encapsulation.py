@@ -225,7 +225,10 @@ def test_scapy_builds_the_same_octets(evidence):
 
 
 def damages(count):
-    """Runs with one to three flips in IP's checked fields, TCP and text; every other one is a pair that cancels."""
+    """Runs with one to three flips in IP's checked fields, TCP and text; every other one is a pair that cancels.
+
+    Fields that say how far a header goes are left to Linux: where one is damaged, no sum is computed.
+    """
     rng = random.Random(1071)  # noqa: S311 - the same each time
     for number in range(count):
         text = "".join(rng.choice("abcdefgh") for _ in range(rng.randint(20, 60)))
@@ -240,7 +243,7 @@ def damages(count):
             flips = [(one, bit), (other, bit)]
         else:
             flips = [
-                (rng.choice([18, 22, *range(26, 54 + len(text))]), rng.randrange(8)) for _ in range(rng.randint(1, 3))
+                (rng.choice([18, 22, *range(26, 46), *range(47, 54 + len(text))]), rng.randrange(8)) for _ in range(rng.randint(1, 3))
             ]
         where = rng.choice(["wire", "router"])
         yield inputs, [do("flip", where, byte, bit) for byte, bit in flips]
@@ -255,14 +258,18 @@ def dpkt_says(frame):
     return [zlib.crc32(frame) == 0x2144DF1C, *sums]
 
 
+def judged(machine):
+    """The same from the miniature."""
+    return [found == "missed" for found in machine.damage.noticed().values()]
+
+
 def against_dpkt(count=240):
     """Damaged frames of which dpkt thinks otherwise, and how many there are; how many pass the segment's sum."""
     missed = passed = 0
     for inputs, acts in damages(count):
         machine = ran(inputs, *acts).machine
-        frame = route.damaged(machine.way.sent[-1].last[0].bytes(), machine.flips)
-        missed += list(machine.verdicts) != dpkt_says(frame)
-        passed += machine.verdicts.segment
+        missed += judged(machine) != dpkt_says(machine.damage.crossed.frames[0])
+        passed += machine.damage.noticed()["tcp"] == "missed"
     assert passed >= count // 3
     return missed
 
@@ -353,7 +360,7 @@ def forgets_the_addresses(source, target, segment):
 def test_a_saboteur_is_noticed_by_dpkt(monkeypatch, home, name, wrong):
     monkeypatch.setattr(home, name, wrong)
     missed = sum(
-        list(machine.verdicts) != dpkt_says(route.damaged(machine.way.sent[-1].last[0].bytes(), machine.flips))
+        judged(machine) != dpkt_says(machine.damage.crossed.frames[0])
         for machine in (ran(inputs, *acts).machine for inputs, acts in damages(20))
     )
     assert missed > 0

@@ -97,7 +97,7 @@ def on_the_connection(text: bytes, segment: bytes, known: Connection) -> Ending:
     early = after(number, known.expected)
     length = len(text) + bool(flags & FIN) + bool(flags & SYN)
     if early >= known.window or early + length <= 0:
-        found = f"number {number:,}, and the window is {known.window:,} bytes from {known.expected:,}"
+        found = f"number {number:,}, outside the window of {known.window:,} bytes from {known.expected:,}"
         if flags & RST:
             return dropped(TCP, "sequence number", f"{found}, and a reset")
         return dropped(TCP, "sequence number", found, ending.ACK, again)
@@ -111,7 +111,7 @@ def on_the_connection(text: bytes, segment: bytes, known: Connection) -> Ending:
         return dropped(TCP, "acknowledgement number", f"an ACK of byte {acknowledged:,}, which was never sent",
                        ending.ACK, again)  # fmt: skip
     if early > 0:
-        return Ending(ending.KEPT, TCP, "sequence number", f"number {number:,}, and expects {known.expected:,}",
+        return Ending(ending.KEPT, TCP, "sequence number", f"number {number:,}, and {known.expected:,} comes next",
                       "keeps it back and asks for the bytes before", ending.ACK)  # fmt: skip
     return handed_over(text, -early, segment, known)
 
@@ -124,4 +124,6 @@ def handed_over(text: bytes, known_already: int, segment: bytes, known: Connecti
         at = max(pointer - 1, 0) - known_already
         if 0 <= at < len(fresh):
             fresh = fresh[:at] + fresh[at + 1 :]
-    return Ending(ending.DELIVERED, ending.PROGRAM, "", "", "", ending.ACK, fresh, closes=bool(flags & FIN))
+    number = f"number {int.from_bytes(segment[4:8], 'big'):,}"
+    found = f"{number}, of which it has {known_already} bytes already" if known_already else f"{number} comes next"
+    return Ending(ending.DELIVERED, TCP, "", found, "", ending.ACK, fresh, closes=bool(flags & FIN))

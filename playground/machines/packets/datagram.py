@@ -15,6 +15,8 @@ VERSION, WORD = 4, 4
 """The version that is read here, and the bytes of a word: IHL counts words."""
 END, NO_OPERATION, LOOSE, STRICT = 0, 1, 131, 137
 """Options of one byte, and the two source routes, which Linux takes from nobody unless told to."""
+ICMP, ASKING = 1, (0, 8, 13, 14)
+"""Its protocol number, and its types that are no error messages: echo and time stamps."""
 
 
 class Header(NamedTuple):
@@ -62,10 +64,10 @@ def flaw(data: bytes, holds: Callable[[bytes], bool]) -> Ending | None:
     if header.length > len(data) or header.length < header.size:
         limit = f"{len(data)} have come" if header.length > len(data) else "less than its header"
         return dropped(IP, "total length", f"a total length of {header.length} bytes: {limit}")
-    return bad_options(data[ipv4.HEADER : header.size])
+    return bad_options(data, data[ipv4.HEADER : header.size])
 
 
-def bad_options(options: bytes) -> Ending | None:
+def bad_options(data: bytes, options: bytes) -> Ending | None:
     """Each option but two has its own length, which must stay inside the header (RFC 791, 3.1)."""
     at = 0
     while at < len(options) and options[at] != END:
@@ -74,8 +76,7 @@ def bad_options(options: bytes) -> Ending | None:
             continue
         size = options[at + 1] if at + 1 < len(options) else 0
         if size < 2 or at + size > len(options):
-            return dropped(IP, "options", "an option that does not fit in the header", ending.PARAMETER,
-                           "drops it and says so by ICMP")  # fmt: skip
+            return by_icmp(data, "options", "an option that does not fit in the header", ending.PARAMETER)
         if options[at] in (LOOSE, STRICT):
             return dropped(IP, "options", "a source route, which is not accepted")
         at += size
@@ -83,8 +84,18 @@ def bad_options(options: bytes) -> Ending | None:
 
 
 def is_no_source(address: bytes) -> bool:
-    """Whether an address can be that of no sender: this network, loopback, a group, broadcast (RFC 1122, 3.2.1.3)."""
-    return address[0] in (0, 127) or address[0] >= 224
+    """Whether an address can be that of no sender: loopback, a group, nobody’s or everybody’s (RFC 1122, 3.2.1.3).
+
+    Linux forwards the rest of 0.0.0.0/8 and of 240.0.0.0/4.
+    """
+    return address[0] == 127 or 224 <= address[0] < 240 or address in (bytes(4), b"\xff" * 4)
+
+
+def by_icmp(data: bytes, field: str, found: str, message: str) -> Ending:
+    """Dropped with an ICMP message; without one for a later fragment or for ICMP itself (RFC 1122, 3.2.2)."""
+    header = read(data)
+    told = header.offset == 0 and not (header.protocol == ICMP and data[header.size] not in ASKING)
+    return dropped(IP, field, found, message if told else "", "drops it and says so by ICMP" if told else "")
 
 
 def body(data: bytes) -> bytes:

@@ -10,7 +10,7 @@ DELIVERED, DROPPED, KEPT, REFUSED, RESET, OPENED, ELSEWHERE = (
 """To the program; not at all; kept back until something else arrives; answered with a reset; ended the connection;
 taken for a new one; sent to somebody else."""
 
-ETHERNET, IP, TCP, PROGRAM = "Ethernet", "IP", "TCP", "program"
+ETHERNET, IP, TCP = "Ethernet", "IP", "TCP"
 ACK, RST, SYN_ACK = "ACK", "RST", "SYN-ACK"
 UNREACHABLE, TIME_EXCEEDED, TOO_BIG, PARAMETER = (
     "ICMP protocol unreachable", "ICMP time exceeded", "ICMP fragmentation needed", "ICMP parameter problem",
@@ -18,7 +18,7 @@ UNREACHABLE, TIME_EXCEEDED, TOO_BIG, PARAMETER = (
 
 
 class Ending(NamedTuple):
-    """What became of a packet. `field` is what decided; `found` says in words what stands there, `does` what follows."""
+    """What became of a packet. `field` decided; `found` says in words what stands there, `does` what follows."""
 
     verdict: str
     layer: str

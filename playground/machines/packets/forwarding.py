@@ -20,8 +20,7 @@ def stopped(data: bytes, target: bytes, holds: Callable[[bytes], bool]) -> Endin
         found = f"{ipv4.dotted(header.target)}, which is not the server’s address"
         return Ending(ending.ELSEWHERE, IP, "destination address", found, "sends it another way")
     if header.ttl <= 1:
-        return dropped(IP, "time to live", f"a time to live of {header.ttl}", ending.TIME_EXCEEDED,
-                       "drops it and says so by ICMP")  # fmt: skip
+        return datagram.by_icmp(data, "time to live", f"a time to live of {header.ttl}", ending.TIME_EXCEEDED)
     return None
 
 
@@ -40,8 +39,8 @@ def pieces(data: bytes, most: int) -> list[bytes] | Ending:
     if header.length <= most:
         return [data]
     if header.dont_fragment:
-        return dropped(IP, "don’t fragment", f"{header.length} bytes that must not be cut, and {most} may go on",
-                       ending.TOO_BIG, "drops it and says so by ICMP")  # fmt: skip
+        found = f"{header.length} bytes that must not be cut, where {most} may go on"
+        return datagram.by_icmp(data, "don’t fragment", found, ending.TOO_BIG)
     room = (most - header.size) // 8 * 8
     body = datagram.body(data)
     return [piece(data, body, at, room) for at in range(0, len(body), room)]
@@ -52,7 +51,7 @@ def piece(data: bytes, body: bytes, at: int, room: int) -> bytes:
     header = datagram.read(data)
     part = body[at : at + room]
     more = header.more or at + room < len(body)
-    place = (data[6] & 0xC0) << 8 | more << 13 | (header.offset + at) // 8
+    place = more << 13 | (header.offset + at) // 8
     front = data[:2] + (header.size + len(part)).to_bytes(2, "big") + data[4:6] + place.to_bytes(2, "big")
     plain = front + data[8:10] + bytes(2) + data[12 : header.size]
     return plain[:10] + checksum.checksum(plain).to_bytes(2, "big") + plain[12:] + part

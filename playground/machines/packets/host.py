@@ -93,18 +93,18 @@ def internet(packets: list[bytes], own: bytes, checks: Checks) -> Read:
     if reassembly.together(packets) is None:
         does = "keeps it until time runs out, for want of the rest"
         return Read(IP, True, Ending(ending.KEPT, IP, "fragment", "a fragment of a packet", does))
-    return Read(IP, True, another(header.protocol))
+    return Read(IP, True, another(packets[0]))
 
 
-def another(protocol: int) -> Ending | None:
+def another(data: bytes) -> Ending | None:
     """What becomes of a packet that is not for TCP (RFC 1122, 3.2.2.1)."""
+    protocol = datagram.read(data).protocol
     if protocol == tcp.PROTOCOL:
         return None
     if protocol in OTHERS:
         told = f"protocol {protocol}, and hands it to {OTHERS[protocol]}"
         return dropped(IP, "protocol", told, does="sees it dropped there")
-    return dropped(IP, "protocol", f"protocol {protocol}, which nobody here takes", ending.UNREACHABLE,
-                   "says so by ICMP")  # fmt: skip
+    return datagram.by_icmp(data, "protocol", f"protocol {protocol}, which nobody here takes", ending.UNREACHABLE)
 
 
 def transport(packets: list[bytes], known: Connection, checks: Checks) -> Read:

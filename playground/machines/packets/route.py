@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from playground.machines.packets import checksum, ethernet, ipv4, tcp
+from playground.machines.packets import ethernet, ipv4
 from playground.machines.packets.ethernet import Frame
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet
 from playground.machines.packets.tcp import Segment
@@ -13,10 +13,13 @@ CLIENT, SERVER = "client", "server"
 CHANGING = (
     ("destination MAC", 0, 6),
     ("source MAC", 6, 12),
+    ("total length", 16, 18),
+    ("flags and offset", 20, 22),
     ("time to live", 22, 23),
     ("IP checksum", 24, 26),
     ("source address", 26, 30),
     ("destination address", 30, 34),
+    ("source port", 34, 36),
     ("sequence number", 38, 42),
     ("TCP checksum", 50, 52),
 )
@@ -59,33 +62,15 @@ def changed(before: bytes, after: bytes) -> str:
     return ", ".join(names) or "nothing"
 
 
-class Verdicts(NamedTuple):
-    """Which of three checksums still add up for frames that have arrived."""
-
-    frame: bool
-    packet: bool
-    segment: bool
-
-
-def judged(frames: list[bytes], sizes: list[int]) -> Verdicts:
-    """Check frames that hold packets of so many bytes; the segment is put together from all of them."""
-    start = ethernet.HEADER
-    packets = [frame[start : start + size] for frame, size in zip(frames, sizes, strict=True)]
-    segment = b"".join(packet[ipv4.HEADER :] for packet in packets)
-    source, target = packets[0][12:16], packets[0][16:20]
-    return Verdicts(
-        all(ethernet.holds(frame) for frame in frames),
-        all(checksum.holds(packet[: ipv4.HEADER]) for packet in packets),
-        tcp.holds(source, target, segment),
-    )
-
-
 DELIVERED, TOO_LONG, DIED = "delivered", "too long", "out of time"
 """What becomes of a segment."""
 
 
 class Sent(NamedTuple):
-    """A segment that has been sent: its packet as it left and as it came, its frames on the first and last wire."""
+    """A segment that has been sent: its packet as it left and as it came, its frames on the first and last wire.
+
+    `second` is the packet as the first router sends it on, in bytes.
+    """
 
     number: int
     segment: Segment
@@ -93,36 +78,23 @@ class Sent(NamedTuple):
     came: Packet
     routers: int
     first: Frame
+    second: bytes
     last: tuple[Frame, ...]
     fate: str
 
 
-def refused(packet: Packet, most: int) -> str:
-    """Why a router does not send a packet on; empty if it does."""
-    if packet.ttl <= 1:
-        return DIED
-    if ipv4.HEADER + len(packet.data) > most and packet.flags & DONT_FRAGMENT:
-        return TOO_LONG
-    return ""
+class Passage(NamedTuple):
+    """What the last router does with a packet, and who is told of it."""
+
+    does: str
+    told: str = "nobody"
 
 
-class Flip(NamedTuple):
-    """A bit that turns: in a frame on the last wire, or in the memory of the last router (`where` is router)."""
-
-    where: str
-    byte: int
-    bit: int
+WHOLE, CUTS, DROPS = "sends it on whole", "cuts it", "drops it"
 
 
-def damaged(frame: bytes, flips: list[Flip]) -> bytes:
-    """What arrives. A router makes a new checksum for the frame over whatever it has in memory."""
-
-    def turned(data: bytes, some: list[Flip]) -> bytes:
-        out = bytearray(data)
-        for flip in some:
-            out[flip.byte] ^= 0x80 >> flip.bit
-        return bytes(out)
-
-    inside = turned(frame, [flip for flip in flips if flip.where == "router"])
-    sent = ethernet.sealed(inside[: -ethernet.TRAILER])
-    return turned(sent, [flip for flip in flips if flip.where != "router"])
+def passage(packet: Packet, most: int) -> Passage:
+    """Whether a packet passes on to a wire that takes `most` bytes (RFC 791, 3.2; RFC 1191, 4)."""
+    if ipv4.HEADER + len(packet.data) <= most:
+        return Passage(WHOLE)
+    return Passage(DROPS, "the client") if packet.flags & DONT_FRAGMENT else Passage(CUTS)

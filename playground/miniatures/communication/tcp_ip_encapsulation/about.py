@@ -21,6 +21,9 @@ SIMPLIFIED = (
 CHECKS = (
     Check("tshark", "every field, both checksums and the frame’s, and the text put together again", "exact value"),
     Check("scapy", "the octets of every frame, before and after the routers, and of every fragment", "exact bytes"),
+    Check("Linux as a host", "how the server ends frames with flipped bits: text, reset, ICMP, silence", "exact value"),
+    Check("Linux as a router", "the octets that the second router sends on of damaged packets", "exact bytes"),
+    Check("tshark on flipped bits", "each checksum of frames with flipped bits", "exact value"),
     Check("dpkt", "the checksums, and whether a flipped bit breaks them", "exact value"),
 )
 

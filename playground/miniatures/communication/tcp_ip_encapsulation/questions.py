@@ -52,8 +52,8 @@ class SumsTheTtl(WrongModel, TcpIpEncapsulation):
 
     def forwarded(self, packet: Packet) -> Packet:
         after, data = ipv4.forwarded(packet), packet.data
-        mended = checksum.mended(int.from_bytes(data[16:18], "big"), packet.ttl, after.ttl)
-        return replace(after, data=data[:16] + mended.to_bytes(2, "big") + data[18:])
+        updated = checksum.updated(int.from_bytes(data[16:18], "big"), packet.ttl, after.ttl)
+        return replace(after, data=data[:16] + updated.to_bytes(2, "big") + data[18:])
 
 
 WORDS = ("list", "all", "moons", "of", "Jupiter", "and", "Saturn", "with", "their", "names", "then", "rings", "please")
