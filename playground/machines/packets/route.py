@@ -83,11 +83,15 @@ class Sent(NamedTuple):
     fate: str
 
 
+NOBODY = "nobody"
+"""Who is told, where a packet is sent on."""
+
+
 class Passage(NamedTuple):
     """What the last router does with a packet, and who is told of it."""
 
     does: str
-    told: str = "nobody"
+    told: str = NOBODY
 
 
 WHOLE, CUTS, DROPS = "sends it on whole", "cuts it", "drops it"
@@ -97,4 +101,4 @@ def passage(packet: Packet, most: int) -> Passage:
     """Whether a packet passes on to a wire that takes `most` bytes (RFC 791, 3.2; RFC 1191, 4)."""
     if ipv4.HEADER + len(packet.data) <= most:
         return Passage(WHOLE)
-    return Passage(DROPS, "the client") if packet.flags & DONT_FRAGMENT else Passage(CUTS)
+    return Passage(DROPS, CLIENT) if packet.flags & DONT_FRAGMENT else Passage(CUTS)

@@ -11,7 +11,7 @@ from playground.machines.packets.connection import Connection
 from playground.machines.packets.ethernet import Frame
 from playground.machines.packets.host import Checks, Host
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet
-from playground.machines.packets.route import CUTS, DELIVERED, DIED, DROPS, TOO_LONG, Passage, Sent, Wire
+from playground.machines.packets.route import CLIENT, CUTS, DELIVERED, DIED, DROPS, NOBODY, TOO_LONG, Passage, Sent, Wire
 from playground.machines.packets.tcp import ACK, PSH, Segment
 from playground.miniatures.communication.tcp_ip_encapsulation import headers, sums, words
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, TCP, TEXT
@@ -61,7 +61,7 @@ class Way:
         self.sent: list[Sent] = []
         self.begun = 0
         """How many had been sent before the last text."""
-        self.told = "nobody"
+        self.told = NOBODY
         """Who has learnt from a router how small a wire is, since then."""
         self.rewritten = ""
         """What the last router changed in the last frame."""
@@ -76,7 +76,7 @@ class Way:
     def send_all(self, data: bytes, *, in_detail: bool) -> Steps:
         """Cut the text and send every piece: the first in detail if asked for, every other in one step."""
         self.waiting = words.lengths(data, self.most())
-        self.begun, self.told = len(self.sent), "nobody"
+        self.begun, self.told = len(self.sent), NOBODY
         self.view.show(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data), segment=0,
                        header=self.view.calm())  # fmt: skip
         yield f"TCP cuts the text into {words.counted(self.waiting)} of at most {self.most():,} bytes."
@@ -89,7 +89,7 @@ class Way:
                 yield from self.build_in_detail(segment, packet)
             yield from self.cross(segment, packet, in_detail=in_detail)
             in_detail = False
-            if self.sent[-1].fate == TOO_LONG:
+            if self.sent[-1].fate == TOO_LONG and self.told == CLIENT:
                 self.known_mtu = self.model.mtu
                 self.waiting = words.lengths(data[done:], self.most())
                 self.view.show(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), lost=False, header=self.view.calm())
@@ -182,9 +182,10 @@ class Way:
             passage = self.model.passage(packet, most) if last else route.passage(packet, most)
             if last:
                 made.append(Decision(f"what the last router does with packet {number}", self.summed_up(passage)))
-            if packet.ttl <= 1 or passage.does == DROPS:
-                fate = DIED if packet.ttl <= 1 else TOO_LONG
-                self.told = self.told if fate == DIED else passage.told
+            fate = DIED if packet.ttl <= 1 else TOO_LONG if passage.does == DROPS else DELIVERED
+            if fate != DIED and passage.told != NOBODY:
+                self.told = passage.told
+            if fate != DELIVERED:
                 yield from self.stopped(Sent(number, segment, start, packet, self.routers, first, second, (), fate),
                                         router, most, made)  # fmt: skip
                 return
@@ -216,7 +217,7 @@ class Way:
 
     def summed_up(self, passage: Passage) -> str:
         """What a router does with a packet, in words."""
-        return passage.does if passage.does == route.WHOLE else f"{passage.does}, and {passage.told} is told"
+        return passage.does if passage.does == route.WHOLE else f"{passage.does}, and tells {passage.told}"
 
     def stopped(self, sent: Sent, router: int, most: int, made: list[Decision]) -> Steps:
         """A router does not send the packet on."""

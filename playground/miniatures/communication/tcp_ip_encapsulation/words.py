@@ -6,7 +6,7 @@ from playground.machines.packets import ending, tcp
 from playground.machines.packets.ending import Ending
 from playground.machines.packets.host import Read
 from playground.machines.packets.ipv4 import Packet
-from playground.machines.packets.route import DIED
+from playground.machines.packets.route import DIED, NOBODY
 
 
 def lengths(data: bytes, most: int) -> tuple[int, ...]:
@@ -74,7 +74,7 @@ def concluded(end: Ending, sent: bytes) -> str:
 def passed(packets: int, told: str) -> str:
     """How many packets the server gets, and who was told."""
     count = f"{packets} packets" if packets != 1 else "1 packet"
-    return f"{count}, and {told} is told"
+    return f"{count}, and {told if told == NOBODY else f'the {told}'} is told"
 
 
 def shortened(text: bytes) -> str:
