@@ -18,7 +18,11 @@ def read(frames, mac, local, remote, expected, following):
     """(verdict, answer, text) of frames that have come to `mac`, for a host with one connection."""
     packets = []
     for frame in frames:
-        if zlib.crc32(frame[:-4]) != struct.unpack("<I", frame[-4:])[0] or frame[:6] != mac or frame[12:14] != b"\x08\0":
+        if (
+            zlib.crc32(frame[:-4]) != struct.unpack("<I", frame[-4:])[0]
+            or frame[:6] != mac
+            or frame[12:14] != b"\x08\0"
+        ):
             return NOTHING
         packets.append(frame[14:-4])
     headers = []

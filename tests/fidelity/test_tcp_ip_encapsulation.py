@@ -256,7 +256,8 @@ def damages(count):
             flips = [(one, bit), (other, bit)]
         else:
             flips = [
-                (rng.choice([18, 22, *range(26, 46), *range(47, 54 + len(text))]), rng.randrange(8)) for _ in range(rng.randint(1, 3))
+                (rng.choice([18, 22, *range(26, 46), *range(47, 54 + len(text))]), rng.randrange(8))
+                for _ in range(rng.randint(1, 3))
             ]
         where = rng.choice(["wire", "router"])
         yield inputs, [do("flip", where, byte, bit) for byte, bit in flips]

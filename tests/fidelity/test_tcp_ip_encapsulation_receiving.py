@@ -11,13 +11,25 @@ Pairs of flips that cancel each other in a sum are the ones that matter: past th
 
 import random
 from functools import cache
+from typing import Any
 
 import pytest
 
 from playground.engine.query import do, query_for
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.machines.packets import checksum, connection, crossing, datagram, ending, forwarding, host, ipv4, reassembly, tcp
+from playground.machines.packets import (
+    checksum,
+    connection,
+    crossing,
+    datagram,
+    ending,
+    forwarding,
+    host,
+    ipv4,
+    reassembly,
+    tcp,
+)
 from playground.machines.packets.crossing import FIRST, LAST, WIRE, Flip
 from tests.fidelity import second_reader
 from tests.real import capture, kernel
@@ -30,7 +42,7 @@ FEW = 12
 """Every so many of them is tried with tshark under each saboteur."""
 SHOWN = {ending.UNREACHABLE: "ICMP 3.2", ending.PARAMETER: "ICMP 12.0", ending.TIME_EXCEEDED: "ICMP 11.0",
          ending.TOO_BIG: "ICMP 3.4"}  # fmt: skip
-BASES = (
+BASES: tuple[dict[str, Any], ...] = (
     {},
     {"text": "ok", "isn": 2**32 - 2, "port": 256},
     {"text": "Tell me the names of all the planets, and of their moons.", "isn": 2**31 - 20, "hops": 5},
@@ -72,7 +84,8 @@ def flipped(data, start, end, rng):
 
 def pair(frame, payload, rng):
     """In IP’s header or in the segment."""
-    return flipped(frame, *rng.choice([(14, 34), (34, 14 + payload)]), rng)
+    start, end = rng.choice([(14, 34), (34, 14 + payload)])
+    return flipped(frame, start, end, rng)
 
 
 def drawn(count, kind, seed):
@@ -110,7 +123,9 @@ def rewritten(number, fields):
     end = min(14 + int.from_bytes(now[16:18], "big"), 14 + len(segment(number).last[0].payload))
     data = bytes(now[34:end])
     plain = data[:16] + bytes(2) + data[18:]
-    now[50:52] = checksum.checksum(tcp.pseudo_header(bytes(now[26:30]), bytes(now[30:34]), len(data)) + plain).to_bytes(2, "big")
+    now[50:52] = checksum.checksum(tcp.pseudo_header(bytes(now[26:30]), bytes(now[30:34]), len(data)) + plain).to_bytes(
+        2, "big"
+    )
     return [Flip(LAST, at, bit) for at in range(len(was) - 4) for bit in range(8) if (was[at] ^ now[at]) & 0x80 >> bit]
 
 
@@ -168,7 +183,8 @@ def ended(number, flips):
 @cache
 def asked():
     """What the kernel does with all cases."""
-    told, groups = [], []
+    told: list[dict[str, Any]] = []
+    groups: list[Any] = []
     for number, flips in cases():
         known = server(number)
         (own, port), (peer, peer_port) = known.open.local, known.open.remote
@@ -178,7 +194,7 @@ def asked():
             "frames": [bare(frame).hex() for frame in arrived((number, flips))],
         })  # fmt: skip
         room(groups, told[-1], marks(arrived((number, flips)))).append(len(told) - 1)
-    found = {}
+    found: dict[int, Any] = {}
     answers = kernel.asked("host", [[told[at] for at in group] for _, _, group in groups])
     for (_, _, group), ours in zip(groups, answers, strict=True):
         found |= dict(zip(group, ours, strict=True))
@@ -194,7 +210,7 @@ def room(groups, one, fragments):
     """A network for a case: it has one hardware address, and no identification of fragments twice."""
     for mac, taken, group in groups:
         if mac == one["mac"] and not taken & fragments:
-            taken |= fragments
+            taken.update(fragments)
             return group
     groups.append((one["mac"], fragments, []))
     return groups[-1][2]
@@ -237,8 +253,9 @@ def test_a_kernel_does_with_damaged_frames_what_the_server_does(evidence):
         ENTRY.slug, "Linux as a host",
         program="Linux", version=kernel.version(), cases=len(cases()), different=missed,
         compared=f"{PAIRS} pairs of flips that cancel each other, {LOOSE} times one to three flips, {TWICE} times two "
-        f"pairs, {PIECES} first fragments and {REWRITTEN} fields written over under checksums that fit, on an open connection: what the program reads, whether its connection "
-        "is closed or reset, what is sent back, and whether it came as far as TCP",
+        f"pairs, {PIECES} first fragments and {REWRITTEN} fields written over under checksums that fit, on an open "
+        "connection: what the program reads, whether its connection is closed or reset, what is sent back, and whether "
+        "it came as far as TCP",
     )  # fmt: skip
     assert missed == 0
 
@@ -259,7 +276,7 @@ def router_gets(case):
 
 @cache
 def sent_on():
-    told = {}
+    told: dict[int, Any] = {}
     for case in forwarded():
         it = machine(case[0])
         one = {"mac": segment(case[0]).last[0].target.hex(), "server": it.target, "mtu": it.mtu,
@@ -274,7 +291,9 @@ def against_a_router():
     missed, stops = 0, set()
     for case, found in zip(forwarded(), sent_on(), strict=True):
         ours = crossed(*case)
-        packets = [] if ours.stop else [frame[14 : 14 + datagram.read(frame[14:]).length].hex() for frame in ours.frames]
+        packets = (
+            [] if ours.stop else [frame[14 : 14 + datagram.read(frame[14:]).length].hex() for frame in ours.frames]
+        )
         elsewhere = bool(ours.stop and ours.stop.verdict == ending.ELSEWHERE)
         said = [SHOWN[ours.stop.answer]] if ours.stop and ours.stop.answer else []
         # What is for somebody else leaves by the other device: that it does not reach the server is what is compared.
@@ -290,7 +309,7 @@ def test_a_kernel_sends_on_what_the_second_router_sends_on(evidence):
     evidence(
         ENTRY.slug, "Linux as a router",
         program="Linux", version=kernel.version(), cases=len(forwarded()), different=missed,
-        compared=f"{FORWARDED} packets with flipped bits, two thirds of them pairs that cancel each other, half of them "
+        compared=f"{FORWARDED} packets with flipped bits, two thirds of them pairs that cancel each other, half "
         "for a wire of 68 bytes: the octets of what is sent on, also of the fragments, and the ICMP message",
     )  # fmt: skip
     assert missed == 0

@@ -119,7 +119,7 @@ def connection(own: tuple[str, int], peer: tuple[str, int], expected: int, follo
 
 
 def counters() -> dict[str, int]:
-    found = {}
+    found: dict[str, int] = {}
     for path in ("/proc/net/snmp", "/proc/net/netstat"):
         lines = [line.split() for line in Path(path).read_text(encoding="ascii").splitlines()]
         for names, values in zip(lines[::2], lines[1::2], strict=True):
@@ -208,9 +208,10 @@ def as_router(cases: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def as_capture(cases: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The first packet with text from one socket to another, as a third sees it."""
     loopback_up()
-    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_ALL)) as ear, socket.create_server(
-        ("127.0.0.1", 0)
-    ) as listener:
+    with (
+        socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ETH_ALL)) as ear,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+    ):
         ear.bind(("lo", 0))
         for case in cases:
             with socket.create_connection(listener.getsockname()) as client, listener.accept()[0]:

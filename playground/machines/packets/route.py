@@ -13,9 +13,9 @@ CLIENT, SERVER = "client", "server"
 CHANGING = (
     ("destination MAC", 0, 6),
     ("source MAC", 6, 12),
-    ("total length", 16, 18),
-    ("flags and offset", 20, 22),
-    ("time to live", 22, 23),
+    ("length", 16, 18),
+    ("offset", 20, 22),
+    ("TTL", 22, 23),
     ("IP checksum", 24, 26),
     ("source address", 26, 30),
     ("destination address", 30, 34),
@@ -24,6 +24,13 @@ CHANGING = (
     ("TCP checksum", 50, 52),
 )
 """Fields of a frame that somebody might rewrite, and their bytes; the frame’s own checksum is its last four."""
+
+ALIKE = (
+    ("destination MAC", "source MAC", "both MACs"),
+    ("length", "offset", "length and offset"),
+    ("source address", "source port", "source address and port"),
+)
+"""Fields that change together, and what both are called."""
 
 
 class Wire(NamedTuple):
@@ -57,9 +64,10 @@ def changed(before: bytes, after: bytes) -> str:
     names = [name for name, start, end in CHANGING if before[start:end] != after[start:end]]
     if before[-ethernet.TRAILER :] != after[-ethernet.TRAILER :]:
         names.append("FCS")
-    if names[:2] == ["destination MAC", "source MAC"]:
-        names[:2] = ["both MACs"]
-    return ", ".join(names) or "nothing"
+    told = ", ".join(names) or "nothing"
+    for one, other, both in ALIKE:
+        told = told.replace(f"{one}, {other}", both)
+    return told
 
 
 DELIVERED, TOO_LONG, DIED = "delivered", "too long", "out of time"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, replace
 
 from playground.machines.packets import checksum
@@ -42,10 +43,9 @@ class Segment:
 
 def read(data: bytes) -> Segment:
     """The segment that some bytes are. They hold a whole header."""
-    numbers = [int.from_bytes(data[at : at + size], "big") for at, size in ((0, 2), (2, 2), (4, 4), (8, 4))]
-    size = WORD * (data[12] >> 4)
-    window, total = int.from_bytes(data[14:16], "big"), int.from_bytes(data[16:18], "big")
-    return Segment(*numbers, data[13], data[size:], window, data[LEAST:size], total)
+    source, target, sequence, acknowledged, offset, flags, window, total, _ = struct.unpack("!HHIIBBHHH", data[:LEAST])
+    size = WORD * (offset >> 4)
+    return Segment(source, target, sequence, acknowledged, flags, data[size:], window, data[LEAST:size], total)
 
 
 def pseudo_header(source: bytes, target: bytes, length: int) -> bytes:

@@ -5,6 +5,9 @@ from playground.engine import Check, Scenario, Source
 SOURCES = (
     Source("RFC 9293, Transmission Control Protocol", "https://www.rfc-editor.org/rfc/rfc9293"),
     Source("RFC 791, Internet Protocol", "https://www.rfc-editor.org/rfc/rfc791"),
+    Source("RFC 1122, Requirements for Internet Hosts", "https://www.rfc-editor.org/rfc/rfc1122"),
+    Source("RFC 1812, Requirements for IP Version 4 Routers", "https://www.rfc-editor.org/rfc/rfc1812"),
+    Source("RFC 3022, Traditional IP Network Address Translator", "https://www.rfc-editor.org/rfc/rfc3022"),
     Source("RFC 1071, Computing the Internet Checksum", "https://www.rfc-editor.org/rfc/rfc1071"),
     Source("RFC 1624, Checksum via Incremental Update", "https://www.rfc-editor.org/rfc/rfc1624"),
 )
@@ -14,8 +17,12 @@ SIMPLIFIED = (
     "Segments carry no options but the SYN’s; real ones mostly bring timestamps, 12 bytes more.",
     "Hardware addresses are known; ARP, which asks for them, is left out, and so are VLAN tags and the preamble.",
     "The text is one line; HTTP ends its lines with two more bytes.",
-    "No address is translated: a router with NAT also rewrites addresses, ports and TCP’s checksum.",
-    "Cards and routers often compute checksums in hardware, or leave it to each other; here everybody does its own.",
+    "IP’s header has no options here: its length (IHL) is five words. Where a flip makes it longer, what follows is read "
+    "as options.",
+    "ICMP messages and the answers to a damaged segment are told in words and not sent.",
+    "A segment with flipped bits crosses as if for the first time: the server has sent nothing but its SYN and waits for "
+    "this segment. It reads as Linux does, which is stricter than the RFCs with old ACKs and with options.",
+    "A bit turns in a router after its work. A packet that leaves for another address is lost from sight.",
 )
 
 CHECKS = (

@@ -82,7 +82,7 @@ class KeepsTheMacs(WrongModel, TcpIpEncapsulation):
 
 
 class NatLeavesTcp(WrongModel, TcpIpEncapsulation):
-    belief = "NAT changes the address alone, and neither port nor checksum of TCP"
+    belief = "with NAT the address alone changes, and neither port nor checksum of TCP"
 
     def translated(self, packet: Packet) -> Packet:
         return ipv4.sealed(replace(packet, source=nat.PUBLIC))
@@ -99,21 +99,21 @@ class TheFrameCoversTheWay(WrongModel, TcpIpEncapsulation):
 
 
 class IpCoversAll(WrongModel, TcpIpEncapsulation):
-    belief = "IP’s checksum covers what the packet carries, too"
+    belief = "the checksum of IP covers what the packet carries, too"
 
     def header_holds(self, header: bytes) -> bool:
         return not self.damage.flips
 
 
 class NobodyChecksIp(WrongModel, TcpIpEncapsulation):
-    belief = "IP’s checksum is there, but nobody on the way looks at it"
+    belief = "the checksum of IP is there, but nobody looks at it"
 
     def header_holds(self, header: bytes) -> bool:
         return True
 
 
 class TcpSeesAll(WrongModel, TcpIpEncapsulation):
-    belief = "TCP’s checksum goes from end to end, so it is the one that sees whatever turns"
+    belief = "the checksum of TCP goes from end to end, so it is the one that sees whatever turns"
 
     def noticed_by(self) -> str:
         return "TCP’s, at the server"

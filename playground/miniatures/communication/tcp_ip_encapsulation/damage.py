@@ -13,11 +13,7 @@ from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL
 from playground.miniatures.communication.tcp_ip_encapsulation.view import View
 from playground.miniatures.communication.tcp_ip_encapsulation.way import Way
 
-PLACES = {
-    WIRE: "on the last wire",
-    LAST: "in the last router’s memory",
-    FIRST: "in the first router’s memory",
-}
+PLACES = {WIRE: "on the last wire", LAST: "in the last router’s memory", FIRST: "in the first router’s memory"}
 CHIPS = {ending.ETHERNET: (ETHERNET, 4), ending.IP: (IP, 1), ending.TCP: (TCP, 2)}
 """The layer that reads, and the column of its checksum or header."""
 
@@ -58,8 +54,9 @@ class Damage:
         yield from self.over_routers(sent)
         yield from self.up_the_server(sent)
         end = self.ending or ending.dropped("", "", "")
-        self.view.show(filled=ALL if not self.crossed.stop else (IP,), lost=end.verdict != ending.DELIVERED,
-                       chips=(f"{TEXT}/3",) if not self.crossed.stop else (f"{IP}/1",), header=self.view.calm())  # fmt: skip
+        stopped = bool(self.crossed.stop)
+        self.view.show(filled=(IP,) if stopped else ALL, chips=(f"{IP}/1" if stopped else f"{TEXT}/3",),
+                       lost=end.verdict != ending.DELIVERED, header=self.view.calm())  # fmt: skip
         noticed = Decision(f"who notices, flip {len(self.flips)}", model.noticed_by())
         told = words.concluded(end, sent.segment.data)
         yield Say(told, (noticed,), stop=end.verdict == ending.DELIVERED)
@@ -72,7 +69,8 @@ class Damage:
         column = headers.column_of(flip.byte, ethernet.HEADER + len(sent.last[0].payload))
         shown = headers.damaged_bytes(whole, came, flip.byte) if flip.byte < len(whole) else self.view.calm()
         self.view.show(at=at, filled=(layer,), chips=(f"{layer}/{column}",), lost=False, header=shown)
-        yield f"Segment {sent.number} crosses once more, and bit {flip.bit} of byte {flip.byte} turns {PLACES[flip.where]}."
+        where = PLACES[flip.where]
+        yield f"Segment {sent.number} crosses once more, and bit {flip.bit} of byte {flip.byte} turns {where}."
 
     def over_routers(self, sent: Sent) -> Steps:
         """What the routers behind the first find, where a bit has turned in its memory."""
@@ -110,7 +108,9 @@ class Damage:
         if flip.where == LAST and not sent.routers:
             raise Refused("where", "There is no router on the way. Flip it on the wire.")
         if flip.where == FIRST and sent.routers < 2:
-            raise Refused("where", "The first router is the last one too, or there is none. Take the last router or the wire.")
+            raise Refused(
+                "where", "The first router is the last one too, or there is none. Take the last router or the wire."
+            )
         if flip.where != WIRE and not first <= flip.byte < end:
             raise Refused("byte", f"A router keeps only the packet in memory: bytes {first} to {end - 1}.")
         if flip.where == WIRE and flip.byte >= size:

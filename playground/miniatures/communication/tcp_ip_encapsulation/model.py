@@ -32,7 +32,9 @@ class TcpIpEncapsulation(Miniature):
     grows_with = "text"
 
     text = Text("GET /planets HTTP/1.1 Host: orrery.example", least=1, most=MOST_TEXT, help="What the client sends")
-    mss = Whole(1460, least=20, most=1460, label="Largest segment", unit="bytes", help="What the server announces (MSS)")
+    mss = Whole(
+        1460, least=20, most=1460, label="Largest segment", unit="bytes", help="What the server announces (MSS)"
+    )
     hops = Whole(2, least=0, most=5, label="Routers", help="Between client and server")
     ttl = Whole(64, least=1, most=64, label="Time to live", help="Every router takes one; at zero the packet ends")
     mtu = Whole(1500, least=68, most=1500, label="Last wire", unit="bytes", help="The longest packet it takes (MTU)")
@@ -55,7 +57,9 @@ class TcpIpEncapsulation(Miniature):
             client, server = ipv4.address(self.source) or b"", ipv4.address(self.target) or b""
             for name, address in (("source", client), ("target", server)):
                 if datagram.is_no_source(address):
-                    broken.append((name, "No host has that address: it is loopback, a group or broadcast. Take another."))
+                    broken.append(
+                        (name, "No host has that address: it is loopback, a group or broadcast. Take another.")
+                    )
             if client == server:
                 broken.append(("target", "Client and server have one address. Take two."))
         if len(self.text.encode()) > MOST_TEXT:

@@ -82,7 +82,9 @@ class WhatARouterChanges(Question):
         beliefs.NatLeavesTcp,
     )  # fmt: skip
     verbs = "reroute send"
-    needs = "a run in which the route is changed to one router or more and then text is sent, which arrives in one segment"
+    needs = (
+        "a run in which the route is changed to one router or more and then text is sent, which arrives in one segment"
+    )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
@@ -97,7 +99,8 @@ class WhatARouterChanges(Question):
         kind = rng.below(10)
         count = 1 if kind < 5 else rng.between(2, 4)
         return query_for(
-            TcpIpEncapsulation, do("reroute", count), do("send", more), text=text if kind < 5 else "ok", hops=1, ttl=rng.between(8, 64),
+            TcpIpEncapsulation, do("reroute", count), do("send", more),
+            text=text if kind < 5 else "ok", hops=1, ttl=rng.between(8, 64),
             nat=kind < 4 or kind == 9, **({"mtu": 4 * rng.between(17, 19), "df": False} if 5 <= kind < 8 else {}),
         )  # fmt: skip
 
@@ -107,7 +110,11 @@ class WhatARouterChanges(Question):
         which = "One router is on the way now. What does it rewrite" if count == 1 else (
             f"{routers(count).capitalize()} are on the way now. What does the last of them rewrite")  # fmt: skip
         who = "It is one with NAT. " if count == 1 else "The first is one with NAT. "
-        small = "" if size <= query["mtu"] else f"A packet of {size} bytes has to be cut for a last wire of {query['mtu']}. "
+        small = (
+            ""
+            if size <= query["mtu"]
+            else f"A packet of {size} bytes has to be cut for a last wire of {query['mtu']}. "
+        )
         head, question = which.split(". ")
         return f"{head}. {who if query['nat'] else ''}{small}{question} in the frame?"
 
@@ -229,8 +236,8 @@ class ASmallWire(Question):
         size = len(query.argument().encode())
         flag = "set" if query["df"] else "not set"
         return (
-            f"{size} bytes of text go out in a packet of {size + HEADERS}; Don’t fragment is {flag}. The last wire takes "
-            f"packets of {query['mtu']} bytes. How many packets of this text does the server get, and who is told?"
+            f"{size} bytes of text go out in a packet of {size + HEADERS}; Don’t fragment is {flag}. The last wire "
+            f"takes {query['mtu']} bytes a packet. How many packets of this text does the server get, and who is told?"
         )
 
 

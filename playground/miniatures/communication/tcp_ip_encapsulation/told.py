@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 NOTICED = record(frame=TEXTS, ip=TEXTS, tcp=TEXTS)
 SEGMENT = record(name=TEXTS, sequence=WHOLE, length=WHOLE, frame_bytes=WHOLE, fate=TEXTS)
 ENDING = record(
-    verdict=described(TEXTS, "delivered, dropped, kept, refused, reset, opened, elsewhere; empty while no bit is flipped"),
+    verdict=described(
+        TEXTS, "delivered, dropped, kept, refused, reset, opened, elsewhere; empty while no bit is flipped"
+    ),
     where=described(TEXTS, "who has the packet last"),
     layer=TEXTS,
     field=described(TEXTS, "the field that decided"),

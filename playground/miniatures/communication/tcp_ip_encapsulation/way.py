@@ -11,7 +11,18 @@ from playground.machines.packets.connection import Connection
 from playground.machines.packets.ethernet import Frame
 from playground.machines.packets.host import Checks, Host
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet
-from playground.machines.packets.route import CLIENT, CUTS, DELIVERED, DIED, DROPS, NOBODY, TOO_LONG, Passage, Sent, Wire
+from playground.machines.packets.route import (
+    CLIENT,
+    CUTS,
+    DELIVERED,
+    DIED,
+    DROPS,
+    NOBODY,
+    TOO_LONG,
+    Passage,
+    Sent,
+    Wire,
+)
 from playground.machines.packets.tcp import ACK, PSH, Segment
 from playground.miniatures.communication.tcp_ip_encapsulation import headers, sums, words
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, TCP, TEXT
@@ -141,7 +152,7 @@ class Way:
         yield f"Ethernet addresses the frame to {route.hosts(self.routers)[1]}, the next machine on this wire."
         if self.model.offload:
             self.view.show(chips=(f"{TCP}/2",), move=None, header=headers.tcp_header(segment, changed=("checksum",)))
-            yield f"The card adds up the rest and writes TCP’s checksum, {segment.checksum:04x}. No capture here sees it."
+            yield f"The card adds up the rest and writes TCP’s checksum, {segment.checksum:04x}, after any capture."
         self.view.show(chips=(f"{ETHERNET}/4",), move=None, header=headers.ethernet_header(frame, ("fcs",)))
         zeros = f", {len(frame.padding())} zeros that fill it up," if frame.padding() else ""
         size = len(frame.bytes())
@@ -175,7 +186,8 @@ class Way:
         number, wires, start = len(self.sent) + 1, route.wires(self.routers), packet
         first = frame = self.model.framed(packet, wires[0])
         made = [Decision(f"number of segment {number}", f"{segment.sequence}")]
-        second, frames = b"", (first,)
+        second = b""
+        frames: tuple[Frame, ...] = (first,)
         for router in range(1, self.routers + 1):
             last = router == self.routers
             most = self.model.mtu if last else 1500
@@ -250,7 +262,8 @@ class Way:
         yield Say(f"Router 1 translates (NAT): {self.model.source} port {self.model.port} becomes {to}.", stop=True)
         inner = tcp.read(after.data)
         self.view.show(header=headers.tcp_header(inner, changed=("source", "checksum")))
-        yield f"Both checksums change with them: IP’s is {now:04x}, and TCP’s, which has the address in it, is {inner.checksum:04x}."
+        inside = f"{inner.checksum:04x}"
+        yield f"Both checksums change: IP’s to {now:04x}, and TCP’s, which covers address and port, to {inside}."
 
     # Up.
 

@@ -45,7 +45,11 @@ def found(read: Read, *, would: bool) -> str:
     """What a layer finds; what it would find, where one below has stopped the packet."""
     who, stop = WHO[read.layer], read.stop
     if not stop:
-        return f"Had it come so far, {who} would find {RIGHT[read.layer]}." if would else f"{who} finds {RIGHT[read.layer]}."
+        return (
+            f"Had it come so far, {who} would find {RIGHT[read.layer]}."
+            if would
+            else f"{who} finds {RIGHT[read.layer]}."
+        )
     told = stop.found if stop.verdict != ending.DELIVERED else f"{RIGHT[read.layer]}: {stop.found}"
     if would:
         return f"Had it come so far, {who} would find {told}."
@@ -65,7 +69,9 @@ def concluded(end: Ending, sent: bytes) -> str:
     if end.verdict == ending.RESET:
         return "The program gets an error and no text: its connection is gone."
     if end.verdict == ending.KEPT and end.answer:
-        return "The program gets nothing yet: the bytes before have to come first, and the client’s TCP sends them again."
+        return (
+            "The program gets nothing yet: the bytes before have to come first, and the client’s TCP sends them again."
+        )
     if end.answer == ending.RST:
         return f"Nothing reaches the program. Nobody knows the connection that the reset is for; {AGAIN}."
     return f"Nothing reaches the program; {AGAIN}."
