@@ -15,14 +15,13 @@ SOURCES = (
 SIMPLIFIED = (
     "Only the client’s packets are shown: the server’s acknowledgements, repeats, windows and timers are left out.",
     "Segments carry no options but the SYN’s; real ones mostly bring timestamps, 12 bytes more.",
+    "IP’s header has no options here, so its length (IHL) is five words; a longer one is read as it says.",
+    "ICMP messages and the answers to a damaged segment are told in words and not sent.",
     "Hardware addresses are known; ARP, which asks for them, is left out, and so are VLAN tags and the preamble.",
     "The text is one line; HTTP ends its lines with two more bytes.",
-    "IP’s header has no options here: its length (IHL) is five words. Where a flip makes it longer, what follows is read "
-    "as options.",
-    "ICMP messages and the answers to a damaged segment are told in words and not sent.",
-    "A segment with flipped bits crosses as if for the first time: the server has sent nothing but its SYN and waits for "
-    "this segment. It reads as Linux does, which is stricter than the RFCs with old ACKs and with options.",
-    "A bit turns in a router after its work. A packet that leaves for another address is lost from sight.",
+    "A segment with flipped bits crosses as if for the first time, and the server waits for it.",
+    "The server and the routers read as Linux does, which refuses more than the RFCs: old ACKs and bad options.",
+    "A bit turns in a router after its work. A packet that leaves for another address is not followed.",
 )
 
 CHECKS = (
@@ -62,6 +61,26 @@ SCENARIOS = (
         "Nobody notices",
         "do=flip:router:60:6&do=flip:router:62:6&step=42",
         "Two flips that cancel each other in the sum, inside a router: the program gets other text.",
+    ),
+    # Byte 37 is the port, byte 51 the checksum: 80 becomes 81, and the sum stays right.
+    Scenario(
+        "another-port",
+        "Another port",
+        "do=flip:router:51:7&do=flip:router:37:7&step=41",
+        "All three checksums fit, and still nothing arrives: no program listens at port 81.",
+    ),
+    # A bit of the identification, under IP’s own checksum, which the second router is the first to look at.
+    Scenario(
+        "the-next-router",
+        "The next router",
+        "do=flip:first:19:7&step=34",
+        "The second router checks IP’s header, and drops what the first has damaged.",
+    ),
+    Scenario(
+        "a-capture",
+        "A capture",
+        "offload=yes&step=8",
+        "The card computes TCP’s checksum: a capture on the client shows another one.",
     ),
     Scenario(
         "a-packet-gives-up",
