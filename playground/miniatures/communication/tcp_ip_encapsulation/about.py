@@ -69,13 +69,6 @@ SCENARIOS = (
         "do=flip:router:51:7&do=flip:router:37:7&step=41",
         "All three checksums fit, and still nothing arrives: no program listens at port 81.",
     ),
-    # A bit of the identification, under IP’s own checksum, which the second router is the first to look at.
-    Scenario(
-        "the-next-router",
-        "The next router",
-        "do=flip:first:19:7&step=34",
-        "The second router checks IP’s header, and drops what the first has damaged.",
-    ),
     Scenario(
         "a-capture",
         "A capture",

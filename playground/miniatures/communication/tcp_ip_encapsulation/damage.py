@@ -9,7 +9,7 @@ from playground.machines.packets.ending import Ending
 from playground.machines.packets.host import Read
 from playground.machines.packets.route import Sent
 from playground.miniatures.communication.tcp_ip_encapsulation import headers, words
-from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, TCP, TEXT
+from playground.miniatures.communication.tcp_ip_encapsulation.headers import ETHERNET, IP, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation.view import View
 from playground.miniatures.communication.tcp_ip_encapsulation.way import Way
 
@@ -53,10 +53,11 @@ class Damage:
         yield from self.turning(sent, flip)
         yield from self.over_routers(sent)
         yield from self.up_the_server(sent)
-        end = self.ending or ending.dropped("", "", "")
-        stopped = bool(self.crossed.stop)
-        self.view.show(filled=(IP,) if stopped else ALL, chips=(f"{IP}/1" if stopped else f"{TEXT}/3",),
-                       lost=end.verdict != ending.DELIVERED, header=self.view.calm())  # fmt: skip
+        end = self.crossed.stop or host.ended(self.reads)
+        layer, column = CHIPS[end.layer] if end.verdict != ending.DELIVERED else (TEXT, 3)
+        seen = (IP,) if self.crossed.stop else tuple(range(layer, ETHERNET + 1))
+        self.view.show(filled=seen, chips=(f"{layer}/{column}",), lost=end.verdict != ending.DELIVERED,
+                       header=self.view.calm())  # fmt: skip
         noticed = Decision(f"who notices, flip {len(self.flips)}", model.noticed_by())
         told = words.concluded(end, sent.segment.data)
         yield Say(told, (noticed,), stop=end.verdict == ending.DELIVERED)
