@@ -167,7 +167,7 @@ class TellsTheServer(WrongModel, TcpIpEncapsulation):
 
     def passage(self, packet: Packet, most: int) -> Passage:
         right = route.passage(packet, most)
-        return right if right.does == WHOLE else replace_told(right, SERVER)
+        return right if right.does == WHOLE else right._replace(told=SERVER)
 
 
 class TellsOfCutting(WrongModel, TcpIpEncapsulation):
@@ -182,7 +182,3 @@ class CountsTextOnly(WrongModel, TcpIpEncapsulation):
 
     def passage(self, packet: Packet, most: int) -> Passage:
         return route.passage(packet, most + 40)
-
-
-def replace_told(passage: Passage, told: str) -> Passage:
-    return passage._replace(told=told)
