@@ -115,7 +115,7 @@ def test_a_frame_for_another_card_is_left_alone():
 
 def test_a_layer_above_is_asked_although_the_frame_would_be_dropped():
     frame = bytearray(ethernet.Frame(MAC, bytes(6), packet().bytes()).bytes())
-    frame[60] ^= 1
+    frame[55] ^= 1
     assert [one.fits for one in host.received([bytes(frame)], Host(MAC, OPEN), Sums())] == [False, True, False]
 
 
@@ -145,11 +145,14 @@ def test_a_router_sends_on_what_a_sender_with_one_less_to_live_would_have_sent()
 )
 def test_a_router_stops_what_may_not_go_on(other, field, answer):
     found = forwarding.stopped(packet(**other).bytes(), SERVER, checksum.holds)
+    assert found
     assert (found.field, found.answer) == (field, answer)
 
 
 def test_a_router_cuts_or_says_that_it_must_not():
-    assert forwarding.pieces(packet().bytes(), 28).answer == ending.TOO_BIG
+    whole = forwarding.pieces(packet().bytes(), 28)
+    assert isinstance(whole, ending.Ending)
+    assert whole.answer == ending.TOO_BIG
     cut = forwarding.pieces(packet(flags=0).bytes(), 28)
     assert cut == [one.bytes() for one in ipv4.fragments(packet(flags=0), 28)]
 

@@ -34,6 +34,13 @@ class CountsItself(WrongModel, TcpIpEncapsulation):
         return (self.isn + 1 + offset + length) % CIRCLE
 
 
+class NamesTheLastByte(WrongModel, TcpIpEncapsulation):
+    belief = "a segment has the number of its last byte"
+
+    def sequence_number(self, offset: int, length: int) -> int:
+        return (self.isn + offset + length) % CIRCLE
+
+
 class CountsHeaders(WrongModel, TcpIpEncapsulation):
     belief = "the numbers count the headers as well, 20 bytes for each segment"
 
