@@ -39,7 +39,8 @@ class LastNumber(Question):
     reads = "last_sequence"
     about = "number of segment {count}"
     wrong = (
-        beliefs.CountsSegments, beliefs.ForgetsTheSyn, beliefs.CountsItself, beliefs.NamesTheLastByte, beliefs.CountsHeaders, beliefs.FromOne,
+        beliefs.CountsSegments, beliefs.ForgetsTheSyn, beliefs.CountsItself, beliefs.NamesTheLastByte,
+        beliefs.CountsHeaders, beliefs.FromOne,
     )  # fmt: skip
     verbs = "send"
     needs = "a run in which sending more text is all that is done, and the last wire takes the largest segment whole"
