@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from playground.engine.schema import TEXT as TEXTS
 from playground.engine.schema import WHOLE, described, listed, record
 from playground.machines.packets import route, tcp
 from playground.machines.packets.route import Sent
+from playground.machines.packets.tcp import Segment
 from playground.miniatures.communication.tcp_ip_encapsulation import words
-
-if TYPE_CHECKING:
-    from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
+from playground.miniatures.communication.tcp_ip_encapsulation.damage import Damage
+from playground.miniatures.communication.tcp_ip_encapsulation.way import Way
 
 NOTICED = record(frame=TEXTS, ip=TEXTS, tcp=TEXTS)
 SEGMENT = record(name=TEXTS, sequence=WHOLE, length=WHOLE, frame_bytes=WHOLE, fate=TEXTS)
@@ -50,7 +50,18 @@ SCHEMA = record(
 )
 
 
-def outcome(model: TcpIpEncapsulation) -> dict[str, object]:
+class Model(Protocol):
+    """What is asked of the model."""
+
+    way: Way
+    damage: Damage
+    syn: Segment | None
+    offload: bool
+
+    def noticed_by(self) -> str: ...
+
+
+def outcome(model: Model) -> dict[str, object]:
     """As `SCHEMA` says."""
     way, damage = model.way, model.damage
     sent, last = way.sent, way.sent[-1] if way.sent else None
@@ -89,7 +100,7 @@ def outcome(model: TcpIpEncapsulation) -> dict[str, object]:
     }
 
 
-def captured(model: TcpIpEncapsulation, sent: Sent) -> bytes:
+def captured(model: Model, sent: Sent) -> bytes:
     """A frame as the client’s own capture has it: before the card has padded and sealed it."""
     segment = sent.segment
     if model.offload:
