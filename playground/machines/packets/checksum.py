@@ -1,4 +1,4 @@
-"""The Internet checksum (RFC 1071), and how a router mends it without adding everything up again (RFC 1624)."""
+"""The Internet checksum (RFC 1071), and how a router updates it without adding everything up again (RFC 1624)."""
 
 ONES = 0xFFFF
 
@@ -31,6 +31,6 @@ def holds(data: bytes) -> bool:
     return fold(added(0, data)) == ONES
 
 
-def mended(old: int, was: int, now: int) -> int:
+def updated(old: int, was: int, now: int) -> int:
     """The checksum after one word has changed: HC' = ~(~HC + ~m + m'), equation 3 of RFC 1624."""
     return ONES - fold((ONES - old) + (ONES - was) + now)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from zlib import crc32
 
 IPV4 = 0x0800
-HEADER, TRAILER = 14, 4
+HEADER, TRAILER, MOST = 14, 4, 1500
 LEAST = 46
-"""Bytes of payload that a frame has at least; less is filled up with zeros."""
+"""Bytes of payload that a frame has at least; less is filled up with zeros. It has `MOST` at most."""
 
 
 @dataclass(frozen=True)

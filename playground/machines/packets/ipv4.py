@@ -41,10 +41,10 @@ def sealed(packet: Packet) -> Packet:
 
 
 def forwarded(packet: Packet) -> Packet:
-    """One less to live. Only one word has changed, so the checksum is mended and not added up anew."""
+    """One less to live. Only one word has changed, so the checksum is updated and not added up again."""
     was = (packet.ttl << 8) | packet.protocol
-    mended = checksum.mended(packet.checksum, was, was - 0x100)
-    return replace(packet, ttl=packet.ttl - 1, checksum=mended)
+    updated = checksum.updated(packet.checksum, was, was - 0x100)
+    return replace(packet, ttl=packet.ttl - 1, checksum=updated)
 
 
 def fragments(packet: Packet, most: int) -> list[Packet]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from playground.machines.packets import checksum, ethernet, ipv4, tcp
+from playground.machines.packets import ethernet, ipv4
 from playground.machines.packets.ethernet import Frame
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet
 from playground.machines.packets.tcp import Segment
@@ -13,14 +13,24 @@ CLIENT, SERVER = "client", "server"
 CHANGING = (
     ("destination MAC", 0, 6),
     ("source MAC", 6, 12),
-    ("time to live", 22, 23),
+    ("length", 16, 18),
+    ("offset", 20, 22),
+    ("TTL", 22, 23),
     ("IP checksum", 24, 26),
     ("source address", 26, 30),
     ("destination address", 30, 34),
+    ("source port", 34, 36),
     ("sequence number", 38, 42),
     ("TCP checksum", 50, 52),
 )
 """Fields of a frame that somebody might rewrite, and their bytes; the frame’s own checksum is its last four."""
+
+ALIKE = (
+    ("destination MAC", "source MAC", "both MACs"),
+    ("length", "offset", "length and offset"),
+    ("source address", "source port", "source address and port"),
+)
+"""Fields that change together, and what both are called."""
 
 
 class Wire(NamedTuple):
@@ -54,30 +64,10 @@ def changed(before: bytes, after: bytes) -> str:
     names = [name for name, start, end in CHANGING if before[start:end] != after[start:end]]
     if before[-ethernet.TRAILER :] != after[-ethernet.TRAILER :]:
         names.append("FCS")
-    if names[:2] == ["destination MAC", "source MAC"]:
-        names[:2] = ["both MACs"]
-    return ", ".join(names) or "nothing"
-
-
-class Verdicts(NamedTuple):
-    """Which of three checksums still add up for frames that have arrived."""
-
-    frame: bool
-    packet: bool
-    segment: bool
-
-
-def judged(frames: list[bytes], sizes: list[int]) -> Verdicts:
-    """Check frames that hold packets of so many bytes; the segment is put together from all of them."""
-    start = ethernet.HEADER
-    packets = [frame[start : start + size] for frame, size in zip(frames, sizes, strict=True)]
-    segment = b"".join(packet[ipv4.HEADER :] for packet in packets)
-    source, target = packets[0][12:16], packets[0][16:20]
-    return Verdicts(
-        all(ethernet.holds(frame) for frame in frames),
-        all(checksum.holds(packet[: ipv4.HEADER]) for packet in packets),
-        tcp.holds(source, target, segment),
-    )
+    told = ", ".join(names) or "nothing"
+    for one, other, both in ALIKE:
+        told = told.replace(f"{one}, {other}", both)
+    return told
 
 
 DELIVERED, TOO_LONG, DIED = "delivered", "too long", "out of time"
@@ -85,7 +75,10 @@ DELIVERED, TOO_LONG, DIED = "delivered", "too long", "out of time"
 
 
 class Sent(NamedTuple):
-    """A segment that has been sent: its packet as it left and as it came, its frames on the first and last wire."""
+    """A segment that has been sent: its packet as it left and as it came, its frames on the first and last wire.
+
+    `second` is the packet as the first router sends it on, in bytes.
+    """
 
     number: int
     segment: Segment
@@ -93,36 +86,27 @@ class Sent(NamedTuple):
     came: Packet
     routers: int
     first: Frame
+    second: bytes
     last: tuple[Frame, ...]
     fate: str
 
 
-def refused(packet: Packet, most: int) -> str:
-    """Why a router does not send a packet on; empty if it does."""
-    if packet.ttl <= 1:
-        return DIED
-    if ipv4.HEADER + len(packet.data) > most and packet.flags & DONT_FRAGMENT:
-        return TOO_LONG
-    return ""
+NOBODY = "nobody"
+"""Who is told, where a packet is sent on."""
 
 
-class Flip(NamedTuple):
-    """A bit that turns: in a frame on the last wire, or in the memory of the last router (`where` is router)."""
+class Passage(NamedTuple):
+    """What the last router does with a packet, and who is told of it."""
 
-    where: str
-    byte: int
-    bit: int
+    does: str
+    told: str = NOBODY
 
 
-def damaged(frame: bytes, flips: list[Flip]) -> bytes:
-    """What arrives. A router makes a new checksum for the frame over whatever it has in memory."""
+WHOLE, CUTS, DROPS = "sends it on whole", "cuts it", "drops it"
 
-    def turned(data: bytes, some: list[Flip]) -> bytes:
-        out = bytearray(data)
-        for flip in some:
-            out[flip.byte] ^= 0x80 >> flip.bit
-        return bytes(out)
 
-    inside = turned(frame, [flip for flip in flips if flip.where == "router"])
-    sent = ethernet.sealed(inside[: -ethernet.TRAILER])
-    return turned(sent, [flip for flip in flips if flip.where != "router"])
+def passage(packet: Packet, most: int) -> Passage:
+    """Whether a packet passes on to a wire that takes `most` bytes (RFC 791, 3.2; RFC 1191, 4)."""
+    if ipv4.HEADER + len(packet.data) <= most:
+        return Passage(WHOLE)
+    return Passage(DROPS, CLIENT) if packet.flags & DONT_FRAGMENT else Passage(CUTS)

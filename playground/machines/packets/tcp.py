@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass, replace
 
 from playground.machines.packets import checksum
 
 PROTOCOL = 6
-FIN, SYN, PSH, ACK = 0x01, 0x02, 0x08, 0x10
+FIN, SYN, RST, PSH, ACK, URG = 0x01, 0x02, 0x04, 0x08, 0x10, 0x20
+LEAST, WORD = 20, 4
+"""Bytes of a header without options, and of the words in which it counts its length."""
 CIRCLE = 1 << 32
 """Sequence numbers begin again after this many bytes."""
 
@@ -27,15 +30,22 @@ class Segment:
     checksum: int = 0
 
     def header(self) -> bytes:
-        """Twenty bytes, and the options."""
+        """Twenty bytes (`LEAST`), and the options."""
         numbers = self.sequence.to_bytes(4, "big") + self.acknowledged.to_bytes(4, "big")
-        offset = (20 + len(self.options)) // 4
+        offset = (LEAST + len(self.options)) // WORD
         rest = bytes([offset << 4, self.flags]) + self.window.to_bytes(2, "big") + self.checksum.to_bytes(2, "big")
         ports = self.source.to_bytes(2, "big") + self.target.to_bytes(2, "big")
         return ports + numbers + rest + bytes(2) + self.options
 
     def bytes(self) -> bytes:
         return self.header() + self.data
+
+
+def read(data: bytes) -> Segment:
+    """The segment that some bytes are. They hold a whole header."""
+    source, target, sequence, acknowledged, offset, flags, window, total, _ = struct.unpack("!HHIIBBHHH", data[:LEAST])
+    size = WORD * (offset >> 4)
+    return Segment(source, target, sequence, acknowledged, flags, data[size:], window, data[LEAST:size], total)
 
 
 def pseudo_header(source: bytes, target: bytes, length: int) -> bytes:
@@ -52,6 +62,15 @@ def sealed(segment: Segment, source: bytes, target: bytes) -> Segment:
 def holds(source: bytes, target: bytes, segment: bytes) -> bool:
     """Whether a segment that has arrived adds up, together with the addresses that it came with."""
     return checksum.holds(pseudo_header(source, target, len(segment)) + segment)
+
+
+def left_to_the_card(segment: Segment, source: bytes, target: bytes) -> Segment:
+    """As a capture on the sender shows it where the card computes checksums: the place holds the pseudo-header’s sum.
+
+    That much only the host knows; the card adds up the rest on the way out. So Linux and Windows do it.
+    """
+    partial = checksum.fold(checksum.added(0, pseudo_header(source, target, len(segment.bytes()))))
+    return replace(segment, checksum=partial)
 
 
 def largest(size: int) -> bytes:

@@ -5,6 +5,9 @@ from playground.engine import Check, Scenario, Source
 SOURCES = (
     Source("RFC 9293, Transmission Control Protocol", "https://www.rfc-editor.org/rfc/rfc9293"),
     Source("RFC 791, Internet Protocol", "https://www.rfc-editor.org/rfc/rfc791"),
+    Source("RFC 1122, Requirements for Internet Hosts", "https://www.rfc-editor.org/rfc/rfc1122"),
+    Source("RFC 1812, Requirements for IP Version 4 Routers", "https://www.rfc-editor.org/rfc/rfc1812"),
+    Source("RFC 3022, Traditional IP Network Address Translator", "https://www.rfc-editor.org/rfc/rfc3022"),
     Source("RFC 1071, Computing the Internet Checksum", "https://www.rfc-editor.org/rfc/rfc1071"),
     Source("RFC 1624, Checksum via Incremental Update", "https://www.rfc-editor.org/rfc/rfc1624"),
 )
@@ -12,15 +15,21 @@ SOURCES = (
 SIMPLIFIED = (
     "Only the client’s packets are shown: the server’s acknowledgements, repeats, windows and timers are left out.",
     "Segments carry no options but the SYN’s; real ones mostly bring timestamps, 12 bytes more.",
+    "IP’s header has no options here, so its length (IHL) is five words; a longer one is read as it says.",
+    "ICMP messages and the answers to a damaged segment are told in words and not sent.",
     "Hardware addresses are known; ARP, which asks for them, is left out, and so are VLAN tags and the preamble.",
     "The text is one line; HTTP ends its lines with two more bytes.",
-    "No address is translated: a router with NAT also rewrites addresses, ports and TCP’s checksum.",
-    "Cards and routers often compute checksums in hardware, or leave it to each other; here everybody does its own.",
+    "A segment with flipped bits crosses as if for the first time, and the server waits for it.",
+    "The server and the routers read as Linux does, which refuses more than the RFCs: old ACKs and bad options.",
+    "A bit turns in a router after its work. A packet that leaves for another address is not followed.",
 )
 
 CHECKS = (
     Check("tshark", "every field, both checksums and the frame’s, and the text put together again", "exact value"),
     Check("scapy", "the octets of every frame, before and after the routers, and of every fragment", "exact bytes"),
+    Check("Linux as a host", "how the server ends frames with flipped bits: text, reset, ICMP, silence", "exact value"),
+    Check("Linux as a router", "the octets that the second router sends on of damaged packets", "exact bytes"),
+    Check("tshark on flipped bits", "each checksum of frames with flipped bits", "exact value"),
     Check("dpkt", "the checksums, and whether a flipped bit breaks them", "exact value"),
 )
 
@@ -52,6 +61,19 @@ SCENARIOS = (
         "Nobody notices",
         "do=flip:router:60:6&do=flip:router:62:6&step=42",
         "Two flips that cancel each other in the sum, inside a router: the program gets other text.",
+    ),
+    # Byte 37 is the port, byte 51 the checksum: 80 becomes 81, and the sum stays right.
+    Scenario(
+        "another-port",
+        "Another port",
+        "do=flip:router:51:7&do=flip:router:37:7&step=41",
+        "All three checksums fit, and still nothing arrives: no program listens at port 81.",
+    ),
+    Scenario(
+        "a-capture",
+        "A capture",
+        "offload=yes&step=8",
+        "The card computes TCP’s checksum: a capture on the client shows another one.",
     ),
     Scenario(
         "a-packet-gives-up",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from playground.engine import Recipe, Run
-from playground.machines.packets import route
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 
 ROW = 16
@@ -17,7 +16,7 @@ FIELDS = ("ip.ttl", "eth.fcs.status", "ip.checksum.status", "tcp.checksum.status
 
 
 def dump(frame: bytes) -> str:
-    """Rows of sixteen bytes with their offset; text2pcap begins a new frame at offset nought."""
+    """Rows of sixteen bytes with their offset; text2pcap begins a new frame at offset zero."""
     return "".join(f"{at:06x} {frame[at : at + ROW].hex(' ')}\n" for at in range(0, len(frame), ROW))
 
 
@@ -26,8 +25,11 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     model = done.model(TcpIpEncapsulation)
     if not model.way.sent:
         return ()
-    first, *rest = model.way.sent[-1].last or (model.way.sent[-1].first,)
-    frames = [route.damaged(first.bytes(), model.flips), *(frame.bytes() for frame in rest)]
+    if model.damage.flips and "not asked" in done.outcome["noticed"].values():
+        return ()  # what a layer never reads, tshark does not judge
+    frames = [frame.bytes() for frame in model.way.sent[-1].last or (model.way.sent[-1].first,)]
+    if model.damage.flips:
+        frames = model.damage.crossed.frames
     settings = "-o eth.fcs:Always -o eth.check_fcs:TRUE -o ip.check_checksum:TRUE -o tcp.check_checksum:TRUE"
     commands = (
         "text2pcap -q frames.txt frames.pcap\n"

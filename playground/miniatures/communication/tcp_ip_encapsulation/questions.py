@@ -1,66 +1,27 @@
-"""What is asked about packets: wrong models, questions made from them, and the challenge."""
+"""What is asked about packets: questions made from wrong models, and the challenge."""
 
-from dataclasses import replace
-
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
-from playground.machines.packets import checksum, ipv4
-from playground.machines.packets.ipv4 import Packet
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.machines.packets.crossing import FIRST, LAST, WIRE
 from playground.machines.packets.route import DELIVERED
-from playground.machines.packets.tcp import CIRCLE
+from playground.miniatures.communication.tcp_ip_encapsulation import beliefs
+from playground.miniatures.communication.tcp_ip_encapsulation.damage import PLACES
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 
-# What sensible people believe instead.
-
-
-class CountsSegments(WrongModel, TcpIpEncapsulation):
-    belief = "sequence numbers count segments"
-
-    def sequence_number(self, offset: int, length: int) -> int:
-        return (self.isn + 1 + len(self.way.sent)) % CIRCLE
-
-
-class ForgetsTheSyn(WrongModel, TcpIpEncapsulation):
-    belief = "the SYN does not use up a number"
-
-    def sequence_number(self, offset: int, length: int) -> int:
-        return (self.isn + offset) % CIRCLE
-
-
-class CountsItself(WrongModel, TcpIpEncapsulation):
-    belief = "a segment’s number counts its own bytes too"
-
-    def sequence_number(self, offset: int, length: int) -> int:
-        return (self.isn + 1 + offset + length) % CIRCLE
-
-
-class OnlyTheFrame(WrongModel, TcpIpEncapsulation):
-    belief = "a router changes the frame and leaves the packet alone"
-
-    def forwarded(self, packet: Packet) -> Packet:
-        return packet
-
-
-class Translates(WrongModel, TcpIpEncapsulation):
-    belief = "every router puts its own address in, as one with NAT does"
-
-    def forwarded(self, packet: Packet) -> Packet:
-        return ipv4.sealed(replace(packet, ttl=packet.ttl - 1, source=bytes([203, 0, 113, packet.ttl])))
-
-
-class SumsTheTtl(WrongModel, TcpIpEncapsulation):
-    belief = "what TCP sums up includes the time to live, so that its checksum changes too"
-
-    def forwarded(self, packet: Packet) -> Packet:
-        after, data = ipv4.forwarded(packet), packet.data
-        mended = checksum.mended(int.from_bytes(data[16:18], "big"), packet.ttl, after.ttl)
-        return replace(after, data=data[:16] + mended.to_bytes(2, "big") + data[18:])
-
-
 WORDS = ("list", "all", "moons", "of", "Jupiter", "and", "Saturn", "with", "their", "names", "then", "rings", "please")
+HEADERS = 40
+"""Bytes of TCP and IP in a packet."""
+PARTS = ((14, 34, "IP’s header"), (34, 54, "TCP’s header"), (54, 454, "the text"))
+ONE = "1 packet, and nobody is told"
+TEXT = 54
+"""Where the text begins in a frame."""
 
 
 def sentence(rng: Rng, least: int, most: int) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(rng.between(least, most)))
+
+
+def routers(count: int) -> str:
+    return f"{count} router{'s' * (count != 1)}"
 
 
 class LastNumber(Question):
@@ -68,6 +29,7 @@ class LastNumber(Question):
 
     name = "last-number"
     title = "the last number"
+    version = 2
     because = (
         "A sequence number is that of the segment’s first byte: the SYN has used up one number, and every byte "
         "sent before has used up one more."
@@ -76,13 +38,16 @@ class LastNumber(Question):
     form = "number"
     reads = "last_sequence"
     about = "number of segment {count}"
-    wrong = (CountsSegments, ForgetsTheSyn, CountsItself)
+    wrong = (
+        beliefs.CountsSegments, beliefs.ForgetsTheSyn, beliefs.CountsItself, beliefs.NamesTheLastByte,
+        beliefs.CountsHeaders, beliefs.FromOne,
+    )  # fmt: skip
     verbs = "send"
     needs = "a run in which sending more text is all that is done, and the last wire takes the largest segment whole"
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        return bool(done.query["mss"] + 40 <= done.query["mtu"])
+        return bool(done.query["mss"] + HEADERS <= done.query["mtu"])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
@@ -101,44 +66,183 @@ class LastNumber(Question):
 
 
 class WhatARouterChanges(Question):
-    """A router comes into the way. What is different in the frame behind it?"""
+    """Routers come into the way. What does the last of them rewrite?"""
 
     name = "what-a-router-changes"
     title = "behind a router"
+    version = 2
     because = (
-        "A router takes one from the time to live, which changes the checksum of the IP header, and sends the "
-        "packet on in a new frame; it rewrites neither the addresses of IP nor what IP carries."
+        "Every router takes one from the time to live and makes a new frame, with checksums to match; only NAT "
+        "rewrites addresses and ports, and only cutting the packet’s length."
     )
     form = "choice"
     reads = "rewritten"
-    about = "what router 1 rewrites in segment {count}"
-    wrong = (OnlyTheFrame, Translates, SumsTheTtl)
+    about = "what router {routers} rewrites in segment {count}"
+    wrong = (
+        beliefs.OnlyTheFrame, beliefs.EveryOneTranslates, beliefs.SumsTheTtl, beliefs.KeepsTheMacs,
+        beliefs.NatLeavesTcp,
+    )  # fmt: skip
     verbs = "reroute send"
-    needs = "a run in which the route is changed to one router and then more text is sent, which arrives"
+    needs = (
+        "a run in which the route is changed to one router or more and then text is sent, which arrives in one segment"
+    )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        return bool(done.query.argument(-2) == 1 and done.outcome["segments"][-1]["fate"] == DELIVERED)
+        size, outcome = len(done.query.argument().encode()) + HEADERS, done.outcome
+        whole = size <= done.query["mtu"] or outcome["passage"] != ONE
+        arrives = outcome["count"] == outcome["asked"] and outcome["segments"][-1]["fate"] == DELIVERED
+        return bool(done.query.argument(-2) and arrives and whole)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        text, more = sentence(rng, 1, 3), sentence(rng, 2, 5)
+        text, more = sentence(rng, 1, 3), sentence(rng, 6, 9)
+        kind = rng.below(10)
+        count = 1 if kind < 5 else rng.between(2, 4)
         return query_for(
-            TcpIpEncapsulation, do("reroute", 1), do("send", more), text=text, hops=0, ttl=rng.between(8, 64)
-        )
+            TcpIpEncapsulation, do("reroute", count), do("send", more),
+            text=text if kind < 5 else "ok", hops=1, ttl=rng.between(8, 64),
+            nat=kind < 4 or kind == 9, **({"mtu": 4 * rng.between(17, 19), "df": False} if 5 <= kind < 8 else {}),
+        )  # fmt: skip
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        return (
-            f"There is one router on the way now, and “{query.argument()}” goes out. What does it change in the frame?"
+        count, size = query.argument(-2), len(query.argument().encode()) + HEADERS
+        which = "One router is on the way now. What does it rewrite" if count == 1 else (
+            f"{routers(count).capitalize()} are on the way now. What does the last of them rewrite")  # fmt: skip
+        who = "It is one with NAT. " if count == 1 else "The first is one with NAT. "
+        small = (
+            ""
+            if size <= query["mtu"]
+            else f"A packet of {size} bytes has to be cut for a last wire of {query['mtu']}. "
         )
+        head, question = which.split(". ")
+        return f"{head}. {who if query['nat'] else ''}{small}{question} in the frame?"
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return "station:1", ""
+        return f"station:{query.argument(-2)}", ""
 
 
-QUESTIONS = (LastNumber, WhatARouterChanges)
+class FirstToNotice(Question):
+    """Bits turn on a wire or inside a router. Which checksum is the first that does not fit?"""
+
+    name = "first-to-notice"
+    title = "the first to notice"
+    because = (
+        "The frame’s checksum covers one wire, IP’s covers its header at every stop, TCP’s goes from end to end, and "
+        "a sum cannot see two changes that cancel."
+    )
+    form = "choice"
+    reads = "noticed_by"
+    about = "who notices, flip {flips}"
+    wrong = (
+        beliefs.TheFrameCoversTheWay, beliefs.IpCoversAll, beliefs.NobodyChecksIp, beliefs.TcpSeesAll,
+        beliefs.TooLittle, beliefs.TheNextOne,
+    )  # fmt: skip
+    verbs = "flip( flip)?"
+    needs = (
+        "a run in which one bit of the packet is flipped whose field is under a checksum, or the same bit of two bytes "
+        "of the text, two or four bytes apart, one set and one not"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        if done.outcome["ending"]["field"] not in ("checksum", "") or not part(done.query.acts[-1].arguments[1]):
+            return False
+        if len(done.query.acts) == 1:
+            return True
+        (place, one, bit), (other_place, other, other_bit) = (act.arguments for act in done.query.acts)
+        text = bytes(TEXT) + done.query["text"].encode()
+        mask = 0x80 >> bit
+        return (
+            (place, bit) == (other_place, other_bit)
+            and abs(one - other) in (2, 4)
+            and TEXT <= min(one, other) < max(one, other) < len(text)
+            and bool((text[one] ^ text[other]) & mask)
+        )
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        text, where = sentence(rng, 4, 8), rng.choice((WIRE, LAST, LAST, LAST, FIRST, FIRST, FIRST, FIRST))
+        kind = rng.below(10)
+        byte = rng.between(TEXT, TEXT + len(text) - 5) if kind < 7 else rng.choice((18, 19, 26, 28, 29))
+        bit = rng.between(3, 7)
+        acts = [do("flip", where, byte, bit)]
+        if kind < 3:
+            acts.append(do("flip", where, byte + rng.choice((2, 4)), bit))
+        return query_for(TcpIpEncapsulation, *acts, text=text, hops=rng.between(2, 4))
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        where, byte, bit = query.acts[-1].arguments
+        way = f"A packet crosses {routers(query['hops'])}."
+        ask = "Which checksum is the first that does not fit?"
+        if len(query.acts) == 1:
+            return f"{way} Bit {bit} of byte {byte}, in {part(byte)}, turns {PLACES[where]}. {ask}"
+        one = query.acts[0].arguments[1]
+        return (
+            f"{way} Bit {bit} of bytes {one} and {byte}, in the text, turns {PLACES[where]}: one was set, the other "
+            f"was not. {ask}"
+        )
+
+
+def part(byte: int) -> str:
+    """Where a byte of the packet stands; empty outside it."""
+    return next((name for start, end, name in PARTS if start <= byte < end), "")
+
+
+class ASmallWire(Question):
+    """A packet is too long for the last wire. How many packets come of it, and who is told?"""
+
+    name = "a-small-wire"
+    title = "a small wire"
+    because = (
+        "With Don’t fragment set the router drops the packet and tells the client, whose TCP cuts the text again; "
+        "without it the router cuts, and a header comes with every piece."
+    )
+    goes = "{thing}: the router {choice}."
+    form = "choice"
+    reads = "passage"
+    about = "what the last router does with packet {asked}"
+    wrong = (
+        beliefs.AlwaysCuts, beliefs.NeverCuts, beliefs.DropsSilently, beliefs.TellsTheServer, beliefs.TellsOfCutting,
+        beliefs.CountsTextOnly,
+    )  # fmt: skip
+    verbs = "send"
+    needs = (
+        "a run over a router or more in which all that is done is that a text is sent, for which the last wire is too "
+        "small and the largest segment is not, and the one before passed"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        first, size = (len(text.encode()) + HEADERS for text in (query["text"], query.argument()))
+        return bool(
+            query["hops"] and first <= query["mtu"] < size <= query["mss"] + HEADERS
+            and done.outcome["segments"][-1]["fate"] == DELIVERED
+        )  # fmt: skip
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        more = sentence(rng, 9, 22)
+        return query_for(
+            TcpIpEncapsulation, do("send", more), text="ok", hops=rng.between(1, 3), mtu=4 * rng.between(17, 30),
+            df=rng.below(2) == 0,
+        )  # fmt: skip
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        size = len(query.argument().encode())
+        flag = "set" if query["df"] else "not set"
+        return (
+            f"{size} bytes of text go out in a packet of {size + HEADERS}; Don’t fragment is {flag}. The last wire "
+            f"takes {query['mtu']} bytes a packet. How many packets of this text does the server get, and who is told?"
+        )
+
+
+QUESTIONS = (LastNumber, WhatARouterChanges, FirstToNotice, ASmallWire)
 CHALLENGES = (
     Challenge(
         name="past-tcp",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from playground.engine import Metric
 from playground.machines.packets import route
 from playground.machines.packets.route import DELIVERED
+from playground.miniatures.communication.tcp_ip_encapsulation import told
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, NAMES, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 from playground.miniatures.communication.tcp_ip_encapsulation.view import Seen
@@ -34,8 +35,9 @@ def stack(seen: Seen, routers: int) -> Layers:
     packet, text = seen.packet, seen.text
     numbered = f", no. {seen.sequence}" if seen.sequence is not None else ""
     segment = f"segment {seen.segment}{numbered}" if seen.segment else "numbers the bytes"
-    ttl = f"time to live {packet.ttl}" if packet else "finds the way"
-    size = f"frame of {max(text + 40, 46) + 18} bytes" if packet else "one wire at a time"
+    ttl = f"time to live {packet.ttl}" if packet and IP in seen.filled else "finds the way"
+    framed = packet and ETHERNET in seen.filled
+    size = f"frame of {max(text + 40, 46) + 18} bytes" if framed else "one wire at a time"
     notes = (f"{text} bytes of text" if text else "has something to say", segment, ttl, size)
     layers = tuple(
         Layer(NAMES[at], notes[at] if at >= IP or not router else "not in a router", PENS[at], at >= IP or not router)
@@ -91,15 +93,15 @@ def listing(model: TcpIpEncapsulation) -> Table:
 def metrics(model: TcpIpEncapsulation) -> tuple[Metric, ...]:
     if not model.syn:
         return ()  # they have not shaken hands
-    sent, text = model.way.sent, model.text_bytes()
-    asked = [name for name, state in model.noticed().items() if state == "noticed"]
+    sent, text = model.way.sent, told.text_bytes(model.way.sent)
+    asked = [name for name, state in model.damage.noticed().items() if state == "noticed"]
     figures = (
         Metric("Packets", str(len(sent)), f"{sum(one.fate == DELIVERED for one in sent)} delivered"),
-        Metric("On the first wire", f"{model.wire_bytes():,}", f"bytes, {text:,} of them text"),
-        Metric("Overhead", f"{model.overhead() / 10:.1f} %" if text else "–", "headers, padding and frame checksum"),
+        Metric("On the first wire", f"{told.wire_bytes(sent):,}", f"bytes, {text:,} of them text"),
+        Metric("Overhead", f"{told.overhead(sent) / 10:.1f} %" if text else "–", "headers, padding and frame checksum"),
     )
-    if model.flips:
+    if model.damage.flips:
         who = {"frame": "the frame", "ip": "IP", "tcp": "TCP"}
         names = ", ".join(who[name] for name in asked)
-        return (*figures, Metric("Noticed by", names or "nobody", f"{len(model.flips)} flipped"))
+        return (*figures, Metric("Noticed by", names or "nobody", f"{len(model.damage.flips)} flipped"))
     return figures

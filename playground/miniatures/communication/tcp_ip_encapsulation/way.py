@@ -6,10 +6,23 @@ from dataclasses import replace
 from typing import Protocol
 
 from playground.engine import Decision, Say, Steps, decide
-from playground.machines.packets import checksum, ipv4, route, tcp
+from playground.machines.packets import checksum, ending, host, ipv4, nat, route, tcp
+from playground.machines.packets.connection import Connection
 from playground.machines.packets.ethernet import Frame
+from playground.machines.packets.host import Checks, Host
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, Packet
-from playground.machines.packets.route import DELIVERED, TOO_LONG, Sent
+from playground.machines.packets.route import (
+    CLIENT,
+    CUTS,
+    DELIVERED,
+    DIED,
+    DROPS,
+    NOBODY,
+    TOO_LONG,
+    Passage,
+    Sent,
+    Wire,
+)
 from playground.machines.packets.tcp import ACK, PSH, Segment
 from playground.miniatures.communication.tcp_ip_encapsulation import headers, sums, words
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, TCP, TEXT
@@ -20,7 +33,7 @@ SERVER_ISN = 700_000
 FIRST_ID = 0x1C46
 
 
-class Model(Protocol):
+class Model(Checks, Protocol):
     """What the way asks of the model: its inputs, and the rules that a wrong model has otherwise."""
 
     addresses: tuple[bytes, bytes]
@@ -33,9 +46,15 @@ class Model(Protocol):
     port: int
     target: str
     to_port: int
+    nat: bool
+    offload: bool
 
     def sequence_number(self, offset: int, length: int) -> int: ...
     def forwarded(self, packet: Packet) -> Packet: ...
+    def translated(self, packet: Packet) -> Packet: ...
+    def framed(self, packet: Packet, wire: Wire) -> Frame: ...
+    def passage(self, packet: Packet, most: int) -> Passage: ...
+    def noticed_by(self) -> str: ...
 
 
 class Way:
@@ -51,6 +70,10 @@ class Way:
         self.waiting: tuple[int, ...] = ()
         """Bytes of text in each segment that has been cut and not been sent."""
         self.sent: list[Sent] = []
+        self.begun = 0
+        """How many had been sent before the last text."""
+        self.told = NOBODY
+        """Who has learnt from a router how small a wire is, since then."""
         self.rewritten = ""
         """What the last router changed in the last frame."""
         self.received = b""
@@ -64,6 +87,7 @@ class Way:
     def send_all(self, data: bytes, *, in_detail: bool) -> Steps:
         """Cut the text and send every piece: the first in detail if asked for, every other in one step."""
         self.waiting = words.lengths(data, self.most())
+        self.begun, self.told = len(self.sent), NOBODY
         self.view.show(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), move=None, lost=False, text=len(data), segment=0,
                        header=self.view.calm())  # fmt: skip
         yield f"TCP cuts the text into {words.counted(self.waiting)} of at most {self.most():,} bytes."
@@ -76,7 +100,7 @@ class Way:
                 yield from self.build_in_detail(segment, packet)
             yield from self.cross(segment, packet, in_detail=in_detail)
             in_detail = False
-            if self.sent[-1].fate == TOO_LONG:
+            if self.sent[-1].fate == TOO_LONG and self.told == CLIENT:
                 self.known_mtu = self.model.mtu
                 self.waiting = words.lengths(data[done:], self.most())
                 self.view.show(at=0, filled=(TEXT,), chips=(f"{TEXT}/3",), lost=False, header=self.view.calm())
@@ -105,14 +129,7 @@ class Way:
         yield decide(number, f"number of segment {len(self.sent) + 1}", f"{segment.sequence}")
         self.view.show(header=headers.tcp_header(segment, 8, ("header", "reserved", "bits", "window")))
         yield "Length of the header, flags and window follow; the checksum has to wait for all the rest."
-        total = 0
-        for fields, covered, told in sums.summed(segment, packet):
-            total = checksum.added(total, covered)
-            self.view.show(header=headers.with_sum(fields, total, word=f"{len(checksum.words(covered))} words"))
-            yield told
-        whole = headers.tcp_header(segment, changed=("checksum",))
-        self.view.show(header=headers.with_checksum(whole, total))
-        yield f"What ran over is added at the right, and all bits are turned round: {segment.checksum:04x}."
+        yield from self.left_to_the_card(segment, packet) if self.model.offload else self.sum_up(segment, packet)
         self.view.show(filled=(TEXT, TCP, IP), chips=(f"{IP}/1",), move=Move(TCP, IP, 2, "handed down"),
                        header=headers.ip_header(packet, 7, ("length",), sealed=False))  # fmt: skip
         yield f"IP takes the segment as {len(packet.data)} bytes of something, and writes how long the packet is."
@@ -133,52 +150,96 @@ class Way:
         self.view.show(filled=ALL, chips=chips, move=Move(IP, ETHERNET, 1, "handed down"),
                        header=headers.ethernet_header(frame, ("target", "source")))  # fmt: skip
         yield f"Ethernet addresses the frame to {route.hosts(self.routers)[1]}, the next machine on this wire."
+        if self.model.offload:
+            self.view.show(chips=(f"{TCP}/2",), move=None, header=headers.tcp_header(segment, changed=("checksum",)))
+            yield f"The card adds up the rest and writes TCP’s checksum, {segment.checksum:04x}, after any capture."
         self.view.show(chips=(f"{ETHERNET}/4",), move=None, header=headers.ethernet_header(frame, ("fcs",)))
         zeros = f", {len(frame.padding())} zeros that fill it up," if frame.padding() else ""
         size = len(frame.bytes())
         yield f"A checksum over the whole frame{zeros} comes last: {size} bytes go out for {self.view.seen.text}."
+
+    def sum_up(self, segment: Segment, packet: Packet) -> Steps:
+        """TCP’s checksum, part by part."""
+        total = 0
+        for fields, covered, told in sums.summed(segment, packet):
+            total = checksum.added(total, covered)
+            self.view.show(header=headers.with_sum(fields, total, word=f"{len(checksum.words(covered))} words"))
+            yield told
+        whole = headers.tcp_header(segment, changed=("checksum",))
+        self.view.show(header=headers.with_checksum(whole, total))
+        yield f"What ran over is added at the right, and all bits are turned round: {segment.checksum:04x}."
+
+    def left_to_the_card(self, segment: Segment, packet: Packet) -> Steps:
+        """The part of the sum that only the host knows; the card does the rest."""
+        fields, covered, told = next(sums.summed(segment, packet))
+        self.view.show(header=headers.with_sum(fields, checksum.added(0, covered), word="6 words"))
+        yield told
+        partial = tcp.left_to_the_card(segment, packet.source, packet.target)
+        self.view.show(header=headers.tcp_header(partial, changed=("checksum",)))
+        told = f"TCP writes that sum, {partial.checksum:04x}, where the checksum goes, and leaves the rest to the card."
+        yield f"{told} A capture shows it so."
 
     # Across.
 
     def cross(self, segment: Segment, packet: Packet, *, in_detail: bool) -> Steps:
         """Over every router, or as far as it gets."""
         number, wires, start = len(self.sent) + 1, route.wires(self.routers), packet
-        first = frame = route.framed(packet, wires[0])
+        first = frame = self.model.framed(packet, wires[0])
         made = [Decision(f"number of segment {number}", f"{segment.sequence}")]
+        second = b""
+        frames: tuple[Frame, ...] = (first,)
         for router in range(1, self.routers + 1):
-            last_wire = self.model.mtu if router == self.routers else 1500
-            fate = route.refused(packet, last_wire)
-            if fate:
-                self.waiting = self.waiting[1:]
-                self.sent.append(Sent(number, segment, start, packet, self.routers, first, (), fate))
-                key = "length" if fate == TOO_LONG else "ttl"
-                self.view.show(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), lost=True, packet=packet,
-                               header=headers.ip_header(packet, changed=(key,)))  # fmt: skip
-                told = words.ended(fate, number, router, last_wire)
-                yield decide(told, f"fate of segment {number}", fate, stop=True)
+            last = router == self.routers
+            most = self.model.mtu if last else 1500
+            passage = self.model.passage(packet, most) if last else route.passage(packet, most)
+            if last:
+                made.append(Decision(f"what the last router does with packet {number}", self.summed_up(passage)))
+            fate = DIED if packet.ttl <= 1 else TOO_LONG if passage.does == DROPS else DELIVERED
+            if fate != DIED and passage.told != NOBODY:
+                self.told = passage.told
+            if fate != DELIVERED:
+                yield from self.stopped(Sent(number, segment, start, packet, self.routers, first, second, (), fate),
+                                        router, most, made)  # fmt: skip
                 return
             after = self.model.forwarded(packet)
-            new = route.framed(after, wires[router])
-            self.rewritten = route.changed(frame.bytes(), new.bytes())
+            if router == 1 and self.model.nat:
+                after = self.model.translated(after)
+            pieces = ipv4.fragments(after, most) if passage.does == CUTS else [after]
+            frames = tuple(self.model.framed(piece, wires[router]) for piece in pieces)
+            self.rewritten = route.changed(frame.bytes(), frames[0].bytes())
             choice = Decision(f"what router {router} rewrites in segment {number}", self.rewritten)
             if in_detail:
                 self.view.show(at=router, packet=after)
                 if router == 1:
                     yield from self.route_in_detail(packet, after, frame)
+                new = self.model.framed(after, wires[router])
                 self.view.show(filled=(IP, ETHERNET), chips=(f"{ETHERNET}/0",), move=None,
                                header=headers.ethernet_header(new, ("target", "source", "fcs"), frame))  # fmt: skip
                 yield Say(words.reframed(router, route.hosts(self.routers)[router + 1], after), (choice,))
             made.append(choice)
-            packet, frame = after, new
-        pieces = ipv4.fragments(packet, self.model.mtu if self.routers else 1500)
-        frames = tuple(route.framed(piece, wires[-1]) for piece in pieces)
-        self.sent.append(Sent(number, segment, start, packet, self.routers, first, frames, DELIVERED))
+            packet, frame = after, frames[0]
+            second = second or packet.bytes()
+            if len(pieces) > 1:
+                self.view.show(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), packet=pieces[-1],
+                               header=headers.ip_header(pieces[-1], changed=("flags", "offset")))  # fmt: skip
+                yield f"Router {router} cuts the packet into {len(pieces)} fragments, each with its own IP header."
+        self.sent.append(Sent(number, segment, start, packet, self.routers, first, second, frames, DELIVERED))
         self.waiting = self.waiting[1:]
-        if len(pieces) > 1:
-            self.view.show(at=self.routers, filled=(IP, ETHERNET), chips=(f"{IP}/1",), packet=pieces[-1],
-                           header=headers.ip_header(pieces[-1], changed=("flags", "offset")))  # fmt: skip
-            yield f"Router {self.routers} cuts the packet into {len(pieces)} fragments, each with its own IP header."
         yield from self.arrive(segment, packet, frames, made, in_detail=in_detail)
+
+    def summed_up(self, passage: Passage) -> str:
+        """What a router does with a packet, in words."""
+        return passage.does if passage.does == route.WHOLE else f"{passage.does}, and tells {passage.told}"
+
+    def stopped(self, sent: Sent, router: int, most: int, made: list[Decision]) -> Steps:
+        """A router does not send the packet on."""
+        self.waiting = self.waiting[1:]
+        self.sent.append(sent)
+        key = "length" if sent.fate == TOO_LONG else "ttl"
+        self.view.show(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), lost=True, packet=sent.came,
+                       header=headers.ip_header(sent.came, changed=(key,)))  # fmt: skip
+        told = words.ended(sent.fate, sent.number, router, most)
+        yield Say(told, (*made, Decision(f"fate of segment {sent.number}", sent.fate)), stop=True)
 
     def route_in_detail(self, packet: Packet, after: Packet, frame: Frame) -> Steps:
         """Inside the first router."""
@@ -187,19 +248,43 @@ class Way:
         lowered = headers.ip_header(replace(after, checksum=packet.checksum), changed=("ttl",), before=packet)
         up = Move(ETHERNET, IP, 1, "handed up")
         self.view.show(filled=(IP, ETHERNET), chips=(f"{IP}/1",), move=up, header=lowered)
-        yield f"Router 1 takes one from the time to live: {after.ttl} is left. It does not look further in than this."
-        mended = headers.ip_header(after, changed=("checksum",), before=packet)
-        self.view.show(move=None, header=mended)
+        further = "" if self.model.nat else " It does not look further in than this."
+        yield f"Router 1 takes one from the time to live: {after.ttl} is left.{further}"
+        updated = headers.ip_header(after, changed=("checksum",), before=packet)
+        self.view.show(move=None, header=updated)
         was, now = packet.checksum, after.checksum
-        yield Say(f"One word has changed, so router 1 mends the checksum: {was:04x} becomes {now:04x}.", stop=True)
+        if not self.model.nat:
+            told = f"One word has changed, so router 1 updates the checksum: {was:04x} becomes {now:04x}."
+            yield Say(told, stop=True)
+            return
+        self.view.show(header=replace(updated, changed=("checksum", "source")))
+        to = f"{ipv4.dotted(nat.PUBLIC)} port {nat.PORT}"
+        yield Say(f"Router 1 translates (NAT): {self.model.source} port {self.model.port} becomes {to}.", stop=True)
+        inner = tcp.read(after.data)
+        self.view.show(header=headers.tcp_header(inner, changed=("source", "checksum")))
+        inside = f"{inner.checksum:04x}"
+        yield f"Both checksums change: IP’s to {now:04x}, and TCP’s, which covers address and port, to {inside}."
 
     # Up.
+
+    def read(self, segment: Segment, packet: Packet, frames: tuple[Frame, ...]) -> ending.Ending:
+        """How the frames end that have come, read by a host that expects this segment."""
+        found = host.received([frame.bytes() for frame in frames], self.server(segment, packet), self.model)
+        return host.ended(found)
+
+    def server(self, segment: Segment, packet: Packet) -> Host:
+        """The host at the other end, before a segment: its card, and the connection with whoever the packet names."""
+        peer = packet.source, int.from_bytes(packet.data[:2], "big")
+        here = self.model.addresses[1], self.model.to_port
+        open_ = Connection(here, peer, segment.sequence, SERVER_ISN + 1)
+        return Host(route.wires(self.routers)[-1].receiver, open_)
 
     def arrive(
         self, segment: Segment, packet: Packet, frames: tuple[Frame, ...], made: list[Decision], *, in_detail: bool
     ) -> Steps:
         """At the server: every layer checks its own, takes its header off, and hands up what is inside."""
-        self.received += segment.data
+        self.received += self.read(segment, packet, frames).text
+        segment = tcp.read(packet.data)
         number, last = len(self.sent), self.routers + 1
         self.view.show(at=last, packet=packet, move=None, sequence=segment.sequence)
         if in_detail:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from playground.machines.packets import tcp
+from playground.machines.packets import ending, tcp
+from playground.machines.packets.ending import Ending
+from playground.machines.packets.host import Read
 from playground.machines.packets.ipv4 import Packet
-from playground.machines.packets.route import DIED, Verdicts
-from playground.miniatures.communication.tcp_ip_encapsulation.headers import ETHERNET, IP, TCP
+from playground.machines.packets.route import DIED, NOBODY
 
 
 def lengths(data: bytes, most: int) -> tuple[int, ...]:
@@ -34,31 +33,54 @@ def reframed(router: int, following: str, packet: Packet) -> str:
     return f"Router {router} does the same: {rest}."
 
 
-def checked(verdicts: Verdicts) -> Iterator[tuple[int, int, str, bool]]:
-    """Layer, column of its chip, what it finds, and whether its sum holds."""
-    found = "finds its checksum right" if verdicts.frame else "notices: the frame’s checksum does not fit"
-    then = "" if verdicts.frame else ". It drops the frame"
-    yield ETHERNET, 4, f"The receiver’s card {found}{then}.", verdicts.frame
-    would = "" if verdicts.frame else ", had it come so far,"
-    found = "would find its header right" if would else "finds its header right"
-    bad = (
-        "would notice, by its header’s checksum" if would else "notices, by its header’s checksum, and drops the packet"
-    )
-    yield IP, 1, f"IP{would} {found if verdicts.packet else bad}.", verdicts.packet
-    would = would or ("" if verdicts.packet else ", had it come so far,")
-    found = "would find that everything adds up" if would else "finds that everything adds up"
-    bad = (
-        "would notice: the sum is not sixteen ones"
-        if would
-        else "notices: the sum is not sixteen ones. It drops the segment"
-    )
-    yield TCP, 2, f"TCP{would} {found if verdicts.segment else bad}.", verdicts.segment
+WHO = {ending.ETHERNET: "The receiver’s card", ending.IP: "IP", ending.TCP: "TCP"}
+RIGHT = {
+    ending.ETHERNET: "its checksum right",
+    ending.IP: "its header right: version 4, its own address, protocol 6",
+    ending.TCP: "that everything adds up",
+}
 
 
-def concluded(verdicts: Verdicts, text: bytes) -> str:
-    if not all(verdicts):
-        return "Nothing reaches the program; after a while without an answer the client’s TCP sends the segment again."
-    return f"Nobody notices. The program gets “{shortened(text)}”."
+def found(read: Read, *, would: bool) -> str:
+    """What a layer finds; what it would find, where one below has stopped the packet."""
+    who, stop = WHO[read.layer], read.stop
+    if not stop:
+        return (
+            f"Had it come so far, {who} would find {RIGHT[read.layer]}."
+            if would
+            else f"{who} finds {RIGHT[read.layer]}."
+        )
+    told = stop.found if stop.verdict != ending.DELIVERED else f"{RIGHT[read.layer]}: {stop.found}"
+    if would:
+        return f"Had it come so far, {who} would find {told}."
+    return f"{who} finds {told}{f', and {stop.does}' if stop.does else ''}."
+
+
+AGAIN = "after a while without an answer the client’s TCP sends the segment again"
+
+
+def concluded(end: Ending, sent: bytes) -> str:
+    """What comes of it for the program."""
+    if end.verdict == ending.DELIVERED:
+        close = " Then its stream ends, as if the client had nothing more to say." if end.closes else ""
+        if end.text == sent:
+            return f"Nobody notices, and the program gets exactly what was sent.{close}"
+        return f"Nobody notices. The program gets “{shortened(end.text)}”.{close}"
+    if end.verdict == ending.RESET:
+        return "The program gets an error and no text: its connection is gone."
+    if end.verdict == ending.KEPT and end.answer:
+        return (
+            "The program gets nothing yet: the bytes before have to come first, and the client’s TCP sends them again."
+        )
+    if end.answer == ending.RST:
+        return f"Nothing reaches the program. Nobody knows the connection that the reset is for; {AGAIN}."
+    return f"Nothing reaches the program; {AGAIN}."
+
+
+def passed(packets: int, told: str) -> str:
+    """How many packets the server gets, and who was told."""
+    count = f"{packets} packets" if packets != 1 else "1 packet"
+    return f"{count}, and {told if told == NOBODY else f'the {told}'} is told"
 
 
 def shortened(text: bytes) -> str:
