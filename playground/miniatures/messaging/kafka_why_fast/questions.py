@@ -1,55 +1,32 @@
-"""What the partition is asked about: wrong models, questions made from them, and the challenge."""
+"""What the partition is asked about: questions made from wrong models, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
-from playground.machines import copies
-from playground.machines.copies import CPU, DMA, Hop
-from playground.machines.partition import Segment
-from playground.miniatures.messaging.kafka_why_fast.model import SENDFILE, KafkaWhyFast
-
-# What sensible people believe instead.
-
-
-class Dense(WrongModel, KafkaWhyFast):
-    belief = "the index has an entry for every batch"
-
-    def scan_from(self, segment: Segment, target: int) -> int:
-        return segment.scan(target, 0)[-1].position
-
-
-class NoIndex(WrongModel, KafkaWhyFast):
-    belief = "a segment is read from its first byte"
-
-    def scan_from(self, segment: Segment, target: int) -> int:
-        return 0
-
-
-class Ceiling(WrongModel, KafkaWhyFast):
-    belief = "reading begins at the first entry above the offset"
-
-    def scan_from(self, segment: Segment, target: int) -> int:
-        above = [entry.position for entry in segment.entries if entry.offset > target]
-        return above[0] if above else segment.batches[-1].position
-
-
-class SendfileAlways(WrongModel, KafkaWhyFast):
-    belief = "sendfile works under TLS as well"
-
-    def hops(self, cold: bool) -> tuple[Hop, ...]:
-        return copies.way(copies.BY_SENDFILE, cold)
-
-
-class OneCopy(WrongModel, KafkaWhyFast):
-    belief = "the CPU carries the bytes into the broker, and the card takes them from there"
-
-    def hops(self, cold: bool) -> tuple[Hop, ...]:
-        return copies.way((Hop("page cache", "broker", CPU), Hop("broker", "network card", DMA)), cold)
-
-
-class CpuCarriesAll(WrongModel, KafkaWhyFast):
-    belief = "the CPU makes every copy, also those from the disk and to the card"
-
-    def hops(self, cold: bool) -> tuple[Hop, ...]:
-        return tuple(hop._replace(by=CPU) for hop in copies.way(copies.BY_READ_AND_WRITE, cold))
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.machines import record_batch
+from playground.miniatures.messaging.kafka_why_fast.beliefs import (
+    AtOnce,
+    BothAreWaitedFor,
+    Ceiling,
+    CommitsInTheBackground,
+    CpuCarriesAll,
+    CpuFeedsTheCard,
+    Dense,
+    EntryBefore,
+    EveryInterval,
+    EveryPollCommits,
+    FirstNotCounted,
+    LastReadIsCommitted,
+    NoIndex,
+    NothingIsCommitted,
+    OneCopy,
+    OneLook,
+    OnlyByLinger,
+    OnlyWhenFull,
+    ReadsAndWrites,
+    ReceivedIsCommitted,
+    SendfileAlways,
+)
+from playground.miniatures.messaging.kafka_why_fast.consuming import COPY, SENDFILE
+from playground.miniatures.messaging.kafka_why_fast.model import KafkaWhyFast
 
 
 class WhereTheScanBegins(Question):
@@ -57,6 +34,7 @@ class WhereTheScanBegins(Question):
 
     name = "where-the-scan-begins"
     title = "finding an offset"
+    version = 2
     because = (
         "The index has an entry only every so many bytes, so the broker starts at the last entry that is not "
         "beyond the offset, or at the first byte where there is none, and reads on."
@@ -65,7 +43,7 @@ class WhereTheScanBegins(Question):
     form = "number"
     reads = "found.position"
     about = "scan for offset {found[offset]}"
-    wrong = (Dense, NoIndex, Ceiling)
+    wrong = (Dense, NoIndex, Ceiling, OneLook, EntryBefore, EveryInterval)
     verbs = r"(\w+ )*fetch"
     needs = "a run that ends with a fetch from an offset that has not been looked up before"
 
@@ -73,8 +51,7 @@ class WhereTheScanBegins(Question):
     def pose(cls, rng: Rng) -> Query:
         batch, interval = rng.between(1, 4), 32 * rng.between(4, 10)
         messages = min(rng.between(10, 13) * batch, 40)
-        offset = rng.between(messages // 3, messages - batch - 1)
-        fetch = do("fetch", "search", offset)
+        fetch = do("fetch", "search", rng.between(batch, messages - batch - 1))
         size = rng.between(4, 24)
         return query_for(
             KafkaWhyFast, fetch, messages=messages, size=size, batch=batch, interval=interval, segment=4096
@@ -92,42 +69,45 @@ class WhereTheScanBegins(Question):
 
 
 class WhatTheCpuCopies(Question):
-    """TLS is on. How many bytes does the CPU copy for a fetch?"""
+    """How many bytes does the CPU copy for a fetch: with TLS or without, by sendfile or not?"""
 
     name = "what-the-cpu-copies"
     title = "what the CPU copies"
+    version = 2
     because = (
-        "What is to be encrypted must pass through the broker, so the CPU copies it twice: from the page cache to "
-        "the broker, and encrypted from there to the socket; disk and network card are served without it."
+        "By sendfile the kernel alone sends what is in the page cache; without it, and under TLS, the CPU copies the "
+        "bytes twice, into the broker and on to the socket, and the rest is DMA."
     )
-    form = "choice"
+    form = "number"
     reads = "fetched.cpu_bytes"
     about = "bytes copied by the CPU in fetch {fetches}"
-    wrong = (SendfileAlways, OneCopy, CpuCarriesAll)
+    wrong = (SendfileAlways, OneCopy, CpuCarriesAll, ReadsAndWrites, CpuFeedsTheCard)
     verbs = "(empty_cache )?poll"
-    needs = "a run with TLS, sendfile and messages, in which search polls, perhaps after the page cache is emptied"
+    needs = "a run with messages that are there at once, in which search polls, perhaps after the page cache is emptied"
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        query = done.query
-        return bool(query["tls"] and query["send"] == SENDFILE and query["messages"] and query.argument() == "search")
+        return bool(done.query["messages"] and not done.query["gap"] and done.query.argument() == "search")
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         batch, size = rng.between(2, 10), rng.between(0, 40)
         acts = [do("empty_cache")] if rng.chance(50) else []
         messages = batch * rng.between(2, 4)
+        send, tls = rng.choice(((SENDFILE, False), (SENDFILE, True), (SENDFILE, True), (COPY, False)))
         return query_for(
-            KafkaWhyFast, *acts, do("poll", "search"), tls=True, messages=messages, size=size, batch=batch,
-            segment=4096, send=SENDFILE,
+            KafkaWhyFast, *acts, do("poll", "search"), tls=tls, messages=messages, size=size, batch=batch,
+            segment=4096, send=send,
         )  # fmt: skip
 
     @classmethod
     def prompt(cls, query: Query) -> str:
+        how = "sendfile" if query["send"] == SENDFILE else "read and write"
+        spoken = "TLS" if query["tls"] else "plain TCP"
         cache = "The page cache is empty. " if query.acts[0].verb == "empty_cache" else ""
         return (
-            "The broker is set to use sendfile, and its listener speaks TLS. "
-            f"{cache}search fetches the whole segment. How many bytes does the CPU copy?"
+            f"The broker is set to send with {how}, and its listener speaks {spoken}. "
+            f"{cache}search fetches all {fetched(query)} bytes of the first segment. How many bytes does the CPU copy?"
         )
 
     @classmethod
@@ -135,7 +115,124 @@ class WhatTheCpuCopies(Question):
         return "segment:0", ""
 
 
-QUESTIONS = (WhereTheScanBegins, WhatTheCpuCopies)
+class WhichClosesTheBatch(Question):
+    """Messages come one by one. How many are in the first batch?"""
+
+    name = "which-closes-the-batch"
+    title = "full, or lingered"
+    because = (
+        "A batch is sent as soon as it is full or its first message has waited for linger, whichever comes first, and "
+        "the first message counts as well."
+    )
+    goes = "The {thing} is closed with {choice}."
+    form = "number"
+    about = "batch at offset 0"
+    wrong = (OnlyWhenFull, OnlyByLinger, AtOnce, FirstNotCounted, BothAreWaitedFor)
+    verbs = "produce"
+    needs = "a run that begins with an empty log, in which messages are produced one after the other"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        enough = query.argument() > query["batch"] and query.argument() * query["gap"] > query["linger"]
+        return bool(not query["messages"] and query["gap"] and query["linger"] % query["gap"] and enough)
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        gap = rng.between(2, 7)
+        linger = rng.between(gap + 1, 50)
+        return query_for(
+            KafkaWhyFast, do("produce", 40), messages=0, batch=rng.between(2, 12), linger=linger, gap=gap, segment=4096
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        return (
+            f"A message comes every {query['gap']} ms. The producer lingers for {query['linger']} ms, and "
+            f"{query['batch']} messages are a full batch. How many are in the first batch?"
+        )
+
+    @classmethod
+    def answer(cls, done: Run) -> str:
+        _, _, first, last = done.outcome["segments"][0]["batches"][0]
+        return str(last - first + 1)
+
+
+class WhatComesTwice(Question):
+    """A consumer dies without closing. How many messages does its successor receive again?"""
+
+    name = "what-comes-twice"
+    title = "what comes twice"
+    because = (
+        "A poll commits only when the interval has passed, and then what was received before it, so all that came "
+        "since that commit comes again."
+    )
+    form = "number"
+    reads = "restarted.again"
+    about = "messages that {restarted[group]} receives again"
+    goes = "{thing}: {choice}."
+    wrong = (
+        EveryPollCommits, NothingIsCommitted, ReceivedIsCommitted, LastReadIsCommitted, CommitsInTheBackground,
+    )  # fmt: skip
+    verbs = r"((wait|produce|poll) )+restart"
+    needs = "a run in which time passes, messages are produced, billing polls, and then a consumer of it is restarted"
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        billing = all(act.arguments[0] == "billing" for act in done.query.acts if act.verb in ("poll", "restart"))
+        return billing and len(done.outcome["segments"]) == 1
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        acts, since = [], 0
+        for _ in range(rng.between(2, 4)):
+            seconds = rng.between(1, 4)
+            # A poll five seconds after a commit, to the second, would leave open whether it commits.
+            seconds += since + seconds == 5
+            since = since + seconds if since + seconds < 5 else 0
+            acts += [do("wait", seconds), do("produce", rng.between(2, 7)), do("poll", "billing")]
+        if rng.chance(25):
+            acts += [do("wait", 6), do("poll", "billing")]
+        elif rng.chance(50):
+            acts.append(do("wait", rng.between(1, 4)))
+        return query_for(
+            KafkaWhyFast, *acts, do("restart", "billing"), messages=rng.between(4, 9), segment=4096, batch=20
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        told, now, behind = [f"{query['messages'] or 'nothing'} at 0 s"], 0, 0
+        for act in query.acts:
+            if act.verb == "wait":
+                now += act.arguments[0]
+            elif act.verb == "produce":
+                behind += act.arguments[0]
+            elif act.verb == "poll":
+                told.append(f"{behind or 'nothing'} at {now} s")
+                behind = 0
+        return (
+            f"Auto-commit, every {query['commit']} s. billing joins at 0 s, and its polls bring it messages: {', '.join(told)}. "
+            f"It dies at {now} s, without closing. How many messages does the next one receive again?"
+        )
+
+    @classmethod
+    def points_at(cls, query: Query) -> tuple[str, str]:
+        return "reader:billing", ""
+
+
+def fetched(query: Query) -> int:
+    """The bytes of the first segment, which a fetch from its beginning brings; the messages are there at once."""
+    model, filled = KafkaWhyFast(query.values()), 0
+    for start in range(0, query["messages"], query["batch"]):
+        times = range(start, min(start + query["batch"], query["messages"]))
+        size = len(record_batch.encode(model.drawn(start, times)))
+        if filled > query["segment"] - size:
+            break
+        filled += size
+    return filled
+
+
+QUESTIONS = (WhereTheScanBegins, WhatTheCpuCopies, WhichClosesTheBatch, WhatComesTwice)
 
 
 def read_by_both(done: Run) -> bool:

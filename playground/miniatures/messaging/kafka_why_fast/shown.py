@@ -1,22 +1,25 @@
-"""What a partition shows: its log, the bytes of a batch, the copies of a fetch, figures."""
+"""What a partition shows: its log, the bytes of a batch or the disk, the copies of a fetch, figures."""
 
 from functools import lru_cache
 
 from playground.engine import Metric
+from playground.machines import accumulator, disk
 from playground.machines.copies import Hop
+from playground.machines.disk import Stroke
 from playground.miniatures.messaging.kafka_why_fast.model import KafkaWhyFast
 from playground.miniatures.messaging.kafka_why_fast.words import batch_at
 from playground.scenes.bytes import Bytes
 from playground.scenes.log import Cell, Entry, Log, Reader, Stretch
 from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Row, Table
+from playground.scenes.timeline import ARRIVING, CONNECT, Group, Lane, Span, Timeline
 
 COLUMNS = (Column("from", 0), Column("to", 0), Column("by", 46, "strong"), Column("bytes", 62))
 
 
 def scenes(model: KafkaWhyFast) -> tuple[Scene, ...]:
-    """The log, then the bytes of the batch in hand and the copies of the fetch under way."""
-    return picture(model), model.view or NO_BYTES, way(model.path, model.hopped)
+    """The log, then the bytes of the batch in hand, or the disk, and the copies of the fetch under way."""
+    return picture(model), written(model) if model.disk else model.view or NO_BYTES, way(model.path, model.hopped)
 
 
 NO_BYTES = Bytes("A batch", "", (), empty="no batch yet")
@@ -56,15 +59,36 @@ def way(path: tuple[tuple[Hop, int], ...], current: int = -1) -> Table:
     )
 
 
+def written(model: KafkaWhyFast) -> Timeline:
+    """The disk's time for the log, in order and at random places."""
+    ways = {"in order": model.strokes(scattered=False), "random": model.strokes(scattered=True)}
+    groups = tuple(
+        Group(name, name, f"{disk.seeks(done)} seeks", (Lane("head", spans_of(done)),), disk.ended(done))
+        for name, done in ways.items()
+        if done
+    )
+    return Timeline(groups, legend=ON_DISK, empty="nothing to write yet")
+
+
+ON_DISK = ((CONNECT, "seek"), (ARRIVING, "write"))
+
+
+def spans_of(done: list[Stroke]) -> tuple[Span, ...]:
+    return tuple(Span(CONNECT if one.seek else ARRIVING, one.start, one.end) for one in done)
+
+
 def metrics(model: KafkaWhyFast) -> tuple[Metric, ...]:
     """Figures beside the picture."""
     if not model.groups:
         return ()  # nobody reads yet
     each, entries, total = model.milli(), model.entry_count(), model.log_bytes()
+    half, slow = (accumulator.percentile(model.waits, percent) for percent in (50, 99))
     spelled = f"{each // 1000}.{each % 1000 // 100} B" if each else "–"
     return (
         Metric("Log a message", spelled, f"{model.size} of them the value"),
+        Metric("Waits for its batch", f"{half} ms", f"median; 99th percentile (p99) {slow} ms"),
         Metric("Index", f"{8 * entries} B", f"{entries} {'entry' if entries == 1 else 'entries'} for {total:,} bytes"),
+        Metric("Committed", " / ".join(str(one.committed) for one in model.groups.values()), " / ".join(model.groups)),
         Metric("Copied by the CPU", f"{model.cpu_bytes:,} B", f"{model.dma_bytes:,} by DMA"),
         Metric("Mode switches", str(model.switches), f"{model.calls} system call{'s' if model.calls != 1 else ''}"),
     )

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from playground.machines import partition as machine
 from playground.machines import record_batch
+from playground.machines.accumulator import LINGER, Closing
 from playground.machines.copies import Hop
 from playground.machines.partition import Kept, Segment
 from playground.machines.record_batch import COVERED, FIELDS, HEADER
@@ -19,6 +20,25 @@ PARTS = ((0, COVERED), (COVERED, 43), (43, HEADER.size))
 def offsets(batch: Kept) -> str:
     """The offsets of a batch."""
     return f"offset {batch.base}" if batch.base == batch.last else f"offsets {batch.base} to {batch.last}"
+
+
+def spelled(microseconds: int) -> str:
+    """Milliseconds, with two places where there are any."""
+    whole, rest = divmod(-(-microseconds // 10), 100)
+    return f"{whole:,}.{rest:02} ms" if rest else f"{whole:,} ms"
+
+
+def closed(batch: Closing, linger: int, *, timed: bool) -> str:
+    """Why a batch is closed, as a sentence before another one; empty where it is full at once."""
+    if batch.by == LINGER:
+        return f"{linger} ms of linger are over. " if linger else "The producer does not linger. "
+    return "The batch is full. " if timed else ""
+
+
+def resumed(group: str, offset: int, again: int) -> str:
+    """A consumer died, and another one goes on."""
+    what = f"{again} message{'s' if again > 1 else ''} again" if again else "nothing again"
+    return f"A new {group} goes on from offset {offset}, the next one after what was committed: it receives {what}."
 
 
 def probe(entries: list[machine.Entry], slot: int, target: int) -> str:
