@@ -23,14 +23,16 @@ class Stroke(NamedTuple):
 def strokes(files: Sequence[Sequence[int]], seek: int, rate: int, *, scattered: bool) -> list[Stroke]:
     """What is done for batches of so many bytes, file by file. `seek` is in microseconds, `rate` in bytes for each."""
     found: list[Stroke] = []
-    now = 0
+    turns = written = 0
     for sizes in files:
         for place, size in enumerate(sizes):
             if scattered or not place:
-                found.append(Stroke(True, now, now + seek))
-                now += seek
-            found.append(Stroke(False, now, now - (-size // rate)))
-            now = found[-1].end
+                start = turns * seek - (-written // rate)
+                turns += 1
+                found.append(Stroke(True, start, start + seek))
+            start = turns * seek - (-written // rate)
+            written += size
+            found.append(Stroke(False, start, turns * seek - (-written // rate)))
     return found
 
 

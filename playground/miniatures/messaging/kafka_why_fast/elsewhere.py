@@ -37,9 +37,7 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     key = 'f"k{number % 8}".encode()' if done.query["keys"] else "None"
     model = done.model(KafkaWhyFast)
     times = model.times[: sum(counts[:MOST])]
-    script = SCRIPT.format(
-        counts=counts[:MOST], times=times, size=done.query["size"], first=FIRST_MILLISECOND, key=key
-    )
+    script = SCRIPT.format(counts=counts[:MOST], times=times, size=done.query["size"], first=FIRST_MILLISECOND, key=key)
     kept = [(one, segment) for segment in model.log.segments for one in segment.batches]
     prints = tuple(f"{one.base} {one.size} {segment.bytes_of(one)[CHECKSUM].hex()}" for one, segment in kept[:MOST])
     return (Recipe("kafka-python’s record codec", "python3 batches.py\n", (("batches.py", script),), prints=prints),)

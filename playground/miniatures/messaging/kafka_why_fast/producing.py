@@ -34,7 +34,9 @@ class Producing(Miniature):
         256, least=64, most=1024, label="Index interval", unit="bytes", help="index.interval.bytes; in Kafka 4,096"
     )
     disk = Flag(False, label="Show the disk", help="What it takes to write the log to a disk that turns, in two ways")
-    seek = Whole(10, least=0, most=20, label="Seek", unit="ms", help="Until the head stands where it has to; 0: no head")
+    seek = Whole(
+        10, least=0, most=20, label="Seek", unit="ms", help="Until the head stands where it has to; 0: no head"
+    )
     rate = Whole(600, least=1, most=5000, label="Disk’s rate", unit="MB/s", help="Once it has begun to write")
 
     def rules(self) -> list[tuple[str, str]]:
@@ -126,7 +128,9 @@ class Producing(Miniature):
         self.coming, self.changed = 0, f"batch:{kept.base}"
         self.view = spoken.header(self.log.active.bytes_of(kept), "baseOffset", f"The batch at offset {kept.base}")
         why = spoken.closed(closed, self.linger, timed=self.gap > 0)
-        told = f"The broker appends {spoken.offsets(kept)} at byte {kept.position}: {kept.size} bytes, in the page cache."
+        told = (
+            f"The broker appends {spoken.offsets(kept)} at byte {kept.position}: {kept.size} bytes, in the page cache."
+        )
         yield decide(f"{why}{told}", f"batch at offset {kept.base}", str(closed.count))
         if indexed:
             self.changed = f"entry:{kept.base}"

@@ -135,21 +135,24 @@ class WhichClosesTheBatch(Question):
     def fits(cls, done: Run) -> bool:
         query = done.query
         enough = query.argument() > query["batch"] and query.argument() * query["gap"] > query["linger"]
-        return bool(not query["messages"] and query["gap"] and query["linger"] % query["gap"] and enough)
+        alike = query["gap"] and len({len(one) for one in records(query)}) == 1
+        return bool(alike and enough and not query["messages"] and query["linger"] % query["gap"])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         gap = rng.between(2, 7)
-        linger = rng.between(gap + 1, 50)
+        linger, batch, size = rng.between(gap + 1, 50), rng.between(2, 12), rng.between(4, 20)
         return query_for(
-            KafkaWhyFast, do("produce", 40), messages=0, batch=rng.between(2, 12), linger=linger, gap=gap, segment=4096
+            KafkaWhyFast, do("produce", 40), messages=0, size=size, batch=batch, linger=linger, gap=gap, segment=4096
         )
 
     @classmethod
     def prompt(cls, query: Query) -> str:
+        each = [len(one) for one in records(query)]
         return (
-            f"A message comes every {query['gap']} ms. The producer lingers for {query['linger']} ms, and "
-            f"{query['batch']} messages are a full batch. How many are in the first batch?"
+            f"A message comes every {query['gap']} ms; its record takes {each[0]} bytes. A batch has room for "
+            f"{sum(each)} bytes of records, and the producer lingers for {query['linger']} ms. How many messages are "
+            "in the first batch?"
         )
 
     @classmethod
@@ -211,13 +214,19 @@ class WhatComesTwice(Question):
                 told.append(f"{behind or 'nothing'} at {now} s")
                 behind = 0
         return (
-            f"Auto-commit, every {query['commit']} s. billing joins at 0 s, and its polls bring it messages: {', '.join(told)}. "
-            f"It dies at {now} s, without closing. How many messages does the next one receive again?"
+            f"Auto-commit, every {query['commit']} s. billing joins at 0 s, and its polls bring it messages: "
+            f"{', '.join(told)}. It dies at {now} s, without closing. How many does the next one receive again?"
         )
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return "reader:billing", ""
+        return "reader:billing/name", ""
+
+
+def records(query: Query) -> list[bytes]:
+    """The records of a full batch, the first of the log."""
+    drawn = KafkaWhyFast(query.values()).drawn(0, range(0, query["batch"] * query["gap"], query["gap"] or 1))
+    return [record_batch.record_bytes(one, place, drawn[0].timestamp) for place, one in enumerate(drawn)]
 
 
 def fetched(query: Query) -> int:
