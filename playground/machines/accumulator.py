@@ -16,7 +16,7 @@ class Closing(NamedTuple):
     """A closed batch: its first message, how many it has, when it is closed (ms), and by which of the two."""
 
     first: int
-    count: int
+    messages: int
     at: int
     by: str
 
@@ -38,7 +38,7 @@ def closings(arrivals: Sequence[int], most: int, linger: int) -> list[Closing]:
 
 def waits(arrivals: Sequence[int], closed: Sequence[Closing]) -> list[int]:
     """What each message has waited until its batch was closed, in milliseconds."""
-    return [batch.at - at for batch in closed for at in arrivals[batch.first : batch.first + batch.count]]
+    return [batch.at - at for batch in closed for at in arrivals[batch.first : batch.first + batch.messages]]
 
 
 def percentile(times: Sequence[int], percent: int) -> int:

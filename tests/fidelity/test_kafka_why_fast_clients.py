@@ -87,7 +87,7 @@ def missed_closings(cases=None):
         done = run(CLS, query, draw=False)
         assert not done.refusal
         arrivals = [number * gap for number in range(count)]
-        told = [(one.count, one.at) for one in done.model(KafkaWhyFast).closes(arrivals)]
+        told = [(one.messages, one.at) for one in done.model(KafkaWhyFast).closes(arrivals)]
         in_log = [last - first + 1 for one in done.outcome["segments"] for _, _, first, last in one["batches"]]
         there = closed_by_kafka(gap, count, batch, linger, size)
         missed += told != there or in_log != [number for number, _ in there]

@@ -35,7 +35,7 @@ OTHER_RUNS = (
     ("sql-execution", "which-plan", f"do=explain:{UP_TO}300&do=explain:{UP_TO}6000", "one range is explained"),
     ("visa-authorization", "which-bit", "entry=tap&do=increment:40.00&do=find:55&do=reverse&do=expire", "one field"),
     ("cap-theorem", "how-long", CAP, "ann writes once"),
-    ("kafka-why-fast", "what-the-cpu-copies", "tls=yes&messages=0&do=poll:search", "messages"),
+    ("kafka-why-fast", "what-the-cpu-copies", "tls=yes&do=poll:search", "an empty log"),
 )
 """What the question reads is not there."""
 
@@ -69,8 +69,10 @@ UNTRUE = (
     ("git-objects", "a-file-moves", "do=remove:README&do=write:R%3Dhello&do=commit:Next", "README says more by then"),
     ("git-objects", "a-file-moves", "do=remove:src/app.py&do=write:R%3Drun+on&do=commit:Next", "other text"),
     ("kafka-why-fast", "where-the-scan-begins", "do=fetch:billing:13&do=fetch:search:13", "told before"),
-    ("kafka-why-fast", "what-the-cpu-copies", "send=copy&tls=yes&do=poll:search", "no sendfile"),
-    ("kafka-why-fast", "what-the-cpu-copies", "tls=yes&do=fetch:search:20", "not from the start"),
+    ("kafka-why-fast", "what-the-cpu-copies", "messages=0&gap=1&do=produce:4&do=poll:search", "one by one"),
+    ("kafka-why-fast", "what-the-cpu-copies", "messages=0&do=produce:4&do=poll:billing", "another group"),
+    ("kafka-why-fast", "which-closes-the-batch", "messages=0&gap=5&do=produce:20", "linger ends as a message comes"),
+    ("kafka-why-fast", "what-comes-twice", "do=wait:6&do=poll:search&do=restart:billing", "search polls"),
     ("visa-authorization", "open-to-buy", "do=authorise:45.00&do=authorise:46.00", "more is held"),
     ("password-storage", "how-many-hashes", f"{LEAK}&do=log_in:cleo:own", "cleo words"),
     ("password-storage", "how-many-hashes", f"{LEAK}&do=guess:30", "a second guessing"),

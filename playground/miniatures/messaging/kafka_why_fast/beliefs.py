@@ -141,7 +141,7 @@ class BothAreWaitedFor(WrongModel, KafkaWhyFast):
     belief = "a batch must be full, and linger must be over as well"
 
     def closes(self, arrivals: Sequence[int]) -> list[Closing]:
-        by_linger = accumulator.closings(arrivals, NEVER, self.linger)[0].count
+        by_linger = accumulator.closings(arrivals, NEVER, self.linger)[0].messages
         return accumulator.closings(arrivals, max(self.batch, by_linger), NEVER)
 
 

@@ -131,7 +131,7 @@ class Producing(Miniature):
         told = (
             f"The broker appends {spoken.offsets(kept)} at byte {kept.position}: {kept.size} bytes, in the page cache."
         )
-        yield decide(f"{why}{told}", f"batch at offset {kept.base}", str(closed.count))
+        yield decide(f"{why}{told}", f"batch at offset {kept.base}", str(closed.messages))
         if indexed:
             self.changed = f"entry:{kept.base}"
             passed = f"Over {self.interval} bytes came since the last entry"
@@ -170,7 +170,7 @@ class Producing(Miniature):
     def records_of(self, batch: Closing, first: int) -> tuple[Record, ...]:
         """The messages of a batch; `first` is the offset of the first one that came with it."""
         start = first + batch.first
-        return self.drawn(start, self.times[start : start + batch.count])
+        return self.drawn(start, self.times[start : start + batch.messages])
 
     def rolled(self, why: str) -> str:
         segment = self.log.roll()

@@ -82,29 +82,30 @@ class WhatTheCpuCopies(Question):
     reads = "fetched.cpu_bytes"
     about = "bytes copied by the CPU in fetch {fetches}"
     wrong = (SendfileAlways, OneCopy, CpuCarriesAll, ReadsAndWrites, CpuFeedsTheCard)
-    verbs = "(empty_cache )?poll"
-    needs = "a run with messages that are there at once, in which search polls, perhaps after the page cache is emptied"
+    verbs = "produce (empty_cache )?poll"
+    needs = (
+        "a run that begins with an empty log, in which messages are produced at once and search polls, perhaps after "
+        "the page cache is emptied"
+    )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        return bool(done.query["messages"] and not done.query["gap"] and done.query.argument() == "search")
+        query = done.query
+        return bool(not query["messages"] and not query["gap"] and query.argument() == "search")
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         batch, size = rng.between(2, 10), rng.between(0, 40)
-        acts = [do("empty_cache")] if rng.chance(50) else []
-        messages = batch * rng.between(2, 4)
+        emptied = [do("empty_cache")] if rng.chance(50) else []
+        acts = [do("produce", batch * rng.between(2, 4)), *emptied, do("poll", "search")]
         send, tls = rng.choice(((SENDFILE, False), (SENDFILE, True), (SENDFILE, True), (COPY, False)))
-        return query_for(
-            KafkaWhyFast, *acts, do("poll", "search"), tls=tls, messages=messages, size=size, batch=batch,
-            segment=4096, send=send,
-        )  # fmt: skip
+        return query_for(KafkaWhyFast, *acts, tls=tls, messages=0, size=size, batch=batch, segment=4096, send=send)
 
     @classmethod
     def prompt(cls, query: Query) -> str:
         how = "sendfile" if query["send"] == SENDFILE else "read and write"
         spoken = "TLS" if query["tls"] else "plain TCP"
-        cache = "The page cache is empty. " if query.acts[0].verb == "empty_cache" else ""
+        cache = "The page cache is empty. " if len(query.acts) > 2 else ""
         return (
             f"The broker is set to send with {how}, and its listener speaks {spoken}. "
             f"{cache}search fetches all {fetched(query)} bytes of the first segment. How many bytes does the CPU copy?"
@@ -174,6 +175,7 @@ class WhatComesTwice(Question):
     reads = "restarted.again"
     about = "messages that {restarted[group]} receives again"
     goes = "{thing}: {choice}."
+    before = 0
     wrong = (
         EveryPollCommits, NothingIsCommitted, ReceivedIsCommitted, LastReadIsCommitted, CommitsInTheBackground,
     )  # fmt: skip
@@ -232,8 +234,9 @@ def records(query: Query) -> list[bytes]:
 def fetched(query: Query) -> int:
     """The bytes of the first segment, which a fetch from its beginning brings; the messages are there at once."""
     model, filled = KafkaWhyFast(query.values()), 0
-    for start in range(0, query["messages"], query["batch"]):
-        times = range(start, min(start + query["batch"], query["messages"]))
+    count = query.argument(0)
+    for start in range(0, count, query["batch"]):
+        times = range(start, min(start + query["batch"], count))
         size = len(record_batch.encode(model.drawn(start, times)))
         if filled > query["segment"] - size:
             break
