@@ -67,8 +67,9 @@ NO_THING = {
     "how many, how much or how long: the verb itself stands at a thing, or the grip of a thing sets it": """
         hash-ring add weight, hash-ring weight weight, hash-ring add_keys count, load-balancing send count,
         load-balancing slow times, load-balancing weight weight, load-balancing add weight, cap-theorem wait ms,
-        kafka-why-fast produce count, tcp-ip-encapsulation reroute routers, visa-authorization authorise amount,
-        visa-authorization increment amount, password-storage guess words, totp wait seconds, totp guess count""",
+        kafka-why-fast produce count, kafka-why-fast wait seconds, tcp-ip-encapsulation reroute routers,
+        visa-authorization authorise amount, visa-authorization increment amount, password-storage guess words,
+        totp wait seconds, totp guess count""",
     "in which way, where none of the ways is drawn": """
         http-versions load version, sql-execution rewrite order, tcp-ip-encapsulation flip where""",
     "a place in a frame whose bytes are drawn as fields": """

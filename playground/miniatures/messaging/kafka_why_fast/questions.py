@@ -190,8 +190,8 @@ class WhatComesTwice(Question):
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         acts, since = [], 0
-        for _ in range(rng.between(2, 4)):
-            seconds = rng.between(1, 4)
+        for _ in range(rng.between(3, 5)):
+            seconds = rng.between(1, 3)
             # A poll five seconds after a commit, to the second, would leave open whether it commits.
             seconds += since + seconds == 5
             since = since + seconds if since + seconds < 5 else 0

@@ -61,9 +61,15 @@ def way(path: tuple[tuple[Hop, int], ...], current: int = -1) -> Table:
 
 def written(model: KafkaWhyFast) -> Timeline:
     """The disk's time for the log, in order and at random places."""
-    ways = {"in order": model.strokes(scattered=False), "random": model.strokes(scattered=True)}
+    ways = {"at the end": model.strokes(scattered=False), "at random places": model.strokes(scattered=True)}
     groups = tuple(
-        Group(name, name, f"{disk.seeks(done)} seeks", (Lane("head", spans_of(done)),), disk.ended(done))
+        Group(
+            name,
+            name,
+            f"{disk.seeks(done)} seek{'s' if disk.seeks(done) != 1 else ''}",
+            (Lane("head", spans_of(done)),),
+            disk.ended(done),
+        )
         for name, done in ways.items()
         if done
     )
