@@ -26,7 +26,7 @@ class Consuming(Producing):
         help="How a fetch leaves the broker",
     )
     tls = Flag(False, label="TLS", help="On the consumers’ listener")
-    commit = Whole(5, least=0, most=60, label="Commit every", unit="s", help="auto.commit.interval.ms; in Kafka 5,000")
+    commit = Whole(5, least=0, most=60, label="Commit every", unit="s", help="Auto-commit, while it polls; in Kafka 5")
 
     # The rules.
 
