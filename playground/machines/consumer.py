@@ -35,6 +35,10 @@ class Consumer:
         self.committed = self.next
         return True
 
+    def behind(self) -> int:
+        """How many messages that it has received are yet to come: again."""
+        return sum(offset >= self.next for offset in self.received)
+
     def take(self, stop: int) -> None:
         """What a fetch has brought: all up to an offset, which is the next one."""
         self.received |= set(range(self.next, stop))

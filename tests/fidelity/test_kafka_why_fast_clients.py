@@ -223,7 +223,7 @@ def kept_by_kafka(clock, interval, acts):
     return found
 
 
-def missed_commits(monkeypatch, count=200):
+def missed_commits(monkeypatch, count=100):
     """Deeds after which a consumer has committed, or stands, elsewhere."""
     clock, draw = Seconds(), Random("consumers")  # noqa: S311 - the same cases every time
     monkeypatch.setattr(coordinator, "time", clock)
@@ -249,7 +249,7 @@ def test_polls_commit_what_kafka_python_would_commit(monkeypatch, evidence):
     evidence(
         "kafka-why-fast", "kafka-python, ConsumerCoordinator",
         program="kafka-python", version=version("kafka-python"), cases=cases, different=missed,
-        compared="what is committed and what is read next after each deed of 200 consumers that poll, seek and die",
+        compared="what is committed and what is read next after each deed of 100 consumers that poll, seek and die",
     )  # fmt: skip
     assert missed == 0
 
@@ -271,7 +271,7 @@ def clock_runs_on(self, now):
 @pytest.mark.parametrize(("name", "wrong"), [("commit", every_poll), ("take", what_it_brings), ("join", clock_runs_on)])
 def test_a_saboteur_of_the_consumer_is_noticed(monkeypatch, name, wrong):
     monkeypatch.setattr(Consumer, name, wrong)
-    assert missed_commits(monkeypatch, 40)[0] > 0
+    assert missed_commits(monkeypatch, 20)[0] > 0
 
 
 # The disk: “about 600MB/sec” for linear writes, “only about 100k/sec” for random ones.

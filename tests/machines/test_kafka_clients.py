@@ -68,6 +68,14 @@ def test_who_joins_goes_on_from_what_was_committed_and_its_interval_begins():
     assert not consumer.commit(104)
 
 
+def test_what_was_received_and_lies_ahead_comes_again_and_nothing_else():
+    consumer = Consumer(5, next=12)
+    consumer.take(28)
+    consumer.join(0)
+    assert consumer.next == 0
+    assert consumer.behind() == 16
+
+
 def test_in_order_a_file_costs_one_seek_and_at_random_places_each_batch_does():
     files = [[600, 600], [600]]
     ordered = disk.strokes(files, 10_000, 600, scattered=False)

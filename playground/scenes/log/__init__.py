@@ -1,7 +1,8 @@
 """Log: batches in the order of their offsets, newest right; segments, the sparse index below, readers above.
 
 The older end is torn off. What a reader has not read yet is a row of hollow cells, so a backlog is seen as
-length. A look-up goes from the index entry up to its batch, and from there forward in hops.
+length; a dashed line leads back to where it would go on after a failure. A look-up goes from the index entry up to
+its batch, and from there forward in hops.
 """
 
 from playground.scenes.log.painter import painted
@@ -25,6 +26,7 @@ MOTION = Motion(
         Coming("reader:", FADES, "/note", anew=True),
         Coming("reader:", LANDS, "/head"),
         Coming("reader:", DRAWN, "/stem"),
+        Coming("reader:", DRAWN, "/back"),
         Coming("reader:", FILLED, "/lag"),
     ),
 )

@@ -1,4 +1,5 @@
-"""Readers above the log: each stands at its next record, and what it has not read yet is hollow."""
+"""Readers above the log: each stands at its next record; what it has not read yet is hollow, a dashed line
+leads back to where it would go on after a failure."""
 
 from __future__ import annotations
 
@@ -44,6 +45,11 @@ class Readers:
         sheet.path(f"{key}/head", EDGE, head(x, self.rows.cells - 2, x, y), fill=pen)
         if end - x > 4:
             sheet.path(f"{key}/lag", BOX, self.hollow(x, end, y + 16), fill="none", stroke=pen, stroke_width=1.25)
+        if one.goes_back and (start := max(self.window.of_offset(one.committed), self.window.left)) < x - 4:
+            sheet.path(
+                f"{key}/back", EDGE, f"M{number(start)} {number(y + 20)}H{number(x)}", fill="none", stroke=pen,
+                stroke_width=1.7, stroke_dasharray="2 3",
+            )  # fmt: skip
         named, told = width(name, "name"), width(note, "note")
         # Towards the open side: to the right while there is room, else to the left of the stem.
         if x + named + told + 16 <= sheet.width - 8:

@@ -38,11 +38,20 @@ class Stretch(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """Somebody who reads: name, order of appearance, the offset read next."""
+    """Somebody who reads: name, order of appearance, the offset read next, and the one to go on from after a failure.
+
+    A `committed` of -1 says nothing.
+    """
 
     name: str
     order: int
     next: int
+    committed: int = -1
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether it would go on from an earlier offset than it stands at."""
+        return 0 <= self.committed < self.next
 
 
 class LookUp(NamedTuple):
@@ -98,7 +107,8 @@ class Log:
             return f"{self.title}: nothing yet; the next offset is 0."
         lags = [f"{one.name} has {self.end - one.next} to read" for one in self.readers if one.next < self.end]
         ready = [f"{one.name} has read everything" for one in self.readers if one.next >= self.end]
+        again = [f"{one.name} has committed {one.committed}" for one in self.readers if one.goes_back]
         found = [self.look_up.words.rstrip(".")] if self.look_up else []
         count = len(self.segments)
-        parts = [f"{count} segment{'s' if count != 1 else ''}", *lags, *ready, *found]
+        parts = [f"{count} segment{'s' if count != 1 else ''}", *lags, *ready, *again, *found]
         return f"{self.title}: offsets 0 to {self.end - 1} in {len(self.cells)} batches; {'; '.join(parts)}."

@@ -168,9 +168,9 @@ class Consuming(Producing):
     def restart(self, group: str) -> Steps:
         self.forget()
         asking = self.groups[group]
-        stood, asking.committed = asking.next, self.resumes(asking)
+        asking.committed = self.resumes(asking)
         asking.join(self.now)
-        again = max(stood - asking.next, 0)
+        again = asking.behind()
         self.restarted = {"group": group, "offset": asking.next, "again": again}
         self.changed = f"reader:{group}"
         told = spoken.resumed(group, asking.next, again)

@@ -34,7 +34,9 @@ def picture(model: KafkaWhyFast) -> Log:
             state = "sent" if batch.base in model.sent else "cold" if batch.base in model.cold else ""
             cells.append(Cell(batch.base, batch.last, batch.position, batch.size, state))
         entries += [Entry(batch_at(segment, one.position), *one) for one in segment.entries]
-    readers = tuple(Reader(name, order, group.next) for order, (name, group) in enumerate(model.groups.items()))
+    readers = tuple(
+        Reader(name, order, group.next, group.committed) for order, (name, group) in enumerate(model.groups.items())
+    )
     return Log(
         "orders, partition 0", tuple(cells), tuple(entries), tuple(stretches), log.end, readers, model.look,
         model.changed, model.coming,
