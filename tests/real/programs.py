@@ -37,7 +37,7 @@ def nobody() -> dict[str, Any]:
 @contextmanager
 def started(command: Sequence[str | Path], path: Path, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
     """The program in its folder, while it lasts. Raises TimeoutExpired when it does not end."""
-    process = subprocess.Popen(command, cwd=path, **nobody(), **more)
+    process = subprocess.Popen(command, cwd=path, **(nobody() | more))
     try:
         yield process
     finally:
