@@ -4,8 +4,9 @@
     delay line    a thread that reads packets of one device and writes them into the other half a round trip later
     port          packets are told apart by the server's port, so that several loads can be under way at once
 
-All of TCP is the kernel's: its window, its timers, its retransmissions. Set are only congestion control (Reno, the
-one that every kernel has; Linux takes CUBIC) and the MTU, so that a packet carries 1,400 bytes as it does here.
+All of TCP is the kernel's: its window, its timers, its retransmissions. Set are congestion control (Reno, which
+every kernel has; Linux takes CUBIC), the MTU, so that a packet carries 1,400 bytes as it does here, and buffers that
+are large from the beginning: those that Linux starts with stop large objects on a kept connection now and then.
 Times are those at which the line reads a packet and writes it, not those of a program that may be late.
 """
 
@@ -31,7 +32,7 @@ MTU = 1452
 
 SETTINGS = {
     "tcp_congestion_control": "reno", "tcp_no_metrics_save": "1",
-    "tcp_rmem": "4096 8388608 33554432", "tcp_wmem": "4096 4194304 4194304",
+    "tcp_comp_sack_nr": "0", "tcp_rmem": "4096 8388608 33554432", "tcp_wmem": "4096 4194304 4194304",
 }  # fmt: skip
 TUN, NO_INFORMATION, SET_INTERFACE = 0x0001, 0x1000, 0x400454CA
 """IFF_TUN, IFF_NO_PI and TUNSETIFF of <linux/if_tun.h>."""
@@ -104,11 +105,13 @@ class Line:
             seen = Seen(read, time.monotonic(), end != self.server, syn, payload)
             self.seen.setdefault(port, []).append(seen)
 
-    def took(self, port: int) -> float:
-        """Seconds from the client's first packet to the last bytes of the server."""
-        seen = self.seen[port]
-        begun = min(one.read for one in seen if one.syn and not one.from_server)
-        return max(one.written for one in seen if one.from_server and one.payload) - begun
+    def begun(self, port: int) -> float:
+        """When the client's first packet came."""
+        return min(one.read for one in self.seen[port] if one.syn and not one.from_server)
+
+    def ended(self, port: int) -> float:
+        """When the client got the last bytes of the server."""
+        return max(one.written for one in self.seen[port] if one.from_server and one.payload)
 
 
 def device(name: str) -> int:
@@ -145,6 +148,7 @@ def joined() -> Iterator[tuple[Line, str, str]]:
                 must(*here, "address", "add", own, "peer", other, "dev", tun)
                 must(*here, "link", "set", tun, "mtu", str(MTU), "txqueuelen", "5000", "up")
                 must(*here, "link", "set", "lo", "up")
+                must(*here, "route", "replace", other, "dev", tun, "quickack", "1")
                 for setting, value in SETTINGS.items():
                     must(*map(str, inside(name, "sysctl", "-qw", f"net.ipv4.{setting}={value}")))
         except (OSError, subprocess.CalledProcessError) as refused:

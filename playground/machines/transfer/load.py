@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from playground.machines.transfer.packet import PACKET, Packet, Receiver, chain_of
-from playground.machines.transfer.parts import Connection, Link, Thing, Use
+from playground.machines.transfer.parts import NEVER, Connection, Link, Thing, Use
 from playground.machines.transfer.quic import Quic
 from playground.machines.transfer.tcp import Tcp
 
@@ -125,11 +125,12 @@ class Load:
     def send_all(self, connection: Connection, flight: int) -> None:
         """Send as much as the window allows, what was lost first."""
         sender = connection.sender
+        before = sender.next
         while connection.again and sender.flying < sender.window:
             self.send_again(connection, connection.again.pop(0), flight)
         while (number := self.choose(connection)) is not None and sender.flying < sender.window:
             self.send(connection, flight, number)
-        sender.has_sent(self.now, more=number is not None)
+        sender.has_sent(self.now, any=sender.next > before, more=number is not None)
 
     def choose(self, connection: Connection) -> int | None:
         """Whose bytes go next: in turn, or those of the earliest answer that is not sent yet."""
@@ -210,26 +211,22 @@ class Load:
 
     def watch(self, connection: Connection) -> None:
         """Something was sent or heard: the wait for news begins again. Where nothing is lost it is always heard."""
-        if self.link.lost:
-            connection.deadline = self.now + connection.sender.silence()
-            self.look_at(connection, connection.deadline)
+        if not self.link.lost:
+            return
+        connection.deadline = max(connection.sender.deadline(self.now), self.now)
+        self.look_at_deadline(connection)
 
-    def look_at(self, connection: Connection, instant: int) -> None:
-        if not connection.watched:
-            connection.watched = True
-            self.at(instant, LAID, lambda: self.look(connection))
+    def look_at_deadline(self, connection: Connection) -> None:
+        if connection.deadline < connection.looks:
+            connection.looks = connection.deadline
+            self.at(connection.deadline, LAID, lambda: self.look(connection))
 
     def look(self, connection: Connection) -> None:
         """Whether the wait is over. While packets are under way that are not lost, there will be news."""
-        connection.watched = False
-        sender = connection.sender
-        if not connection.missing and not connection.again:
-            return
+        connection.looks = NEVER
         if self.now < connection.deadline:
-            self.look_at(connection, connection.deadline)
-        elif sender.flying > len(connection.missing):
-            self.watch(connection)
-        else:
+            self.look_at_deadline(connection)
+        elif (connection.missing or connection.again) and connection.sender.flying <= len(connection.missing):
             self.hears_nothing(connection)
 
     def hears_nothing(self, connection: Connection) -> None:

@@ -9,6 +9,10 @@ from playground.machines.transfer.packet import AROUND, Packet
 from playground.machines.transfer.sender import Sender
 
 
+NEVER = 1 << 60
+"""Later than everything."""
+
+
 class Use(NamedTuple):
     """How a version of HTTP uses connections.
 
@@ -73,7 +77,8 @@ class Connection:
     """Lost, and waiting for room in the window to come again."""
     deadline: int = 0
     """When the server has heard nothing for too long, unless it hears something before."""
-    watched: bool = False
+    looks: int = NEVER
+    """When it looks at the clock next."""
     chains: dict[object, int] = field(default_factory=dict)
 
 

@@ -23,13 +23,14 @@ class Quic(Sender):
         """Whether something waited for room when packets were sent last."""
         self.turns = self.recovery = 0
         """Packets sent, and how many had been sent when the window was halved: their loss halves it no further."""
-        self.smoothed, self.variation = round_trip, round_trip // 2
+        self.smoothed, self.variation = round_trip, round_trip * 3 // 8
+        """After two samples of the handshake, of its Initial and its Handshake packets (section 5.3)."""
 
     def put(self, packet: Packet) -> None:
         super().put(packet)
         self.turns = packet.turn
 
-    def has_sent(self, now: int, *, more: bool) -> None:
+    def has_sent(self, now: int, *, any: bool, more: bool) -> None:
         self.limited = more
 
     def acknowledged(self, packet: Packet, now: int) -> None:
@@ -53,6 +54,7 @@ class Quic(Sender):
             self.halve()
             self.window = self.threshold
 
-    def silence(self) -> int:
-        """The probe timeout (section 6.2.1)."""
-        return self.smoothed + max(4 * self.variation, GRANULARITY) + ACK_DELAY << self.timeouts
+    def deadline(self, now: int) -> int:
+        """The probe timeout counts from what was sent last (section 6.2.1)."""
+        timeout = self.smoothed + max(4 * self.variation, GRANULARITY) + ACK_DELAY
+        return self.last_sent + (timeout << self.timeouts)

@@ -33,6 +33,7 @@ class Sender:
         """Sequence of the next new packet."""
         self.timeouts = 0
         """Times in a row that nothing was heard: each doubles the wait."""
+        self.last_sent = 0
 
     def number(self, packet: Packet) -> None:
         """A new packet gets its sequence."""
@@ -45,9 +46,10 @@ class Sender:
     def put(self, packet: Packet) -> None:
         """A packet is handed to the link."""
         self.flying += 1
+        self.last_sent = packet.sent
 
-    def has_sent(self, now: int, *, more: bool) -> None:
-        """Everything that the window allows has been sent; `more` says that something is left over."""
+    def has_sent(self, now: int, *, any: bool, more: bool) -> None:
+        """All that the window allows has been sent: whether that was anything new, and whether more is left over."""
 
     def acknowledged(self, packet: Packet, now: int) -> None:
         """A packet is known to have arrived."""
@@ -64,8 +66,8 @@ class Sender:
     def settles(self, lost: int) -> None:
         """All that an acknowledgement says is known; `lost` packets were found missing by it."""
 
-    def silence(self) -> int:
-        """Microseconds without news after which a packet is sent again."""
+    def deadline(self, now: int) -> int:
+        """When something is sent again, if nothing more is heard."""
         raise NotImplementedError
 
     def may_probe(self) -> bool:

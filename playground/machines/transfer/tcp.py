@@ -68,13 +68,13 @@ class Tcp(Sender):
         """Whether the last acknowledgement was of the first one."""
         self.full, self.most, self.watched = False, 0, 0
         """Whether the window was full, else how many packets were out at most, up to which sequence."""
-        self.used = self.used_since = self.last_sent = 0
         self.state, self.until = OPEN, 0
         """`until` is the sequence with which all that was lost has come again."""
         self.before = self.delivered = self.repaired = 0
         """The window before the loss; packets arrived and sent since."""
         self.probe = -1
-        """Sequence with which a packet that was sent again after silence is known to have been needed."""
+        """Sequence up to which all was sent when a packet went out after silence; an acknowledgement beyond it tells
+        that something was lost (tcp_process_tlp_ack)."""
 
     @property
     def out(self) -> int:
@@ -94,29 +94,16 @@ class Tcp(Sender):
 
     def put(self, packet: Packet) -> None:
         super().put(packet)
-        self.last_sent = packet.sent
         if self.state == RECOVERY:
             self.repaired += 1
 
-    def has_sent(self, now: int, *, more: bool) -> None:
+    def has_sent(self, now: int, *, any: bool, more: bool) -> None:
         """How far the window was used (tcp_cwnd_validate)."""
         full = self.flying >= self.window
+        if not any and not (full and more):
+            return
         if self.first >= self.watched or full or (not self.full and self.out > self.most):
             self.full, self.most, self.watched = full, self.out, self.next
-        if self.may_grow():
-            self.used, self.used_since = 0, now
-            return
-        self.used = max(self.used, self.out)
-        if now - self.used_since >= self.trips.timeout() and self.state == OPEN:
-            self.shrink_unused(now)
-
-    def shrink_unused(self, now: int) -> None:
-        """A window that nobody has filled for a timeout goes half of the way down (tcp_cwnd_application_limited)."""
-        used = max(self.used, WINDOW)
-        if used < self.window:
-            self.threshold = max(self.threshold, self.window * 3 // 4)
-            self.window = (self.window + used) // 2
-        self.used, self.used_since = 0, now
 
     def may_grow(self) -> bool:
         """tcp_is_cwnd_limited: it was full, or, in slow start, half full."""
@@ -136,7 +123,7 @@ class Tcp(Sender):
             self.trips.measured(now - packet.sent, self.first, self.next)
         if self.advanced:
             self.timeouts = 0
-        if 0 <= self.probe <= self.first:
+        if 0 <= self.probe < self.first:
             self.probe = -1
             self.halve()
             self.window = self.threshold
@@ -177,11 +164,11 @@ class Tcp(Sender):
         """Whether the last packet is sent again before the timeout: once, and while nothing is known to be lost."""
         return self.state == OPEN and self.probe < 0 and not self.beyond
 
-    def silence(self) -> int:
+    def deadline(self, now: int) -> int:
         timeout = self.trips.timeout() << self.timeouts
         if not self.may_probe():
-            return timeout
-        return min(timeout, 2 * self.trips.smoothed() + (DELAYED if self.out == 1 else 0))
+            return now + timeout
+        return now + min(timeout, 2 * self.trips.smoothed() + (DELAYED if self.out == 1 else 0))
 
     def probes(self, *, fresh: bool) -> None:
         """A packet goes out after silence: a new one, or the last one again."""
@@ -192,5 +179,5 @@ class Tcp(Sender):
         if self.state == OPEN or self.until <= self.first:
             self.halve()
         self.state, self.until, self.probe = LOSS, self.next, -1
-        self.flying, self.window = 0, 1
+        self.window = 1
         self.timeouts += 1

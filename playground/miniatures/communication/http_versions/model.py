@@ -201,7 +201,10 @@ class HttpVersions(Miniature):
             requests.append(wire.request(name))
             heads.append(len(wire.head(name, self.body_sizes[at])))
         sizes = [head + body for head, body in zip(heads, self.body_sizes, strict=True)]
-        use = Use(self.connections_of(version), self.asks_ahead(version), self.mixes(version), self.order_of(version))
+        use = Use(
+            self.connections_of(version), self.asks_ahead(version), self.mixes(version), self.order_of(version),
+            quic=version == "3",
+        )  # fmt: skip
         bits = int(self.bandwidth * 1_000_000)
         link = Link(self.round_trip * 1000, bits, self.lost_packets())
         think = [self.think * 1000 if self.slow == "all" or at == 0 else 0 for at in range(self.objects)]
