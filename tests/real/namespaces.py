@@ -4,9 +4,15 @@
     delay line    a thread that reads packets of one device and writes them into the other half a round trip later
     port          packets are told apart by the server's port, so that several loads can be under way at once
 
-All of TCP is the kernel's: its window, its timers, its retransmissions. Set are congestion control (Reno, which
-every kernel has; Linux takes CUBIC), the MTU, so that a packet carries 1,400 bytes as it does here, and buffers that
-are large from the beginning: those that Linux starts with stop large objects on a kept connection now and then.
+All of TCP is the kernel's: its window, its timers, its retransmissions. Set are, so that it does what the model says
+that it does:
+
+    congestion control      Reno, which every kernel has; Linux takes CUBIC
+    MTU                     a packet carries 1,400 bytes; on Ethernet it is 1,448
+    acknowledgements        at once for every packet; Linux soon waits for every second one
+    buffers                 large from the beginning: those that Linux starts with now and then stop large objects on
+                            a kept connection, 4 of 100 kB for a round trip
+
 Times are those at which the line reads a packet and writes it, not those of a program that may be late.
 """
 

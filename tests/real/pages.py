@@ -1,7 +1,7 @@
 """Pages from a real nginx by a real curl over a delay line: what the server's TCP sent in which round trip.
 
-    nginx    one worker; each load has a port of its own, so that many are under way at once
-    curl     asks for the objects in order, over one connection, six, or one for each (HTTP/1.0)
+nginx    one worker; each load has a port of its own, so that many are under way at once
+curl     asks for the objects in order, over one connection, six, or one for each (HTTP/1.0)
 """
 
 import subprocess
@@ -45,6 +45,8 @@ class Page(NamedTuple):
     tls: str
     sizes: tuple[int, ...]
     lost: frozenset[int]
+    pause: float = 0
+    """Seconds from asking for one object to asking for the next, if it is there by then."""
 
 
 class Load(NamedTuple):
@@ -94,7 +96,8 @@ def asked(page: Page, port: int) -> list[object]:
     """The command that asks for it."""
     address = f"http{'' if page.tls == 'none' else 's'}://{namespaces.SERVER}:{port}"
     objects = [part for size in page.sizes for part in ("-o", "/dev/null", f"{address}/{size}")]
-    return [require("curl", "curl"), "--silent", "--insecure", *FLAGS[page.version], *objects]
+    rate = ("--rate", f"{round(3600 / page.pause)}/h") if page.pause else ()
+    return [require("curl", "curl"), "--silent", "--insecure", *rate, *FLAGS[page.version], *objects]
 
 
 def came(line: namespaces.Line, port: int) -> Load:

@@ -28,7 +28,6 @@ class Use(NamedTuple):
     quic: bool = False
 
 
-
 class Link(NamedTuple):
     """Round trip in microseconds, bits a second downwards, numbers of packets that get lost."""
 

@@ -21,6 +21,7 @@ class Sender:
 
     at_once = False
     """Whether what was lost is sent again although the window is full."""
+
     def __init__(self, round_trip: int) -> None:
         """`round_trip` is what the handshake has measured."""
         self.window = WINDOW

@@ -10,15 +10,21 @@ SOURCES = (
     Source("RFC 9114, HTTP/3", "https://www.rfc-editor.org/rfc/rfc9114"),
     Source("RFC 9204, QPACK", "https://www.rfc-editor.org/rfc/rfc9204"),
     Source("RFC 9002, QUIC Loss Detection and Congestion Control", "https://www.rfc-editor.org/rfc/rfc9002"),
+    Source("RFC 8985, The RACK-TLP Loss Detection Algorithm for TCP", "https://rfc-editor.org/rfc/rfc8985"),
 )
 
 SIMPLIFIED = (
     "The client knows all objects at once; a browser reads the page first and finds them in it.",
     "Requests, acknowledgements and handshakes are never lost and take no bandwidth, only time.",
-    "A packet carries up to 1,400 bytes of one object, in every version; real ones are filled with the next.",
-    "Slow start, halving and sending again are the same for TCP and QUIC, as in RFC 9002.",
-    "Every packet is acknowledged at once; queues have room, and only the packets that you name are lost.",
-    "Where nothing that was sent later has arrived, a packet is sent again two round trips after it left.",
+    "A packet carries up to 1,400 bytes of one object, in every version; real ones are filled with the next. TCP on "
+    "Ethernet carries 1,448 and QUIC often 1,200, so at the edge of a window a round trip more or less is needed.",
+    "TCP is that of Linux with Reno, which halves the window at a loss; CUBIC, the default, keeps seven tenths, and a "
+    "page with a loss is a little faster with it. QUIC has the rules of RFC 9002.",
+    "Every packet is acknowledged at once. Buffers are large: those that Linux starts with can hold up large objects on "
+    "a kept connection for a round trip. Queues have room, and only the packets that you name are lost.",
+    "A timer never goes off in vain. After a last packet that is lost TCP waits a round trip and 200 ms at least, three "
+    "round trips on a new connection, and QUIC a probe timeout; Linux is up to 64 ms later.",
+    "HTTP/1.0: the FIN after an answer counts for nothing; Linux may notice a loss near the end a little sooner by it.",
     "Flow control, priorities, server push and the dynamic table of QPACK are left out.",
     "Objects take turns packet by packet in HTTP/2 and HTTP/3; servers differ in this.",
     "In pipelined HTTP/1.1 the server works on all requests at once and answers in order.",
@@ -35,6 +41,8 @@ CHECKS = (
     Check("aioquic", "requests after decryption; round trips on a virtual clock", "exact bytes"),
     Check("aioquic, one datagram dropped", "which streams have a hole, for every datagram", "exact sets"),
     Check("nginx", "round trips to the last object through a relay that delays", "exact counts"),
+    Check("Linux, flight by flight", "packets that TCP sends in each flight, losses too", "one packet at most"),
+    Check("Linux, after a pause", "how many packets TCP sends when nothing was sent for seconds", "exact counts"),
 )
 
 SCENARIOS = (
