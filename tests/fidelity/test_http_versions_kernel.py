@@ -10,7 +10,7 @@ up to a third of this round trip late by itself: its wheel turns in steps of 64 
 """
 
 import platform
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from random import Random
 
 import pytest
@@ -19,6 +19,7 @@ from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines.transfer import CONNECTION, Link, Load, Use, sender, tcp
+from playground.miniatures.communication.http_versions.model import HttpVersions
 from tests.real import pages
 from tests.tiers import seed
 
@@ -93,7 +94,7 @@ def here(query: str) -> Load:
     tls = "" if "tls=" in query else "&tls=none"
     parsed = parse(cls, f"before=nothing&round_trip={TRIP}&bandwidth=1000{tls}&{query}")
     assert parsed.problems == []
-    return run(cls, parsed.query, draw=False).model(cls).loads[-1].load
+    return run(cls, parsed.query, draw=False).model(HttpVersions).loads[-1].load
 
 
 def page(query: str) -> pages.Page:
@@ -118,9 +119,9 @@ def agree(query: str, load: Load, there: pages.Load) -> bool:
 def flights(load: Load, there: list[float]) -> tuple[list[int], list[int]]:
     """Packets that are sent here, and there, before each pause of half a round trip that is made here."""
     sent = sorted(packet.sent / load.link.round_trip for packet in load.packets)
-    ends = [after - 0.02 for before, after in zip(sent, sent[1:], strict=False) if after - before >= 0.5]
+    ends = [after - 0.02 for before, after in pairwise(sent) if after - before >= 0.5]
     counted = ([0, *(sum(one < end for one in times) for end in ends), len(times)] for times in (sent, there))
-    ours, theirs = ([b - a for a, b in zip(counts, counts[1:], strict=False)] for counts in counted)
+    ours, theirs = ([b - a for a, b in pairwise(counts)] for counts in counted)
     return ours, theirs
 
 
@@ -157,7 +158,7 @@ def test_every_flight_of_a_page_is_as_large_as_the_kernel_makes_it(compared, evi
         program="Linux", version=platform.release().partition("-")[0], different=len(missed),
         cases=len({*BY_HAND, *map(drawn, range(ON_RECORD))}),
         compared="packets of each flight and round trips of pages over HTTP/1.0 and 1.1 from nginx to curl, 200 random "
-        "ones and some by hand; after a loss one packet may be a flight later; TLS and six connections: round trips only",
+        "ones and some by hand; after a loss one packet may be a flight later; TLS and six connections: round trips",
     )  # fmt: skip
     assert missed == [], missed[:3]
 

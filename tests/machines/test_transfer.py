@@ -1,5 +1,6 @@
 """The transfer of a page: slow start by the book, and laws that hold whatever is lost."""
 
+import itertools
 from collections import Counter
 
 import pytest
@@ -58,7 +59,7 @@ def test_what_is_lost_at_the_end_comes_again_after_silence():
 
 def test_each_timeout_in_a_row_is_twice_as_long():
     times = [packet.sent for packet in loaded([100], lost=[1, 2, 3]).packets]
-    assert [after - before for before, after in zip(times, times[1:], strict=False)] == [3 * TRIP, 3 * TRIP, 6 * TRIP]
+    assert [after - before for before, after in itertools.pairwise(times)] == [3 * TRIP, 3 * TRIP, 6 * TRIP]
 
 
 @pytest.mark.parametrize("use", [*USES, QUIC])

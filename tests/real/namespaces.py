@@ -26,6 +26,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -131,7 +132,7 @@ def must(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, text=True)
 
 
-def inside(name: str, *command: object) -> list[object]:
+def inside(name: str, *command: str | Path) -> list[str | Path]:
     """The command, in a namespace."""
     return [require("nsenter", "util-linux"), f"--net=/run/netns/{name}", *command]
 
@@ -164,7 +165,7 @@ def joined() -> Iterator[tuple[Line, str, str]]:
         thread = threading.Thread(target=line.run)
         thread.start()
         try:
-            yield line, *names
+            yield line, names[0], names[1]
         finally:
             line.over = True
             thread.join()

@@ -6,6 +6,7 @@ curl     asks for the objects in order, over one connection, six, or one for eac
 
 import subprocess
 import time
+from pathlib import Path
 from typing import NamedTuple
 
 from tests.real import namespaces, programs
@@ -92,7 +93,7 @@ def served(tls: str, pages: list[Page]) -> str:
     return f"  server {{ {listens} {TLS[tls]} root objects; }}" if ports else ""
 
 
-def asked(page: Page, port: int) -> list[object]:
+def asked(page: Page, port: int) -> list[str | Path]:
     """The command that asks for it."""
     address = f"http{'' if page.tls == 'none' else 's'}://{namespaces.SERVER}:{port}"
     objects = [part for size in page.sizes for part in ("-o", "/dev/null", f"{address}/{size}")]

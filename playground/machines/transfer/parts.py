@@ -8,7 +8,6 @@ from typing import NamedTuple
 from playground.machines.transfer.packet import AROUND, Packet
 from playground.machines.transfer.sender import Sender
 
-
 NEVER = 1 << 60
 """Later than everything."""
 

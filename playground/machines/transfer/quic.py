@@ -6,8 +6,8 @@ arrived or it is late by an eighth of a round trip (section 6.1), and after a pr
 
 from __future__ import annotations
 
-from playground.machines.transfer.sender import OVERTAKEN, Sender
 from playground.machines.transfer.packet import Packet
+from playground.machines.transfer.sender import OVERTAKEN, Sender
 
 GRANULARITY = 1_000
 ACK_DELAY = 25_000

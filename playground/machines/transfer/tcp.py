@@ -13,8 +13,8 @@ Here a timer is never wrong: it acts only where a packet is really lost.
 
 from __future__ import annotations
 
-from playground.machines.transfer.sender import OVERTAKEN, WINDOW, Sender
 from playground.machines.transfer.packet import Packet
+from playground.machines.transfer.sender import OVERTAKEN, WINDOW, Sender
 
 OPEN, RECOVERY, LOSS = "open", "recovery", "loss"
 """States: nothing lost, what was lost comes again, and a timeout has passed (TCP_CA_Open, _Recovery and _Loss)."""

@@ -16,15 +16,14 @@ SOURCES = (
 SIMPLIFIED = (
     "The client knows all objects at once; a browser reads the page first and finds them in it.",
     "Requests, acknowledgements and handshakes are never lost and take no bandwidth, only time.",
-    "A packet carries up to 1,400 bytes of one object, in every version; real ones are filled with the next. TCP on "
-    "Ethernet carries 1,448 and QUIC often 1,200, so at the edge of a window a round trip more or less is needed.",
-    "TCP is that of Linux with Reno, which halves the window at a loss; CUBIC, the default, keeps seven tenths, and a "
-    "page with a loss is a little faster with it. QUIC has the rules of RFC 9002.",
-    "Every packet is acknowledged at once. Buffers are large: those that Linux starts with can hold up large objects on "
-    "a kept connection for a round trip. Queues have room, and only the packets that you name are lost.",
-    "A timer never goes off in vain. After a last packet that is lost TCP waits a round trip and 200 ms at least, three "
-    "round trips on a new connection, and QUIC a probe timeout; Linux is up to 64 ms later.",
-    "HTTP/1.0: the FIN after an answer counts for nothing; Linux may notice a loss near the end a little sooner by it.",
+    "A packet carries up to 1,400 bytes of one object, in every version; real ones are filled with the next.",
+    "TCP on Ethernet carries 1,448 and QUIC often 1,200: at the edge of a window a round trip more or less.",
+    "TCP is Linux’s with Reno, which halves the window at a loss; CUBIC, the default, keeps seven tenths of it.",
+    "QUIC has the rules of RFC 9002: its window grows only while bytes wait for room in it.",
+    "Every packet is acknowledged at once; queues have room, and only the packets that you name are lost.",
+    "Buffers are large; Linux’s first ones can hold large objects on a kept connection up for a round trip.",
+    "A timer never goes off in vain; after a lost last packet Linux waits up to 64 ms longer than here.",
+    "HTTP/1.0’s FIN counts for nothing; by it Linux may notice a loss near the end a little sooner.",
     "Flow control, priorities, server push and the dynamic table of QPACK are left out.",
     "Objects take turns packet by packet in HTTP/2 and HTTP/3; servers differ in this.",
     "In pipelined HTTP/1.1 the server works on all requests at once and answers in order.",
@@ -49,7 +48,7 @@ SCENARIOS = (
     Scenario(
         "one-lost",
         "One packet is lost",
-        "version=3&before=2&lost=4&step=27",
+        "version=3&before=2&lost=4&step=28",
         "The same packet in HTTP/2 and HTTP/3: there every object waits, here one.",
     ),
     Scenario(
