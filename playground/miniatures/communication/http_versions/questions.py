@@ -139,8 +139,8 @@ class WhoIsLast(OfLoads):
     @classmethod
     def prompt(cls, query: Query) -> str:
         return (
-            f"{query['objects']} objects of {query['size']} kB each come over HTTP/3, in packets of up to 1.4 kB and in "
-            f"turns. Packet {query.argument()} is lost and comes again. Which object is complete last?"
+            f"{query['objects']} objects of {query['size']} kB each come over HTTP/3, in packets of up to 1.4 kB and "
+            f"in turns. Packet {query.argument()} is lost and comes again. Which object is complete last?"
         )
 
     @classmethod
