@@ -80,7 +80,7 @@ class TlsOnTop(WrongModel, HttpVersions):
 
 
 class TwoForTls(WrongModel, HttpVersions):
-    belief = "TLS takes two round trips, whatever its version"
+    belief = "the handshake of TLS takes two round trips, whatever its version"
 
     def set_up_of(self, version: str) -> int:
         trips = 2 if version == "3" or self.tls != "none" else 0
@@ -88,7 +88,7 @@ class TwoForTls(WrongModel, HttpVersions):
 
 
 class NoneForUdp(WrongModel, HttpVersions):
-    belief = "QUIC needs no handshake, for UDP has none"
+    belief = "there is no handshake in QUIC, for UDP has none"
 
     def set_up_of(self, version: str) -> int:
         return 0 if version == "3" else super().set_up_of(version)

@@ -154,8 +154,8 @@ class UntilTheAnswer(OfLoads):
     name = "until-the-answer"
     title = "trips to an answer"
     because = (
-        "TCP takes one round trip, TLS 1.3 another and TLS 1.2 two, and a resumed session saves one of those of TLS; "
-        "QUIC has TLS inside its only one, and with 0-RTT none, and then come question and answer."
+        "TCP takes one round trip and TLS one or two more, of which a resumed session saves one; QUIC takes one for "
+        "both, and none with 0-RTT; question and answer take the last."
     )
     form = "number"
     reads = "last.round_trips"
