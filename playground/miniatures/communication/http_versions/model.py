@@ -173,7 +173,9 @@ class HttpVersions(Miniature):
         else:
             how = f"and opens one connection{' of QUIC' if done.version == '3' else ''}"
         objects = f"{self.objects} object{'s' if self.objects > 1 else ''}"
-        return f"{VERSIONS[done.version]}: the client wants {objects} {how}."
+        # The clock goes on from the load before, the axis of the picture does not.
+        again = "; on the axis this begins at 0 again" if len(self.loads) > 1 else ""
+        return f"{VERSIONS[done.version]}: the client wants {objects} {how}{again}."
 
     def must_have_room(self, argument: str) -> None:
         if len(self.loads) >= MOST_LOADS:
