@@ -29,7 +29,7 @@ from tests.real.front import Front
 pytestmark = pytest.mark.fidelity
 
 CASES = 200
-NAMES = ["ada", "bob", "cleo", "dee", "eve"]
+NAMES = ["ada", "cache-eu-west-1a-02", "10.0.16.69.ec2.internal", "dee", "eve"]
 NGINX = {
     "weighted-nginx": "",
     "ip-hash": "ip_hash;",

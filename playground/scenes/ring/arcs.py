@@ -9,6 +9,7 @@ from typing import Any
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle, Interval
 from playground.scenes.marks import BAND, Sheet
+from playground.scenes.names import escaped
 from playground.scenes.shapes import role
 
 SIZE = 2**32
@@ -90,12 +91,12 @@ def owned(
             else round_.dashes(mine, length)
         )
         sheet.path(
-            f"arc:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
+            f"arc:{escaped(owner)}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
             stroke_dasharray=dashes, **sampled,
         )  # fmt: skip
         if new:
             sheet.path(
-                f"hatch:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
+                f"hatch:{escaped(owner)}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
                 stroke_dasharray=sector_hatch(new) if sampled else round_.hatch(new, length), **sampled,
             )  # fmt: skip
     return sheet

@@ -7,6 +7,7 @@ from functools import lru_cache
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import EDGE, FURNITURE, WIDE, Sheet
+from playground.scenes.names import escaped
 from playground.scenes.ring.arcs import FINE, SIZE
 from playground.scenes.shapes import badge, role
 
@@ -56,7 +57,7 @@ def points(
             lines[name].append(f"M{round_.point(near)}L{round_.point(bend)}")
             badge(
                 sheet,
-                f"point:{name}/{index}",
+                f"point:{escaped(name)}/{index}",
                 *outer.at(spot),
                 letter,
                 order,
@@ -67,7 +68,8 @@ def points(
     for name, order, state, _, _ in stands:
         if lines[name]:
             sheet.path(
-                f"ticks:{name}", EDGE, lines[name], fill="none", stroke=role(order) if state == "live" else "mute",
+                f"ticks:{escaped(name)}", EDGE, lines[name], fill="none",
+                stroke=role(order) if state == "live" else "mute",
                 stroke_dasharray={"live": None, "failed": "5 4", "gone": "2 3"}[state],
                 stroke_width=1.8 if badges else 1.25,
             )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from playground.engine import Recipe, Run
-from playground.engine.elsewhere import PORT, nginx, with_nginx
+from playground.engine.elsewhere import PORT, is_socket, nginx, with_nginx
 from playground.machines.ketama import POINTS, SCHEMES, libketama_counts, place, successor
 
 MOST = 12
@@ -26,6 +26,7 @@ TRIED = (
     "nodes=ada&do=fail:ada",
     "placement=nginx&points=160&nodes=-a+--b+-",
     "points=160&nodes=-a+--b",
+    "points=160&nodes=10.0.16.69:11211+us-east/a+cache-eu-west-1a-01",
 )
 WRONG = (("", "user:1", "user:100"), ("placement=nginx&points=160", " consistent", ""))
 
@@ -37,6 +38,8 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     if not servers or not keys:
         return ()
     placement = done.query["placement"]
+    if placement == "nginx" and not all(is_socket(one["name"]) for one in servers):
+        return ()  # to be asked it would have to run at these addresses
     recipe = (on_nginx if placement == "nginx" else on_uhashring)(servers, keys, done.query["points"])
     return (recipe._replace(prints=tuple(owners(placement, servers, keys))),)
 
