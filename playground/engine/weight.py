@@ -13,18 +13,18 @@ from playground.scenes.scene import Scene
 FREE = 60
 """Steps that are not weighed: a run so short is never too heavy (a contract test holds every miniature to it)."""
 
-KEPT = 0.8
-"""Part of the limit at which a run stops. With the longest names the other layout came to a sixth more."""
-
 LISTED = 18
 """Bytes that a mark takes in the list of all marks, beside its key: tag, parent, and what stands between them."""
+
+NARROWER = {"topology": 130}
+"""Kind of picture -> hundredths of its patch in the wide layout that the narrow one takes, where it takes more."""
 
 
 class Scale:
     """Weighs a run step by step, by painting it; the paintings are kept. Up to FREE steps it costs nothing.
 
-    What each scene needs at most is not known before the end, only one layout is weighed, and what travels is not: the
-    weight is close, not exact, and a part of the limit is kept in reserve.
+    What each scene needs at most is not known before the end, and one layout is weighed for both: the weight is close,
+    not exact, and a part of the limit is kept in reserve.
     """
 
     def __init__(self, paintings: Paintings) -> None:
@@ -42,7 +42,7 @@ class Scale:
         for step in steps[self._weighed :]:
             self.bytes += self.weigh(step)
             self._weighed += 1
-        return self.bytes > limits.TRACE * KEPT
+        return self.bytes > limits.TRACE * 0.9
 
     def weigh(self, step: Step) -> int:
         """Bytes that a step adds: its words, its figures, its patches."""
@@ -74,4 +74,4 @@ class Scale:
                 index[key] = len(index)
                 listed += len(key.encode()) + LISTED
         self._last[place] = scene, room, picture, after
-        return listed + len(compact(difference(before, after, index)).encode())
+        return listed + len(compact(difference(before, after, index)).encode()) * NARROWER.get(picture.kind, 100) // 100
