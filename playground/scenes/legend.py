@@ -16,13 +16,14 @@ NAMES = {WIDE: 104, NARROW: 110}
 
 
 class Legend(NamedTuple):
-    """Where the rows stand, their pitch, and the count that fills a bar."""
+    """Where the rows stand, their pitch, the count that fills a bar, and whether bars show only what is held now."""
 
     layout: str
     left: float
     right: float
     pitch: int
     most: int
+    dense: bool
 
 
 class Who(NamedTuple):
@@ -56,15 +57,15 @@ def legend_row(shape: Legend, who: Who, before: int, held: int, y: float) -> She
         fill="ink" if live else "mute", text_decoration=None if live else "line-through",
     )  # fmt: skip
     per = (right - bar_x - width(f"{shape.most} → {shape.most}", "strong") - 10) / max(shape.most, 1)
-    kept, pen = min(held, before), role(who.order)
+    kept, pen = held if shape.dense else min(held, before), role(who.order)
     if kept:
         sheet.add(f"{key}/kept", "rect", BOX, x=bar_x, y=y - 5, width=kept * per, height=10, rx=1, fill=pen)
-    if held < before:
+    if held < before and not shape.dense:
         sheet.add(
             f"{key}/lost", "rect", BOX, x=bar_x + kept * per, y=y - 4.5, width=(before - kept) * per, height=9,
             fill="none", stroke="mute", stroke_width=1, stroke_dasharray="2 3",
         )  # fmt: skip
-    else:
+    elif not shape.dense:
         # Also where nothing was gained: a line of no length draws nothing, and is short to change.
         line = f"M{number(bar_x + kept * per)} {number(y)}h{number((held - kept) * per)}"
         sheet.path(f"{key}/gained", BOX, line, fill="none", stroke=pen, stroke_width=10, stroke_dasharray="1.5 2.5")

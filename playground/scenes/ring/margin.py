@@ -13,9 +13,10 @@ from playground.scenes.type import middle_cut
 class Margin:
     """The rows of one painting."""
 
-    def __init__(self, ring: Ring, sheet: Sheet, rows: int, pitch: int, most: int) -> None:
-        """`most` keys fill a bar."""
-        self.ring, self.sheet, self.rows, self.pitch, self.most = ring, sheet, rows, pitch, most
+    def __init__(self, ring: Ring, sheet: Sheet, rows: int, pitch: int, most: int, dense: bool) -> None:
+        """`most` keys fill a bar; where there are many servers (`dense`), bars show what is held now."""
+        self.ring, self.sheet, self.rows, self.pitch = ring, sheet, rows, pitch
+        self.most, self.dense = most, dense
         self.wide = sheet.layout == WIDE
         names = tuple(server.name for server in ring.servers)
         self.letters, self.short = initials(names), shortened(sheet.layout, names)
@@ -29,7 +30,7 @@ class Margin:
         if ring.way:
             to = f"{middle_cut(ring.way.key, 'strong', 96)} → {self.short[ring.way.server]}"
             sheet.label("legend/way", right, top - 22, to, "strong", fill="ink", text_anchor="end")
-        shape = Legend(sheet.layout, left, right, self.pitch, self.most)
+        shape = Legend(sheet.layout, left, right, self.pitch, self.most, self.dense)
         changed = ring.way.server if ring.way else ring.changed
         for row, server in enumerate(ring.servers):
             y = top + row * self.pitch

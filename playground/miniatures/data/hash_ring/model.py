@@ -7,9 +7,10 @@ from playground.engine import Choice, Decision, Miniature, Name, Names, Refused,
 from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, maybe, record
 from playground.machines.fleet import FAILED, GONE, LIVE, Fleet, HasFleet
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
+from playground.miniatures.data.hash_ring import words
 from playground.scenes.ring import Way
 
-MOST_SERVERS = 12
+MOST_SERVERS = 16
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
 SERVER = "row point arc ticks"  # in the picture: what shows a server, or what is its
@@ -40,7 +41,13 @@ class HashRing(HasFleet, Miniature):
         label="Servers",
         help="Names, with weights if you like: ada*2 bob",
     )
-    points = Whole(3, least=1, most=160, label="Points a server", help="Virtual nodes for each unit of weight")
+    points = Whole(
+        3,
+        least=1,
+        most=160,
+        label="Points a server",
+        help="Virtual nodes: of a server on average (libketama), or for each unit of weight (nginx)",
+    )
     keys = Whole(24, least=0, most=200, help="user:1, user:2 and so on")
     placement = Choice(
         "libketama",
@@ -50,7 +57,7 @@ class HashRing(HasFleet, Miniature):
 
     def rules(self) -> list[tuple[str, str]]:
         weight = sum(node.weight for node in self.nodes)
-        if weight * self.points > MOST_POINTS:
+        if self.placement == "nginx" and weight * self.points > MOST_POINTS:
             together = f"Together that makes {weight * self.points:,} points; at most {MOST_POINTS:,} are drawn."
             return [("points", f"{together} Lower it to {MOST_POINTS // weight}.")]
         return []
@@ -70,9 +77,10 @@ class HashRing(HasFleet, Miniature):
     # What can happen.
 
     def set_up(self) -> None:
-        position_of, self.positions = SCHEMES[self.placement]
+        position_of, self.positions, self.counted = SCHEMES[self.placement]
         self.hash = cache(position_of)  # kept: as long as the run
         self.fleet = Fleet()
+        self.counts: dict[str, int] = {}
         self.held: dict[str, str] = {}
         self.history: list[tuple[int, int]] = []
         self.found: dict[str, str | int] | None = None
@@ -83,10 +91,11 @@ class HashRing(HasFleet, Miniature):
         self.before_servers = self.living()
 
     def start(self) -> Steps:
+        self.counts = self.counted({node.name: node.weight for node in self.nodes}, self.points)
         for node in self.nodes:
             self.fleet.join(node.name, node.weight)
             self.rebuild(node.name)
-            yield f"{node.name} takes {self.count(node.name)}: {self.hashes(node.name)}."
+            yield f"{node.name} takes {self.count(node.name)}: {words.hashes(self.points_of(node.name))}."
         yield from self.place_keys([f"user:{number}" for number in range(1, self.keys + 1)])
         self.ring_before = self.ring
 
@@ -105,7 +114,7 @@ class HashRing(HasFleet, Miniature):
         "Add a server",
         on="track",
         node=Name(label="New server", suggest="fresh"),
-        weight=Whole(1, least=1, most=10, help="Points are multiplied by it"),
+        weight=Whole(1, least=1, most=10, help="More weight, more points"),
     )
     def add(self, node: str, weight: int) -> Steps:
         present = self.present()
@@ -116,8 +125,9 @@ class HashRing(HasFleet, Miniature):
         self.must_have_room(weight)
         self.begin()
         self.fleet.join(node, weight)
+        self.recount()
         self.rebuild(node)
-        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
+        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them{self.others(node)}."
         yield from self.move_keys()
 
     @action("Remove a server", thrown="row point", node=Name(label="Server", among="present", on=SERVER))
@@ -125,7 +135,7 @@ class HashRing(HasFleet, Miniature):
         self.must_be_present(node)
         self.begin()
         self.turn(node, GONE)
-        yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise."
+        yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise{self.others(node)}."
         yield from self.move_keys()
 
     @action(
@@ -155,7 +165,7 @@ class HashRing(HasFleet, Miniature):
         "Set a weight",
         turned="{node} has weight {weight}",
         node=Name(label="Server", among="present", on=SERVER),
-        weight=Whole(3, least=1, most=10, now="weights", help="Points are multiplied by it"),
+        weight=Whole(3, least=1, most=10, now="weights", help="More weight, more points"),
     )
     def weight(self, node: str, weight: int) -> Steps:
         self.must_be_present(node)
@@ -165,12 +175,9 @@ class HashRing(HasFleet, Miniature):
         self.must_have_room(weight - was)
         self.begin()
         self.fleet.weight[node] = weight
+        self.recount()
         self.rebuild(node)
-        points = f"{abs(weight - was) * self.points} point{'s' if abs(weight - was) * self.points > 1 else ''}"
-        if weight > was:
-            yield f"{node} takes {points} more and has {self.count(node)} now. All others stay where they are."
-        else:
-            yield f"{node} gives up {points} and keeps {self.count(node)}. All others stay where they are."
+        yield f"{words.weighed(node, self.counts_before[node], self.counts[node])}{self.others(node)}."
         yield from self.move_keys()
 
     @action("Look up a key", key=Text("user:7", least=1, most=40, on="key", help="Any text: it need not be stored"))
@@ -209,7 +216,7 @@ class HashRing(HasFleet, Miniature):
         shown += len(movers) == shown + 1
         for key in movers[:shown]:
             old, new = self.held[key], self.give(key)
-            yield decide(self.move_in_words(key, old, new), key, new or "nobody")
+            yield decide(words.move(key, old, new), key, new or "nobody")
         if rest := movers[shown:]:
             text = f"{len(rest)} {'more ' if shown else ''}keys change owner: each goes to the next point clockwise."
             yield Say(text, self.give_all(rest))
@@ -227,11 +234,23 @@ class HashRing(HasFleet, Miniature):
         self.before = dict(self.held)
         self.ring_before = self.ring
         self.before_servers = self.living()
+        self.counts_before = dict(self.counts)
         self.way, self.changed = None, ""
 
     def turn(self, node: str, state: str) -> None:
         self.fleet.turn(node, state)
+        self.recount()
         self.rebuild(node)
+
+    def others(self, node: str) -> str:
+        """What becomes of the points of all servers but this one, as the end of a sentence."""
+        change = {name: self.counts[name] - self.counts_before[name] for name in self.present() if name != node}
+        gained, lost = [name for name in change if change[name] > 0], [name for name in change if change[name] < 0]
+        return words.others(gained, lost)
+
+    def recount(self) -> None:
+        """How many points each server has; one that has just left keeps its own, for the picture."""
+        self.counts |= self.counted(self.weights(), self.points)
 
     def rebuild(self, changed: str = "") -> None:
         """The points of the servers that answer, sorted; what part of the circle each owns."""
@@ -246,7 +265,7 @@ class HashRing(HasFleet, Miniature):
         return placed(tuple((name, self.points_of(name)) for name in self.fleet.named(*states)))
 
     def points_of(self, name: str) -> tuple[int, ...]:
-        return self.positions(name, self.points * self.fleet.weight[name])
+        return self.positions(name, self.counts[name])
 
     def give(self, key: str) -> str:
         """Hand a key to its owner, and show the way to it."""
@@ -266,7 +285,8 @@ class HashRing(HasFleet, Miniature):
         return Way(key, position, owner, min([point for point in points if point >= position] or points))
 
     def must_have_room(self, more: int) -> None:
-        if (sum(self.weights().values()) + more) * self.points > MOST_POINTS:
+        weight = sum(self.weights().values()) + more
+        if self.placement == "nginx" and weight * self.points > MOST_POINTS:
             raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Take a smaller weight.")
 
     def must_be_present(self, node: str) -> None:
@@ -274,21 +294,7 @@ class HashRing(HasFleet, Miniature):
             raise Refused("node", f"There is no server {node}. On the ring: {', '.join(self.present()) or 'nobody'}.")
 
     def count(self, name: str) -> str:
-        count = len(self.points_of(name))
-        return f"{count} point{'s' if count != 1 else ''}"
-
-    def hashes(self, name: str) -> str:
-        found = self.points_of(name)
-        listed = ", ".join(f"{position:08x}" for position in found[:4])
-        return listed if len(found) <= 4 else f"{listed} and so on"
-
-    @staticmethod
-    def move_in_words(key: str, old: str, new: str) -> str:
-        if not new:
-            return f"{key} has no server: nobody answers."
-        if not old:
-            return f"{key} has a server again: {new}."
-        return f"{key} goes from {old} to {new}, the next point clockwise."
+        return words.of_points(self.counts[name])
 
     def moved(self) -> int:
         """Keys that another server holds than before this action."""
