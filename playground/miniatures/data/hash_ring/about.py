@@ -4,13 +4,18 @@ from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"),
-    Source("libketama, ketama.c", "https://github.com/RJ/ketama/blob/18cf9a7717dad0d8106a5205900a17617043fe2c/libketama/ketama.c"),
+    Source(
+        "libketama, ketama.c",
+        "https://github.com/RJ/ketama/blob/18cf9a7717dad0d8106a5205900a17617043fe2c/libketama/ketama.c",
+    ),
     Source("nginx, hash … consistent", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash"),
 )
 
 SIMPLIFIED = (
-    "libketama and nginx have 160 points for a server; here you choose. With libketama a multiple of four is shared out in "
-    "whole digests, as it does; another number in single points, which it never does.",
+    (
+        "libketama and nginx have 160 points for a server; here you choose. A multiple of four is shared out in whole "
+        "digests of four, as libketama does; any other number in single points, which it never does."
+    ),
     "Look-ups walk past failed servers as far as it takes; nginx gives up after 20 points, libketama never walks.",
     "Moving a key takes no time here: there is no data to copy and no cache to fill.",
 )

@@ -17,6 +17,7 @@ SERVER = "row point arc ticks"  # in the picture: what shows a server, or what i
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 STATE = described(TEXT, "live, failed or gone")
+HOT = described(WHOLE, "percent of all requests that its server gets, if half of them are for this key")
 SHARE = described(WHOLE, "part of the circle, in millionths")
 placed = lru_cache(16)(place)  # a server that fails and comes back leads to a circle that was there before
 
@@ -184,7 +185,7 @@ class HashRing(HasFleet, Miniature):
     def look_up(self, key: str) -> Steps:
         self.begin()
         position, owner = self.hash(key), self.owner(key)
-        self.found = {"key": key, "position": position, "server": owner}
+        self.found = {"key": key, "position": position, "server": owner, "hot_percent": 0}
         yield f"{key} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
         if not owner:
             yield "No server answers, so nobody owns this key."
@@ -194,8 +195,9 @@ class HashRing(HasFleet, Miniature):
         if self.fleet.is_(first.server, FAILED):
             yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
         self.way = way = self.way_to(key, owner)
+        self.found["hot_percent"] = hot = self.hot_percent(key, owner)
         text = f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive."
-        yield decide(text, f"look-up of {key}", owner)
+        yield Say(text, (Decision(f"look-up of {key}", owner), Decision(f"requests where {key} is hot", f"{hot} %")))
 
     @action("Add keys", on="dial", count=Whole(12, least=1, most=100, label="How many"))
     def add_keys(self, count: int) -> Steps:
@@ -224,7 +226,8 @@ class HashRing(HasFleet, Miniature):
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
         text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
-        yield decide(text, "keys moved", str(self.moved()), stop=True)
+        told = Decision("keys moved", str(self.moved())), Decision("keys on the fullest server", str(self.fullest()))
+        yield Say(text, told, stop=True)
 
     # Small parts.
 
@@ -300,6 +303,17 @@ class HashRing(HasFleet, Miniature):
         """Keys that another server holds than before this action."""
         return sum(1 for key, owner in self.before.items() if self.held[key] != owner)
 
+    def fullest(self) -> int:
+        """Keys of the fullest server that answers."""
+        load = self.load(self.held)
+        return max((load[name] for name in self.living()), default=0)
+
+    def hot_percent(self, key: str, owner: str) -> int:
+        """Percent of all requests that reach the owner of a key to which half of them go; the other half is spread
+        evenly over the other keys."""
+        others = [held for other, held in self.held.items() if other != key]
+        return 50 + 50 * others.count(owner) // max(len(others), 1)
+
     def moved_modulo(self) -> int:
         """Keys that `hash % n` would hold elsewhere than before this action."""
         was, now = self.before_servers, self.living()
@@ -335,9 +349,10 @@ class HashRing(HasFleet, Miniature):
         keys=WHOLE,
         moved=described(WHOLE, "keys moved by the last action"),
         moved_modulo=described(WHOLE, "keys that hash % n would have moved in it"),
+        fullest=described(WHOLE, "keys of the fullest server that answers"),
         deviation_milli=described(WHOLE, "standard deviation of keys a server, in thousandths of a key"),
         history=described(listed(listed(WHOLE)), "for each change of the ring: keys moved, and by hash % n"),
-        found=described(maybe(record(key=TEXT, position=WHOLE, server=TEXT)), "the last look-up"),
+        found=described(maybe(record(key=TEXT, position=WHOLE, server=TEXT, hot_percent=HOT)), "the last look-up"),
     )
 
     def outcome(self) -> dict[str, object]:
@@ -348,6 +363,7 @@ class HashRing(HasFleet, Miniature):
             "keys": len(self.held),
             "moved": self.moved(),
             "moved_modulo": self.moved_modulo(),
+            "fullest": self.fullest(),
             "deviation_milli": self.deviation(),
             "history": [list(pair) for pair in self.history],
             "found": self.found,
