@@ -73,9 +73,9 @@ def test_a_better_reason_needs_no_version(tmp_path):
 def test_a_published_question_that_asks_otherwise_is_told_to_raise_its_version(tmp_path):
     entry = now(recorded(tmp_path, MOVE), OTHER)
     commit(tmp_path, "questions.json")
-    assert "give HowManyMove version = 2 in questions.py" in templates.advice(entry)
+    assert f"give HowManyMove version = {MOVE.version + 1} in questions.py" in templates.advice(entry)
     assert "python -m playground record hash-ring" in templates.advice(entry)
-    with pytest.raises(golden.Unchanged, match="version = 2"):
+    with pytest.raises(golden.Unchanged, match=f"version = {MOVE.version + 1}"):
         templates.record(entry)
 
 

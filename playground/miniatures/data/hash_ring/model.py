@@ -196,7 +196,8 @@ class HashRing(HasFleet, Miniature):
             yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
         self.way = way = self.way_to(key, owner)
         self.found["hot_percent"] = hot = self.hot_percent(key, owner)
-        text = f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive."
+        where = f"its point {way.point:08x} is the first clockwise that is alive" if way else "it has no point"
+        text = f"{owner} answers for {key}: {where}."
         yield Say(text, (Decision(f"look-up of {key}", owner), Decision(f"requests where {key} is hot", f"{hot} %")))
 
     @action("Add keys", on="dial", count=Whole(12, least=1, most=100, label="How many"))
@@ -283,8 +284,11 @@ class HashRing(HasFleet, Miniature):
         self.way = None
         return tuple(Decision(key, self.held[key] or "nobody") for key in keys)
 
-    def way_to(self, key: str, owner: str) -> Way:
+    def way_to(self, key: str, owner: str) -> Way | None:
+        """None where the owner has no point: by another rule, and with little weight."""
         position, points = self.hash(key), self.points_of(owner)
+        if not points:
+            return None
         return Way(key, position, owner, min([point for point in points if point >= position] or points))
 
     def must_have_room(self, more: int) -> None:

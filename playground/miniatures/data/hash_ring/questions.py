@@ -105,8 +105,8 @@ class TheFullest(Question):
     name = "how-full"
     title = "the fullest server"
     because = (
-        "Each point of the failed server hands its keys to the next one clockwise: one point has one heir, and many "
-        "points have many."
+        "Each point of the failed server hands its keys to the next point along the circle: one point means one "
+        "neighbour, many points mean many."
     )
     goes = "The fullest server holds {choice} keys."
     about = "keys on the fullest server"
