@@ -186,7 +186,7 @@ class HashRing(HasFleet, Miniature):
         self.begin()
         position, owner = self.hash(key), self.owner(key)
         self.found = {"key": key, "position": position, "server": owner, "hot_percent": 0}
-        yield f"{key} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
+        yield f"{words.told_apart(key)} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
         if not owner:
             yield "No server answers, so nobody owns this key."
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 NAMED = 3
@@ -33,6 +34,12 @@ def others(gained: Sequence[str], lost: Sequence[str]) -> str:
         return ", and all other points stay where they are"
     told = [f"those of {named(some)} {verb}" for some, verb in ((gained, "grow"), (lost, "shrink")) if some]
     return f"; points are shared out again by weight: {', '.join(told)}"
+
+
+def told_apart(key: str) -> str:
+    """A key as it is told: one whose accents are characters of their own says so, as it hashes to another place than
+    the one that looks like it (Unicode Standard Annex 15)."""
+    return key if unicodedata.is_normalized("NFC", key) else f"{key} (NFD: accents as characters of their own)"
 
 
 def named(names: Sequence[str]) -> str:
