@@ -16,6 +16,11 @@ SIMPLIFIED = (
         "libketama and nginx have 160 points for a server; here you choose. A multiple of four is shared out in whole "
         "digests of four, as libketama does; any other number in single points, which it never does."
     ),
+    (
+        "Shares of weight are whole numbers here, as in uhashring; libketama in C divides in single precision, which "
+        "gives some servers of eleven one digest fewer where their weights add up to 55 or 110."
+    ),
+    "libketama keeps 22 characters of an address; a longer name is placed here by all of them, as in uhashring.",
     "Look-ups walk past failed servers as far as it takes; nginx gives up after 20 points, libketama never walks.",
     "Moving a key takes no time here: there is no data to copy and no cache to fill.",
 )
