@@ -14,6 +14,7 @@ MOST_SERVERS = 16
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
 SERVER = "row point arc ticks"  # in the picture: what shows a server, or what is its
+STAY = ", and all other points stay where they are"
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 STATE = described(TEXT, "live, failed or gone")
@@ -128,7 +129,7 @@ class HashRing(HasFleet, Miniature):
         self.fleet.join(node, weight)
         self.recount()
         self.rebuild(node)
-        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them{self.others(node)}."
+        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them{self.others(node) or STAY}."
         yield from self.move_keys()
 
     @action("Remove a server", thrown="row point", node=Name(label="Server", among="present", on=SERVER))
@@ -178,7 +179,7 @@ class HashRing(HasFleet, Miniature):
         self.fleet.weight[node] = weight
         self.recount()
         self.rebuild(node)
-        yield f"{words.weighed(node, self.counts_before[node], self.counts[node])}{self.others(node)}."
+        yield f"{words.weighed(node, self.counts_before[node], self.counts[node])}{self.others(node) or STAY}."
         yield from self.move_keys()
 
     @action("Look up a key", key=Text("user:7", least=1, most=40, on="key", help="Any text: it need not be stored"))

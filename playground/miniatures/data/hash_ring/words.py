@@ -29,9 +29,9 @@ def weighed(node: str, had: int, has: int) -> str:
 
 
 def others(gained: Sequence[str], lost: Sequence[str]) -> str:
-    """What becomes of the points of all other servers: the end of a sentence."""
+    """What becomes of the points of all other servers: the end of a sentence, empty where nothing does."""
     if not gained and not lost:
-        return ", and all other points stay where they are"
+        return ""
     told = [f"those of {named(some)} {verb}" for some, verb in ((gained, "grow"), (lost, "shrink")) if some]
     return f"; points are shared out again by weight: {', '.join(told)}"
 
