@@ -37,7 +37,7 @@ class WhoAnswers(Question):
     title = "who answers"
     version = 2
     because = (
-        "A key belongs to the first point clockwise from it whose server answers, so each key of the failed "
+        "A key belongs to the first point clockwise from its place whose server answers, so each key of the failed "
         "server goes on to the next such point."
     )
     goes = "The {thing} leads to {choice}."
