@@ -7,9 +7,17 @@ const told = new WeakMap();
 /** WordPress gives each frame a word by which it knows it again. */
 const secret = /secret=(\w+)/.exec(location.hash)?.[1];
 
+/** What the picture would like to be higher than the frame leaves it. */
+function lacking(player) {
+  const picture = [...player.querySelectorAll(".frame > .stage > .picture")].find((one) => one.clientHeight);
+  if (!picture) return 0;
+  const { width, height } = picture.viewBox.baseVal, most = Number.parseFloat(getComputedStyle(picture).maxHeight) || Infinity;
+  return Math.max(0, Math.min(most, picture.clientWidth * height / width) - picture.clientHeight);
+}
+
 /** A widget tells its host how high it is: in our words, in WordPress's, in those of learning platforms. */
 function tellHeight(player, again) {
-  const height = Math.ceil(player.getBoundingClientRect().height);
+  const height = Math.ceil(player.getBoundingClientRect().height + lacking(player));
   if (parent === window || !player.isConnected || height === told.get(player) && !again) return;
   told.set(player, height);
   for (const message of [{ orrery: "height", height }, { subject: "lti.frameResize", height }, secret && { message: "height", value: height, secret }]) {

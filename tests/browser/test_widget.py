@@ -5,8 +5,9 @@ import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+import nh3
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
 
@@ -82,6 +83,14 @@ class Guest:
         page.on("request", lambda request: self.fetched.append(request.url))
         page.goto(f"{self.host.origin}/")
         return page
+
+    def snippet(self, path: str) -> str:
+        """The code that the page on embedding gives."""
+        page = self.browser.new_page()
+        page.goto(f"{self.site.origin}/embed/?url=/playground/{quote(path, safe='/')}")
+        code = page.locator("textarea").input_value()
+        page.close()
+        return code
 
     def frame(self, path: str = RING, more: str = "") -> str:
         return f'<iframe src="{self.site.origin}/embed/{path}" width="720" height="640" title="A ring" {more}></iframe>'
@@ -320,3 +329,30 @@ def test_a_page_that_listens_late_asks_and_gets_the_height(guest):
     page.wait_for_function("told.some((one) => one.orrery === 'height')")
     page.add_script_tag(url=f"{guest.site.origin}/static/js/height.js")
     expect(page.locator("iframe")).to_have_attribute("style", re.compile(r"height: \d+px"))
+
+
+@pytest.mark.parametrize("slug", operated())
+def test_at_the_snippets_own_height_picture_sentence_and_buttons_are_in_view_whatever_the_width(browser, site, slug):
+    """Without a script on the host’s page, and without one in the widget."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for width in (280, 358, 500, 650, 720):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto(f"{site.origin}/embed/{slug}/?step=last")
+        for part in (".picture:visible", ".narration", ".transport"):
+            box = page.locator(part).first.bounding_box()
+            assert box
+            assert 0 <= box["y"] < box["y"] + box["height"] <= 640, f"{slug} at {width}: {part} is {box}"
+    context.close()
+
+
+def test_the_snippets_frame_stays_in_the_middle_and_its_sentence_survives_where_frames_do_not(guest):
+    code = guest.snippet(RING)
+    page = guest.read(f'<div style="width:900px">{code}</div>', width=1000)
+    box = page.locator("iframe").bounding_box()
+    assert box
+    assert (box["width"], box["height"]) == (720, 640)
+    assert abs(box["x"] - page.locator("div").first.bounding_box()["x"] - 90) < 2
+    for left in (nh3.clean(code), re.sub(r"<iframe.*?</iframe>", "", code)):
+        assert re.search(r'<a href="[^"]+/playground/hash-ring/[^"]*"[^>]*><img [^>]+> The hash ring: a working', left)
+        assert "iframe" not in left
