@@ -63,7 +63,7 @@ def answer_to(asked: str) -> dict[str, object]:
     return {"asked": asked[:LONGEST], "cut": len(asked) > LONGEST, "found": hits, "near": [] if hits else near(asked)}
 
 
-@runs(at_most=40)
+@runs(at_most=50)
 @read_only
 def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
     """One lesson."""

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from playground.api.api import api
-from playground.embed import builder, exports, widgets
+from playground.embed import builder, exports, oembed, widgets
 from playground.guide import guide, how_we_check
 from playground.page import views
 
@@ -35,7 +35,7 @@ urlpatterns = [
     path("playground/scenes/<slug:name>/trace", guide.kind_trace, name="guide-trace"),
     path("embed/", builder.builder, name="embed-about"),
     path("embed/<slug:slug>/", widgets.widget, name="embed"),
-    path("oembed", widgets.oembed, name="oembed"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("about/how-we-check", how_we_check.how_we_check, name="how-we-check"),
     # The state that the page of the same query shows, as a picture and as data.
     path("playground/<slug:slug>.svg", exports.as_svg, name="picture"),

@@ -63,6 +63,7 @@ class CheckedAgainst(Answer):
     name: str
     compares: str
     strength: str
+    ours: bool = Field(description="Whether the expected answers come from a second writing of the rules, by us.")
     evidence: JsonObject = Field(description="The figures of the last comparison, as the test wrote them.")
 
 

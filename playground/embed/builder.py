@@ -14,7 +14,8 @@ from config.policy import CONTENT_SECURITY_POLICY
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
-from playground.embed.widgets import PARTS, named_by, sound, whole
+from playground.embed.oembed import named_by
+from playground.embed.widgets import PARTS, sound, whole
 from playground.engine.spelling import encode
 from playground.page.share import address, filled, paths, snippet, with_options
 
@@ -44,12 +45,13 @@ def wanted(request: HttpRequest, origin: str) -> Wanted:
     given = request.GET
     typed, trouble = given.get("url", FIRST).strip(), ""
     try:
-        entry, query, step = named_by(not_too_long(typed) or FIRST, origin)
+        named = named_by(not_too_long(typed) or FIRST, origin)
     except Http404 as wrong:
         trouble = str(wrong)
-        entry, query, step = named_by(FIRST, origin)
+        named = named_by(FIRST, origin)
+    entry, query = named.entry, named.query
     options = sound({name: given.get(name, "") for name in OPTIONS} | {"hide": ",".join(given.getlist("hide"))})
-    step = whole(given.get("step"), step)
+    step = whole(given.get("step"), named.step)
     told = encode([pair for pair in options.items() if pair[1]])
     code = filled(snippet(origin, entry, query, told), step)
     frame = filled(address("", paths(entry)[0], with_options(query, told)), step)

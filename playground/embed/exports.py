@@ -127,4 +127,7 @@ def thumbnail(request: HttpRequest, slug: str) -> HttpResponse:
     """The miniature's own small picture."""
     entry = entry_for(slug)
     theme = "dark" if request.GET.get("theme") == "dark" else "light"
-    return not_modified(request) or publicly(request, HttpResponse(thumbnail_of(entry, theme), content_type=SVG))
+    found = not_modified(request) or publicly(request, HttpResponse(thumbnail_of(entry, theme), content_type=SVG))
+    # It stands under widgets in other people's pages.
+    found.headers["Access-Control-Allow-Origin"] = "*"
+    return found

@@ -1,16 +1,13 @@
-"""Runs in other people's pages: the widget, and what describes it to them (oEmbed)."""
+"""Runs in other people's pages: the widget, and its options."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
-from urllib.parse import urlsplit
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from config.methods import read_only
@@ -20,11 +17,8 @@ from playground.asking.request import ask, entry_for, query_of
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
-from playground.engine.query import at_step, parse, print_query
-from playground.engine.registry import Entry, entries
 from playground.engine.turns import AGAIN, Busy
 from playground.page.player import Player
-from playground.page.share import HEIGHT, WIDTH, filled, snippet
 
 # The same policy as everywhere, but anybody may frame it.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
@@ -78,6 +72,8 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         "shows": {part: part not in hidden for part in PARTS},
         "locked": options["lock"] == "inputs",
         "loop": f"{options['from']}-{options['to']}" if options["to"] else "",
+        "origin": origin_of(request),
+        "own": asked.address("run"),
     }
     return publicly(request, render(request, "playground/embed.html", context, status=asked.status))
 
@@ -105,59 +101,6 @@ def sound(given: dict[str, str]) -> dict[str, str]:
     }
 
 
-@runs(at_most=5)
-@read_only
-def oembed(request: HttpRequest) -> HttpResponse:
-    """The widget of a run or of a lesson, as oEmbed 1.0 describes it (type `rich`)."""
-    if request.GET.get("format", "json") != "json":
-        return JsonResponse({"detail": "Only format=json is answered."}, status=501)
-    if unchanged := not_modified(request):
-        return unchanged
-    origin = origin_of(request)
-    entry, at_start, step = named_by(request.GET.get("url", ""), origin)
-    html = filled(snippet(origin, entry, at_start), step)
-    described = {
-        "version": "1.0",
-        "type": "rich",
-        "title": entry.cls.title,
-        "provider_name": "Orrery",
-        "provider_url": f"{origin}/",
-        "cache_age": 86400,
-        "width": min(WIDTH, whole(request.GET.get("maxwidth"), WIDTH)),
-        "height": min(HEIGHT, whole(request.GET.get("maxheight"), HEIGHT)),
-        "html": html,
-    }
-    return publicly(request, HttpResponse(json.dumps(described), content_type="application/json"))
-
-
 def whole(text: str | None, usual: int) -> int:
     """A number that a host asks for; what is none is the usual one."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 7 and int(text) else usual
-
-
-def named_by(url: str, origin: str) -> tuple[Entry, str, int]:
-    """The miniature, the query and the step that an address of ours names. Raises Http404 for any other address."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        raise Http404("This is no address.") from None
-    # Our own pages name themselves by their path alone, so that they are the same under every host.
-    if (parts.scheme or parts.netloc) and f"{parts.scheme}://{parts.netloc}" != origin:
-        raise Http404(f"This is no address of {origin}.")
-    try:
-        found = resolve(parts.path)
-    except Resolver404:
-        raise Http404("There is nothing at this address.") from None
-    slug = found.kwargs.get("slug", "")
-    # A lesson has the slug of its miniature.
-    if found.view_name == "lessons:lesson" and slug in entries():
-        entry = entries()[slug]
-        first = parse(entry.cls, entry.scenarios[0].query).query
-        return entry, print_query(entry.cls, at_step(first, 0)), first.step
-    if found.view_name not in ("playground:run", "playground:embed"):
-        raise Http404("At this address there is no run and no lesson.")
-    entry = entry_for(slug)
-    asked = ask(entry, parts.query)
-    if asked.problems:
-        raise Http404(asked.problems[0].sentence)
-    return entry, asked.beside(asked.printed_at(0)), asked.query.step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -34,6 +35,17 @@ class Recipe(NamedTuple):
 
 PORT = 8080
 """Where a recipe's server listens, on 127.0.0.1."""
+
+
+PORT_AT_END = re.compile(":[0-9]+$")
+
+
+def is_socket(name: str) -> bool:
+    """Whether nginx takes a server of this name at a unix socket in this folder for one of that name.
+
+    A `/` leads into a folder, and what follows the last `:`, if it is a number, is a port.
+    """
+    return "/" not in name and not PORT_AT_END.search(name)
 
 
 def nginx(upstream: str, backends: str, more: str = "") -> str:

@@ -4,7 +4,8 @@
 
 Inputs by name in order of declaration, defaults left out; one `do` for each action, in order; then
 `step`. `do=[@T:]verb[:argument]...` is split at `:` no more often than the verb has arguments, so
-the last may hold `:` and free text. `@T` is an instant in microseconds, for timed verbs only.
+the last may hold `:` and free text; in the others `~3A` stands for it (`scenes/names.py`). `@T` is an
+instant in microseconds, for timed verbs only.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from playground.engine.inputs import Invalid, shown
 from playground.engine.instants import read_instant
 from playground.engine.miniature import Miniature
 from playground.engine.spelling import encode
+from playground.scenes.names import escaped, unescaped
 
 LATER = ("after", "lang", "thumb")
 """Names that mean nothing yet and may some day."""
@@ -242,9 +244,11 @@ def read_arguments(action: Action, rest: list[str], at: int | None, place: str, 
             values.append(kind.default)
             continue
         try:
-            values.append(kind.parse(texts[index]))
+            values.append(kind.parse(texts[index] if index == count - 1 else unescaped(texts[index])))
         except Invalid as wrong:
-            parsed.problems.append(Problem(f"{place}.{kind.name}", str(wrong), texts[index]))
+            divided = index and ":" in texts[index]
+            hint = f" In {action.arguments[0].label.lower()}, write ~3A for “:”." if divided else ""
+            parsed.problems.append(Problem(f"{place}.{kind.name}", f"{wrong}{hint}", texts[index]))
             return None
     return Act(action.name, tuple(values), at)
 
@@ -280,6 +284,7 @@ def print_act(cls: type[Miniature], act: Act) -> str:
     """The one spelling of an action."""
     action = cls.actions()[act.verb]
     words = [kind.print(value) for kind, value in zip(action.arguments, act.arguments, strict=True)]
+    words[:-1] = map(escaped, words[:-1])
     instant = [f"@{act.at}"] if act.at is not None else []
     return ":".join([*instant, act.verb, *words])
 

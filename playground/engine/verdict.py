@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 
 from playground.engine.questions import Option, Parting
 
-LONGEST = 40
-"""Characters of a typed number."""
+LONGEST, TYPED = 40, 80
+"""Characters of a typed number; and of an answer that are read: no option has more."""
 
 SPACES = " \u00a0\u2007\u2009\u202f"
 """Between thousands: plain, no-break, figure, thin, narrow no-break."""

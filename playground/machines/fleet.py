@@ -4,7 +4,25 @@ from __future__ import annotations
 
 LIVE, FAILED, GONE = "live", "failed", "gone"
 
-FRESH = ("eve", "fay", "gus", "hal", "ivy", "jon", "kim", "leo", "mia", "ned", "ola", "pia", "quin")
+FRESH = (
+    "eve",
+    "fay",
+    "gus",
+    "hal",
+    "ivy",
+    "jon",
+    "kim",
+    "leo",
+    "mia",
+    "ned",
+    "ola",
+    "pia",
+    "quin",
+    "ruth",
+    "sam",
+    "tia",
+    "uma",
+)
 """Names for those that join later."""
 
 NAMES = ("ada", "bob", "cleo", "dee", *FRESH[:4])

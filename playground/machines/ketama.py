@@ -11,7 +11,7 @@ is the one of the Perl client Cache::Memcached::Fast.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import md5
 from itertools import pairwise
@@ -22,11 +22,8 @@ from zlib import crc32
 CIRCLE = 2**32
 """Positions on the circle."""
 
-DIGESTS = 40
-"""MD5 digests that libketama takes for a server of mean weight; each gives four points."""
-
 POINTS = 160
-"""Points of a server of weight 1 in both programs."""
+"""Points of a server of weight 1 in nginx, and of one of mean weight in libketama: 40 digests of four."""
 
 
 class Point(NamedTuple):
@@ -71,15 +68,27 @@ def nginx_points(server: str, count: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-SCHEMES = {"libketama": (libketama_hash, libketama_points), "nginx": (nginx_hash, nginx_points)}
-"""Name of the scheme -> (position of a key, positions of a server)."""
+def libketama_counts(weights: Mapping[str, int], mean: int = POINTS) -> dict[str, int]:
+    """Points of each server as libketama gives them: `mean` on average, in proportion to weight, rounded down to whole
+    digests of four points. One server's count depends on the weights of all the others.
+
+    `ketama_create_continuum`: `floorf(pct * 40.0 * numservers)` digests; its 160 points are `mean` here. A mean that
+    is no multiple of four, which libketama cannot have, is rounded down to whole points.
+    """
+    total, unit = sum(weights.values()), 1 if mean % 4 else 4
+    return {server: mean // unit * len(weights) * weight // total * unit for server, weight in weights.items()}
 
 
-def libketama_counts(weights: dict[str, int]) -> dict[str, int]:
-    """Points of each server as libketama gives them: 160 on average, in proportion to weight, rounded down
-    to whole digests. One server's count depends on the weights of all the others."""
-    total = sum(weights.values())
-    return {server: DIGESTS * len(weights) * weight // total * 4 for server, weight in weights.items()}
+def nginx_counts(weights: Mapping[str, int], mean: int = POINTS) -> dict[str, int]:
+    """Points of each server as nginx gives them: so many for each unit of its own weight."""
+    return {server: mean * weight for server, weight in weights.items()}
+
+
+SCHEMES = {
+    "libketama": (libketama_hash, libketama_points, libketama_counts),
+    "nginx": (nginx_hash, nginx_points, nginx_counts),
+}
+"""Name of the scheme -> (position of a key, positions of a server, points of servers by their weights)."""
 
 
 def place(servers: Iterable[tuple[str, Sequence[int]]]) -> list[Point]:

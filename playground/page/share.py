@@ -42,19 +42,25 @@ def files(entry: Entry, query: str) -> list[tuple[str, str]]:
 
 
 def snippet(origin: str, entry: Entry, query: str, options: str = "") -> str:
-    """A pattern: a frame with the widget, and a picture that leads to the run where frames are refused.
+    """A pattern: a frame with the widget, under it a small picture and a sentence that lead to the run.
+
+    They stand behind the frame, not in it: what sanitizers leave of a page without frames is these. The box keeps the
+    frame in the middle of a column, also in themes that set the width of frames themselves; the height is fixed, for a
+    widget gets higher where it gets narrower.
 
     `options` are the widget's own, as they stand in its address.
     """
     shown = with_options(query, options)
-    widget, page, picture = (
-        escape(address(origin, path, text)) for path, text in zip(paths(entry), (shown, query, query), strict=True)
-    )
+    own, leads, _ = paths(entry)
+    widget, page = escape(address(origin, own, shown)), escape(address(origin, leads, query))
+    picture = f"{origin}{leads}thumb.svg"
     title = escape(entry.cls.title)
-    style = f"border:0;width:100%;max-width:{WIDTH}px;aspect-ratio:{WIDTH}/{HEIGHT};height:auto"
     return (
-        f'<iframe src="{widget}" title="{title}: a working model" width="{WIDTH}" height="{HEIGHT}" loading="lazy"'
-        f' style="{style}"><a href="{page}"><img src="{picture}" alt="{title}"></a></iframe>'
+        f'<div style="max-width:{WIDTH}px;margin:1em auto"><iframe src="{widget}" title="{title}: a working model"'
+        f' width="{WIDTH}" height="{HEIGHT}" loading="lazy"'
+        f' style="border:0;width:100%;height:{HEIGHT}px"></iframe>'
+        f'<p><a href="{page}"><img src="{picture}" alt="" width="72" style="vertical-align:middle">'
+        f" {title}: a working model</a> on Orrery</p></div>"
     )
 
 

@@ -20,7 +20,7 @@ from playground.engine.query import parse, print_query
 from playground.engine.questions import AT_ONCE, RUNS, Posed, Question, of_shape, pose, pose_about, seed_of
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import compact, trace
-from playground.engine.verdict import Unreadable, read_value
+from playground.engine.verdict import TYPED, Unreadable, read_value
 from playground.engine.verdict import verdict as judge
 from playground.page.addresses import BESIDE
 from playground.page.answered import Said, unanswered
@@ -242,7 +242,7 @@ def predicted(request: HttpRequest, slug: str, question: str) -> tuple[Asked, Po
         raise Http404(f"This question cannot be asked about this run. {kind.needed()}")
     if taken["vs"]:
         asked = replace(asked, notices=(*asked.notices, "A question is about one run: the one beside it is left out."))
-    return asked, posed, taken["answer"][:80]
+    return asked, posed, taken["answer"][:TYPED]
 
 
 def answered(asked: Asked, posed: Posed, answer: str) -> dict[str, object]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from math import atan2, cos, sin
 from types import MappingProxyType
 from typing import Any
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, LABEL, TOKEN, Sheet, number
+from playground.scenes.names import differs, same_end
 from playground.scenes.type import width
 
 MACHINES = 8
@@ -82,11 +83,24 @@ def badge(
         sheet.add(f"{key}/cross", "path", CROSS, parent=key, d=cross(0, 0, r * 0.75), stroke="fail", stroke_width=2.25)
 
 
+PICKS: tuple[Callable[[str, str], str], ...] = (
+    lambda name, own: name[0].upper(),
+    lambda name, own: name[-1].upper(),
+    lambda name, own: name[0].upper() + name[-1],
+    lambda name, own: name[-2:],
+    lambda name, own: own[-2:],
+)
+"""Letters of a name. `own` ends where it still differs from the others."""
+
+
 @lru_cache(256)
 def initials(names: tuple[str, ...]) -> Mapping[str, str]:
-    """A letter or two for each name: initials if they differ, else last characters, else A, B, C."""
-    for pick in (lambda name: name[0].upper(), lambda name: name[-1].upper(), lambda name: name[0].upper() + name[-1]):
-        letters = {name: pick(name) for name in names}
+    """A letter or two for each name: initials if they differ, else last characters, else the last two of all or of what
+    differs (`69` and `70` of two addresses at one port), else A, B, C.
+    """
+    alike = same_end(names)
+    for pick in PICKS:
+        letters = {name: pick(name, name[: differs(name, alike)]) for name in names}
         if len(set(letters.values())) == len(names):
             return MappingProxyType(letters)
     return MappingProxyType({name: chr(ord("A") + number_ % 26) for number_, name in enumerate(names)})

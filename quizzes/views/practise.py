@@ -22,7 +22,7 @@ from playground.engine.patches import compact
 from playground.engine.questions import AT_ONCE, RUNS, pose
 from playground.engine.registry import Entry
 from playground.engine.spelling import encode
-from playground.engine.verdict import Unreadable, read_value
+from playground.engine.verdict import TYPED, Unreadable, read_value
 from playground.scenes.marks import LAYOUTS, WIDE
 from quizzes.kinds import shelves, to_begin_with
 from quizzes.showing import Showing, asking, reviewing
@@ -31,8 +31,6 @@ SEEDS = 2**53
 SEED = re.compile(r"0|[1-9][0-9]{0,15}")
 MOST = AT_ONCE * RUNS + 1
 """Runs that a question may take: those of all its tries, then the one that is painted."""
-TYPED = 80
-"""Characters of an answer that are read."""
 
 
 class NoQuestion(ValueError):

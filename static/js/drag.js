@@ -58,7 +58,7 @@ function thrown(forms, thing) {
 function turned(forms, thing, notches = 0) {
   for (const form of forms.filter(({ dataset }) => dataset.turned)) {
     const [from, number] = named(form, form.dataset.turned), text = stands(from, thing), { now, least, most } = number.dataset;
-    const was = Number(now?.split(" ").find((one) => one.startsWith(`${text}:`))?.split(":")[1]);
+    const was = Number(now?.split(" ").find((one) => one.slice(0, one.lastIndexOf(":")) === text)?.split(":").at(-1));
     if (!was) continue;
     const to = Math.max(least, Math.min(was + notches, most));
     return { form, given: [[from, text], [number, to]], words: filledIn(form.dataset.turned, text, to), idle: to === was };

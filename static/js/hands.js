@@ -10,8 +10,14 @@ export const kind = (thing) => thing.dataset.key.split(/[:/]/)[0];
 /** What the key of a thing says after its kind; of what is there once (`clients`), nothing. */
 const value = (thing) => thing.dataset.pick ?? /^[^:/]*:(.*)$/.exec(thing.dataset.key)?.[1] ?? "";
 
-/** What a thing may be called in a field: its value, and without the name of its part. */
-const spellings = (thing) => [value(thing), value(thing).replace(/\/[^/]*$/, "")];
+/** A name out of a key, where ":" and "/" of a name are written so (playground/scenes/names.py). */
+const unescaped = (text) => text.replace(/~(2F|3A|7E)/gi, (_, byte) => String.fromCharCode(parseInt(byte, 16)));
+
+/** What a thing may be called in a field: its value, without the name of its part, and both as names. */
+function spellings(thing) {
+  const whole = value(thing), own = whole.replace(/\/[^/]*$/, "");
+  return [whole, unescaped(whole), own, unescaped(own)];
+}
 
 /** What a thing is called: by its picture, or by the word that stands in it; what is there once, by its verbs. */
 function said(thing, found) {

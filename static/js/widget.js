@@ -4,22 +4,39 @@ const FORM_BUTTON = "form button:not([type=button], [data-step], [data-go])";
 const watched = new WeakSet();
 const told = new WeakMap();
 
+/** WordPress gives each frame a word by which it knows it again. */
+const secret = /secret=(\w+)/.exec(location.hash)?.[1];
+
+/** What the picture would like to be higher than the frame leaves it. */
+function lacking(player) {
+  const picture = [...player.querySelectorAll(".frame > .stage > .picture")].find((one) => one.clientHeight);
+  if (!picture) return 0;
+  const { width, height } = picture.viewBox.baseVal, most = Number.parseFloat(getComputedStyle(picture).maxHeight) || Infinity;
+  return Math.max(0, Math.min(most, picture.clientWidth * height / width) - picture.clientHeight);
+}
+
 /** A widget tells its host how high it is: in our words, in WordPress's, in those of learning platforms. */
-function tellHeight(player) {
-  const height = Math.ceil(player.getBoundingClientRect().height);
-  if (parent === window || height === told.get(player) || !player.isConnected) return;
+function tellHeight(player, again) {
+  const height = Math.ceil(player.getBoundingClientRect().height + lacking(player));
+  if (parent === window || !player.isConnected || height === told.get(player) && !again) return;
   told.set(player, height);
-  const secret = /secret=(\w+)/.exec(location.hash)?.[1];
   for (const message of [{ orrery: "height", height }, { subject: "lti.frameResize", height }, secret && { message: "height", value: height, secret }]) {
     if (message) parent.postMessage(message, "*");
   }
 }
+
+// A host asks when it begins to listen: ours, and WordPress.
+addEventListener("message", ({ source, data }) => {
+  if (source !== parent || data?.orrery !== "ask" && data?.message !== "ready") return;
+  for (const player of document.querySelectorAll("orrery-player[embedded]")) tellHeight(player, true);
+});
 
 const heights = new ResizeObserver((all) => { for (const { target } of all) tellHeight(target); });
 
 function watch(player) {
   if (watched.has(player)) return;
   watched.add(player);
+  tellHeight(player); // a frame of which nothing shows yet observes nothing
   heights.observe(player);
 }
 
@@ -53,6 +70,11 @@ async function code(player, more) {
 document.addEventListener("click", (event) => {
   const player = event.target.closest("orrery-player[embedded]");
   if (!player) return;
+  const link = secret && event.target.closest("a[target=_blank]");
+  if (link && parent !== window) { // WordPress opens no window for a frame: it goes there itself
+    event.preventDefault();
+    parent.postMessage({ message: "link", value: link.href, secret }, "*");
+  }
   const more = event.target.closest(".source-more:not([data-asked])"), button = event.target.closest(FORM_BUTTON);
   if (more) code(player, more);
   if (button) { event.preventDefault(); send(player, button); }

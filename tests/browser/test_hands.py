@@ -395,3 +395,18 @@ def test_a_server_is_added_where_there_is_room_for_it_and_the_others_stay_in_the
     expect(thing(page, "server:eve")).to_be_visible()
     assert [thing(page, f"server:{name}").get_attribute("transform") for name in names] == before
     expect(thing(page, "room")).to_have_count(0)
+
+
+def test_a_server_named_by_address_and_zone_is_touched_like_any_other(visit):
+    """Its key has escapes; the address that follows has the name."""
+    address = f"{RING}?nodes=us-east/a+10.0.16.69:11211+bob&points=1&step=15"
+    page = visit(address)
+    thing(page, "row:us-east~2Fa").focus()
+    page.keyboard.press("Enter")
+    menu(page).get_by_role("menuitem").filter(has_text="Fail").click()
+    expect(page).to_have_url(re.compile(re.escape("&do=fail:us-east/a&step=")))
+    page = visit(address)
+    thing(page, "row:10.0.16.69~3A11211").focus()
+    page.keyboard.press("Enter")
+    menu(page).get_by_role("menuitem").filter(has_text="Remove").click()
+    expect(page).to_have_url(re.compile(re.escape("&do=remove:10.0.16.69:11211&step=")))

@@ -5,8 +5,9 @@ import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+import nh3
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
 
@@ -82,6 +83,14 @@ class Guest:
         page.on("request", lambda request: self.fetched.append(request.url))
         page.goto(f"{self.host.origin}/")
         return page
+
+    def snippet(self, path: str) -> str:
+        """The code that the page on embedding gives."""
+        page = self.browser.new_page()
+        page.goto(f"{self.site.origin}/embed/?url=/playground/{quote(path, safe='/')}")
+        code = page.locator("textarea").input_value()
+        page.close()
+        return code
 
     def frame(self, path: str = RING, more: str = "") -> str:
         return f'<iframe src="{self.site.origin}/embed/{path}" width="720" height="640" title="A ring" {more}></iframe>'
@@ -253,10 +262,10 @@ def test_oembed_gives_the_widget_of_a_run_and_of_a_lesson(browser, site):
         answer = page.request.get(address)
         assert answer.status == 200
         assert "frame-ancestors *" in answer.headers["content-security-policy"]
-        assert "blockquote" not in told["html"]
         link = r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"'
         (found,) = re.findall(link, page.request.get(url).text().replace("&amp;", "&"))
-        assert page.request.get(site.origin + found).status == 200
+        assert found.startswith(f"{site.origin}/oembed?url="), "not every host resolves it"
+        assert json.loads(page.request.get(found).text()) == told
     for wrong in (
         "https://example.org/",
         f"{site.origin}/api/v1/docs",
@@ -267,7 +276,7 @@ def test_oembed_gives_the_widget_of_a_run_and_of_a_lesson(browser, site):
         "",
     ):
         assert page.request.get(f"{site.origin}/oembed", params={"url": wrong}).status == 404
-    assert page.request.get(f"{site.origin}/oembed", params={"url": site.origin, "format": "xml"}).status == 501
+    assert page.request.get(f"{site.origin}/oembed", params={"url": site.origin, "format": "yaml"}).status == 501
     page.close()
 
 
@@ -281,3 +290,69 @@ def test_only_the_widget_may_be_framed(browser, site):
     assert widget.headers["access-control-allow-origin"] == "*"
     assert page.request.post(f"{site.origin}/embed/hash-ring/").status in (403, 405)
     page.close()
+
+
+SANDBOX = 'sandbox="allow-scripts" security="restricted"'
+"""How WordPress frames what it does not know."""
+
+
+def heights_told(page: Page) -> int:
+    return int(page.evaluate("told.filter((one) => one.message === 'height').length"))
+
+
+def test_wordpress_is_told_the_height_at_once_also_where_nothing_of_the_frame_shows_and_again_when_it_asks(guest):
+    page = guest.read(
+        guest.frame(f"{RING}#?secret=abc123", f'{SANDBOX} style="position: absolute; visibility: hidden"')
+    )
+    expect(page.frame_locator("iframe").locator("[data-go=next]")).to_have_count(1)
+    page.wait_for_function("told.some((one) => one.message === 'height' && one.value > 200)")
+    before = heights_told(page)
+    page.evaluate(
+        "document.querySelector('iframe').contentWindow.postMessage({ message: 'ready', secret: 'abc123' }, '*')"
+    )
+    page.wait_for_function(f"told.filter((one) => one.message === 'height').length > {before}")
+
+
+def test_in_wordpress_a_link_is_followed_by_the_page(guest):
+    page = guest.read(guest.frame(f"{RING}#?secret=abc123", SANDBOX))
+    link = page.frame_locator("iframe").locator("a[data-slot=own]")
+    link.click()
+    page.wait_for_function("told.some((one) => one.message === 'link')")
+    (asked,) = page.evaluate("told.filter((one) => one.message === 'link')")
+    assert asked == {"message": "link", "value": link.evaluate("(one) => one.href"), "secret": "abc123"}
+
+
+def test_a_page_that_listens_late_asks_and_gets_the_height(guest):
+    """The line for the height stands after a script that keeps the page busy: the widget has spoken by then."""
+    page = guest.read(guest.frame(RING))
+    expect(page.frame_locator("iframe").locator("[data-go=next]")).to_be_visible()
+    page.wait_for_function("told.some((one) => one.orrery === 'height')")
+    page.add_script_tag(url=f"{guest.site.origin}/static/js/height.js")
+    expect(page.locator("iframe")).to_have_attribute("style", re.compile(r"height: \d+px"))
+
+
+@pytest.mark.parametrize("slug", operated())
+def test_at_the_snippets_own_height_picture_sentence_and_buttons_are_in_view_whatever_the_width(browser, site, slug):
+    """Without a script on the host’s page, and without one in the widget."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for width in (280, 358, 500, 650, 720):
+        page.set_viewport_size({"width": width, "height": 640})
+        page.goto(f"{site.origin}/embed/{slug}/?step=last")
+        for part in (".picture:visible", ".narration", ".transport"):
+            box = page.locator(part).first.bounding_box()
+            assert box
+            assert 0 <= box["y"] < box["y"] + box["height"] <= 640, f"{slug} at {width}: {part} is {box}"
+    context.close()
+
+
+def test_the_snippets_frame_stays_in_the_middle_and_its_sentence_survives_where_frames_do_not(guest):
+    code = guest.snippet(RING)
+    page = guest.read(f'<div style="width:900px">{code}</div>', width=1000)
+    box = page.locator("iframe").bounding_box()
+    assert box
+    assert (box["width"], box["height"]) == (720, 640)
+    assert abs(box["x"] - page.locator("div").first.bounding_box()["x"] - 90) < 2
+    for left in (nh3.clean(code), re.sub(r"<iframe.*?</iframe>", "", code)):
+        assert re.search(r'<a href="[^"]+/playground/hash-ring/[^"]*"[^>]*><img [^>]+> The hash ring: a working', left)
+        assert "iframe" not in left

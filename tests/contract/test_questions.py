@@ -13,7 +13,7 @@ import pytest
 from playground.engine.questions import BELIEFS, FEWEST, OFFERED, asked_at, overridden, part, pose
 from playground.engine.run import run
 from playground.engine.trace import picture
-from playground.engine.verdict import Verdict, number_of, verdict
+from playground.engine.verdict import TYPED, Verdict, number_of, verdict
 from playground.scenes.marks import LAYOUTS
 from tests.contract.every import each_miniature, each_pick, each_question, place
 from tests.tiers import seed, whole
@@ -80,6 +80,7 @@ def test_options_differ_and_exactly_one_is_right(entry, question):
         values = [option.value for option in one.options]
         assert len(set(values)) == len(values), values
         assert FEWEST <= len(values) - 1 <= OFFERED, values
+        assert max(map(len, values)) <= TYPED, values
         assert [number for number, option in enumerate(one.options) if not option.belief] == [one.place]
 
 

@@ -26,6 +26,8 @@ from playground.engine.rng import Rng
 
 WHOLE = Whole(3, least=-2, most=160, unit="points")
 FIXED = Fixed("0.5", least="-1.25", most="2", places=2)
+MONEY = Fixed("62.40", least="0.01", most="1000000", places=2)
+LARGE = Whole(0, least=-(10**9), most=10**9)
 CHOICE = Choice("low", {"low": "deep", "high": "shrill"})
 FLAG = Flag(False)
 NAMES = Names("A B", least=2, most=4, weights=10)
@@ -35,12 +37,13 @@ NAME = Name()
 TEXT = Text("hi", least=1, most=5)
 HEX = Hex("0a", least=1, most=3)
 SEED = Seed(7)
-KINDS = [WHOLE, FIXED, CHOICE, FLAG, NAMES, PLAIN, NUMBERS, NAME, TEXT, HEX, SEED]
+KINDS = [WHOLE, LARGE, FIXED, MONEY, CHOICE, FLAG, NAMES, PLAIN, NUMBERS, NAME, TEXT, HEX, SEED]
 
 A_WHOLE = "allowed is a whole number from -2 to 160 points"
 A_FIXED = "allowed is a number from -1.25 to 2.00 with at most 2 decimal places"
-A_NAME = "allowed is a name of 1 to 16 letters, digits, _ . or -"
-SOME_NAMES = "different names of 1 to 16 letters, digits, _ . or -, with spaces between"
+SOME_MONEY = "allowed is a number from 0.01 to 1000000.00 with at most 2 decimal places"
+A_NAME = "allowed is a name of 1 to 64 letters, digits, _ . : / or -"
+SOME_NAMES = "different names of 1 to 64 letters, digits, _ . : / or -, with spaces between"
 THE_NAMES = f"allowed are 2 to 4 {SOME_NAMES}, each with an optional weight up to 10 (as in A*2)"
 THE_NUMBERS = "allowed are up to 3 different whole numbers from 1 to 20, with spaces"
 THE_BYTES = "allowed are 1 to 3 bytes as hexadecimal pairs, such as 0a ff without the space"
@@ -82,7 +85,14 @@ def test_any_text_is_a_value_with_one_spelling_or_gets_a_sentence(kind, text):
         (WHOLE, "160", 160, "160"),
         (WHOLE, " 007 ", 7, "7"),
         (WHOLE, "-0", 0, "0"),
+        (LARGE, "10,000", 10_000, "10000"),
+        (LARGE, "-1,000,000", -1_000_000, "-1000000"),
         (FIXED, "-1.25", Decimal("-1.25"), "-1.25"),
+        (FIXED, "1,25", Decimal("1.25"), "1.25"),
+        (FIXED, "0,5", Decimal("0.5"), "0.50"),
+        (MONEY, "62,40", Decimal("62.40"), "62.40"),
+        (MONEY, "1,000.00", Decimal(1000), "1000.00"),
+        (MONEY, "1,000,000", Decimal(10**6), "1000000.00"),
         (FIXED, "2", Decimal(2), "2.00"),
         (FIXED, "-0", Decimal(0), "0.00"),
         (FIXED, "-0.000", Decimal(0), "0.00"),
@@ -93,6 +103,15 @@ def test_any_text_is_a_value_with_one_spelling_or_gets_a_sentence(kind, text):
         (NAMES, "  A*3   B ", (Named("A", 3), Named("B")), "A*3 B"),
         (NAMES, "A*1 B*010", (Named("A"), Named("B", 10)), "A B*10"),
         (PLAIN, "web-1.a_b", (Named("web-1.a_b"),), "web-1.a_b"),
+        (PLAIN, "10.0.16.69:11211", (Named("10.0.16.69:11211"),), "10.0.16.69:11211"),
+        (PLAIN, "us-east/a, us-east/b,c", unweighted(["us-east/a", "us-east/b", "c"]), "us-east/a us-east/b c"),
+        (
+            NAMES,
+            "A*3\r\ncache-eu-west-1a-01:11211*2\r\n",
+            (Named("A", 3), Named("cache-eu-west-1a-01:11211", 2)),
+            "A*3 cache-eu-west-1a-01:11211*2",
+        ),
+        (NAME, 64 * "n", 64 * "n", 64 * "n"),
         (NUMBERS, " 12  3 007 ", (3, 7, 12), "3 7 12"),
         (NUMBERS, "", (), ""),
         (NAME, " D ", "D", "D"),
@@ -122,6 +141,12 @@ def test_spellings(kind, text, value, spelled):
         (FIXED, "0.125", f"“0.125” has too many decimal places; {A_FIXED}."),
         (FIXED, "1e0", f"“1e0” is not a decimal number; {A_FIXED}."),
         (FIXED, "NaN", f"“NaN” is not a decimal number; {A_FIXED}."),
+        (MONEY, "1,000", f"“1,000” can be read in two ways; write 1000 or 1.000; {SOME_MONEY}."),
+        (MONEY, "1.000,00", f"“1.000,00” is not a decimal number; {SOME_MONEY}."),
+        (MONEY, "10,00,000", f"“10,00,000” is not a decimal number; {SOME_MONEY}."),
+        (WHOLE, "1,00", f"“1,00” is not a whole number; {A_WHOLE}."),
+        (WHOLE, "0,100", f"“0,100” is not a whole number; {A_WHOLE}."),
+        (WHOLE, "1,000", f"1000 is out of range; {A_WHOLE}."),
         (CHOICE, "Low", "“Low” is not one of the choices; allowed is one of low, high."),
         (FLAG, "true", "“true” is neither yes nor no; allowed is yes or no."),
         (NAMES, "A", f"1 names are out of range; {THE_NAMES}."),
@@ -131,7 +156,9 @@ def test_spellings(kind, text, value, spelled):
         (NAMES, "A B*0", f"“B*0” has no allowed weight; {THE_NAMES}."),
         (NAMES, "A B*", f"“B*” has no allowed weight; {THE_NAMES}."),
         (NAMES, "A B*²", f"“B*²” has no allowed weight; {THE_NAMES}."),
-        (NAMES, "A ada:1", f"“ada:1” is not a name; {THE_NAMES}."),
+        (NAMES, "A ada~1", f"“ada~1” is not a name; {THE_NAMES}."),
+        (NAMES, "A;B", f"1 names are out of range; {THE_NAMES}."),
+        (PLAIN, "A;B", f"“A;B” is not a name; allowed are 1 to 3 {SOME_NAMES}."),
         (PLAIN, "A*2", f"“A*2” has no allowed weight; allowed are 1 to 3 {SOME_NAMES}."),
         (NUMBERS, "1 2 3 4", f"4 numbers are too many; {THE_NUMBERS}."),
         (NUMBERS, "1 two", f"“two” is not a whole number; {THE_NUMBERS}."),
@@ -140,7 +167,8 @@ def test_spellings(kind, text, value, spelled):
         (NUMBERS, "7 07", "A number stands there twice; each may stand once."),
         (NAME, "a b", f"“a b” is not a name; {A_NAME}."),
         (NAME, "", f"“” is not a name; {A_NAME}."),
-        (NAME, "seventeen-letters", f"“seventeen-letters” is not a name; {A_NAME}."),
+        (NAME, 65 * "n", f"“{24 * 'n'}…” is not a name; {A_NAME}."),
+        (NAME, "A~3AB", f"“A~3AB” is not a name; {A_NAME}."),
         (NAME, "é", f"“é” is not a name; {A_NAME}."),
         (TEXT, "", "0 characters are out of range; allowed are 1 to 5 characters."),
         (TEXT, "sixsix", "6 characters are out of range; allowed are 1 to 5 characters."),

@@ -14,6 +14,8 @@ from tests.engine.bells import Bells, Few
 
 VERBS = "ring, say, drop"
 TIMES = "allowed is a whole number from 1 to 300"
+COLON = "In bell, write ~3A for “:”."
+A_BELL = "allowed is a name of 1 to 64 letters, digits, _ . : / or -"
 NO_INSTANT = "Say happens when the action before it has ended; it takes no instant (@5)."
 
 
@@ -42,6 +44,10 @@ NO_INSTANT = "Say happens when the action before it has ended; it takes no insta
         ("do=say:@5:x", "do=say:@5:x"),
         ("do=@0:ring:A:1", "do=@0:ring:A:1"),
         ("do=@0070:ring:A", "do=@70:ring:A:1"),
+        ("bells=10.0.16.69:11211+us-east/a*2", "bells=10.0.16.69:11211+us-east/a*2"),
+        ("do=ring:10.0.16.69~3A11211:2", "do=ring:10.0.16.69~3A11211:2"),
+        ("do=ring:us-east/a", "do=ring:us-east~2Fa:1"),
+        ("do=ring:us-east~2fa&do=say:~3A", "do=ring:us-east~2Fa:1&do=say:~3A"),
         ("utm_source=mail&rounds=3&fbclid=x", "rounds=3"),
         ("theme=dark&hide=source&rounds=3", "rounds=3"),
     ],
@@ -70,7 +76,8 @@ def test_a_sound_query_and_its_one_spelling(query, canonical):
         ("do=@-1:ring:A", "", [("do[0]", f"There is no action “@-1”; there are {VERBS}.", "@-1:ring:A")]),
         ("do=ring", "", [("do[0].bell", "Ring needs bell.", "")]),
         ("do=ring:A:0", "", [("do[0].times", f"0 is out of range; {TIMES}.", "0")]),
-        ("do=ring:A:1:2", "", [("do[0].times", f"“1:2” is not a whole number; {TIMES}.", "1:2")]),
+        ("do=ring:A:1:2", "", [("do[0].times", f"“1:2” is not a whole number; {TIMES}. {COLON}", "1:2")]),
+        ("do=ring:A~4A", "", [("do[0].bell", f"“A~4A” is not a name; {A_BELL}.", "A~4A")]),
         ("do=drop&do=drop:x", "do=drop", [("do[1]", "Drop the last takes no argument, but has “x”.", "")]),
         ("do=@5:say:x", "", [("do[0]", NO_INSTANT, "@5:say:x")]),
         ("note=a%00", "", [("note", "“a\\x00” holds a control character; allowed are 0 to 12 characters.", "a\x00")]),
@@ -161,7 +168,7 @@ def test_a_form_hears_about_every_field():
     act, problems = read_form(Bells, {"act": "ring", "act.bell": "", "act.times": "301", "act.@": "soon"})
     assert act is None
     assert [tuple(problem) for problem in problems] == [
-        ("act.bell", "Ring needs bell; allowed is a name of 1 to 16 letters, digits, _ . or -.", ""),
+        ("act.bell", "Ring needs bell; allowed is a name of 1 to 64 letters, digits, _ . : / or -.", ""),
         ("act.times", f"301 is out of range; {TIMES}.", "301"),
         ("act.@", "“soon” is not an instant; write it as 0.8 s, 800 ms or 800000 µs.", "soon"),
     ]
@@ -234,3 +241,23 @@ def test_the_longest_address_of_a_page_can_be_drawn_for_a_layout():
     assert not parse(Bells, f"{longest}&layout=narrow").problems
     assert parse(Bells, f"{longest}y&layout=narrow").problems
     assert parse(Bells, f"{longest}&more=more").problems
+
+
+@given(
+    bell=st.from_regex("[A-Za-z0-9_.-]{1,16}", fullmatch=True),
+    times=st.integers(1, 300),
+    at=st.none() | st.integers(0, 10**9),
+)
+def test_an_action_of_before_names_held_colons_means_and_prints_what_it_did(bell, times, at):
+    text = f"do={'' if at is None else f'@{at}:'}ring:{bell}:{times}"
+    parsed = parse(Bells, text)
+    assert parsed.problems == []
+    assert parsed.query.acts == (Act("ring", (bell, times), at),)
+    assert print_query(Bells, parsed.query) == text
+
+
+@given(bell=st.text("aB0_.:/-", min_size=1, max_size=64), words=st.text("a:/~3F", min_size=1, max_size=8))
+def test_every_name_can_stand_before_another_argument(bell, words):
+    query = query_for(Bells, do("ring", bell, 2), do("say", words))
+    found = parse(Bells, print_query(Bells, query))
+    assert (found.problems, found.query) == ([], query)

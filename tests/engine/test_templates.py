@@ -55,7 +55,7 @@ def test_it_is_recorded_with_version_digest_and_the_figures_of_a_stock(tmp_path)
     recorded(tmp_path, MOVE)
     told = json.loads((tmp_path / "questions.json").read_text("utf-8"))
     digest = templates.recorded(RING)["how-many-move"]["digest"]
-    assert told == {"how-many-move": {"version": 1, "digest": digest, **templates.figures(RING, MOVE)}}
+    assert told == {"how-many-move": {"version": MOVE.version, "digest": digest, **templates.figures(RING, MOVE)}}
     assert told["how-many-move"]["offered"] is True
 
 
@@ -73,18 +73,18 @@ def test_a_better_reason_needs_no_version(tmp_path):
 def test_a_published_question_that_asks_otherwise_is_told_to_raise_its_version(tmp_path):
     entry = now(recorded(tmp_path, MOVE), OTHER)
     commit(tmp_path, "questions.json")
-    assert "give HowManyMove version = 2 in questions.py" in templates.advice(entry)
+    assert f"give HowManyMove version = {MOVE.version + 1} in questions.py" in templates.advice(entry)
     assert "python -m playground record hash-ring" in templates.advice(entry)
-    with pytest.raises(golden.Unchanged, match="version = 2"):
+    with pytest.raises(golden.Unchanged, match=f"version = {MOVE.version + 1}"):
         templates.record(entry)
 
 
 def test_with_the_version_raised_it_can_be_recorded(tmp_path):
-    entry = now(recorded(tmp_path, MOVE), type("Newer", (OTHER,), {"version": 2}))
+    entry = now(recorded(tmp_path, MOVE), type("Newer", (OTHER,), {"version": MOVE.version + 1}))
     commit(tmp_path, "questions.json")
     assert "does not tell of its questions as they are" in templates.advice(entry)
     templates.record(entry)
-    assert templates.recorded(entry)["how-many-move"]["version"] == 2
+    assert templates.recorded(entry)["how-many-move"]["version"] == MOVE.version + 1
     assert "versions go up" in templates.advice(now(entry, OTHER))
 
 

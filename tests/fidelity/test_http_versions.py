@@ -18,6 +18,7 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.machines import http_frames, transfer
 from playground.machines.http_wire import Wire
+from playground.machines.transfer import sender
 from tests.real import quic, relay
 from tests.real.http_compared import missed
 
@@ -193,9 +194,9 @@ def test_nginx_needs_as_many_round_trips_through_a_slow_relay(evidence, from_ngi
     ("owner", "name", "wrong"),
     [
         (http_frames, "frame3", lambda kind, content: bytes([kind]) + len(content).to_bytes(2, "big") + content),
-        (transfer, "WINDOW", 40),
+        (sender, "WINDOW", 40),
         ("machine", "set_up_of", lambda self, version: 2),
-        (transfer.Load, "grow", lambda self, connection: None),
+        (sender.Sender, "grow", lambda self: None),
     ],
     ids=["length in two bytes", "a window of forty", "TCP first", "no slow start"],
 )

@@ -29,7 +29,7 @@ from tests.real.front import Front
 pytestmark = pytest.mark.fidelity
 
 CASES = 200
-NAMES = ["ada", "bob", "cleo", "dee", "eve"]
+NAMES = ["ada", "bob", "cleo", "cache-eu-west-1a-02", "10.0.16.69.ec2.internal"]
 NGINX = {
     "weighted-nginx": "",
     "ip-hash": "ip_hash;",
@@ -441,10 +441,10 @@ def test_counting_no_open_requests_is_noticed(states, program, monkeypatch):
 # Shares.
 
 TWO: list[dict[str, int]] = [
-    {"ada": 1, "bob": 1, "cleo": 1, "dee": 1},
+    {"ada": 1, "bob": 1, "cleo": 1, NAMES[3]: 1},
     {"ada": 1, "bob": 1, "cleo": 1},
-    {"ada": 3, "bob": 2, "cleo": 1, "dee": 2},
-    {"ada": 2, "bob": 1, "cleo": 1, "dee": 4, "eve": 1},
+    {"ada": 3, "bob": 2, "cleo": 1, NAMES[3]: 2},
+    {"ada": 2, "bob": 1, "cleo": 1, NAMES[3]: 4, NAMES[4]: 1},
 ]
 DRAWS, OURS, SIGMAS = 1500, 6000, 5
 

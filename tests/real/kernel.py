@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.require import missing
 
 TCP_REPAIR, TCP_REPAIR_QUEUE, TCP_QUEUE_SEQ, TCP_REPAIR_WINDOW = 19, 20, 21, 29
 RECEIVES, SENDS = 1, 2
@@ -51,13 +51,13 @@ def asked(role: str, groups: list[list[dict[str, Any]]]) -> list[list[dict[str, 
     Skipped where nobody may open one.
     """
     if os.geteuid() != 0 or not os.access("/dev/net/tun", os.W_OK):
-        pytest.skip("a TAP device needs root and /dev/net/tun")
+        missing("a TAP device needs root and /dev/net/tun")
     if tuple(map(int, re.findall(r"\d+", platform.release())[:2])) < SINCE:
-        pytest.skip("two of these rules came with Linux 6.8: an ACK of bytes never sent, an option that does not fit")
+        missing("two of these rules came with Linux 6.8: an ACK of bytes never sent, an option that does not fit")
     command = [sys.executable, "-m", "tests.real.kernel", role]
     done = subprocess.run(command, input=json.dumps(groups), capture_output=True, text=True, check=False)
     if done.returncode == NOT_ALLOWED:
-        pytest.skip("no network of its own may be opened here")
+        missing("no network of its own may be opened here")
     assert done.returncode == 0, done.stderr
     found: list[list[dict[str, Any]]] = json.loads(done.stdout)
     return found

@@ -5,7 +5,7 @@
     request   GET /?key=user:7                     → ada
 
 nginx places a server by its address. A unix socket with a relative path has exactly the name of the
-server as its address, so names need no translation.
+server as its address, so names need no translation; `127.0.0.9:18101` is an address by itself.
 """
 
 import subprocess
@@ -40,13 +40,18 @@ def version() -> str:
     return told.strip().rpartition("/")[2]
 
 
+def at(name: str) -> str:
+    """Where a server of this name is."""
+    return name if name.startswith("127.") else f"unix:{name}"
+
+
 @contextmanager
 def serving(weights: dict[str, int], down: Iterable[str] = ()) -> Iterator["Ring"]:
     """nginx with these servers; those in `down` are marked so."""
     with programs.folder("ring", "temp") as folder:
         marked = {name: " down" if name in down else "" for name in weights}
-        servers = " ".join(f"server unix:{name} weight={weight}{marked[name]};" for name, weight in weights.items())
-        backends = "\n  ".join(f"server {{ listen unix:{name}; return 200 {name}; }}" for name in weights)
+        servers = " ".join(f"server {at(name)} weight={weight}{marked[name]};" for name, weight in weights.items())
+        backends = "\n  ".join(f"server {{ listen {at(name)}; return 200 {name}; }}" for name in weights)
         (folder / "nginx.conf").write_text(CONFIG.format(servers=servers, backends=backends))
         with (
             programs.started(programs.nginx(folder), folder) as process,

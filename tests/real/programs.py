@@ -34,10 +34,19 @@ def nobody() -> dict[str, Any]:
     return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
 
+ROOT: dict[str, Any] = {"user": None, "group": None, "extra_groups": None}
+"""For `started`: the program has our own rights, and gives them up by itself."""
+
+
+def as_nobody() -> list[str]:
+    """What nsenter is told for it."""
+    return [f"--setuid={NOBODY}", f"--setgid={NOBODY}"]
+
+
 @contextmanager
 def started(command: Sequence[str | Path], path: Path, **more: Any) -> Iterator[subprocess.Popen[bytes]]:
     """The program in its folder, while it lasts. Raises TimeoutExpired when it does not end."""
-    process = subprocess.Popen(command, cwd=path, **nobody(), **more)
+    process = subprocess.Popen(command, cwd=path, **(nobody() | more))
     try:
         yield process
     finally:

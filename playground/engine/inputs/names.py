@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from playground.engine.inputs.kind import Invalid, Kind, shown
 from playground.engine.rng import Rng
 
-NAME = re.compile(r"[A-Za-z0-9_.-]{1,16}")
+MOST_SIGNS = 64
+"""Signs of a name: a label of a host name has at most 63 (RFC 1035, section 2.3.4), `address:port` about 20."""
+
+NAME = re.compile(rf"[A-Za-z0-9_.:/-]{{1,{MOST_SIGNS}}}")
+
+SIGNS = f"1 to {MOST_SIGNS} letters, digits, _ . : / or -"
+
+LONG = "{}-{:02d}.cache.eu-west-1.compute.internal.example.org/rack:11211"
+"""As long as a name may be, and like its neighbours at both ends."""
 
 
 class Name(Kind[str]):
@@ -32,16 +40,21 @@ class Name(Kind[str]):
         return text
 
     def corners(self) -> Sequence[str]:
-        return ["A", "node-number-9999"]
+        return ["A", longest(7)]
 
     def draw(self, rng: Rng) -> str:
         return rng.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
     def allowed(self) -> str:
-        return "allowed is a name of 1 to 16 letters, digits, _ . or -"
+        return f"allowed is a name of {SIGNS}"
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{NAME.pattern}$"}
+
+
+def longest(number: int) -> str:
+    """A name of as many signs as there may be."""
+    return LONG.format("node".ljust(MOST_SIGNS - len(LONG.format("", number)), "e"), number)
 
 
 class Named(NamedTuple):
@@ -57,7 +70,10 @@ def unweighted(names: Iterable[str]) -> tuple[Named, ...]:
 
 
 class Names(Kind[tuple[Named, ...]]):
-    """Several different names, with optional weights: `A*3 B`."""
+    """Several different names, with optional weights: `A*3 B`.
+
+    They are divided by spaces, and may be pasted as they stand elsewhere: with commas, or one in each line.
+    """
 
     kind = "names"
 
@@ -67,7 +83,7 @@ class Names(Kind[tuple[Named, ...]]):
         super().__init__(self.parse(default), **more)
 
     def parse(self, text: str) -> tuple[Named, ...]:
-        parts = text.split()
+        parts = text.replace(",", " ").split()
         if not self.least <= len(parts) <= self.most:
             raise Invalid(f"{len(parts)} names are out of range; {self.allowed()}.")
         found = tuple(self._one(part) for part in parts)
@@ -92,7 +108,7 @@ class Names(Kind[tuple[Named, ...]]):
         return " ".join(one.name if one.weight == 1 else f"{one.name}*{one.weight}" for one in value)
 
     def corners(self) -> Sequence[tuple[Named, ...]]:
-        long = tuple(Named(f"node-number-{i:04d}"[:16], self.weights) for i in range(self.most))
+        long = tuple(Named(longest(i), self.weights) for i in range(self.most))
         few = tuple(Named(f"n{i}") for i in range(self.least))
         many = tuple(Named(f"n{i}") for i in range(self.most))
         return [few, self.default, many, long]
@@ -104,10 +120,7 @@ class Names(Kind[tuple[Named, ...]]):
 
     def allowed(self) -> str:
         weight = f", each with an optional weight up to {self.weights} (as in A*2)" if self.weights > 1 else ""
-        return (
-            f"allowed are {self.least} to {self.most} different names of 1 to 16 letters, "
-            f"digits, _ . or -, with spaces between{weight}"
-        )
+        return f"allowed are {self.least} to {self.most} different names of {SIGNS}, with spaces between{weight}"
 
     def schema(self) -> dict[str, Any]:
         return {
@@ -115,7 +128,7 @@ class Names(Kind[tuple[Named, ...]]):
             "x-least": self.least,
             "x-most": self.most,
             "x-weights": self.weights,
-            "x-item-pattern": "^[A-Za-z0-9_.-]{1,16}" + (r"(\*[0-9]+)?$" if self.weights > 1 else "$"),
+            "x-item-pattern": f"^{NAME.pattern}" + (r"(\*[0-9]+)?$" if self.weights > 1 else "$"),
         }
 
     def sizes(self, value: tuple[Named, ...]) -> Sequence[int]:

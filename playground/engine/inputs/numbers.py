@@ -12,6 +12,12 @@ from playground.engine.rng import Rng
 
 WHOLE = re.compile(r"-?[0-9]{1,16}")
 FIXED = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3}){1,4}")
+"""A whole number as pages print it: `10,000`."""
+CLEARLY = re.compile(rf"{GROUPED.pattern}(\.[0-9]{{1,6}}|(?<=,[0-9]{{3}},[0-9]{{3}}))")
+"""Groups that cannot be decimal places: `1,000.00`, or several of them."""
+COMMA = re.compile(r"(-?[0-9]{1,12}),([0-9]{1,2})")
+"""A decimal number with a comma, as in `62,40`: fewer than three digits are no group."""
 
 
 class Whole(Kind[int]):
@@ -26,6 +32,8 @@ class Whole(Kind[int]):
 
     def parse(self, text: str) -> int:
         text = text.strip()
+        if GROUPED.fullmatch(text):
+            text = text.replace(",", "")
         if not WHOLE.fullmatch(text):
             raise Invalid(f"{shown(text)} is not a whole number; {self.allowed()}.")
         value = int(text)
@@ -88,6 +96,13 @@ class Fixed(Kind[Decimal]):
 
     def parse(self, text: str) -> Decimal:
         text = text.strip()
+        if CLEARLY.fullmatch(text):
+            text = text.replace(",", "")
+        elif COMMA.fullmatch(text):
+            text = text.replace(",", ".")
+        elif GROUPED.fullmatch(text):
+            plain, point = text.replace(",", ""), text.replace(",", ".")
+            raise Invalid(f"{shown(text)} can be read in two ways; write {plain} or {point}; {self.allowed()}.")
         if not FIXED.fullmatch(text):
             raise Invalid(f"{shown(text)} is not a decimal number; {self.allowed()}.")
         value = Decimal(text)

@@ -1,5 +1,6 @@
 """Git's objects: bytes with a header, named by their SHA-1. A blob is a text, a tree a folder, a commit a state."""
 
+from playground.machines.git_store.branches import is_branch, one_is_a_folder
 from playground.machines.git_store.folder import (
     CRLF,
     ENDS,
@@ -33,6 +34,6 @@ from playground.machines.git_store.store import Store
 __all__ = [
     "CRLF", "ENDS", "FILE", "FOLDER", "LF", "NOTHING", "ROOT", "Entry", "Stamp", "Store", "above", "blob", "commit",
     "deepest", "ended", "entry_path",
-    "folders", "header", "lane", "object_id", "read", "refusal", "shallowest", "tree",
+    "folders", "header", "is_branch", "lane", "object_id", "one_is_a_folder", "read", "refusal", "shallowest", "tree",
     "tree_order",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.scenes.dag.layout import FLAG, Places
 from playground.scenes.dag.value import Dag
 from playground.scenes.marks import BOX, CHANGED, EDGE, Sheet, number
+from playground.scenes.names import escaped
 from playground.scenes.type import middle_cut, width
 
 
@@ -18,7 +19,7 @@ def flags(scene: Dag, sheet: Sheet, places: Places) -> None:
             level = stack.get(ref.column, 0)
             stack[ref.column] = level + 1
             x, y = places.x(ref.column) - 9, places.frame.commits - 24 - FLAG * level - 20
-            flag(sheet, name, x, y, places.frame.pitch - 14, scene.changed == f"ref:{name}")
+            flag(sheet, name, x, y, places.frame.pitch - 14, scene.changed == f"ref:{escaped(name)}")
     stems = "".join(f"M{number(places.x(at))} {places.frame.commits - 24}V{places.frame.commits - 9}" for at in stack)
     sheet.path("stems", EDGE, stems, stroke="ink", stroke_width=1.25, fill="none")
 
@@ -27,7 +28,7 @@ def flag(sheet: Sheet, name: str, x: float, y: float, room: float, changed: bool
     filled = name == "HEAD"
     text = middle_cut(name, "badge", room - 18)
     wide = width(text, "badge") + 18
-    key = f"ref:{name}"
+    key = f"ref:{escaped(name)}"
     sheet.group(key, BOX, x, y, "HEAD" if filled else f"branch {name}", data_pick=None if filled else name)
     look = {"fill": "ink"} if filled else {"fill": "sheet", "stroke": "ink", "stroke_width": 1.25}
     sheet.add(f"{key}/box", "rect", BOX, parent=key, width=wide, height=20, rx=3, **look)

@@ -9,6 +9,7 @@ from typing import Any
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle, Interval
 from playground.scenes.marks import BAND, Sheet
+from playground.scenes.names import escaped
 from playground.scenes.shapes import role
 
 SIZE = 2**32
@@ -65,16 +66,23 @@ class Same:
 
 
 @lru_cache(64)
-def still_owned(layout: str, band: Circle, ring: Same, before: Same, order: tuple[tuple[str, int], ...]) -> Sheet:
+def still_owned(
+    layout: str, band: Circle, ring: Same, before: Same, order: tuple[tuple[str, int], ...], dense: bool
+) -> Sheet:
     """What is owned, of a ring that stays the same from step to step."""
-    return owned(layout, band, ring.ring, before.ring, order)
+    return owned(layout, band, ring.ring, before.ring, order, dense)
 
 
 @lru_cache(256)
 def owned(
-    layout: str, band: Circle, ring: tuple[Place, ...], before: tuple[Place, ...], order: tuple[tuple[str, int], ...]
+    layout: str,
+    band: Circle,
+    ring: tuple[Place, ...],
+    before: tuple[Place, ...],
+    order: tuple[tuple[str, int], ...],
+    dense: bool,
 ) -> Sheet:
-    """One dashed circle an owner; what it has inherited in this action is hatched."""
+    """One dashed circle an owner; what it has inherited in this action is hatched, of many owners in one circle."""
     sheet = Sheet("ring", layout, 0)
     if not ring:
         sheet.path("arc", BAND, band.d(), stroke="guide", stroke_width=1.25, fill="none", stroke_dasharray="2 3")
@@ -82,6 +90,7 @@ def owned(
     # Sampled arcs end at sectors: whole units, which are short to write.
     sampled: dict[str, Any] = {"pathLength": 4 * FINE} if len(ring) + len(before) > FINE else {}
     length = 4 * FINE if sampled else band.length
+    inherited: list[Interval] = []
     for owner, (mine, new) in arcs(ring, before).items():
         pen = role(orders[owner])
         dashes = (
@@ -90,15 +99,21 @@ def owned(
             else round_.dashes(mine, length)
         )
         sheet.path(
-            f"arc:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
+            f"arc:{escaped(owner)}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11, stroke_opacity="0.34",
             stroke_dasharray=dashes, **sampled,
         )  # fmt: skip
-        if new:
-            sheet.path(
-                f"hatch:{owner}", BAND, band.d(), fill="none", stroke=pen, stroke_width=11,
-                stroke_dasharray=sector_hatch(new) if sampled else round_.hatch(new, length), **sampled,
-            )  # fmt: skip
+        if new and not dense:
+            sheet.path(f"hatch:{escaped(owner)}", BAND, band.d(), stroke=pen, **hatched(new, length, sampled))
+        inherited += new
+    if inherited and dense:
+        sheet.path("hatch:", BAND, band.d(), stroke="ink", **hatched(sorted(inherited), length, sampled))
     return sheet
+
+
+def hatched(new: list[Interval], length: float, sampled: dict[str, Any]) -> dict[str, Any]:
+    """How what is inherited is drawn."""
+    dashes = sector_hatch(new) if sampled else round_.hatch(new, length)
+    return {"fill": "none", "stroke_width": 11, "stroke_dasharray": dashes, **sampled}
 
 
 def sector_hatch(intervals: list[Interval]) -> str:

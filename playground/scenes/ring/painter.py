@@ -11,7 +11,10 @@ from playground.scenes.ring.parts import dial, points
 from playground.scenes.ring.value import Ring
 from playground.scenes.shapes import brass_ring, head, initials
 
-HELD = (5, 8, 12)
+SINGLY = 12
+"""Up to so many servers each has a hatch and ticks of its own, and a bar with a before; of more all have one."""
+
+HELD = (5, 8, 12, 16)
 """Rows that the margin has room for: so what is below them stays where it is when a server comes."""
 
 
@@ -26,9 +29,11 @@ class Painter:
         self.ring = ring
         self.rows, points, failed, keys, self.most, aside = room
         self.wide = layout == WIDE
-        self.pitch = 27 if self.rows <= 8 else 21
+        self.pitch = 27 if self.rows <= 8 else 21 if self.rows <= SINGLY else 19
         # A row of the legend has six marks, its server an arc, a hatch and ticks; a badge has three, and its cross.
-        fixed, badges = 18 + (9 if self.rows <= 7 else 10) * self.rows, 3 * points + failed
+        self.dense = self.rows > SINGLY
+        fixed = 18 + (9 if self.rows <= 7 else 7 if self.dense else 10) * self.rows
+        badges = 3 * points + failed
         self.badges = badges + fixed + 20 <= MARKS_AIM and points <= (34 if self.wide else 26)
         self.dots = (badges if self.badges else 0) + fixed + keys <= MARKS_AIM
         self.band = BANDS[layout]
@@ -45,12 +50,12 @@ class Painter:
             (server.name, server.order, server.state, server.points, letters[server.name]) for server in ring.servers
         )
         sheet.take(dial(sheet.layout, self.band, self.keys.radius(0)))
-        sheet.take(still_owned(sheet.layout, self.band, Same(ring.ring), Same(ring.ring_before), order))
-        sheet.take(points(sheet.layout, self.band, stands, self.badges))
+        sheet.take(still_owned(sheet.layout, self.band, Same(ring.ring), Same(ring.ring_before), order, self.dense))
+        sheet.take(points(sheet.layout, self.band, stands, self.badges, self.dense))
         self.keys.as_dots() if self.dots else self.keys.as_bricks()
         self.way()
         self.centre()
-        Margin(ring, sheet, self.held, self.pitch, self.most).paint()
+        Margin(ring, sheet, self.held, self.pitch, self.most, self.dense).paint()
         return self.sheet.done()
 
     def way(self) -> None:

@@ -7,11 +7,15 @@ from functools import lru_cache
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import EDGE, FURNITURE, WIDE, Sheet
+from playground.scenes.names import escaped
 from playground.scenes.ring.arcs import FINE, SIZE
 from playground.scenes.shapes import badge, role
 
 QUARTERS = (("00", "middle", 0, 0), ("40", "start", -4, 3.5), ("80", "middle", 0, 8), ("c0", "end", 4, 3.5))
 """Labels at the quarters of the dial: text, anchor, and how far the text is moved from its place."""
+
+DASHES = {"live": None, "failed": "5 4", "gone": "2 3"}
+"""State of a server -> dashes of its ticks."""
 
 
 @lru_cache(16)
@@ -33,12 +37,12 @@ def dial(layout: str, band: Circle, track: float) -> Sheet:
 
 @lru_cache(256)
 def points(
-    layout: str, band: Circle, stands: tuple[tuple[str, int, str, tuple[int, ...], str], ...], badges: bool
+    layout: str, band: Circle, stands: tuple[tuple[str, int, str, tuple[int, ...], str], ...], badges: bool, dense: bool
 ) -> Sheet:
     """A tick across the band at each exact angle; badges outside, spread, tied to their ticks by leaders.
 
     `stands` holds (name, order, state, points, letter) of each server. Over FINE points ticks would be a
-    solid band and say nothing, so they go too.
+    solid band and say nothing, so they go too. Where servers are many (`dense`), those of one state are one mark.
     """
     sheet = Sheet("ring", layout, 0)
     placed = sorted((position, index, server) for server in stands for index, position in enumerate(server[3]))
@@ -56,7 +60,7 @@ def points(
             lines[name].append(f"M{round_.point(near)}L{round_.point(bend)}")
             badge(
                 sheet,
-                f"point:{name}/{index}",
+                f"point:{escaped(name)}/{index}",
                 *outer.at(spot),
                 letter,
                 order,
@@ -64,11 +68,27 @@ def points(
                 f"{name}, point {index + 1}, {state}",
                 pick=name,
             )
+    if dense:
+        for state, dashes in DASHES.items():
+            of_state = [line for name, _, its, _, _ in stands if its == state for line in lines[name]]
+            if of_state:
+                pen = "ink" if state == "live" else "mute"
+                sheet.path(
+                    f"ticks:/{state}",
+                    EDGE,
+                    of_state,
+                    fill="none",
+                    stroke=pen,
+                    stroke_dasharray=dashes,
+                    stroke_width=1.25,
+                )
+        return sheet
     for name, order, state, _, _ in stands:
         if lines[name]:
             sheet.path(
-                f"ticks:{name}", EDGE, lines[name], fill="none", stroke=role(order) if state == "live" else "mute",
-                stroke_dasharray={"live": None, "failed": "5 4", "gone": "2 3"}[state],
+                f"ticks:{escaped(name)}", EDGE, lines[name], fill="none",
+                stroke=role(order) if state == "live" else "mute",
+                stroke_dasharray=DASHES[state],
                 stroke_width=1.8 if badges else 1.25,
             )  # fmt: skip
     return sheet

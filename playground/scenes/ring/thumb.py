@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.scenes import circle as round_
 from playground.scenes.circle import Circle
 from playground.scenes.marks import BAND, EDGE, FURNITURE, THUMB, TOKEN, Picture, Sheet
+from playground.scenes.names import escaped
 from playground.scenes.ring.arcs import SIZE, arcs
 from playground.scenes.ring.value import Ring
 from playground.scenes.shapes import role
@@ -24,7 +25,7 @@ def thumb(ring: Ring) -> Picture:
     )
     for owner, (mine, _) in arcs(ring.ring, ()).items():
         sheet.path(
-            f"arc:{owner}", BAND, band.d(), fill="none", stroke=role(order[owner]), stroke_width=10,
+            f"arc:{escaped(owner)}", BAND, band.d(), fill="none", stroke=role(order[owner]), stroke_width=10,
             stroke_dasharray=round_.dashes(mine, band.length),
         )  # fmt: skip
     ticks = band.spokes([position / SIZE for position, _ in ring.ring], 49, 64)

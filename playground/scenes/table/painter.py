@@ -6,7 +6,7 @@ from itertools import compress
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, WIDE, Picture, Sheet, number
 from playground.scenes.shapes import cross, head, wedge
-from playground.scenes.table.rows import ROW, fitted, row_sheet
+from playground.scenes.table.rows import ROW, fitted, names_of, row_sheet
 from playground.scenes.table.value import BAD, GOOD, NONE, Column, Grid, Table
 from playground.scenes.type import end_cut
 
@@ -83,9 +83,9 @@ class Painter:
         if not grid.rows:
             sheet.label(f"{prefix}s/empty", left + 7, TOP + 18, grid.empty, "note", fill="mute")
         places = {}
-        for at, row in enumerate(grid.rows):
+        for at, (row, names) in enumerate(zip(grid.rows, names_of(grid.columns, grid.rows, left, right), strict=True)):
             y = places[row.key] = TOP + ROW * (at + 0.5)
-            sheet.take(row_sheet(sheet.layout, prefix, row, grid.columns, left, right, y))
+            sheet.take(row_sheet(sheet.layout, prefix, row, names, grid.columns, left, right, y))
         return places
 
     def note(self, prefix: str, grid: Grid, left: float, y: float) -> None:

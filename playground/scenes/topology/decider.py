@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.scenes.marks import BOX, CHANGED, EDGE, TOKEN, WIDE, Sheet, number
+from playground.scenes.names import escaped
 from playground.scenes.shapes import head, initials
 from playground.scenes.topology.layout import ROOMY
 from playground.scenes.topology.parts import seen_of
@@ -56,7 +57,7 @@ class Decider:
             chosen = one.name == self.scene.chosen
             anchor = "middle" if self.wide else "start"
             sheet.label(
-                f"seen:{one.name}/figure", at, down, text, "strong" if chosen else "value",
+                f"seen:{escaped(one.name)}/figure", at, down, text, "strong" if chosen else "value",
                 fill="ink" if one.state == "live" else "mute", text_anchor=anchor,
             )  # fmt: skip
             if chosen:

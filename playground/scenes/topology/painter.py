@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from playground.scenes.marks import CHANGED, Picture, Sheet
+from playground.scenes.names import told_apart
 from playground.scenes.shapes import wedge
 from playground.scenes.topology.decider import Decider
 from playground.scenes.topology.layout import ROOMY, places_for, rows
-from playground.scenes.topology.parts import box_of, edge_of, room_for_one
+from playground.scenes.topology.parts import box_of, edge_of, room_for_name, room_for_one
 from playground.scenes.topology.traffic import Traffic
 from playground.scenes.topology.value import Machine, Topology
 
@@ -26,6 +27,8 @@ class Painter:
         self.rows, height = rows(layout, self.places)
         self.sheet = Sheet("topology", layout, height)
         self.row = {one.name: row for one, row in zip(scene.servers, self.rows, strict=False)}
+        free = min((room_for_name(self.row[one.name], one) for one in scene.servers), default=0)
+        self.short = told_apart(tuple(self.row), "name", free)
 
     def paint(self) -> Picture:
         Decider(self.scene, self.sheet, self.places).paint()
@@ -45,7 +48,7 @@ class Painter:
     def server(self, one: Machine) -> None:
         sheet, row = self.sheet, self.row[one.name]
         still = one._replace(working=(), waiting=())
-        sheet.take(box_of(sheet.layout, self.roomy, row, still, bool(one.working)))
+        sheet.take(box_of(sheet.layout, self.roomy, row, still, self.short[one.name], bool(one.working)))
         if one.name == self.scene.changed:
             sheet.add(
                 "changed/box", "rect", CHANGED, x=row.x - 4.5, y=row.y - 4.5, width=row.width + 9,

@@ -5,17 +5,31 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.scenes.marks import BOX, CROSS, EDGE, FURNITURE, Sheet, number
+from playground.scenes.names import escaped
 from playground.scenes.shapes import badge, cross, head, role
 from playground.scenes.topology.layout import Row
 from playground.scenes.topology.value import Machine
-from playground.scenes.type import middle_cut, width
+from playground.scenes.type import width
+
+
+def notes(one: Machine) -> tuple[str, str]:
+    """What stands beside a server's name: how many requests it was given, and its weight where that is not 1."""
+    return f"{one.given} so far", f"×{one.weight}" if one.weight > 1 else ""
+
+
+def room_for_name(row: Row, one: Machine) -> float:
+    """Units for a server's name in its box."""
+    note, weight = notes(one)
+    return row.width - 26 - width(note, "note") - (width(weight, "note") + 6 if weight else 0)
 
 
 @lru_cache(512)
-def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Sheet:
-    """A server's box. `one` comes without what it works on, so that equal boxes are painted once."""
+def box_of(layout: str, roomy: bool, row: Row, one: Machine, name: str, busy: bool) -> Sheet:
+    """A server's box. `one` comes without what it works on, so that equal boxes are painted once; `name` is what
+    there is room for of its name.
+    """
     sheet = Sheet("topology", layout, 0)
-    key, failed = f"server:{one.name}", one.state == "failed"
+    key, failed = f"server:{escaped(one.name)}", one.state == "failed"
     pen = "fail" if failed else role(one.order)
     spoken = f"{one.name}, does not answer" if failed else f"{one.name}, {one.figure} a request"
     spoken += f", weight {one.weight}" if one.weight > 1 else ""
@@ -30,10 +44,7 @@ def box_of(layout: str, roomy: bool, row: Row, one: Machine, busy: bool) -> Shee
         spine = f"M2 4V{number(row.height - 4)}"
         sheet.path(f"{key}/spine", BOX, spine, parent=key, stroke=pen, stroke_width=4, fill="none")
     high = roomy
-    note = f"{one.given} so far"
-    weight = f"×{one.weight}" if one.weight > 1 else ""
-    room = row.width - 26 - width(note, "note") - (width(weight, "note") + 6 if weight else 0)
-    name = middle_cut(one.name, "name", room)
+    note, weight = notes(one)
     sheet.label(
         f"{key}/name", 12, 22 if high else 17, name, "name", parent=key,
         fill="mute" if failed else "ink", text_decoration="line-through" if failed else None,
@@ -77,21 +88,22 @@ def edge_of(layout: str, roomy: bool, row: Row, name: str, failed: bool, bold: b
     """The way to a server, and the tray before it."""
     sheet = Sheet("topology", layout, 0)
     pen = "fail" if failed else "data" if bold else "mute"
+    key = escaped(name)
     sheet.path(
-        f"edge:{name}", EDGE, row.d(), fill="none", stroke=pen,
+        f"edge:{key}", EDGE, row.d(), fill="none", stroke=pen,
         stroke_width=2.25 if bold and not failed else 1.25,
         stroke_dasharray="5 4" if failed else None,
     )  # fmt: skip
     x, y = row.tray, row.middle
     if failed:
         at = row.on_edge(0.66)
-        sheet.path(f"edge:{name}/cross", CROSS, cross(*at, 5.5), stroke="fail", stroke_width=2.25, fill="none")
+        sheet.path(f"edge:{key}/cross", CROSS, cross(*at, 5.5), stroke="fail", stroke_width=2.25, fill="none")
     elif roomy:
-        sheet.path(f"edge:{name}/head", EDGE, head(x, y, x - 20, y), fill=pen)
+        sheet.path(f"edge:{key}/head", EDGE, head(x, y, x - 20, y), fill=pen)
     half = 13 if roomy else 10
     dots = "".join(f"M{number(x + 14 + 24 * dot)} {number(y)}h1.5" for dot in range(4))
     rails = f"M{number(x + 2)} {number(y - half)}H{number(row.x)}M{number(x + 2)} {number(y + half)}H{number(row.x)}"
-    sheet.path(f"tray:{name}", FURNITURE, rails + dots, stroke="guide", stroke_width=1, fill="none")
+    sheet.path(f"tray:{key}", FURNITURE, rails + dots, stroke="guide", stroke_width=1, fill="none")
     return sheet
 
 
@@ -99,5 +111,5 @@ def edge_of(layout: str, roomy: bool, row: Row, name: str, failed: bool, bold: b
 def seen_of(layout: str, place: tuple[float, float], name: str, letter: str, order: int, state: str) -> Sheet:
     """A server's badge in the balancer."""
     sheet = Sheet("topology", layout, 0)
-    badge(sheet, f"seen:{name}", *place, letter, order, state, f"{name}, {state}", r=9, pick=name)
+    badge(sheet, f"seen:{escaped(name)}", *place, letter, order, state, f"{name}, {state}", r=9, pick=name)
     return sheet

@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from playground.scenes.marks import CHANGED, CROSS, LABEL, MARKS_AIM, TOKEN, WIDE, Mark, Sheet, number
+from playground.scenes.names import escaped
 from playground.scenes.shapes import cross
 from playground.scenes.topology.layout import Row
 from playground.scenes.topology.value import Machine, Packet, Topology
@@ -113,24 +114,24 @@ class Traffic:
 
     def crowd(self, one: Machine, drawn: set[int]) -> None:
         """What is not drawn by itself: dots where there are many servers, and how many more wait."""
-        row, sheet = self.row[one.name], self.sheet
+        row, sheet, key = self.row[one.name], self.sheet, escaped(one.name)
         hidden = [id_ for id_ in one.waiting if id_ not in drawn]
         if self.dots == 2 and one.working:
             y = row.y + (44 if self.roomy else 31)
             spots = "".join(
                 f"M{number(row.x + row.width - 19 - 15 * place)} {number(y)}h0.1" for place in range(len(one.working))
             )
-            sheet.path(f"lamps:{one.name}", TOKEN, spots, stroke="data", stroke_width=10, stroke_linecap="round")
+            sheet.path(f"lamps:{key}", TOKEN, spots, stroke="data", stroke_width=10, stroke_linecap="round")
         if self.dots and hidden:
             offset = 24 if self.scene.current in one.waiting else 0
             seen = min(len(hidden), 4)
             spots = "".join(ring_at(row.x - 12 - offset - 16 * place, row.middle, 5.5) for place in range(seen))
-            sheet.path(f"hollow:{one.name}", TOKEN, spots, fill="sheet", stroke="data", stroke_width=1.5)
+            sheet.path(f"hollow:{key}", TOKEN, spots, fill="sheet", stroke="data", stroke_width=1.5)
             hidden = hidden[seen:]
         if hidden:
             x = row.tray + (6 if self.roomy else 4)
             sheet.label(
-                f"more:{one.name}", x, row.middle - (17 if self.roomy else 13), f"+{len(hidden)} wait", "note",
+                f"more:{key}", x, row.middle - (17 if self.roomy else 13), f"+{len(hidden)} wait", "note",
                 fill="data", layer=LABEL,
             )  # fmt: skip
 

@@ -8,6 +8,7 @@ from math import atan2, hypot, pi
 from typing import NamedTuple
 
 from playground.scenes.circle import Circle, point
+from playground.scenes.names import escaped, unescaped
 from playground.scenes.reach import Reach, around, reach
 from playground.scenes.ring.lane import BANDS, INSIDE, along
 from playground.scenes.ways.ends import Way
@@ -100,7 +101,7 @@ def start_of(seen: Seen) -> Start | None:
 
 def all_points(seen: Seen) -> list[Point]:
     """The points of all servers in the picture."""
-    names = {mark.key.removeprefix("ticks:") for mark in seen.picture.marks if mark.key.startswith("ticks:")}
+    names = {unescaped(mark.key.removeprefix("ticks:")) for mark in seen.picture.marks if mark.key.startswith("ticks:")}
     return [point for name in names for point in points_of(seen, Way((name,), ""))]
 
 
@@ -108,9 +109,9 @@ def points_of(seen: Seen, way: Way) -> list[Point]:
     """The points of a server. A badge is moved where others are near: the leader that ends at it has its turn."""
     band, picture = BANDS[seen.layout], seen.picture
     for name in way.ends:
-        ticks = next((dict(mark.attrs)["d"] for mark in picture.marks if mark.key == f"ticks:{name}"), "")
+        ticks = next((dict(mark.attrs)["d"] for mark in picture.marks if mark.key == f"ticks:{escaped(name)}"), "")
         lines = [tuple(float(one) for one in told) for told in LEADER.findall(ticks)]
-        badges = [mark for mark in picture.marks if mark.key.startswith(f"point:{name}/") and not mark.parent]
+        badges = [mark for mark in picture.marks if mark.key.startswith(f"point:{escaped(name)}/") and not mark.parent]
         found = []
         for badge in (one for mark in badges if (one := around(picture, mark))):
             x, y, *_ = min(lines, key=lambda line: hypot(line[2] - badge.x, line[3] - badge.y))

@@ -7,6 +7,7 @@ from math import hypot
 
 from playground.scenes.circle import point
 from playground.scenes.marks import Picture
+from playground.scenes.names import escaped
 from playground.scenes.reach import place_of
 from playground.scenes.ways.curves import sampled
 from playground.scenes.ways.ends import Way, named
@@ -27,7 +28,7 @@ def along_the_edges(seen: Seen, machines: Way, mine: Way | None) -> Routes:
 
 def with_line(picture: Picture, way: Way, route: Route) -> Route:
     name = next((dict(mark.attrs).get("data-pick") for mark, _ in named(picture, way)), None)
-    edge = next((mark for mark in picture.marks if mark.key == f"edge:{name}"), None)
+    edge = next((mark for mark in picture.marks if mark.key == f"edge:{escaped(name or '')}"), None)
     if not edge:
         return route
     line = sampled(dict(edge.attrs)["d"])

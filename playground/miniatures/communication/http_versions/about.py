@@ -10,15 +10,20 @@ SOURCES = (
     Source("RFC 9114, HTTP/3", "https://www.rfc-editor.org/rfc/rfc9114"),
     Source("RFC 9204, QPACK", "https://www.rfc-editor.org/rfc/rfc9204"),
     Source("RFC 9002, QUIC Loss Detection and Congestion Control", "https://www.rfc-editor.org/rfc/rfc9002"),
+    Source("RFC 8985, The RACK-TLP Loss Detection Algorithm for TCP", "https://rfc-editor.org/rfc/rfc8985"),
 )
 
 SIMPLIFIED = (
     "The client knows all objects at once; a browser reads the page first and finds them in it.",
     "Requests, acknowledgements and handshakes are never lost and take no bandwidth, only time.",
     "A packet carries up to 1,400 bytes of one object, in every version; real ones are filled with the next.",
-    "Slow start, halving and sending again are the same for TCP and QUIC, as in RFC 9002.",
+    "TCP on Ethernet carries 1,448 and QUIC often 1,200: at the edge of a window a round trip more or less.",
+    "TCP is Linux’s with Reno, which halves the window at a loss; CUBIC, the default, keeps seven tenths of it.",
+    "QUIC has the rules of RFC 9002: its window grows only while bytes wait for room in it.",
     "Every packet is acknowledged at once; queues have room, and only the packets that you name are lost.",
-    "Where nothing that was sent later has arrived, a packet is sent again two round trips after it left.",
+    "Buffers are large; Linux’s first ones can hold large objects on a kept connection up for a round trip.",
+    "A timer never goes off in vain; after a lost last packet Linux waits up to 64 ms longer than here.",
+    "HTTP/1.0’s FIN counts for nothing; by it Linux may notice a loss near the end a little sooner.",
     "Flow control, priorities, server push and the dynamic table of QPACK are left out.",
     "Objects take turns packet by packet in HTTP/2 and HTTP/3; servers differ in this.",
     "In pipelined HTTP/1.1 the server works on all requests at once and answers in order.",
@@ -35,13 +40,15 @@ CHECKS = (
     Check("aioquic", "requests after decryption; round trips on a virtual clock", "exact bytes"),
     Check("aioquic, one datagram dropped", "which streams have a hole, for every datagram", "exact sets"),
     Check("nginx", "round trips to the last object through a relay that delays", "exact counts"),
+    Check("Linux, flight by flight", "packets that TCP sends in each flight, losses too", "one packet at most"),
+    Check("Linux, after a pause", "how many packets TCP sends when nothing was sent for seconds", "exact counts"),
 )
 
 SCENARIOS = (
     Scenario(
         "one-lost",
         "One packet is lost",
-        "version=3&before=2&lost=4&step=27",
+        "version=3&before=2&lost=4&step=28",
         "The same packet in HTTP/2 and HTTP/3: there every object waits, here one.",
     ),
     Scenario(

@@ -173,7 +173,9 @@ class HttpVersions(Miniature):
         else:
             how = f"and opens one connection{' of QUIC' if done.version == '3' else ''}"
         objects = f"{self.objects} object{'s' if self.objects > 1 else ''}"
-        return f"{VERSIONS[done.version]}: the client wants {objects} {how}."
+        # The clock goes on from the load before, the axis of the picture does not.
+        again = "; on the axis this begins at 0 again" if len(self.loads) > 1 else ""
+        return f"{VERSIONS[done.version]}: the client wants {objects} {how}{again}."
 
     def must_have_room(self, argument: str) -> None:
         if len(self.loads) >= MOST_LOADS:
@@ -201,7 +203,10 @@ class HttpVersions(Miniature):
             requests.append(wire.request(name))
             heads.append(len(wire.head(name, self.body_sizes[at])))
         sizes = [head + body for head, body in zip(heads, self.body_sizes, strict=True)]
-        use = Use(self.connections_of(version), self.asks_ahead(version), self.mixes(version), self.order_of(version))
+        use = Use(
+            self.connections_of(version), self.asks_ahead(version), self.mixes(version), self.order_of(version),
+            quic=version == "3",
+        )  # fmt: skip
         bits = int(self.bandwidth * 1_000_000)
         link = Link(self.round_trip * 1000, bits, self.lost_packets())
         think = [self.think * 1000 if self.slow == "all" or at == 0 else 0 for at in range(self.objects)]

@@ -1,68 +1,36 @@
-"""What the versions of HTTP are asked about: wrong models, questions made from them, and the challenge."""
+"""What the versions of HTTP are asked about: questions, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
-from playground.machines.transfer import CONNECTION, OBJECT, Load
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.miniatures.communication.http_versions.beliefs import (
+    AllAtOnce,
+    ComesAgainInTime,
+    EverythingStops,
+    HandedOverInOrder,
+    InTheFirstPacket,
+    NeverKept,
+    NoHandshake,
+    NoneForUdp,
+    NothingRemembered,
+    NothingWaits,
+    OneAfterTheOther,
+    OneByOne,
+    OneConnection,
+    OneHandshakeForBoth,
+    OnlyLaterRequests,
+    OnlyTheBrokenOne,
+    StreamsDownToTheWire,
+    TlsOnTop,
+    TwoForTls,
+)
 from playground.miniatures.communication.http_versions.model import HttpVersions
+from playground.miniatures.communication.http_versions.words import VERSIONS
 
-# What sensible people believe instead.
-
-
-class StreamsDownToTheWire(WrongModel, HttpVersions):
-    belief = "the streams of HTTP/2 are independent down to the packets"
-
-    def order_of(self, version: str) -> str:
-        return OBJECT
-
-
-class EverythingStops(WrongModel, HttpVersions):
-    belief = "a lost packet stops every object of its connection, also those that were complete before"
-
-    def held_names(self, load: Load) -> list[str]:
-        return list(self.names)
-
-
-class OnlyLaterRequests(WrongModel, HttpVersions):
-    belief = "what was asked for later has to wait, and nothing else"
-
-    def held_names(self, load: Load) -> list[str]:
-        first = min((packet.thing for packet in load.packets if packet.lost), default=len(self.names))
-        return list(self.names[first + 1 :])
-
-
-class OneAfterTheOther(WrongModel, HttpVersions):
-    belief = "the server sends the objects one after the other, in the order of asking"
-
-    def mixes(self, version: str) -> bool:
-        return False
-
-
-class HandedOverInOrder(WrongModel, HttpVersions):
-    belief = "bytes of QUIC are handed over in the order of the connection, as those of TCP"
-
-    def order_of(self, version: str) -> str:
-        return CONNECTION
-
-
-class NoHandshake(WrongModel, HttpVersions):
-    belief = "a connection costs nothing before the first request"
-
-    def set_up_of(self, version: str) -> int:
-        return 0
-
-
-class NeverKept(WrongModel, HttpVersions):
-    belief = "every object needs a connection of its own, with its handshake"
-
-    def connections_of(self, version: str) -> int:
-        return 0
-
-
-class AllAtOnce(WrongModel, HttpVersions):
-    belief = "all objects are asked for at once"
-
-    def asks_ahead(self, version: str) -> bool:
-        return True
-
+OVER = {
+    "1.1-six": "six connections of HTTP/1.1, one after the other on each",
+    "2": "HTTP/2, taking turns",
+    "3": "HTTP/3, taking turns",
+}
+"""Versions that are asked about, and what else counts."""
 
 LOSS = (
     "in which losing one packet is all that is done and all that is lost, of four objects or more from half to twice a "
@@ -89,30 +57,33 @@ class OfLoads(Question):
 
 
 class WhoMayNot(OfLoads):
-    """HTTP/2 and one lost packet: how many objects have bytes that they may not use?"""
+    """One lost packet, over one connection of TCP, six or QUIC: how many objects have bytes that wait for it?"""
 
     name = "who-may-not"
     title = "bytes that wait"
+    version = 2
     because = (
-        "HTTP/2 sends all objects over one TCP connection, and TCP hands over nothing that comes after a missing "
-        "byte, whichever object it belongs to."
+        "TCP hands over nothing that comes after a missing byte of its connection, whichever object it belongs to; "
+        "QUIC holds back only what follows in the same stream."
     )
     form = "number"
     reads = "last.held_objects"
-    wrong = (StreamsDownToTheWire, EverythingStops, OnlyLaterRequests)
+    wrong = (
+        StreamsDownToTheWire, EverythingStops, OnlyLaterRequests, NothingWaits, HandedOverInOrder, OnlyTheBrokenOne,
+    )  # fmt: skip
     verbs = "lose"
-    needs = f"a run over HTTP/2 {LOSS}"
+    needs = f"a run over six connections of HTTP/1.1, HTTP/2 or HTTP/3 {LOSS}"
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        return done.query["version"] == "2" and one_packet_of_many(done)
+        return done.query["version"] in OVER and one_packet_of_many(done)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         return query_for(
             HttpVersions,
-            do("lose", rng.between(3, 10)),
-            version="2",
+            do("lose", rng.between(1, 10)),
+            version=rng.choice(("2", "2", "2", "2", "3", "1.1-six")),
             before="nothing",
             objects=rng.between(5, 9),
             size=rng.between(1, 2),
@@ -122,8 +93,9 @@ class WhoMayNot(OfLoads):
     @classmethod
     def prompt(cls, query: Query) -> str:
         return (
-            f"{query['objects']} objects, half to twice {query['size']} kB, in packets of up to 1.4 kB, in turns. "
-            f"Over HTTP/2, packet {query.argument()} is lost. How many objects get bytes that may not be used yet?"
+            f"{query['objects']} objects of half to twice {query['size']} kB come over {OVER[query['version']]}, in "
+            f"packets of up to 1.4 kB. Packet {query.argument()} is lost. How many objects have bytes that have "
+            "arrived, and cannot be used before it comes again?"
         )
 
 
@@ -132,37 +104,43 @@ class WhoIsLast(OfLoads):
 
     name = "who-is-last"
     title = "the last object"
+    version = 2
     because = (
         "QUIC keeps order within each stream alone: the lost packet holds up its own object until it comes again, "
         "and every other object is complete with its own last packet."
     )
     form = "pick"
-    wrong = (OneAfterTheOther, HandedOverInOrder)
+    wrong = (OneAfterTheOther, HandedOverInOrder, OneByOne, ComesAgainInTime)
     verbs = "lose"
-    needs = f"a run over HTTP/3 {LOSS}"
+    needs = (
+        "a run over HTTP/3 in which losing one packet is all that is done and all that is lost, of four equal objects "
+        "or more, which are answered at once"
+    )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
-        return done.query["version"] == "3" and one_packet_of_many(done)
+        query = done.query
+        equal = query["version"] == "3" and query["sizes"] == "equal" and query["objects"] >= 4
+        return bool(equal and not query["think"] and not query["lost"])
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
         return query_for(
             HttpVersions,
-            do("lose", rng.between(2, 10)),
+            do("lose", rng.between(2, 16)),
             version="3",
             before="nothing",
-            objects=rng.between(5, 8),
-            size=rng.between(1, 2),
+            objects=rng.between(6, 12),
+            size=rng.between(1, 3),
+            sizes="equal",
             round_trip=rng.between(40, 250),
         )
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        size = query["size"]
         return (
-            f"Objects of {size / 2:g} to {2 * size} kB over HTTP/3, in packets of up to 1.4 kB. "
-            f"Packet {query.argument()} is lost and comes again. Which object is complete last?"
+            f"{query['objects']} objects of {query['size']} kB each come over HTTP/3, in packets of up to 1.4 kB and "
+            f"in turns. Packet {query.argument()} is lost and comes again. Which object is complete last?"
         )
 
     @classmethod
@@ -170,18 +148,74 @@ class WhoIsLast(OfLoads):
         return str(done.outcome["last"]["complete"][-1])
 
 
+class UntilTheAnswer(OfLoads):
+    """A small object from a server that is new or was seen before: after how many round trips is it there?"""
+
+    name = "until-the-answer"
+    title = "trips to an answer"
+    because = (
+        "TCP takes one round trip and TLS one or two more, of which a resumed session saves one; QUIC takes one for "
+        "both, and none with 0-RTT; question and answer take the last."
+    )
+    form = "number"
+    reads = "last.round_trips"
+    wrong = (NoneForUdp, TlsOnTop, TwoForTls, NothingRemembered, InTheFirstPacket, OneHandshakeForBoth)
+    verbs = "load"
+    needs = (
+        "a run of one object of at most 10 kB that is loaded again, once, from a server that answers at once, over a "
+        "link of 10 Mbit/s or more and 100 ms or more that loses nothing"
+    )
+
+    @classmethod
+    def fits(cls, done: Run) -> bool:
+        query = done.query
+        return bool(
+            query["objects"] == 1 and query["size"] <= 10 and not query["lost"] and not query["think"]
+            and query["bandwidth"] >= 10 and query["round_trip"] >= 100
+        )  # fmt: skip
+
+    @classmethod
+    def pose(cls, rng: Rng) -> Query:
+        return query_for(
+            HttpVersions,
+            do("load", rng.choice(("1.1", "2", "2", "3"))),
+            version="1.0",
+            before="nothing",
+            objects=1,
+            size=rng.between(1, 10),
+            round_trip=50 * rng.between(2, 8),
+            tls=rng.choice(("none", "1.2", "1.2", "1.3")),
+            resumed=rng.chance(50),
+        )
+
+    @classmethod
+    def prompt(cls, query: Query) -> str:
+        version = query.argument()
+        tls = "1.3" if version == "3" else query["tls"]
+        if tls == "none":
+            how = "without TLS"
+        else:
+            how = f"with TLS {tls}, "
+            how += "a session resumed and 0-RTT where QUIC allows it" if query["resumed"] else "for the first time"
+        return (
+            f"One object of {query['size']} kB comes over {VERSIONS[version]} {how}. "
+            "Counted from the first packet of all, after how many round trips is it there?"
+        )
+
+
 class HowManyTrips(OfLoads):
     """No loss, a fast link: after how many round trips is the last object there?"""
 
     name = "how-many-trips"
     title = "round trips"
+    version = 2
     because = (
         "The handshakes of TCP and TLS take whole round trips before the first request, and without pipelining a "
         "connection carries one request and its answer at a time."
     )
     form = "number"
     reads = "last.round_trips"
-    wrong = (NoHandshake, NeverKept, AllAtOnce)
+    wrong = (NoHandshake, NeverKept, AllAtOnce, OneConnection, TwoForTls, OneHandshakeForBoth)
     verbs = "load"
     needs = (
         "a run of several equal objects that are loaded again, once, over HTTP/1.1 without pipelining, from a server "
@@ -231,7 +265,7 @@ def far(done: Run) -> bool:
     return bool(query["round_trip"] >= 200 and query["tls"] != "none" and not query["resumed"])
 
 
-QUESTIONS = (WhoMayNot, WhoIsLast, HowManyTrips)
+QUESTIONS = (WhoMayNot, WhoIsLast, HowManyTrips, UntilTheAnswer)
 CHALLENGES = (
     Challenge(
         name="a-loss-that-does-not-hurt",

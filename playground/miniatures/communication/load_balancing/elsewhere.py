@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.engine import Recipe, Rng, Run
-from playground.engine.elsewhere import PORT, nginx, with_nginx
+from playground.engine.elsewhere import PORT, is_socket, nginx, with_nginx
 from playground.machines.balancers import RULES, Asked
 from playground.machines.lanes import address
 
@@ -39,6 +39,7 @@ TRIED = (
     f"{WEIGHTED}round-robin",
     f"{WEIGHTED}sticky",
     *(f"servers=-a+--b+-&{EQUAL}{rule}" for rule in ("weighted-nginx", "sticky")),
+    *(f"servers=10.0.16.69:80+us-east/a+web-1&{EQUAL}{rule}" for rule in ("weighted-nginx", "sticky")),
 )
 WRONG = (
     ("", "weight 1", "weight 3"),
@@ -54,8 +55,8 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     """The servers of the start, and the first requests in their order."""
     rule, clients = done.query["algorithm"], done.outcome["asking"][:MOST]
     weights = {one.name: one.weight for one in done.query["servers"]}
-    if not clients:
-        return ()
+    if not clients or (rule == "ketama" and not all(map(is_socket, weights))):
+        return ()  # that rule places a server by its address, and would have to run there
     if rule in NGINX or rule in HAPROXY:
         recipe = (on_nginx if rule in NGINX else on_haproxy)(rule, weights, clients)
         prints, picks = printed(rule, weights, clients)
@@ -79,9 +80,10 @@ def printed(rule: str, weights: dict[str, int], clients: list[int]) -> tuple[tup
 
 
 def on_nginx(rule: str, weights: dict[str, int], clients: list[int]) -> Recipe:
-    lines = [NGINX[rule], *(f"server unix:{name} weight={weight};" for name, weight in weights.items())]
+    sockets = {name: name if is_socket(name) else f"{place}.socket" for place, name in enumerate(weights)}
+    lines = [NGINX[rule], *(f"server unix:{sockets[name]} weight={weight};" for name, weight in weights.items())]
     upstream = "".join(f"    {line}\n" for line in lines if line)
-    backends = "".join(f"server {{ listen unix:{name}; return 200 '{name}\\n'; }}\n" for name in weights)
+    backends = "".join(f"server {{ listen unix:{sockets[name]}; return 200 '{name}\\n'; }}\n" for name in weights)
     # The address that ip_hash sees is the one that the client says it has.
     more = "set_real_ip_from 127.0.0.1; real_ip_header X-Real-IP;\n"
     asking = (
@@ -96,13 +98,17 @@ def on_haproxy(rule: str, weights: dict[str, int], clients: list[int]) -> Recipe
     sticky = rule == "sticky"
     if rule in ("round-robin", "sticky"):  # everybody in turn, whatever the weights
         weights = dict.fromkeys(weights, 1)
+    # HAProxy permits no slash in a name.
+    slash = any("/" in name for name in weights)
+    called = {name: f"server{place}" if slash else name for place, name in enumerate(weights)}
     lines = ["    cookie S insert indirect nocache"] if sticky else []
     for place, (name, weight) in enumerate(weights.items()):
         lines.append(
-            f"    server {name} 127.0.0.1:{PORT + 1 + place} weight {weight}{f' cookie {name}' if sticky else ''}"
+            f"    server {called[name]} 127.0.0.1:{PORT + 1 + place} weight {weight}"
+            + (f" cookie {name}" if sticky else "")
         )
     servers = "".join(
-        f"frontend {name}\n    bind 127.0.0.1:{PORT + 1 + place}\n"
+        f"frontend {called[name]}\n    bind 127.0.0.1:{PORT + 1 + place}\n"
         f'    http-request return status 200 content-type text/plain string "{name}\\n"\n'
         for place, name in enumerate(weights)
     )

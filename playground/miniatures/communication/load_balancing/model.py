@@ -12,6 +12,7 @@ from playground.machines.balancers.nginx import FAIL_TIMEOUT
 from playground.machines.fleet import FAILED, LIVE, Fleet, HasFleet
 from playground.machines.lanes import BACK, LOST, PAUSED, WAITING, WIRE, WORKING, Flight, Host, Lane, address
 from playground.miniatures.communication.load_balancing import words
+from playground.scenes.names import escaped
 
 MOST_SERVERS = 8
 MOST_REQUESTS = 400
@@ -163,7 +164,7 @@ class LoadBalancing(HasFleet, Miniature):
 
     def on_wire(self, flight: Flight, look: str, *, back: bool = False) -> Steps:
         """To its server, or back from there."""
-        yield self.move(f"request:{flight.number}", f"edge:{flight.server}", WIRE, look, back=back)
+        yield self.move(f"request:{flight.number}", f"edge:{escaped(flight.server)}", WIRE, look, back=back)
 
     def work_on(self, host: Host) -> None:
         """A server takes from its queue what it has room for."""

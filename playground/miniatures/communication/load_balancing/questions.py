@@ -21,6 +21,7 @@ from playground.miniatures.communication.load_balancing.beliefs import (
     ThreeFailures,
 )
 from playground.miniatures.communication.load_balancing.model import LoadBalancing
+from playground.scenes.names import escaped
 
 
 class WhoIsNext(Question):
@@ -121,7 +122,7 @@ class SlowShare(Question):
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"server:{query['servers'][cls.asked(query)].name}", ""
+        return f"server:{escaped(query['servers'][cls.asked(query)].name)}", ""
 
     @classmethod
     def answer(cls, done: Run) -> str:
@@ -191,7 +192,7 @@ class WhoNotices(Question):
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"server:{cls.dead(query)}", ""
+        return f"server:{escaped(cls.dead(query))}", ""
 
     @classmethod
     def answer(cls, done: Run) -> str:

@@ -256,7 +256,7 @@ class CapTheorem(Miniature):
         if not self.net.side:
             raise Refused("", "The network is whole. Cut it first.")
         self.net.changed = self.net.side[0]
-        self.net.mend()
+        self.net.heal()
         yield "The network is whole again."
         self.rule.changed()
 

@@ -114,7 +114,7 @@ class Network:
                 self.lose(flight)
         self.changes += 1
 
-    def mend(self) -> None:
+    def heal(self) -> None:
         self.side = ()
         self.changes += 1
 

@@ -4,19 +4,30 @@ from playground.engine import Check, Scenario, Source
 
 SOURCES = (
     Source("Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"),
-    Source("libketama, ketama.c", "https://github.com/RJ/ketama/blob/master/libketama/ketama.c"),
+    Source(
+        "libketama, ketama.c",
+        "https://github.com/RJ/ketama/blob/18cf9a7717dad0d8106a5205900a17617043fe2c/libketama/ketama.c",
+    ),
     Source("nginx, hash … consistent", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#hash"),
 )
 
 SIMPLIFIED = (
-    "Each unit of weight has the same number of points, as in nginx; libketama scales them to a mean of 160.",
-    "libketama takes points four at a time from one MD5 digest; here as many as asked for are used, in that order.",
+    (
+        "libketama and nginx have 160 points for a server; here you choose. A multiple of four is shared out in whole "
+        "digests of four, as libketama does; any other number in single points, which it never does."
+    ),
+    (
+        "Shares of weight are whole numbers here, as in uhashring; libketama in C divides in single precision, which "
+        "gives some servers of eleven one digest fewer where their weights add up to 55 or 110."
+    ),
+    "libketama keeps 22 characters of an address; a longer name is placed here by all of them, as in uhashring.",
     "Look-ups walk past failed servers as far as it takes; nginx gives up after 20 points, libketama never walks.",
     "Moving a key takes no time here: there is no data to copy and no cache to fill.",
 )
 
 CHECKS = (
-    Check("uhashring", "the owner of every key on the ring of libketama", "exact choice"),
+    Check("uhashring", "the owner of every key on the ring of libketama, with equal weights", "exact choice"),
+    Check("uhashring, weights", "the same with other weights, verbs in a random order", "exact choice"),
     Check("nginx", "the owner of every key on the ring of nginx", "exact choice"),
 )
 
@@ -45,7 +56,7 @@ SCENARIOS = (
         "a-bigger-machine",
         "A bigger machine",
         "nodes=ada*4+bob+cleo+dee&points=10&keys=120&step=21",
-        "Four times the points, about four times the keys.",
+        "More weight, more points: ada has 22 of the 37, and about four times the keys.",
     ),
     # user:5 is bob's: its look-up walks past bob's point to the next one that answers.
     Scenario(

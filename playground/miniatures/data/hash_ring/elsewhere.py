@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from playground.engine import Recipe, Run
-from playground.engine.elsewhere import PORT, nginx, with_nginx
-from playground.machines.ketama import POINTS, SCHEMES, libketama_counts, place, successor
+from playground.engine.elsewhere import PORT, is_socket, nginx, with_nginx
+from playground.machines.ketama import POINTS, SCHEMES, place, successor
 
 MOST = 12
 """Keys that are asked for."""
@@ -17,15 +17,19 @@ SAME = (
     "points=160&do=remove:cleo",
     "placement=nginx&points=160&do=fail:bob&do=add:eve:3",
     "placement=nginx&points=160&nodes=ada*2+bob+cleo*4",
+    "points=160&nodes=ada*4+bob+cleo*3&do=fail:cleo&do=add:eve:2",
+    "points=40&nodes=ada*4+bob+cleo+dee&do=weight:bob:7",
 )
 """Runs with as many points as the programs take: what the recipe prints are the owners of the run."""
 TRIED = (
     *SAME,
     "nodes=ada*2+bob",
     "points=20&nodes=ada*2+bob+cleo*5&do=fail:bob",
+    "points=4&nodes=ada*10+bob+cleo&do=fail:ada&do=add:eve:5",
     "nodes=ada&do=fail:ada",
     "placement=nginx&points=160&nodes=-a+--b+-",
     "points=160&nodes=-a+--b",
+    "points=160&nodes=10.0.16.69:11211+us-east/a+cache-eu-west-1a-01",
 )
 WRONG = (("", "user:1", "user:100"), ("placement=nginx&points=160", " consistent", ""))
 
@@ -37,16 +41,19 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
     if not servers or not keys:
         return ()
     placement = done.query["placement"]
-    recipe = (on_nginx if placement == "nginx" else on_uhashring)(servers, keys, done.query["points"])
-    return (recipe._replace(prints=tuple(owners(placement, servers, keys))),)
+    if placement == "nginx" and not all(is_socket(one["name"]) for one in servers):
+        return ()  # to be asked it would have to run at these addresses
+    points = done.query["points"]
+    recipe = (on_nginx if placement == "nginx" else on_uhashring)(servers, keys, points)
+    mean = POINTS if placement == "nginx" or points % 4 else points
+    return (recipe._replace(prints=tuple(owners(placement, servers, keys, mean))),)
 
 
-def owners(placement: str, servers: list[dict[str, Any]], keys: list[str]) -> Iterator[str]:
-    """Who owns the keys where servers have as many points as the program gives them."""
-    position, positions = SCHEMES[placement]
-    alive = {one["name"]: one["weight"] for one in servers if one["state"] == "live"}
-    scaled = libketama_counts(alive) if placement == "libketama" else {}
-    counts = {name: scaled.get(name, POINTS * weight) for name, weight in alive.items()}
+def owners(placement: str, servers: list[dict[str, Any]], keys: list[str], mean: int) -> Iterator[str]:
+    """Who owns the keys where servers have as many points as the program gives them, `mean` at mean weight."""
+    position, positions, counted = SCHEMES[placement]
+    counts = counted({one["name"]: one["weight"] for one in servers}, mean)
+    alive = [one["name"] for one in servers if one["state"] == "live"]
     ring = place((name, positions(name, counts[name])) for name in alive)
     if not ring and placement == "nginx":
         return  # a page of its own that says so
@@ -64,23 +71,27 @@ def on_nginx(servers: list[dict[str, object]], keys: list[str], points: int) -> 
         f"server {{ listen unix:{one['name']}; return 200 '$arg_key {one['name']}\\n'; }}\n" for one in servers
     )
     asking = f'for key in {" ".join(keys)}; do\n    curl -s "http://127.0.0.1:{PORT}/?key=$key"\ndone'
-    return Recipe("nginx", with_nginx(asking), (("nginx.conf", nginx(upstream, backends)),), note(points, "nginx"))
+    return Recipe(
+        "nginx", with_nginx(asking), (("nginx.conf", nginx(upstream, backends)),), note(points, "nginx takes points")
+    )
 
 
 def on_uhashring(servers: list[dict[str, object]], keys: list[str], points: int) -> Recipe:
-    alive = {str(one["name"]): one["weight"] for one in servers if one["state"] == "live"}
+    weights = {str(one["name"]): one["weight"] for one in servers}
+    failed = [str(one["name"]) for one in servers if one["state"] == "failed"]
+    # Its vnodes are digests, each of four points; 40 where nothing is said.
+    digests = "" if points == POINTS or points % 4 else f", vnodes={points // 4}"
+    owner = f"next((one for one in ring.iterate_nodes(key) if one not in {json.dumps(failed)}), None)"
     script = (
         "from uhashring import HashRing\n\n"
-        f'ring = HashRing({json.dumps(alive)}, hash_fn="ketama")\n'
-        f"for key in {json.dumps(keys)}:\n    print(key, ring.get_node(key))\n"
+        f'ring = HashRing({json.dumps(weights)}, hash_fn="ketama"{digests})\n'
+        f"for key in {json.dumps(keys)}:\n    print(key, {owner if failed else 'ring.get_node(key)'})\n"
     )
-    differs = note(points, "libketama")
-    if len({one["weight"] for one in servers}) > 1:
-        differs += " With weights, libketama scales everybody’s points to a mean of 160, and owners may differ."
-    return Recipe("uhashring, libketama’s ring in Python", "python3 ring.py\n", (("ring.py", script),), differs.strip())
+    differs = note(points, "libketama takes points by four") if points % 4 else ""
+    return Recipe("uhashring, libketama’s ring in Python", "python3 ring.py\n", (("ring.py", script),), differs)
 
 
 def note(points: int, program: str) -> str:
-    if points == 160:
+    if points == POINTS:
         return ""
-    return f"{program} takes 160 points for a server; this run has {points}. With 160 the owners are the same."
+    return f"{program}, 160 for a server; this run has {points}. With 160 the owners are the same."

@@ -7,15 +7,18 @@ from playground.engine import Choice, Decision, Miniature, Name, Names, Refused,
 from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, maybe, record
 from playground.machines.fleet import FAILED, GONE, LIVE, Fleet, HasFleet
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
+from playground.miniatures.data.hash_ring import words
 from playground.scenes.ring import Way
 
-MOST_SERVERS = 12
+MOST_SERVERS = 16
 MOST_KEYS = 400
 MOST_POINTS = 2560  # sixteen servers as libketama places them
 SERVER = "row point arc ticks"  # in the picture: what shows a server, or what is its
+STAY = ", and all other points stay where they are"
 SHOWN = 16  # keys placed one step each at the start
 MOVES = 8  # keys moved one step each after a change
 STATE = described(TEXT, "live, failed or gone")
+HOT = described(WHOLE, "percent of all requests that its server gets, if half of them are for this key")
 SHARE = described(WHOLE, "part of the circle, in millionths")
 placed = lru_cache(16)(place)  # a server that fails and comes back leads to a circle that was there before
 
@@ -40,7 +43,13 @@ class HashRing(HasFleet, Miniature):
         label="Servers",
         help="Names, with weights if you like: ada*2 bob",
     )
-    points = Whole(3, least=1, most=160, label="Points a server", help="Virtual nodes for each unit of weight")
+    points = Whole(
+        3,
+        least=1,
+        most=160,
+        label="Points a server",
+        help="Virtual nodes: of a server on average (libketama), or for each unit of weight (nginx)",
+    )
     keys = Whole(24, least=0, most=200, help="user:1, user:2 and so on")
     placement = Choice(
         "libketama",
@@ -50,7 +59,7 @@ class HashRing(HasFleet, Miniature):
 
     def rules(self) -> list[tuple[str, str]]:
         weight = sum(node.weight for node in self.nodes)
-        if weight * self.points > MOST_POINTS:
+        if self.placement == "nginx" and weight * self.points > MOST_POINTS:
             together = f"Together that makes {weight * self.points:,} points; at most {MOST_POINTS:,} are drawn."
             return [("points", f"{together} Lower it to {MOST_POINTS // weight}.")]
         return []
@@ -70,9 +79,10 @@ class HashRing(HasFleet, Miniature):
     # What can happen.
 
     def set_up(self) -> None:
-        position_of, self.positions = SCHEMES[self.placement]
+        position_of, self.positions, self.counted = SCHEMES[self.placement]
         self.hash = cache(position_of)  # kept: as long as the run
         self.fleet = Fleet()
+        self.counts: dict[str, int] = {}
         self.held: dict[str, str] = {}
         self.history: list[tuple[int, int]] = []
         self.found: dict[str, str | int] | None = None
@@ -83,10 +93,11 @@ class HashRing(HasFleet, Miniature):
         self.before_servers = self.living()
 
     def start(self) -> Steps:
+        self.counts = self.counted({node.name: node.weight for node in self.nodes}, self.points)
         for node in self.nodes:
             self.fleet.join(node.name, node.weight)
             self.rebuild(node.name)
-            yield f"{node.name} takes {self.count(node.name)}: {self.hashes(node.name)}."
+            yield f"{node.name} takes {self.count(node.name)}: {words.hashes(self.points_of(node.name))}."
         yield from self.place_keys([f"user:{number}" for number in range(1, self.keys + 1)])
         self.ring_before = self.ring
 
@@ -105,7 +116,7 @@ class HashRing(HasFleet, Miniature):
         "Add a server",
         on="track",
         node=Name(label="New server", suggest="fresh"),
-        weight=Whole(1, least=1, most=10, help="Points are multiplied by it"),
+        weight=Whole(1, least=1, most=10, help="More weight, more points"),
     )
     def add(self, node: str, weight: int) -> Steps:
         present = self.present()
@@ -116,8 +127,9 @@ class HashRing(HasFleet, Miniature):
         self.must_have_room(weight)
         self.begin()
         self.fleet.join(node, weight)
+        self.recount()
         self.rebuild(node)
-        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them, and nothing else changes."
+        yield f"{node} joins with {self.count(node)}. It takes the arcs that end at them{self.others(node) or STAY}."
         yield from self.move_keys()
 
     @action("Remove a server", thrown="row point", node=Name(label="Server", among="present", on=SERVER))
@@ -125,7 +137,7 @@ class HashRing(HasFleet, Miniature):
         self.must_be_present(node)
         self.begin()
         self.turn(node, GONE)
-        yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise."
+        yield f"{node} leaves the ring. Each of its arcs passes to the next point clockwise{self.others(node)}."
         yield from self.move_keys()
 
     @action(
@@ -155,7 +167,7 @@ class HashRing(HasFleet, Miniature):
         "Set a weight",
         turned="{node} has weight {weight}",
         node=Name(label="Server", among="present", on=SERVER),
-        weight=Whole(3, least=1, most=10, now="weights", help="Points are multiplied by it"),
+        weight=Whole(3, least=1, most=10, now="weights", help="More weight, more points"),
     )
     def weight(self, node: str, weight: int) -> Steps:
         self.must_be_present(node)
@@ -165,20 +177,17 @@ class HashRing(HasFleet, Miniature):
         self.must_have_room(weight - was)
         self.begin()
         self.fleet.weight[node] = weight
+        self.recount()
         self.rebuild(node)
-        points = f"{abs(weight - was) * self.points} point{'s' if abs(weight - was) * self.points > 1 else ''}"
-        if weight > was:
-            yield f"{node} takes {points} more and has {self.count(node)} now. All others stay where they are."
-        else:
-            yield f"{node} gives up {points} and keeps {self.count(node)}. All others stay where they are."
+        yield f"{words.weighed(node, self.counts_before[node], self.counts[node])}{self.others(node) or STAY}."
         yield from self.move_keys()
 
     @action("Look up a key", key=Text("user:7", least=1, most=40, on="key", help="Any text: it need not be stored"))
     def look_up(self, key: str) -> Steps:
         self.begin()
         position, owner = self.hash(key), self.owner(key)
-        self.found = {"key": key, "position": position, "server": owner}
-        yield f"{key} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
+        self.found = {"key": key, "position": position, "server": owner, "hot_percent": 0}
+        yield f"{words.told_apart(key)} hashes to {position:08x}, {position * 100 // CIRCLE} % of the way round."
         if not owner:
             yield "No server answers, so nobody owns this key."
             return
@@ -187,8 +196,10 @@ class HashRing(HasFleet, Miniature):
         if self.fleet.is_(first.server, FAILED):
             yield f"The first point clockwise, {first.position:08x}, is {first.server}’s, which does not answer."
         self.way = way = self.way_to(key, owner)
-        text = f"{owner} answers for {key}: its point {way.point:08x} is the first clockwise that is alive."
-        yield decide(text, f"look-up of {key}", owner)
+        self.found["hot_percent"] = hot = self.hot_percent(key, owner)
+        where = f"its point {way.point:08x} is the first clockwise that is alive" if way else "it has no point"
+        text = f"{owner} answers for {key}: {where}."
+        yield Say(text, (Decision(f"look-up of {key}", owner), Decision(f"requests where {key} is hot", f"{hot} %")))
 
     @action("Add keys", on="dial", count=Whole(12, least=1, most=100, label="How many"))
     def add_keys(self, count: int) -> Steps:
@@ -209,7 +220,7 @@ class HashRing(HasFleet, Miniature):
         shown += len(movers) == shown + 1
         for key in movers[:shown]:
             old, new = self.held[key], self.give(key)
-            yield decide(self.move_in_words(key, old, new), key, new or "nobody")
+            yield decide(words.move(key, old, new), key, new or "nobody")
         if rest := movers[shown:]:
             text = f"{len(rest)} {'more ' if shown else ''}keys change owner: each goes to the next point clockwise."
             yield Say(text, self.give_all(rest))
@@ -217,7 +228,8 @@ class HashRing(HasFleet, Miniature):
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
         text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
-        yield decide(text, "keys moved", str(self.moved()), stop=True)
+        told = Decision("keys moved", str(self.moved())), Decision("keys on the fullest server", str(self.fullest()))
+        yield Say(text, told, stop=True)
 
     # Small parts.
 
@@ -227,11 +239,23 @@ class HashRing(HasFleet, Miniature):
         self.before = dict(self.held)
         self.ring_before = self.ring
         self.before_servers = self.living()
+        self.counts_before = dict(self.counts)
         self.way, self.changed = None, ""
 
     def turn(self, node: str, state: str) -> None:
         self.fleet.turn(node, state)
+        self.recount()
         self.rebuild(node)
+
+    def others(self, node: str) -> str:
+        """What becomes of the points of all servers but this one, as the end of a sentence."""
+        change = {name: self.counts[name] - self.counts_before[name] for name in self.present() if name != node}
+        gained, lost = [name for name in change if change[name] > 0], [name for name in change if change[name] < 0]
+        return words.others(gained, lost)
+
+    def recount(self) -> None:
+        """How many points each server has; one that has just left keeps its own, for the picture."""
+        self.counts |= self.counted(self.weights(), self.points)
 
     def rebuild(self, changed: str = "") -> None:
         """The points of the servers that answer, sorted; what part of the circle each owns."""
@@ -246,7 +270,7 @@ class HashRing(HasFleet, Miniature):
         return placed(tuple((name, self.points_of(name)) for name in self.fleet.named(*states)))
 
     def points_of(self, name: str) -> tuple[int, ...]:
-        return self.positions(name, self.points * self.fleet.weight[name])
+        return self.positions(name, self.counts[name])
 
     def give(self, key: str) -> str:
         """Hand a key to its owner, and show the way to it."""
@@ -261,12 +285,16 @@ class HashRing(HasFleet, Miniature):
         self.way = None
         return tuple(Decision(key, self.held[key] or "nobody") for key in keys)
 
-    def way_to(self, key: str, owner: str) -> Way:
+    def way_to(self, key: str, owner: str) -> Way | None:
+        """None where the owner has no point: by another rule, and with little weight."""
         position, points = self.hash(key), self.points_of(owner)
+        if not points:
+            return None
         return Way(key, position, owner, min([point for point in points if point >= position] or points))
 
     def must_have_room(self, more: int) -> None:
-        if (sum(self.weights().values()) + more) * self.points > MOST_POINTS:
+        weight = sum(self.weights().values()) + more
+        if self.placement == "nginx" and weight * self.points > MOST_POINTS:
             raise Refused("weight", f"That makes more than {MOST_POINTS:,} points. Take a smaller weight.")
 
     def must_be_present(self, node: str) -> None:
@@ -274,25 +302,22 @@ class HashRing(HasFleet, Miniature):
             raise Refused("node", f"There is no server {node}. On the ring: {', '.join(self.present()) or 'nobody'}.")
 
     def count(self, name: str) -> str:
-        count = len(self.points_of(name))
-        return f"{count} point{'s' if count != 1 else ''}"
-
-    def hashes(self, name: str) -> str:
-        found = self.points_of(name)
-        listed = ", ".join(f"{position:08x}" for position in found[:4])
-        return listed if len(found) <= 4 else f"{listed} and so on"
-
-    @staticmethod
-    def move_in_words(key: str, old: str, new: str) -> str:
-        if not new:
-            return f"{key} has no server: nobody answers."
-        if not old:
-            return f"{key} has a server again: {new}."
-        return f"{key} goes from {old} to {new}, the next point clockwise."
+        return words.of_points(self.counts[name])
 
     def moved(self) -> int:
         """Keys that another server holds than before this action."""
         return sum(1 for key, owner in self.before.items() if self.held[key] != owner)
+
+    def fullest(self) -> int:
+        """Keys of the fullest server that answers."""
+        load = self.load(self.held)
+        return max((load[name] for name in self.living()), default=0)
+
+    def hot_percent(self, key: str, owner: str) -> int:
+        """Percent of all requests that reach the owner of a key to which half of them go; the other half is spread
+        evenly over the other keys."""
+        others = [held for other, held in self.held.items() if other != key]
+        return 50 + 50 * others.count(owner) // max(len(others), 1)
 
     def moved_modulo(self) -> int:
         """Keys that `hash % n` would hold elsewhere than before this action."""
@@ -329,9 +354,10 @@ class HashRing(HasFleet, Miniature):
         keys=WHOLE,
         moved=described(WHOLE, "keys moved by the last action"),
         moved_modulo=described(WHOLE, "keys that hash % n would have moved in it"),
+        fullest=described(WHOLE, "keys of the fullest server that answers"),
         deviation_milli=described(WHOLE, "standard deviation of keys a server, in thousandths of a key"),
         history=described(listed(listed(WHOLE)), "for each change of the ring: keys moved, and by hash % n"),
-        found=described(maybe(record(key=TEXT, position=WHOLE, server=TEXT)), "the last look-up"),
+        found=described(maybe(record(key=TEXT, position=WHOLE, server=TEXT, hot_percent=HOT)), "the last look-up"),
     )
 
     def outcome(self) -> dict[str, object]:
@@ -342,6 +368,7 @@ class HashRing(HasFleet, Miniature):
             "keys": len(self.held),
             "moved": self.moved(),
             "moved_modulo": self.moved_modulo(),
+            "fullest": self.fullest(),
             "deviation_milli": self.deviation(),
             "history": [list(pair) for pair in self.history],
             "found": self.found,

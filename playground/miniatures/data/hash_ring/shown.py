@@ -62,12 +62,12 @@ def metrics(ring: HashRing) -> tuple[Metric, ...]:
     """Figures beside the picture."""
     if not ring.fleet.state and not ring.history:
         return ()
-    living, load = ring.living(), ring.load(ring.held)
+    living = ring.living()
     mean = f"mean {len(ring.held) * 10 // len(living) / 10:g}" if living else ""
     fair = f"fair share {1000 // len(living) / 10:g} %" if living else ""
     largest = max(ring.shares.values(), default=0) * 1000 // CIRCLE
     return (
-        Metric("Most keys on one server", str(max((load[name] for name in living), default=0)), mean),
+        Metric("Most keys on one server", str(ring.fullest()), mean),
         Metric("Standard deviation", spelled_deviation(ring), "keys"),
         Metric("Largest part of the circle", f"{largest / 10:g} %", fair),
     )

@@ -9,6 +9,7 @@ from playground.machines import git_store as git
 from playground.machines.git_store import ROOT, Stamp, Store, lane
 from playground.miniatures.git.git_objects import words
 from playground.scenes.dag import GONE, LIVE, LOST
+from playground.scenes.names import escaped
 
 HOUR = 3600
 SECOND = 1_000_000
@@ -144,14 +145,16 @@ class GitObjects(Miniature):
 
     @action("Make a branch", on="ref:HEAD", name=Name(suggest="fresh"))
     def branch(self, name: str) -> Steps:
-        if name[0] in ".-" or name.endswith((".", ".lock")) or ".." in name:
+        if not git.is_branch(name):
             raise Refused("name", f"{name} is no name for a branch: it would be taken for something else.")
+        if inside := next((one for one in self.branches if git.one_is_a_folder(one, name)), ""):
+            raise Refused("name", f"A branch is a file, and {inside} is one: it and {name} cannot both be there.")
         if name in self.branches or name == "HEAD":
             raise Refused("name", f"There is a name {name} already. Take another, such as {self.fresh()}.")
         if len(self.branches) >= MOST_BRANCHES:
             raise Refused("name", f"There are {MOST_BRANCHES} branches, as many as the picture shows.")
         self.branches[name] = self.branches[self.head]
-        self.look(f"ref:{name}")
+        self.look(f"ref:{escaped(name)}")
         yield f"{name} is one more name for {self.tip().id[:7]}: a file with 40 digits in it. No object is new."
 
     @action("Switch to a branch", name=Name(among="others", on="ref"))
@@ -199,7 +202,7 @@ class GitObjects(Miniature):
         behind = f"its parent {before.id[:7]}" if before else "no parent"
         yield f"The commit names the tree {self.ids[ROOT][:7]}, {behind}, who, when and why. Its own name is {id_[:7]}."
         self.branches[self.head] = at
-        self.look(f"ref:{self.head}")
+        self.look(f"ref:{escaped(self.head)}")
         rest = "; all others stay as they are" if before else ""
         yield decide(
             f"{self.head} names {id_[:7]} now. New in the store: {words.objects(count)}{rest}.",

@@ -11,6 +11,7 @@ from playground.miniatures.security.password_storage.model import PasswordStorag
 from playground.miniatures.security.password_storage.thief import Thief
 from playground.miniatures.security.password_storage.words import some
 from playground.scenes.chart import Axis, Chart, Series
+from playground.scenes.names import escaped
 from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
 
@@ -50,14 +51,19 @@ def tables(model: PasswordStorage) -> Table:
         return Table(users("The server’s table", ()))
     thief, in_view = model.thief, model.in_view()
     rows = tuple(
-        Row(name, (name, words.by(row.recipe), row.salt or "–", row.hash()), model.stealing and name in thief.read)
+        Row(
+            escaped(name),
+            (name, words.by(row.recipe), row.salt or "–", row.hash()),
+            model.stealing and name in thief.read,
+        )
         for name, row in in_view.items()
     )
     equal = twins(in_view)
     note = f"{some(equal[0])} chose the same password" if equal else ""
     first = users("The stolen copy" if model.stealing else "The server’s table", rows, note)
     links = found(thief) if model.stealing else ()
-    return Table(first, the_list(thief) if thief.stolen else None, links, equal, model.at, "thief finds")
+    second, ties = the_list(thief) if thief.stolen else None, tuple(tuple(map(escaped, names)) for names in equal)
+    return Table(first, second, links, ties, escaped(model.at), "thief finds")
 
 
 def bills(model: PasswordStorage) -> tuple[Bill, ...]:
@@ -76,7 +82,7 @@ def users(title: str, rows: tuple[Row, ...], note: str = "") -> Grid:
 def found(thief: Thief) -> tuple[Link, ...]:
     """From each row that was tried to the word that fits."""
     nothing = "no such hash" if thief.by_hash else "no word fits"
-    return tuple(Link(name, word, f"→ {word}" if word else nothing) for name, word in thief.tried.items())
+    return tuple(Link(escaped(name), word, f"→ {word}" if word else nothing) for name, word in thief.tried.items())
 
 
 def the_list(thief: Thief) -> Grid:

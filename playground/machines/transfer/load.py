@@ -1,140 +1,23 @@
 """A page over one link: connections, windows, packets, losses, and which bytes may be used when.
 
-Server and client are joined by a link with a delay and a bandwidth. Every packet is acknowledged as it
-arrives. A connection starts with a window of ten packets and one more for each acknowledgement (RFC 6928,
-RFC 9002, section 7.3.1), halves it at a loss, and sends again what three later packets have overtaken, or
-what is late by an eighth of a round trip, or, at the end, by a whole one.
+Server and client are joined by a link with a delay and a bandwidth. Every packet is acknowledged as it arrives.
+How much a connection may have under way, and when it sends again, is asked of its sender: `tcp.py` or `quic.py`.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
 
-PACKET = 1400
-"""Bytes of an answer in one packet, at most."""
+from playground.machines.transfer.packet import PACKET, Packet, Receiver, chain_of
+from playground.machines.transfer.parts import NEVER, Connection, Link, Thing, Use
+from playground.machines.transfer.quic import Quic
+from playground.machines.transfer.tcp import Tcp
 
-AROUND = 60
-"""Bytes around them: addresses, numbers, a seal."""
-
-WINDOW = 10
-LEAST_WINDOW = 2
-OVERTAKEN = 3
 LAID, ANSWERED, SENDS = range(3)
 """What happens first at one instant: packets and acknowledgements, then requests, then sending."""
-
-
-class Use(NamedTuple):
-    """How a version of HTTP uses connections.
-
-    `connections` is how many at most, 0 for a new one an object. `ahead`: asks without waiting for answers.
-    `mixed`: answers travel in turns, packet by packet. `order`: bytes are handed over in the order of the
-    whole connection, or of each object.
-    """
-
-    connections: int
-    ahead: bool
-    mixed: bool
-    order: str
-
-
-CONNECTION, OBJECT = "connection", "object"
-
-
-class Link(NamedTuple):
-    """Round trip in microseconds, bits a second downwards, numbers of packets that get lost."""
-
-    round_trip: int
-    bandwidth: int
-    lost: frozenset[int]
-
-    def takes(self, size: int) -> int:
-        """Microseconds to put a packet on the link."""
-        return -(-(size + AROUND) * 8_000_000 // self.bandwidth)
-
-
-@dataclass(eq=False)
-class Packet:
-    """A packet of the server. `again` is the number of the lost one whose bytes it carries, else 0."""
-
-    number: int
-    connection: int
-    flight: int
-    thing: int
-    size: int
-    chain: object
-    place: int
-    turn: int
-    left: int = 0
-    arrives: int = 0
-    lost: bool = False
-    again: int = 0
-    used: int = -1
-    """When its bytes could be used; never, if it was lost."""
-
-
-@dataclass(eq=False)
-class Thing:
-    """An object of the page: bytes of its answer, and the instants of its life (-1: not yet)."""
-
-    size: int
-    connection: int = -1
-    asked: int = -1
-    ready: int = -1
-    first: int = -1
-    done: int = -1
-    unsent: int = 0
-    missing: int = 0
-    held: list[tuple[int, int]] = field(default_factory=list)
-    """Stretches in which bytes were at the client and could not be used."""
-    behind: tuple[int, int] | None = None
-    """The stretch in which its answer was ready and waited for an earlier answer."""
-
-
-class Receiver:
-    """The client's side of what must stay in order: pieces of a chain are handed over one after the other."""
-
-    def __init__(self) -> None:
-        self.kept: dict[object, dict[int, Packet]] = {}
-        self.next: dict[object, int] = {}
-
-    def take(self, packet: Packet) -> list[Packet]:
-        """A packet is there; told are those that may be used now."""
-        kept = self.kept.setdefault(packet.chain, {})
-        kept[packet.place] = packet
-        out = []
-        while (place := self.next.get(packet.chain, 0)) in kept:
-            out.append(kept.pop(place))
-            self.next[packet.chain] = place + 1
-        return out
-
-    def unusable(self) -> set[int]:
-        """Objects with bytes that are there and may not be used."""
-        return {packet.thing for kept in self.kept.values() for packet in kept.values()}
-
-
-@dataclass(eq=False)
-class Connection:
-    """One connection: instants, its queue of answers in order of asking, and its window."""
-
-    number: int
-    opened: int
-    ready: int
-    queue: list[int] = field(default_factory=list)
-    next: int = 0
-    window: int = field(default_factory=lambda: WINDOW)
-    grown: int = 0
-    threshold: int = 1 << 30
-    flying: int = 0
-    turns: int = 0
-    recovery: int = 0
-    limited: bool = False
-    flight: int = 0
-    missing: list[Packet] = field(default_factory=list)
-    chains: dict[object, int] = field(default_factory=dict)
 
 
 class Load:
@@ -173,7 +56,8 @@ class Load:
     # The client.
 
     def open(self) -> None:
-        made = Connection(len(self.connections), self.now, self.now + self.set_up)
+        sender = (Quic if self.use.quic else Tcp)(self.link.round_trip)
+        made = Connection(len(self.connections), self.now, self.now + self.set_up, sender)
         self.connections.append(made)
         self.at(made.ready, LAID, lambda: self.ask(made))
 
@@ -235,13 +119,18 @@ class Load:
     def wake(self, connection: Connection) -> None:
         """An answer is ready: a new flight begins, once everything of this instant has come."""
         flight = connection.flight + 1
+        connection.sender.begins(self.now)
         self.at(self.now, SENDS, lambda: self.send_all(connection, flight))
 
     def send_all(self, connection: Connection, flight: int) -> None:
-        """Send as much as the window allows."""
-        while (number := self.choose(connection)) is not None and connection.flying < connection.window:
+        """Send as much as the window allows, what was lost first."""
+        sender = connection.sender
+        before = sender.next
+        while connection.again and sender.flying < sender.window:
+            self.send_again(connection, connection.again.pop(0), flight)
+        while (number := self.choose(connection)) is not None and sender.flying < sender.window:
             self.send(connection, flight, number)
-        connection.limited = number is not None
+        sender.has_sent(self.now, any=sender.next > before, more=number is not None)
 
     def choose(self, connection: Connection) -> int | None:
         """Whose bytes go next: in turn, or those of the earliest answer that is not sent yet."""
@@ -260,61 +149,102 @@ class Load:
         chain = chain_of(self.use.order, connection.number, number)
         place = connection.chains.get(chain, 0)
         connection.chains[chain] = place + 1
-        self.put(connection, Packet(0, connection.number, flight, number, size, chain, place, 0))
+        packet = Packet(0, connection.number, flight, number, size, chain, place, 0)
+        connection.sender.number(packet)
+        self.put(connection, packet)
+
+    def send_again(self, connection: Connection, lost: Packet, flight: int) -> None:
+        self.put(connection, replace(lost, flight=flight, lost=False, again=lost.number))
 
     def put(self, connection: Connection, packet: Packet) -> None:
         """Onto the link, behind what is on it already."""
         connection.turns += 1
-        connection.flying += 1
         connection.flight = max(connection.flight, packet.flight)
-        packet.number, packet.turn = len(self.packets) + 1, connection.turns
+        packet.number, packet.turn, packet.sent = len(self.packets) + 1, connection.turns, self.now
         self.packets.append(packet)
         self.free = max(self.free, self.now) + self.link.takes(packet.size)
         packet.left, packet.arrives = self.free, self.free + self.back
         packet.lost = packet.number in self.link.lost
+        connection.sender.put(packet)
         if packet.lost:
             connection.missing.append(packet)
-            self.at(packet.left + 2 * self.link.round_trip, LAID, lambda: self.missed(connection, packet))
         else:
             self.at(packet.arrives, LAID, lambda: self.arrive(packet))
+        self.watch(connection)
 
     def acknowledge(self, packet: Packet) -> None:
         """The server learns that a packet has arrived, and so which ones have not."""
         connection = self.connections[packet.connection]
-        connection.flying -= 1
-        if packet.turn > connection.recovery and connection.limited:
-            self.grow(connection)
-        for lost in list(connection.missing):
-            if lost.turn + OVERTAKEN <= packet.turn:
+        sender = connection.sender
+        sender.acknowledged(packet, self.now)
+        self.watch(connection)
+        found = 0
+        for lost in [lost for lost in connection.missing if lost.turn < packet.turn]:
+            late = sender.counts_lost(lost, packet, self.now)
+            if late <= self.now:
+                found += 1
                 self.missed(connection, lost, packet.flight + 1)
-            elif lost.turn < packet.turn:
-                late = max(self.now, lost.left + self.link.round_trip * 9 // 8)
-                self.at(late, LAID, partial(self.missed, connection, lost))
+            else:
+                self.at(late, LAID, partial(self.is_late, connection, lost))
+        sender.settles(found)
         self.send_all(connection, packet.flight + 1)
 
-    def grow(self, connection: Connection) -> None:
-        """One packet more for each acknowledgement; beyond the threshold, for each window of them."""
-        if connection.window < connection.threshold:
-            connection.window += 1
-            return
-        connection.grown += 1
-        if connection.grown >= connection.window:
-            connection.window, connection.grown = connection.window + 1, 0
+    def is_late(self, connection: Connection, lost: Packet) -> None:
+        """Time has passed, and a packet is still missing."""
+        if lost in connection.missing:
+            flight = connection.flight + 1
+            self.missed(connection, lost, flight)
+            connection.sender.settles(1)
+            self.send_all(connection, flight)
 
-    def missed(self, connection: Connection, lost: Packet, flight: int = 0) -> None:
-        """A packet counts as lost: halve the window, once for each round, and send its bytes again."""
-        if lost not in connection.missing:
-            return
+    def missed(self, connection: Connection, lost: Packet, flight: int) -> None:
+        """A packet counts as lost, and its bytes come again."""
         connection.missing.remove(lost)
-        connection.flying -= 1
-        if lost.turn > connection.recovery:
-            connection.recovery = connection.turns
-            connection.window = connection.threshold = max(connection.window // 2, LEAST_WINDOW)
-        again = Packet(0, lost.connection, 0, lost.thing, lost.size, lost.chain, lost.place, 0, again=lost.number)
-        again.flight = flight or connection.flight + 1
-        self.put(connection, again)
-        if not flight:
-            self.send_all(connection, again.flight)
+        connection.sender.has_lost(lost)
+        if connection.sender.at_once:
+            self.send_again(connection, lost, flight)
+        else:
+            connection.again.append(lost)
+            connection.again.sort(key=lambda one: one.sequence)
+
+    # Silence.
+
+    def watch(self, connection: Connection) -> None:
+        """Something was sent or heard: the wait for news begins again. Where nothing is lost it is always heard."""
+        if not self.link.lost:
+            return
+        connection.deadline = max(connection.sender.deadline(self.now), self.now)
+        self.look_at_deadline(connection)
+
+    def look_at_deadline(self, connection: Connection) -> None:
+        if connection.deadline < connection.looks:
+            connection.looks = connection.deadline
+            self.at(connection.deadline, LAID, lambda: self.look(connection))
+
+    def look(self, connection: Connection) -> None:
+        """Whether the wait is over. While packets are under way that are not lost, there will be news."""
+        connection.looks = NEVER
+        if self.now < connection.deadline:
+            self.look_at_deadline(connection)
+        elif (connection.missing or connection.again) and connection.sender.flying <= len(connection.missing):
+            self.hears_nothing(connection)
+
+    def hears_nothing(self, connection: Connection) -> None:
+        """The server sends something again that it does not know to be lost."""
+        sender, flight = connection.sender, connection.flight + 1
+        if sender.may_probe():
+            number = self.choose(connection)
+            sender.probes(fresh=number is not None)
+            if number is not None:
+                self.send(connection, flight, number)
+            else:
+                sender.flying -= 1
+                self.send_again(connection, connection.missing.pop(), flight)
+            return
+        sender.times_out()
+        for lost in list(connection.missing):
+            self.missed(connection, lost, flight)
+        self.send_all(connection, flight)
 
     # What came of it.
 
@@ -325,19 +255,3 @@ class Load:
     def held(self) -> list[int]:
         """Objects that had bytes at the client which they could not use."""
         return [number for number, thing in enumerate(self.things) if thing.held]
-
-
-def chain_of(order: str, connection: int, thing: int) -> object:
-    """TCP keeps all bytes of a connection in order, QUIC those of each stream."""
-    return connection if order == CONNECTION else (connection, thing)
-
-
-def merged(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Stretches of time without overlaps, in order."""
-    out: list[tuple[int, int]] = []
-    for start, end in sorted(stretches):
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], max(out[-1][1], end))
-        else:
-            out.append((start, end))
-    return out
