@@ -58,7 +58,7 @@ UNTRUE = (
     ("load-balancing", "slow-share", f"{LEAST}&requests=0&do=send:20&do=slow:ada:5", "how many of ada"),
     ("tcp-ip-encapsulation", "last-number", "mss=40&mtu=68&hops=0&do=send:all+the+moons+of+Jupiter", "at most 28"),
     ("tcp-ip-encapsulation", "last-number", "mss=20&hops=0&do=send:a+first+one&do=send:all+the+moons", "more was sent"),
-    ("tcp-ip-encapsulation", "what-a-router-changes", "hops=0&do=reroute:3&do=send:and+the+moons", "three routers"),
+    ("tcp-ip-encapsulation", "what-a-router-changes", "hops=2&do=reroute:0&do=send:and+the+moons", "no router"),
     ("sql-execution", "which-plan", f"do=explain:{UP_TO}300&do=rewrite:ordered", "it is written as it was"),
     ("sql-execution", "which-plan", f"index=no&do=explain:{UP_TO}300&do=rewrite:shuffled", "there is no index"),
     ("sql-execution", "which-plan", "do=explain:SELECT+*+FROM+orders&do=rewrite:shuffled", "no range"),
@@ -147,7 +147,9 @@ def test_where_it_is_asked_its_prompt_tells_of_that_run(client: Client, slug, qu
 def test_a_number_that_runs_over_the_end_of_the_circle_is_counted_on_from_nought(client: Client):
     """The numbers of TCP are of 32 bits: those of who counts segments, or the bytes of its own, run over too."""
     page = asked(client, "tcp-ip-encapsulation", "last-number", "isn=4294967295&mss=20&hops=0&do=send:" + "moons" * 8)
-    assert set(re.findall(r'name="answer" value="(\d+)"', page.text)) == {"4", "61", "62", "82"}
+    offered = {int(value) for value in re.findall(r'name="answer" value="(\d+)"', page.text)}
+    assert {4, 62} < offered, "who counts segments, and the right one"
+    assert max(offered) < 100
 
 
 @each_view
