@@ -1,5 +1,6 @@
 """What phone and server say: verdicts, steps, chances."""
 
+from playground.machines import hotp
 from playground.miniatures.security.totp.server import Server
 
 PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
@@ -10,6 +11,46 @@ SHORT = {
     "used": "refused: it is used up",
     "locked": "not compared: locked",
 }
+
+
+TAKEN = {True: "would be accepted", False: "would be refused"}
+LEAST_BYTES, ADVISED_BYTES = 16, 20
+"""How long a secret has to be, and better is: 128 and 160 bits (RFC 4226, section 4, R6)."""
+
+
+def key_told(secret: bytes, algorithm: str) -> str:
+    """What is to be said of a secret's length, empty where it is as it should be."""
+    size, output = len(secret), len(hotp.digest(algorithm, b""))
+    if size < LEAST_BYTES:
+        return f" RFC 4226 demands at least {8 * LEAST_BYTES} bits; some older accounts have fewer."
+    if size < output:
+        return f" RFC 6238 wants as many as {HASH_NAMES[algorithm]} gives: {output} bytes."
+    return ""
+
+
+def padding_told(secret: bytes) -> str:
+    """Why there is no "=" at the end of the secret in base 32."""
+    left_out = hotp.padding(secret)
+    if not left_out:
+        return "Its groups of eight letters are full, so no “=” is needed."
+    return f"The {left_out} “=” that would fill its last group of eight are left out, as the address asks."
+
+
+def no_code(read: str, digits: int) -> str:
+    """Why what the server reads is no code, empty where it is one."""
+    if hotp.is_code(read, digits):
+        return ""
+    if read.isascii() and read.isdigit():
+        count = f"{len(read)} digit{'s' * (len(read) > 1)}"
+        return f"{read} has {count} and a code {digits}: the server compares nothing, and counts a wrong code."
+    what = f"{read} is" if read else "That is"
+    return f"{what} no code of {digits} digits: the server compares nothing, and counts a wrong code."
+
+
+def watched_told(second: int, far: int, taken: bool) -> str:
+    """From some second on: how the phone's step stands to the server's own, and what becomes of its code."""
+    where = f"{abs(far)} {'later' if far > 0 else 'earlier'} than" if far else "the same as"
+    return f"From second {second} on the phone’s step is {where} the server’s, and its code {TAKEN[taken]}."
 
 
 def judged(server: Server) -> str:
