@@ -173,14 +173,15 @@ class Totp(Miniature):
         period = int(self.period)
         yield Wait((period - self.server_time() % period) * SECOND)
         self.fresh, self.hashed, self.watched = False, False, 0
-        self.view = replace(self.view, changed="")
         before = None
         for second in range(period):
             far = self.phone_step() - self.server_step()
             if far != before:
+                self.look(PHONE, self.phone_step(), "verdict", views.watched(far, self.takes(far)))
                 yield spoken.watched_told(second, far, self.takes(far))
             self.watched, before = self.watched + self.takes(far), far
             yield Wait(SECOND)
+        self.view = replace(self.view, changed="")
         words = f"The server’s step is over: for {self.watched} of its {period} seconds the phone’s code was right."
         yield decide(words, "seconds of one step", str(self.watched))
 
@@ -288,7 +289,7 @@ class Totp(Miniature):
         self.sent, read = code, hotp.typed(code)
         if read == self.code_for(self.phone_step()):
             self.shown, self.shown_step = read, self.phone_step()
-        self.say(sender, SERVER, f"code {code}", "", "data" if sender == PHONE else "other")
+        self.say(sender, SERVER, f"code {read or code}", "", "data" if sender == PHONE else "other")
         own = self.server_step()
         self.view = replace(self.view, changed="", verdict=None)
         accepts = spoken.codes_counted(len(self.offsets()))
@@ -299,7 +300,8 @@ class Totp(Miniature):
         result = self.judge(sender, read or code)
         if self.matched is not None:
             self.look(SERVER, own + self.matched, "verdict")
-        short = Verdict(f"{read or code} {spoken.SHORT[result]}", result == "accepted")
+        words = spoken.shortly(result, hotp.is_code(read, self.length))
+        short = Verdict(f"{read or code} {words}", result == "accepted")
         self.view = replace(self.view, verdict=short, changed="verdict")
         self.log_ins += result == "accepted" and sender == PHONE
         self.say(SERVER, sender, result, "", "done" if result == "accepted" else "fail")
@@ -310,7 +312,7 @@ class Totp(Miniature):
     def compare(self, code: str, read: str) -> Steps:
         """What was typed is read, and compared with the codes of the window."""
         if read != code:
-            yield f"Spaces and dashes do not count: the server reads {read or 'nothing'}."
+            yield spoken.read_told(code, read)
         why, own = spoken.no_code(read, self.length), self.server_step()
         if why:
             yield why

@@ -36,6 +36,20 @@ def padding_told(secret: bytes) -> str:
     return f"The {left_out} “=” that would fill its last group of eight are left out, as the address asks."
 
 
+def read_told(code: str, read: str) -> str:
+    """What the server makes of a code as it is typed."""
+    if not read:
+        return "Spaces and dashes do not count, and nothing else is there."
+    if set(read) <= set(code):
+        return f"Spaces and dashes do not count: the server reads {read}."
+    return f"Spaces, dashes and the width of digits do not count: the server reads {read}."
+
+
+def shortly(verdict: str, code: bool) -> str:
+    """A verdict in a few words, on a code or on what is none."""
+    return SHORT[verdict] if code or verdict == "locked" else "refused: no code"
+
+
 def no_code(read: str, digits: int) -> str:
     """Why what the server reads is no code, empty where it is one."""
     if hotp.is_code(read, digits):
@@ -47,9 +61,14 @@ def no_code(read: str, digits: int) -> str:
     return f"{what} no code of {digits} digits: the server compares nothing, and counts a wrong code."
 
 
+def step_told(far: int) -> str:
+    """Where a step stands from the server's own."""
+    return f"{abs(far)} {'later' if far > 0 else 'earlier'}" if far else "the same step"
+
+
 def watched_told(second: int, far: int, taken: bool) -> str:
     """From some second on: how the phone's step stands to the server's own, and what becomes of its code."""
-    where = f"{abs(far)} {'later' if far > 0 else 'earlier'} than" if far else "the same as"
+    where = f"{step_told(far)} than" if far else "the same as"
     return f"From second {second} on the phone’s step is {where} the server’s, and its code {TAKEN[taken]}."
 
 
@@ -85,7 +104,7 @@ def percent(ppb: int) -> str:
 
 def spelled(own: int, far: int) -> str:
     """A step, and where it stands from the server's own."""
-    return f"{own + far}, its own," if not far else f"{own + far}, {abs(far)} {'later' if far > 0 else 'earlier'},"
+    return f"{own + far}, {step_told(far) if far else 'its own'},"
 
 
 def told_equal(equal: bool) -> str:
