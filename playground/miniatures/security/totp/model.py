@@ -140,8 +140,7 @@ class Totp(Miniature):
         self.view, remark = views.enrolled(self.secret, "data"), spoken.key_told(self.secret, self.algorithm)
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits.{remark}"
         self.view = views.enrolled(self.secret, "base32")
-        padding = spoken.padding_told(self.secret)
-        yield f"Written in base 32 it is {hotp.base32(self.secret)}, which can be typed. {padding}"
+        yield spoken.base32_told(self.secret)
         self.view = views.enrolled(self.secret, "code", self.uri)
         self.say(SERVER, PHONE, "secret, as QR", "once, at enrolment", "data")
         yield "The page shows it as a QR code: an address that holds the secret and how codes are made from it."

@@ -28,12 +28,11 @@ def key_told(secret: bytes, algorithm: str) -> str:
     return ""
 
 
-def padding_told(secret: bytes) -> str:
-    """Why there is no "=" at the end of the secret in base 32."""
+def base32_told(secret: bytes) -> str:
+    """The secret as it is typed, and why no "=" fills its last group of eight letters (key URI format)."""
     left_out = hotp.padding(secret)
-    if not left_out:
-        return "Its groups of eight letters are full, so no “=” is needed."
-    return f"The {left_out} “=” that would fill its last group of eight are left out, as the address asks."
+    filled = f"the {left_out} “=” at its end are left out" if left_out else "no “=” is needed at its end"
+    return f"In base 32 it is {hotp.base32(secret)}, and {filled}."
 
 
 def read_told(code: str, read: str) -> str:
