@@ -174,9 +174,9 @@ class HowManyCompared(Question):
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        """Three times in four the limit is not reached before ada logs in."""
+        """Six times in seven the limit is not reached before ada logs in: where it is, it is the answer."""
         limit = rng.between(4, 20)
-        first = limit + rng.below(9) if rng.below(4) == 0 else rng.between(2, limit - 1)
+        first = limit + rng.below(9) if rng.below(7) == 0 else rng.between(2, limit - 1)
         later = rng.between(2, 2 * limit)
         secret = bytes(rng.below(256) for _ in range(20))
         acts = (do("guess", first), do("wait", rng.between(31, 90)), do("log_in"), do("guess", later))
