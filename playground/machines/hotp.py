@@ -10,6 +10,7 @@ from base64 import b32encode
 from functools import lru_cache
 from hashlib import sha1, sha256, sha512
 from typing import Any
+from unicodedata import category, normalize
 from urllib.parse import quote, urlencode
 
 HASHES: dict[str, Any] = {"sha1": sha1, "sha256": sha256, "sha512": sha512}
@@ -90,13 +91,33 @@ def same(one: str, other: str) -> bool:
     return differs == 0
 
 
+def typed(text: str) -> str:
+    """A code as a person types it, without the spaces and dashes between its groups.
+
+    Full-width digits are the plain ones: compatible forms of a character are made one (Unicode, NFKC), as pyotp does
+    before it compares.
+    """
+    plain = normalize("NFKC", text)
+    return "".join(char for char in plain if category(char) not in ("Zs", "Pd"))
+
+
+def is_code(text: str, digits: int) -> bool:
+    """Whether a text is so many of the digits 0 to 9."""
+    return len(text) == digits and text.isascii() and text.isdigit()
+
+
 def base32(key: bytes) -> str:
     """The key in the 32 letters and digits that people can type, without padding."""
     return b32encode(key).decode().rstrip("=")
 
 
+def padding(key: bytes) -> int:
+    """How many "=" would fill the last group of eight letters in base 32 (RFC 4648, section 6)."""
+    return -len(base32(key)) % 8
+
+
 def address(key: bytes, issuer: str, account: str, algorithm: str, digits: int, period: int) -> str:
-    """What the QR code says: everything that the phone has to know, once."""
+    """What the QR code says: everything that the phone has to know, once. The secret has no "=" (key URI format)."""
     said = urlencode(
         {"secret": base32(key), "issuer": issuer, "algorithm": algorithm.upper(), "digits": digits, "period": period},
         quote_via=quote,

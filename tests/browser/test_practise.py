@@ -413,7 +413,7 @@ def test_axe_finds_nothing_in_any_state(visit, width, theme):
         address(RING),
         address(content("visa-authorization", "which-bit")),
         f"{address(number)}&answer=x",
-        f"{HOME}totp/which-code/?seed=x",
+        f"{HOME}totp/who-gets-in/?seed=x",
     ):
         page.goto(path)
         expect(page.locator("orrery-player:not([at])")).to_have_count(0)
@@ -446,7 +446,7 @@ def test_a_key_of_lines_stands_only_where_lines_are_drawn(visit, path, drawn):
     assert samples == ['""' if drawn else "none"] * 2
 
 
-@pytest.mark.parametrize("kind", ["hash-ring/who-answers", "load-balancing/who-is-next", "totp/which-code"])
+@pytest.mark.parametrize("kind", ["hash-ring/who-answers", "load-balancing/who-is-next", "totp/who-gets-in"])
 def test_on_a_phone_what_is_asked_about_and_the_answers_share_a_screen(visit, kind):
     page = visit(f"/practise/{kind}/?seed=5", width=390, height=700, touch=True)
     page.locator(".asked-form .main").scroll_into_view_if_needed()

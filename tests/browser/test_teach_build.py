@@ -168,7 +168,7 @@ def test_a_quiz_is_taken_from_a_file_into_the_field(opened, tmp_path: Path):
     with_class(page, "Files")
     page.get_by_role("link", name="From a file").click()
     file = tmp_path / "quiz.json"
-    text = '{"format": 1, "title": "Filed", "items": [{"miniature": "totp", "question": "which-code"}]}'
+    text = '{"format": 1, "title": "Filed", "items": [{"miniature": "totp", "question": "who-gets-in"}]}'
     file.write_text(text)
     with page.expect_file_chooser() as chooser:
         page.get_by_role("button", name="Take it from a file").click()

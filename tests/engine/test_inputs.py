@@ -1,5 +1,7 @@
 """The kinds of input: what each allows, how it is spelled, and the sentence for everything else."""
 
+import re
+from base64 import b32encode
 from decimal import Decimal
 
 import pytest
@@ -12,6 +14,7 @@ from playground.engine.inputs import (
     Flag,
     Hex,
     Invalid,
+    Key,
     Name,
     Named,
     Names,
@@ -36,8 +39,10 @@ NUMBERS = Numbers("3 7", least=1, most=20, count=3)
 NAME = Name()
 TEXT = Text("hi", least=1, most=5)
 HEX = Hex("0a", least=1, most=3)
+KEY = Key("00" * 10, least=10, most=15)
 SEED = Seed(7)
-KINDS = [WHOLE, LARGE, FIXED, MONEY, CHOICE, FLAG, NAMES, PLAIN, NUMBERS, NAME, TEXT, HEX, SEED]
+HEX_DIGITS = re.compile("[0-9A-F]+")
+KINDS = [WHOLE, LARGE, FIXED, MONEY, CHOICE, FLAG, NAMES, PLAIN, NUMBERS, NAME, TEXT, HEX, KEY, SEED]
 
 A_WHOLE = "allowed is a whole number from -2 to 160 points"
 A_FIXED = "allowed is a number from -1.25 to 2.00 with at most 2 decimal places"
@@ -46,6 +51,10 @@ A_NAME = "allowed is a name of 1 to 64 letters, digits, _ . : / or -"
 SOME_NAMES = "different names of 1 to 64 letters, digits, _ . : / or -, with spaces between"
 THE_NAMES = f"allowed are 2 to 4 {SOME_NAMES}, each with an optional weight up to 10 (as in A*2)"
 THE_NUMBERS = "allowed are up to 3 different whole numbers from 1 to 20, with spaces"
+THE_KEYS = (
+    "allowed are 10 to 15 bytes, as pairs of hexadecimal digits, or else in base 32, which is written in the letters "
+    "A to Z and the digits 2 to 7"
+)
 THE_BYTES = "allowed are 1 to 3 bytes as hexadecimal pairs, such as 0a ff without the space"
 
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
@@ -117,6 +126,16 @@ def test_any_text_is_a_value_with_one_spelling_or_gets_a_sentence(kind, text):
         (NAME, " D ", "D", "D"),
         (TEXT, " é:& ", " é:& ", " é:& "),
         (HEX, " 0A fF".replace(" ", ""), b"\x0a\xff", "0aff"),
+        # The key of the key URI format's first example.
+        (KEY, "JBSWY3DPEHPK3PXP", b"Hello!\xde\xad\xbe\xef", "48656c6c6f21deadbeef"),
+        (KEY, " jbsw y3dp\tehpk 3pxp ", b"Hello!\xde\xad\xbe\xef", "48656c6c6f21deadbeef"),
+        (KEY, "48656c6c 6F21DEAD BEEF", b"Hello!\xde\xad\xbe\xef", "48656c6c6f21deadbeef"),
+        (KEY, "MFRGGZDFMZTWQ2LKNM======", b"abcdefghijk", "6162636465666768696a6b"),
+        (KEY, "MFRGGZDFMZTWQ2LKNM", b"abcdefghijk", "6162636465666768696a6b"),
+        # In both ways: as digits it is eight bytes, which are too few; with two more pairs it is digits; with "=", not.
+        (KEY, "2222222222222222", bytes.fromhex("d6b5ad6b5ad6b5ad6b5a"), "d6b5ad6b5ad6b5ad6b5a"),
+        (KEY, "22222222222222222222", b"\x22" * 10, "22" * 10),
+        (KEY, "22222222222222222222====", bytes.fromhex("d6b5ad6b5ad6b5ad6b5ad6b5"), "d6b5ad6b5ad6b5ad6b5ad6b5"),
         (SEED, "9007199254740991", 2**53 - 1, "9007199254740991"),
     ],
 )
@@ -177,6 +196,11 @@ def test_spellings(kind, text, value, spelled):
         (HEX, "", f"0 bytes are out of range; {THE_BYTES}."),
         (HEX, "00000000", f"4 bytes are out of range; {THE_BYTES}."),
         (HEX, "abc", f"“abc” is not written in pairs of hexadecimal digits; {THE_BYTES}."),
+        (KEY, "JBSWY3DP", f"5 bytes are out of range; {THE_KEYS}."),
+        (KEY, "", f"0 bytes are out of range; {THE_KEYS}."),
+        (KEY, "JBSWY3DPEHPK3PXPA", f"“JBSWY3DPEHPK3PXPA” breaks off within a byte of base 32; {THE_KEYS}."),
+        (KEY, "JBSWY3DP-EHPK3PX1", f"“JBSWY3DP-EHPK3PX1” is neither hexadecimal nor base 32; {THE_KEYS}."),
+        (KEY, "ſbswy3dpehpk3pxp", f"“ſbswy3dpehpk3pxp” is neither hexadecimal nor base 32; {THE_KEYS}."),
         (
             SEED,
             "9007199254740992",
@@ -205,3 +229,13 @@ def test_names_without_weights_are_written_without_them():
     assert kind.print(unweighted(["ada", "bob"])) == "ada bob"
     assert [named.weight for named in unweighted(["ada", "bob"])] == [1, 1]
     assert kind.parse("ada bob") == unweighted(["ada", "bob"])
+
+
+@given(value=st.binary(min_size=10, max_size=15), cased=st.booleans(), filled=st.booleans(), size=st.integers(1, 20))
+def test_a_key_is_read_as_people_are_handed_it(value, cased, filled, size):
+    """In base 32, in groups, in any case, with "=" or without; digits alone are hexadecimal."""
+    text = b32encode(value).decode()
+    text = text if filled else text.rstrip("=")
+    text = " ".join(text[at : at + size] for at in range(0, len(text), size))
+    assert KEY.parse(text.lower() if cased else text) == value or HEX_DIGITS.fullmatch(text.replace(" ", ""))
+    assert KEY.parse(value.hex(" ", size)) == value

@@ -4,6 +4,8 @@
     RFC 6238    Appendix B: codes of eight digits at six instants, by SHA-1, SHA-256 and SHA-512
     pyotp       TOTP(base32, digits=…, digest=…, interval=…).at(second), and parse_uri(address)
                 on 10,000 random secrets and instants; the windows by TOTP.verify(valid_window=…)
+                codes as they are typed, windows that look back only, the seconds of a step: by verify()
+    oathtool    --base32 TEXT: secrets as people type them, in any case, with spaces, with and without "="
     zxing-cpp   read_barcodes on the QR code, rasterised from the marks of the painted picture, light and
                 dark, narrow and wide; what it reads is parsed by pyotp
 
@@ -15,9 +17,11 @@ differ, and that must be 0. Under each saboteur, one wrong line, it must not be 
 import hashlib
 import hmac
 import random
-from base64 import b32encode
+import subprocess
+from base64 import b32decode, b32encode
 from importlib.metadata import version
 from itertools import islice
+from urllib.parse import quote_plus
 
 import pyotp
 import pytest
@@ -25,6 +29,7 @@ import zxingcpp
 
 from playground.drawn import symbols
 from playground.drawn.pictures import THEMES
+from playground.engine.inputs import keys
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
@@ -240,17 +245,150 @@ def runs_differ():
     return differ
 
 
+SPELLINGS = {
+    "plain": lambda code: code,
+    "two groups": lambda code: f"{code[:3]} {code[3:]}",
+    "a dash": lambda code: f"{code[:3]}-{code[3:]}",
+    "a space that does not break": lambda code: f"{code[:3]}\N{NO-BREAK SPACE}{code[3:]}",
+    "full width": lambda code: "".join(chr(ord(digit) + 0xFEE0) for digit in code),
+    "a digit short": lambda code: code[:-1],
+    "a digit too many": lambda code: code + code[0],
+    "a letter O": lambda code: f"O{code[1:]}",
+    "another code": lambda code: str((int(code) + 1) % 10 ** len(code)).zfill(len(code)),
+}
+BETWEEN = str.maketrans("", "", " -\N{NO-BREAK SPACE}")
+"""What a form takes out of a code before pyotp compares it."""
+
+
+def typed_here():
+    """Whether a code is accepted as it is typed, half a minute after the phone's first log-in."""
+    return [
+        outcome_of(f"secret={key.hex()}&digits={digits}&time={second}&drift=0&do=wait:30&do=enter:{quote_plus(text)}")
+        ["verdict"] == "accepted"
+        for key, second, digits, text in typed()
+    ]  # fmt: skip
+
+
+def typed_of_pyotp():
+    return [
+        pyotp.TOTP(b32encode(key).decode(), digits=digits).verify(
+            text.translate(BETWEEN), for_time=second + 30, valid_window=1
+        )
+        for key, second, digits, text in typed()
+    ]
+
+
+def typed():
+    for key, drawn, digits, *_ in islice(draws(), 12):
+        second = 1000 + drawn % 2**31
+        code = pyotp.TOTP(b32encode(key).decode(), digits=digits).at(second + 30)
+        for spelled in SPELLINGS.values():
+            yield key, second, digits, spelled(code)
+
+
+def windows_here():
+    """Windows to one side or both: the verdict, and for how many seconds of a step the phone's code is right."""
+    found = []
+    for key, second, drift, window, looks in windows():
+        told = outcome_of(
+            f"secret={key.hex()}&time={second}&drift={drift}&window={window}&looks={looks}&do=watch"
+        )  # fmt: skip
+        found += [told["verdict"] == "accepted", told["watched"]]
+    return found
+
+
+def windows_of_pyotp():
+    """pyotp's window has two sides; a window behind is asked for one step after the other."""
+    found = []
+    for key, second, drift, window, looks in windows():
+        totp = pyotp.TOTP(b32encode(key).decode())
+
+        def accepted(at, totp=totp, drift=drift, window=window, looks=looks):
+            code = totp.at(at + drift)
+            if looks == "both":
+                return totp.verify(code, for_time=at, valid_window=window)
+            return any(totp.verify(code, for_time=at - 30 * back) for back in range(window + 1))
+
+        begin = second - second % 30 + 30
+        found += [accepted(second), sum(accepted(at) for at in range(begin, begin + 30))]
+    return found
+
+
+def windows():
+    for (key, drawn, *_), drift in zip(draws(), range(-119, 120, 7), strict=False):
+        yield key, 1000 + drawn % 2**31, drift, drift % 3, ("both", "back")[drift // 7 % 2]
+
+
 @pytest.mark.checks("totp", "pyotp")
 def test_pyotp_makes_the_same_codes_and_verdicts_and_reads_the_address(evidence):
     differ = missed(codes_here(), codes_of_pyotp()) + runs_differ()
-    runs = len(list(queries()))
+    differ += missed(typed_here(), typed_of_pyotp()) + missed(windows_here(), windows_of_pyotp())
+    runs, texts, sides = len(list(queries())), len(list(typed())), len(list(windows()))
     evidence(
         "totp", "pyotp",
-        program="pyotp", version=version("pyotp"), cases=RANDOM + 3 * runs, different=differ,
+        program="pyotp", version=version("pyotp"), different=differ,
+        cases=RANDOM + 3 * runs + texts + 2 * sides,
         compared=f"codes for {RANDOM:,} random secrets and instants; the code, the verdict and the address "
-        f"of {runs} log-ins with clocks up to two minutes apart",
+        f"of {runs} log-ins with clocks up to two minutes apart; {texts} codes as they are typed; the verdict and the "
+        f"seconds of a whole step for {sides} clocks, by windows that look to both sides or back only",
     )  # fmt: skip
     assert differ == 0
+
+
+# oathtool
+
+TYPED_SECRETS = 160
+
+
+def secrets_typed():
+    """Secrets of 10 to 64 bytes in base 32 as people type them, and letters whose last bits mean nothing."""
+    rng = random.Random(4648)  # noqa: S311 - the same each time
+    for number in range(TYPED_SECRETS):
+        text = b32encode(rng.randbytes(rng.randint(10, 64))).decode()
+        if number % 4 == 0:
+            text = "".join(rng.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") for _ in range(rng.choice((18, 21, 23, 26))))
+        text = text.rstrip("=") if rng.random() < 0.6 else text
+        text = text.lower() if rng.random() < 0.5 else text
+        if rng.random() < 0.6:
+            text = " ".join(text[at : at + 4] for at in range(0, len(text), 4))
+        yield text, rng.randrange(1000, 2**31)
+
+
+def secrets_here():
+    return [outcome_of(f"secret={quote_plus(text)}&time={second}&drift=0")["code"] for text, second in secrets_typed()]
+
+
+def secrets_of_oathtool():
+    return [oathtool("--totp", "--now", f"@{second}", "--base32", text) for text, second in secrets_typed()]
+
+
+def oathtool(*words):
+    done = subprocess.run(["oathtool", *words], capture_output=True, check=True, text=True)
+    return done.stdout.split("\n")[0]
+
+
+@pytest.mark.checks("totp", "oathtool")
+def test_oathtool_reads_the_secret_as_it_is_typed_and_makes_the_same_code(evidence):
+    here, there = secrets_here(), secrets_of_oathtool()
+    differ = missed(here, there)
+    evidence(
+        "totp", "oathtool",
+        program="oathtool", version=oathtool("--version").rpartition(" ")[2], cases=len(there), different=differ,
+        compared=f"the code of {len(there)} secrets of 10 to 64 bytes, typed in base 32: upper or lower case, with and "
+        "without spaces and “=”",
+    )  # fmt: skip
+    assert differ == 0
+
+
+@pytest.mark.saboteur("totp", "oathtool")
+@pytest.mark.parametrize(
+    "wrong",
+    [lambda text, casefold: b32decode(text, casefold)[:-1] + b"\0", lambda text, casefold: text.encode()[:64]],
+    ids=["the last byte is lost", "letters for bytes"],
+)
+def test_a_saboteur_of_base_32_is_noticed_by_oathtool(monkeypatch, wrong):
+    monkeypatch.setattr(keys, "b32decode", wrong)
+    assert missed(secrets_here(), secrets_of_oathtool()) > 0
 
 
 # The QR code
@@ -398,3 +536,29 @@ def test_a_saboteur_of_the_machine_is_noticed_by_the_tables(monkeypatch, name):
 def test_a_saboteur_of_the_miniature_is_noticed_by_pyotp(monkeypatch, name, wrong):
     monkeypatch.setattr(entries()["totp"].cls, name, wrong)
     assert runs_differ() > 0
+
+
+@pytest.mark.saboteur("totp", "pyotp")
+@pytest.mark.parametrize(
+    "wrong",
+    [lambda text: text, lambda text: text[-6:], lambda text: text.translate(BETWEEN)],
+    ids=["as it is", "its end", "full width for no digits"],
+)
+def test_a_saboteur_of_the_reading_is_noticed_by_pyotp(monkeypatch, wrong):
+    monkeypatch.setattr(hotp, "typed", wrong)
+    assert missed(typed_here(), typed_of_pyotp()) > 0
+
+
+@pytest.mark.saboteur("totp", "pyotp")
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("offsets", lambda self: (0, *(sign * far for far in range(1, self.window + 1) for sign in (-1, 1)))),
+        ("takes", lambda self, far: abs(far) <= self.window),
+        ("takes", lambda self, far: far <= 0),
+    ],
+    ids=["both sides always", "watched on both sides", "every earlier step"],
+)
+def test_a_saboteur_of_the_window_is_noticed_by_pyotp(monkeypatch, name, wrong):
+    monkeypatch.setattr(entries()["totp"].cls, name, wrong)
+    assert missed(windows_here(), windows_of_pyotp()) > 0

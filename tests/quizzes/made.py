@@ -24,7 +24,7 @@ from quizzes.written import Choice, Written
 
 NOON = datetime(2026, 12, 4, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-PICK, NUMBER, CHOICE = ("hash-ring", "who-answers"), ("hash-ring", "how-many-move"), ("totp", "which-code")
+PICK, NUMBER, CHOICE = ("hash-ring", "who-answers"), ("hash-ring", "how-many-move"), ("totp", "who-gets-in")
 KINDS = (PICK, NUMBER, CHOICE)
 EVEN = ("hash-ring", "even-after-a-failure")
 """A challenge: of its four conditions two hold at the start."""

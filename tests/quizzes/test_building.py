@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 NOON = datetime(2099, 12, 4, 12, tzinfo=UTC)
 PICK, NUMBER = "hash-ring/who-answers", "hash-ring/how-many-move"
+TOTP = [f"totp/{name}" for name in ("how-many-seconds", "who-gets-in", "how-many-compared", "which-bytes")]
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_a_new_quiz_is_a_draft_that_no_learner_sees(client, of):
     [
         ({"words": "WHO answers RING"}, [PICK]),
         ({"words": "clockwise"}, [PICK]),
-        ({"lesson": "totp"}, ["totp/which-bytes", "totp/which-code", "totp/forgiving-and-safe"]),
+        ({"lesson": "totp"}, [*TOTP, "totp/forgiving-and-safe"]),
         ({"lesson": "totp", "form": "challenge"}, ["totp/forgiving-and-safe"]),
         ({"lesson": "hash-ring", "form": "number"}, [NUMBER]),
         ({"words": "no such thing"}, []),
@@ -126,11 +127,11 @@ def test_what_cannot_be_evened_out_is_not_offered_and_says_why(client, draft, lo
 
 
 def test_an_added_question_has_twenty_variants_and_the_points_of_the_one_before(client, draft):
-    answer = send(client, draft, "add", add="totp/which-code", q="code", lesson="totp")
+    answer = send(client, draft, "add", add="totp/who-gets-in", q="copied", lesson="totp")
     assert answer.status_code == 303
-    assert answer.headers["Location"] == f"{at(draft)}?done=added&q=code&lesson=totp"
+    assert answer.headers["Location"] == f"{at(draft)}?done=added&q=copied&lesson=totp"
     item = Item.objects.get(quiz=draft, place=3)
-    assert (item.template, item.points, item.variants.count()) == ("which-code", 2000, building.FIRST)
+    assert (item.template, item.points, item.variants.count()) == ("who-gets-in", 2000, building.FIRST)
 
 
 def test_questions_are_moved_and_removed(client, draft):

@@ -226,8 +226,10 @@ DEAREST = {
     "visa-authorization/open-to-buy": 8983315132500610,
     "password-storage/how-many-hashes": 8992076603134928,
     "password-storage/who-is-read-first": 2710656664896076,
-    "totp/which-bytes": 2757747326882059,
-    "totp/which-code": 6390025797645673,
+    "totp/how-many-seconds": 6693668395328752,
+    "totp/who-gets-in": 8974470373166738,
+    "totp/how-many-compared": 1850179814895406,
+    "totp/which-bytes": 8996198662075924,
 }
 """Of 300 seeds of each question, the one that takes most runs to pose: 207 for who is next, fewer than 100 else."""
 

@@ -63,7 +63,10 @@ def test_an_exercise_has_three_tries_and_any_number_of_attempts():
         ({"colour": "red"}, "colour: Extra"),
         ({"items": []}, "items: "),
         ({"items": [{"miniature": "ring", "question": "x"}]}, r"items\[0\]: there is no miniature “ring”"),
-        ({"items": [{"miniature": "totp", "question": "x"}]}, r"items\[0\]: totp has no question “x”; it has which-"),
+        (
+            {"items": [{"miniature": "totp", "question": "x"}]},
+            r"items\[0\]: totp has no question “x”; it has how-many-",
+        ),
         ({"items": [PLAIN["items"][0] | {"points": -1}]}, r"items\[0\].points: "),
         ({"items": [PLAIN["items"][0] | {"points": "2"}]}, r"items\[0\].points"),
         ({"rules": {"limit_minutes": 0}}, "rules.limit_minutes: "),

@@ -11,20 +11,31 @@ SOURCES = (
 
 SIMPLIFIED = (
     "The secret is an input, where a server draws it at random.",
-    "The password that is asked for beside the code is left out: everybody here knows it.",
+    "The password, the first factor, is left out: everybody here knows it, so the code alone decides.",
+    (
+        "How the secret is stored is not shown. The server needs it for every check, so a hash of it will not do: it "
+        "is encrypted at rest, and whoever gets that key as well can make every code."
+    ),
+    "A code with letters in it, or with too few digits, counts as a wrong one, as by django-otp.",
     "Three guesses are sent one by one; for the others the chance is computed, and none of them is played.",
     "The odds count every code of the window, also one that has been used, and guesses that may repeat.",
     "A locked account stays locked until it is unlocked; many servers wait longer and longer instead.",
-    "After a code has been accepted, codes of earlier steps are refused too, not that one code alone.",
-    "The server does not learn how far a phone’s clock is off (RFC 6238, section 6).",
+    "After a code has been accepted, codes of earlier steps are refused too, as by django-otp.",
+    "The server does not learn how far a phone’s clock is off (RFC 6238, section 6), as django-otp does by default.",
 )
 
 CHECKS = (
     Check("RFC 4226", "hashes, numbers and codes of Appendix D", "exact bytes"),
     Check("RFC 6238", "codes of Appendix B by SHA-1, SHA-256 and SHA-512", "exact bytes"),
-    Check("pyotp", "codes for random secrets and instants, and the otpauth address", "exact bytes"),
+    Check(
+        "pyotp", "codes for random secrets and instants, windows, typed codes, and the otpauth address", "exact bytes"
+    ),
+    Check("oathtool", "the secret as people type it: spaces, any case, with and without =", "exact bytes"),
     Check("zxing-cpp", "the QR code, read back from the picture", "exact bytes"),
 )
+
+SECRET_OF_64 = (b"1234567890" * 7)[:64].hex()
+"""The secret of RFC 6238, Appendix B, for SHA-512: as long as its hash."""
 
 SCENARIOS = (
     # The phone is 20 seconds slow and the server 12 seconds into its step: one step apart.
@@ -63,7 +74,20 @@ SCENARIOS = (
     Scenario(
         "sha-512",
         "A longer hash",
-        "algorithm=sha512&do=wait:30&do=hash_step&do=truncate&step=9",
-        "Sixty-four bytes instead of twenty; four of the first nineteen are still all that is used.",
+        f"secret={SECRET_OF_64}&algorithm=sha512&do=wait:30&do=hash_step&do=truncate&step=9",
+        "Sixty-four bytes instead of twenty, of the secret too; four of the first nineteen are still all that is used.",
+    ),
+    # 40 seconds: one step apart in 20 seconds of each step, two apart in the other ten.
+    Scenario(
+        "now-and-then",
+        "Fails now and then",
+        "drift=40&do=watch&step=20",
+        "A phone that is 40 seconds fast gets in during two thirds of each step.",
+    ),
+    Scenario(
+        "back-only",
+        "A window behind",
+        "drift=20&looks=back&step=14",
+        "The server accepts earlier codes and no later ones: a fast phone is refused.",
     ),
 )

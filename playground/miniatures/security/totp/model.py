@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import cached_property
 
-from playground.engine import Choice, Hex, Miniature, Refused, Rng, Say, Steps, Text, Whole, action, decide
+from playground.engine import Choice, Key, Miniature, Refused, Rng, Say, Steps, Text, Whole, action, decide
 from playground.engine.clock import Wait
 from playground.engine.schema import TEXT, WHOLE, described, maybe, record
 from playground.machines import hotp
@@ -31,8 +31,11 @@ class Totp(Miniature):
     opening = "The phone and the server have not met yet: they share nothing."
     grows_with = "window"
 
-    secret = Hex(
-        "3132333435363738393031323334353637383930", least=16, most=64, help="At least 16 bytes, better 20 (RFC 4226)"
+    secret = Key(
+        "3132333435363738393031323334353637383930",
+        least=10,
+        most=64,
+        help="As apps show it (JBSW Y3DP EHPK 3PXP) or in hexadecimal; better 16 bytes, or 20",
     )
     algorithm = Choice("sha1", HASH_NAMES, label="Hash", help="The hash inside HMAC; most apps know only SHA-1")
     digits = Choice("6", {"6": "six", "8": "eight"}, help="How much of the number is kept")
@@ -41,7 +44,10 @@ class Totp(Miniature):
         1234567902, least=1000, most=20_000_000_000, label="Server’s clock", unit="s", help="Seconds since 1970"
     )
     drift = Whole(-20, least=-120, most=120, label="Phone is fast by", unit="s", help="Below zero: the phone is slow")
-    window = Whole(1, least=0, most=2, label="Window", unit="steps", help="Steps accepted before and after its own")
+    window = Whole(1, least=0, most=2, label="Window", unit="steps", help="Steps accepted beside its own")
+    looks = Choice(
+        "both", {"both": "both sides", "back": "back only"}, label="Window looks", help="Where the steps lie"
+    )
     lockout = Whole(10, least=0, most=20, label="Lock after", help="Wrong codes in a row; 0 means never")
     rate = Whole(10, least=1, most=1000, label="Guesses a second", help="How fast the attacker is")
 
@@ -69,7 +75,25 @@ class Totp(Miniature):
 
     def offsets(self) -> tuple[int, ...]:
         """The steps that the server allows, its own first."""
-        return (0, *(sign * far for far in range(1, self.window + 1) for sign in (-1, 1)))
+        return self.beside(self.window)
+
+    def beside(self, most: int) -> tuple[int, ...]:
+        """The server's own step, and so many on the sides that its window looks to."""
+        signs = (-1,) if self.looks == "back" else (-1, 1)
+        return (0, *(sign * far for far in range(1, most + 1) for sign in signs))
+
+    def takes(self, far: int) -> bool:
+        """Whether the server accepts codes of a step so far from its own."""
+        return far in self.offsets()
+
+    def fitting(self, sender: str, code: str) -> list[int]:
+        """How far the allowed steps are whose code this is. Nobody asks who sends it: it is digits and no more."""
+        own = self.server_step()
+        return [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
+
+    def account(self) -> Server:
+        """What the server keeps of ada, and how it counts."""
+        return Server(self.lockout)
 
     # Clocks.
 
@@ -99,8 +123,9 @@ class Totp(Miniature):
     # What can happen.
 
     def set_up(self) -> None:
-        self.server = Server(self.lockout)
+        self.server = self.account()
         self.matched: int | None = None
+        self.watched: int | None = None  # seconds
         self.log_ins = self.attempted = self.checked = 0
         self.inside = False
         self.guesses = Rng(2024)  # any seed: none of the first guesses is right
@@ -112,10 +137,10 @@ class Totp(Miniature):
         self.fresh = self.hashed = self.met = False
 
     def start(self) -> Steps:
-        self.view = views.enrolled(self.secret, "data")
-        yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits."
+        self.view, remark = views.enrolled(self.secret, "data"), spoken.key_told(self.secret, self.algorithm)
+        yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits.{remark}"
         self.view = views.enrolled(self.secret, "base32")
-        yield f"Written in base 32 it is {hotp.base32(self.secret)}, which a person could type."
+        yield spoken.base32_told(self.secret)
         self.view = views.enrolled(self.secret, "code", self.uri)
         self.say(SERVER, PHONE, "secret, as QR", "once, at enrolment", "data")
         yield "The page shows it as a QR code: an address that holds the secret and how codes are made from it."
@@ -141,6 +166,23 @@ class Totp(Miniature):
         self.fresh, self.hashed = False, False
         self.view = replace(self.view, changed="")
         yield f"{seconds} seconds pass. {self.clocks()}"
+
+    @action("Watch one whole step", on="value:clock", help="When would the phone’s code be accepted? Nothing is sent")
+    def watch(self) -> Steps:
+        period = int(self.period)
+        yield Wait((period - self.server_time() % period) * SECOND)
+        self.fresh, self.hashed, self.watched = False, False, 0
+        before = None
+        for second in range(period):
+            far = self.phone_step() - self.server_step()
+            if far != before:
+                self.look(PHONE, self.phone_step(), "verdict", views.watched(far, self.takes(far)))
+                yield spoken.watched_told(second, far, self.takes(far))
+            self.watched, before = self.watched + self.takes(far), far
+            yield Wait(SECOND)
+        self.view = replace(self.view, changed="")
+        words = f"The server’s step is over: for {self.watched} of its {period} seconds the phone’s code was right."
+        yield decide(words, "seconds of one step", str(self.watched))
 
     @action("Hash the phone’s time step", on="lane:phone", help="The first half of making a code")
     def hash_step(self) -> Steps:
@@ -199,7 +241,7 @@ class Totp(Miniature):
         yield f"ada types {code} into a page that looks like the server’s and is the attacker’s."
         yield from self.submit(ATTACKER, code)
 
-    @action("Enter a code", on="lane:server", code=Text("123456", least=1, most=8))
+    @action("Enter a code", on="lane:server", code=Text("123 456", least=1, most=12))
     def enter(self, code: str) -> Steps:
         yield f"ada types {code} and does not look at her phone."
         yield from self.submit(PHONE, code)
@@ -213,8 +255,8 @@ class Totp(Miniature):
             self.say(ATTACKER, SERVER, f"guess {code}", "", "other")
             self.checked += code != self.sent and not self.server.locked  # what was seen on its way is no guess
             verdict = self.judge(ATTACKER, code)
-            words = Verdict(f"guess {code} {spoken.SHORT[verdict]}", verdict == "accepted")
-            self.look(SERVER, self.server_step(), "verdict", words)
+            judged = Verdict(f"guess {code} {spoken.SHORT[verdict]}", verdict == "accepted")
+            self.look(SERVER, self.server_step(), "verdict", judged)
             yield f"Guess {number + 1} is {code}: {spoken.judged(self.server)}"
         rest = max(count - SHOWN, 0)
         if rest:
@@ -229,7 +271,8 @@ class Totp(Miniature):
         self.fresh = False
         chance = spoken.percent(self.odds())
         self.view = replace(self.view, changed="")
-        yield f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
+        words = f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
+        yield decide(words, f"the first {self.attempted} guesses", str(self.checked))
 
     @action("Unlock the account", on="lane:server", help="ada proves who she is in another way")
     def unlock(self) -> Steps:
@@ -241,28 +284,23 @@ class Totp(Miniature):
         yield "ada proves who she is in another way, and somebody unlocks her account."
 
     def submit(self, sender: str, code: str) -> Steps:
-        """A code arrives at the server: compared with each step of the window, then judged."""
-        self.sent = code
-        if code == self.code_for(self.phone_step()):
-            self.shown, self.shown_step = code, self.phone_step()
-        self.say(sender, SERVER, f"code {code}", "", "data" if sender == PHONE else "other")
+        """A code arrives at the server: read, compared with each step of the window, then judged."""
+        self.sent, read = code, hotp.typed(code)
+        if read == self.code_for(self.phone_step()):
+            self.shown, self.shown_step = read, self.phone_step()
+        self.say(sender, SERVER, f"code {read or code}", "", "data" if sender == PHONE else "other")
         own = self.server_step()
         self.view = replace(self.view, changed="", verdict=None)
         accepts = spoken.codes_counted(len(self.offsets()))
         yield f"The server gets {code}. Its own clock is in step {own}, and it accepts {accepts}."
         self.fresh = False
         if not self.server.locked:
-            for far in self.offsets():
-                expected = self.code_for(own + far)
-                equal = hotp.same(expected, code)
-                self.look(SERVER, own + far, "verdict", views.compared(expected, code, equal))
-                step, same = spoken.spelled(own, far), spoken.told_equal(equal)
-                told = f"For step {step} it makes {expected} and compares every digit: {same}."
-                yield Say(told, stop=equal and far != 0 and not self.arrived)
-        result = self.judge(sender, code)
+            yield from self.compare(code, read)
+        result = self.judge(sender, read or code)
         if self.matched is not None:
             self.look(SERVER, own + self.matched, "verdict")
-        short = Verdict(f"{code} {spoken.SHORT[result]}", result == "accepted")
+        words = spoken.shortly(result, hotp.is_code(read, self.length))
+        short = Verdict(f"{read or code} {words}", result == "accepted")
         self.view = replace(self.view, verdict=short, changed="verdict")
         self.log_ins += result == "accepted" and sender == PHONE
         self.say(SERVER, sender, result, "", "done" if result == "accepted" else "fail")
@@ -270,10 +308,25 @@ class Totp(Miniature):
         surprise = sender == ATTACKER or result != "accepted"
         yield decide(spoken.judged(self.server), f"try {tries}", result, stop=surprise)
 
+    def compare(self, code: str, read: str) -> Steps:
+        """What was typed is read, and compared with the codes of the window."""
+        if read != code:
+            yield spoken.read_told(code, read)
+        why, own = spoken.no_code(read, self.length), self.server_step()
+        if why:
+            yield why
+            return
+        for far in self.offsets():
+            expected = self.code_for(own + far)
+            equal = hotp.same(expected, read)
+            self.look(SERVER, own + far, "verdict", views.compared(expected, read, equal))
+            step, same = spoken.spelled(own, far), spoken.told_equal(equal)
+            told = f"For step {step} it makes {expected} and compares every digit: {same}."
+            yield Say(told, stop=equal and far != 0 and not self.arrived)
+
     def judge(self, sender: str, code: str) -> str:
         """The verdict of the server, which knows the steps that its clock allows."""
-        own = self.server_step()
-        fitting = [far for far in self.offsets() if hotp.same(self.code_for(own + far), code)]
+        own, fitting = self.server_step(), self.fitting(sender, code)
         self.server.judge([own + far for far in fitting], self.server_time())
         verdict = self.server.verdict
         self.matched = fitting[0] if verdict == "accepted" else None
@@ -318,6 +371,7 @@ class Totp(Miniature):
         left=described(WHOLE, "seconds until the phone shows another code"),
         verdict=described(TEXT, "of the last code sent: accepted, refused, used or locked; empty: none"),
         matched=described(maybe(WHOLE), "steps from the server's own to the one that fitted"),
+        watched=described(maybe(WHOLE), "seconds of the watched step in which the phone's code was right"),
         valid=described(WHOLE, "codes accepted at once"),
         apart=described(WHOLE, "most steps that the two clocks can be apart"),
         window=WHOLE,
@@ -344,6 +398,7 @@ class Totp(Miniature):
             "left": self.left(),
             "verdict": self.server.verdict,
             "matched": self.matched,
+            "watched": self.watched,
             "valid": len(self.offsets()),
             "apart": -(-abs(self.drift) // int(self.period)),
             "window": self.window,

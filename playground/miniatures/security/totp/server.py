@@ -24,12 +24,20 @@ class Server:
         """A code comes that fits these steps. It is accepted once, and only if its step is later than the last one."""
         if self.locked:
             self.verdict = "locked"
-        elif fitting and fitting[0] > self.last_used:
-            self.last_used, self.verdict, self.wrong = fitting[0], "accepted", 0
-            self.uses.append((second, self.last_used))
+        elif fitting and not self.is_used(fitting[0]):
+            self.accept(fitting[0], second)
         else:
             self.verdict = "used" if fitting else "refused"
             self.count_wrong(1, second)
+
+    def is_used(self, step: int) -> bool:
+        """Whether a code of this step, or of a later one, has been accepted: none is accepted twice."""
+        return step <= self.last_used
+
+    def accept(self, step: int, second: int) -> None:
+        """A right code: it is used up, and wrong ones are counted from nothing again."""
+        self.last_used, self.verdict, self.wrong = step, "accepted", 0
+        self.uses.append((second, step))
 
     def lets_through(self, guesses: int) -> int:
         """How many of so many wrong codes are compared before the account is locked."""

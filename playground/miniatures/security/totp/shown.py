@@ -34,8 +34,8 @@ def two_clocks(model: Totp) -> Timeline:
     arrived = tuple((f"{code} {MARKED[verdict]}", second, verdict == "accepted") for code, second, verdict in last)
     return on_one_axis(
         Clocks(
-            model.server_time(), model.drift, int(model.period), model.window, model.shown, model.shown_step, used,
-            arrived, tuple(model.server.locks),
+            model.server_time(), model.drift, int(model.period), model.window, model.looks == "both", model.shown,
+            model.shown_step, used, arrived, tuple(model.server.locks),
         )
     )  # fmt: skip
 
@@ -47,6 +47,8 @@ class Clocks(NamedTuple):
     drift: int
     period: int
     window: int
+    ahead: bool
+    """Whether codes of later steps are accepted too."""
     code: str
     """The last code that the phone made and somebody sent, and its step; empty: none yet."""
     step: int
@@ -98,10 +100,11 @@ def on_one_axis(clocks: Clocks) -> Timeline:
 
 
 def life(clocks: Clocks) -> Iterator[tuple[str, int, int, str]]:
-    """When the server takes the code: in the code's own step, by the window before and after, and only once."""
+    """When the server takes the code: in the code's own step, by the window after and perhaps before, only once."""
     begin, end = clocks.step * clocks.period, (clocks.step + 1) * clocks.period
     slack = clocks.window * clocks.period
-    for kind, start, stop in ((CONNECT, begin - slack, begin), (ARRIVING, begin, end), (CONNECT, end, end + slack)):
+    early = slack if clocks.ahead else 0
+    for kind, start, stop in ((CONNECT, begin - early, begin), (ARRIVING, begin, end), (CONNECT, end, end + slack)):
         cut = stop if clocks.used is None else min(max(clocks.used, start), stop)
         label = clocks.code if kind == ARRIVING and cut == stop else ""
         yield kind, start, cut, label

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from playground.machines import hotp
-from playground.miniatures.security.totp.words import told_equal
+from playground.miniatures.security.totp.words import TAKEN, step_told, told_equal
 from playground.scenes.bytes import Bytes, Nibble, Value, Verdict
 
 POWERS = {6: "mod 10⁶", 8: "mod 10⁸"}
@@ -80,6 +80,11 @@ def making(name: str, made: Made, stage: str, verdict: Verdict | None = None) ->
         "" if at else REMARKS["mac"],
         ahead="bits" if at < 3 else "",
     )
+
+
+def watched(far: int, taken: bool) -> Verdict:
+    """What would become of the phone's code, so many steps from the server's own."""
+    return Verdict(f"{step_told(far)}: {TAKEN[taken]}", taken)
 
 
 def compared(expected: str, code: str, equal: bool) -> Verdict:
