@@ -18,6 +18,7 @@ SIMPLIFIED = (
     "A leader sends its whole log each time, and asks for votes only where a majority can hear it.",
     "A node knows of a silent leader after ten round trips of the longest way; there are no heartbeats in between.",
     "Quorums have read repair, but no hints for nodes that are away, and nothing that compares copies at night.",
+    "Etcd and Redis are asked with three nodes; four and five, unequal ways and read repair rest on the rules alone.",
     "The history judge is checked by brute force; no other checker of histories was at hand as a package.",
 )
 

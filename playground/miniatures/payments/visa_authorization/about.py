@@ -10,6 +10,8 @@ SOURCES = (
 
 SIMPLIFIED = (
     "Each link has a layout of its own in practice: one message travels unchanged here, in one field table.",
+    "It is ISO 8583:1987 in ASCII. VisaNet puts a header in front and packs fields; nothing here was held beside it.",
+    "Bitmaps travel as eight bytes; many hosts write sixteen hexadecimal digits. No field above 64 is sent here.",
     "Requests and answers carry some ten fields; real ones carry more, among them who acquires and what is sold.",
     "The chip’s cryptogram is made with HMAC-SHA-256; EMV makes it with keys and a cipher of the card.",
     "A payment that is typed online is shown without 3-D Secure, which happens before it and beside it.",

@@ -182,7 +182,10 @@ class VisaAuthorization(Miniature):
         yield f"Seven days pass. The {holds} let go, and {money(self.left())} are open to buy; nobody was paid."
 
     @action(
-        "Find a field’s bit", timed=True, field=Whole(39, least=2, most=64, on="field set"), help="In the first bitmap"
+        "Find a field’s bit",
+        timed=True,
+        field=Whole(39, least=2, most=64, on="field set"),
+        help="In the first bitmap; bit 1 tells of a second, for 65 to 128",
     )
     def find(self, field: int) -> Steps:
         self.finds += 1
