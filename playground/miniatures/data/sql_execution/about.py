@@ -40,6 +40,11 @@ CHECKS = (
         "rows, pages and rows looked at of random statements, against EXPLAIN ANALYZE and the rows",
         "exact sequence",
     ),
+    Check(
+        "postgresql-writing",
+        "random transactions of three sessions: who waits, what each reads, versions, log and crashes",
+        "exact sequence",
+    ),
     Check("postgresql-errors", "SQLSTATE and position of what is wrong with a statement", "exact"),
     Check("sqlite", "the rows of the same statements", "exact set"),
 )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from playground.engine import Recipe, Run
 from playground.machines.sql.table import CITIES, CUSTOMERS, NOTE
-from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
+from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.reading import SHUFFLED
 
 # The columns are arithmetic on the number of the order, here as in the model (machines/sql/table.py).
 TABLE = f"""\
