@@ -10,6 +10,7 @@ from playground.machines.sql.parser import Count, parse
 from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.table import CITIES, ROWS_A_PAGE, orders
+from playground.miniatures.data.sql_execution.changed_rows import WhatIsRead
 from playground.miniatures.data.sql_execution.model import SqlExecution
 from playground.miniatures.data.sql_execution.reading import ORDERED, SHUFFLED
 from playground.miniatures.data.sql_execution.statement import range_to
@@ -299,7 +300,7 @@ class UnderALimit(Question):
         )
 
 
-QUESTIONS = (WhichPlan, ReadAgain, UnderALimit)
+QUESTIONS = (WhichPlan, ReadAgain, UnderALimit, WhatIsRead)
 
 
 def same_question(done: Run) -> bool:

@@ -59,7 +59,12 @@ def plan_nodes(
             terms = one.cost.terms if one is plan.scan else ()
             told = terms if known else terms[: known_parts if number == priced else 0]
             lines = tuple(
-                Part(term.name, each(term), spelled(term.amount), int(1000 * term.amount / most) if most else 0)
+                Part(
+                    term.name,
+                    each(term).replace(" × ", "×"),
+                    spelled(term.amount),
+                    int(1000 * term.amount / most) if most else 0,
+                )
                 for term in told
             )
             flow = came[one.name] if ran else int(one.rows) if known else 0

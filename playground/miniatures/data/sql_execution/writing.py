@@ -9,6 +9,7 @@ from playground.machines.sql.locks import Waiting, Wanted
 from playground.machines.sql.parser import parse
 from playground.machines.sql.pool import Page
 from playground.machines.sql.transactions import Deadlock, Done, Written
+from playground.machines.sql.versions import Version
 from playground.miniatures.data.sql_execution import writes
 from playground.miniatures.data.sql_execution.reading import WRITES, Reading
 from playground.miniatures.data.sql_execution.statement import one_row
@@ -28,6 +29,12 @@ class Writing(Reading):
     """The row in view; 0 while a statement is."""
     reader, found, updates = "", "", 0
 
+    # The rules.
+
+    def what_counts(self, session: str, row: int) -> Version:
+        """The version that a session reads."""
+        return self.store.seen(row, self.store.xid(session))
+
     # What can happen.
 
     @action(
@@ -35,7 +42,7 @@ class Writing(Reading):
         on="node:v",
         session=Choice("A", SESSIONS, suggest="free", on=ON),
         row=Whole(ROW, least=1, most=20_000, label="id"),
-        add=Whole(10, least=1, most=99, help="UPDATE orders SET customer = customer + …"),
+        add=Whole(10, least=-99, most=99, help="UPDATE orders SET customer = customer + …"),
         help="Begins a transaction where none runs",
     )
     def update(self, session: str, row: int, add: int) -> Steps:
@@ -62,7 +69,7 @@ class Writing(Reading):
     def read_row(self, session: str, row: int) -> Steps:
         self.is_free(session)
         self.look_up(session, row)
-        one = self.store.seen(row, self.store.xid(session))
+        one = self.what_counts(session, row)
         self.reader, self.found = session, str(one.customer)
         self.changed = writes.key_of(one.place)
         yield decide(writes.reads(session, one, self.store), f"row {row} as {session} reads it", str(one.customer))
