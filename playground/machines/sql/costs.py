@@ -68,7 +68,7 @@ def seq_scan(weights: Weights, pages: int, rows: int, operators: Sequence[int]) 
     if operators:
         amount = comparing(weights, operators) * rows
         count = f"{rows:,} × {sum(operators)}" if sum(operators) > 1 else f"{rows:,}"
-        terms.append(Term("comparing", count, f"{weights.operator:g}", amount))
+        terms.append(Term("filter", count, f"{weights.operator:g}", amount))
     return Cost(0.0, a_row * rows + disk, tuple(terms))
 
 

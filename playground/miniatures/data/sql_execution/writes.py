@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
 from typing import TYPE_CHECKING
 
 from playground.engine import Metric
@@ -81,16 +81,14 @@ def tree(model: Writing) -> Tree:
     nodes = (*chain, *people, log(model.store))
     if len(ends) >= CROWDED:
         nodes = tuple(map(short, nodes))
-    return Tree(f"Row {model.row}", nodes, "xmin and xmax of each version", model.changed)
+    return Tree(f"Row {model.row}", nodes, "versions, sessions, log", model.changed)
 
 
 def short(node: Node) -> Node:
     """The same in fewer words: many stand side by side."""
     parts = tuple(part._replace(sum="", figure="") for part in node.parts)
-    expected = node.expected
-    for word in ("xmin ", "xmax ", "transaction ", "no "):
-        expected = expected.replace(word, "")
-    return node._replace(expected=expected, parts=parts)
+    told = re.sub(" · lock .*|xmin |xmax |transaction |no ", "", node.expected)
+    return node._replace(expected=told.replace(" of ", "/"), parts=parts)
 
 
 def versions(model: Writing) -> list[Node]:
@@ -132,11 +130,12 @@ def sessions(model: Writing) -> list[Node]:
 
 def readers(model: Writing) -> Table:
     """What each session would read now."""
-    seen = {name: model.store.seen(model.row, model.store.xid(name)) for name in NAMES}
-    rows = tuple(
-        Row(f"session:{name}", (f"session {name}", str(one.place), str(one.customer))) for name, one in seen.items()
-    )
-    return Table(Grid(f"Row {model.row}, as each session reads it", READERS, rows))
+    store, rows = model.store, []
+    for name in NAMES:
+        one = store.seen(model.row, store.xid(name))
+        found = ("–", "waits") if store.queue.of(name) else (str(one.place), str(one.customer))
+        rows.append(Row(f"session:{name}", (f"session {name}", *found)))
+    return Table(Grid(f"Row {model.row}, as each session reads it", READERS, tuple(rows)))
 
 
 def log(store: Transactions) -> Node:
@@ -155,22 +154,16 @@ def log(store: Transactions) -> Node:
     return Node("wal", "", "WAL", "", "", f"{flushed} of {len(records)} on disk", "", parts=parts)
 
 
-@lru_cache(64)
-def metrics_of(
-    versions_: int, waiting: str, flushed: int, records: int, dirty: int, customer: int
-) -> tuple[Metric, ...]:
-    return (
-        Metric("A new reader finds", str(customer), "customer of the row"),
-        Metric("Versions", str(versions_), "of the row"),
-        Metric("Waiting", waiting or "nobody"),
-        Metric("Log on disk", f"{flushed} of {records}", f"{dirty} changed pages in memory"),
-    )
-
-
 def metrics(model: Writing) -> tuple[Metric, ...]:
-    store = model.store
+    """Figures beside the picture."""
+    store, count = model.store, len(model.store.heap.of(model.row))
     waiting = " ".join(one.wanted.session for one in store.queue.waiting)
-    return metrics_of(
-        len(store.heap.of(model.row)), waiting, store.wal.flushed, len(store.wal.records), len(store.dirty),
-        store.seen(model.row, 0).customer,
+    return (
+        Metric("A new reader finds", str(store.seen(model.row, 0).customer), "customer of the row"),
+        Metric("Versions", str(count), "of the row"),
+        Metric("Waiting", waiting or "nobody"),
+        Metric(
+            "Log on disk", f"{store.wal.flushed} of {len(store.wal.records)}",
+            f"{many(len(store.dirty), 'changed page')} in memory",
+        ),
     )  # fmt: skip
