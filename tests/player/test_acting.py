@@ -104,3 +104,17 @@ def test_the_set_up_of_a_widget_keeps_its_options(client: Client):
     (form,) = [part for part in re.findall(r"(?s)<form .*?</form>", page) if "<button>Run</button>" in part]
     pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
     assert pairs == [("do", "remove:cleo"), ("theme", "dark"), ("hide", "source"), ("step", "last")]
+
+
+def chosen(page: str, field: str) -> str:
+    """What a list of a form offers first."""
+    (listed,) = re.findall(rf'<select name="{field}".*?</select>', page)
+    return re.findall(r'value="(\w+)" selected', listed)[0]
+
+
+def test_a_list_offers_what_makes_most_sense_now(client: Client):
+    run = "/playground/sql-execution/?statement=SELECT+*+FROM+orders+WHERE+id+%3D+7&rows=40"
+    assert chosen(client.get(run).text, "act.order") == "shuffled"
+    again = client.get(f"{run}&order=shuffled&do=rewrite:ordered&step=last", follow=True)
+    assert chosen(again.text, "act.order") == "shuffled"
+    assert chosen(client.get(f"{run}&order=shuffled").text, "act.order") == "ordered"

@@ -102,8 +102,8 @@ class Writing(Reading):
         redone = self.store.recover()
         value = str(self.store.seen(self.row, 0).customer)
         yield decide(
-            f"It starts, and redoes {many(redone, 'record')} since the checkpoint. What has no COMMIT counts for nobody: "
-            f"row {self.row} has customer {value}.",
+            f"It starts, and redoes {many(redone, 'record')} since the checkpoint. What has no COMMIT counts for "
+            f"nobody: row {self.row} has customer {value}.",
             f"row {self.row} after the crash", value, stop=True,
         )  # fmt: skip
 
