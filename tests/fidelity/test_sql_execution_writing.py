@@ -142,7 +142,7 @@ class Real:
             if name not in self.open:
                 self.links[name].done("BEGIN")
             self.open.add(name)
-            self.links[name].send(f"UPDATE orders SET customer = customer + {rest[2]} WHERE id = {rest[1]}")  # noqa: S608
+            self.links[name].send(f"UPDATE orders SET customer = customer + {rest[2]} WHERE id = {rest[1]}")  # noqa: S608 - drawn here
             self.pending[name], self.wants[name] = "", rest[1]
             return self.settle()
         self.end(name, {"commit": "COMMIT", "roll_back": "ROLLBACK"}[kind])

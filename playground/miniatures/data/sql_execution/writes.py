@@ -1,25 +1,21 @@
-"""How transactions that write are told and drawn: versions, sessions and the log, as three trees side by side."""
+"""How transactions that write are drawn: versions, sessions and the log, as three trees side by side."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from playground.engine import Metric
-from playground.machines.sql.locks import Waiting
-from playground.machines.sql.transactions import Transactions, Written
-from playground.machines.sql.versions import Place, Version
+from playground.machines.sql.transactions import Transactions
+from playground.machines.sql.versions import Version
+from playground.miniatures.data.sql_execution.telling import key_of
 from playground.miniatures.data.sql_execution.words import many
+from playground.miniatures.data.sql_execution.writing import SESSIONS, Writing
 from playground.scenes.table import Column, Grid, Row, Table
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
-
-if TYPE_CHECKING:
-    from playground.miniatures.data.sql_execution.writing import Writing
 
 READ, NEW, OLD, VOID = "read", "new", "old", "void"
 """A version that others read, one whose transaction runs, one that was replaced, one whose transaction is void."""
 
-NAMES = ("A", "B", "C")
 READERS = (Column("reader", 0), Column("version", 110), Column("customer", 90, "strong"))
 
 CROWDED = 3
@@ -27,50 +23,6 @@ CROWDED = 3
 
 VERSIONS, RECORDS = 3, 6
 """The newest versions and records that are drawn."""
-
-
-def key_of(place: Place) -> str:
-    return f"v/{place.page}.{place.item}"
-
-
-# In words.
-
-
-def reads(session: str, one: Version, store: Transactions) -> str:
-    """Why a reader takes this version."""
-    own = one.xmin == store.xid(session)
-    why = "its own" if own else f"{one.xmin} has committed"
-    beside = f"; {one.xmax} has not" if one.xmax and not one.lock_only and not own else ""
-    return (
-        f"{session} reads {one.place}: customer {one.customer}. {why[0].upper()}{why[1:]}{beside}. It waits for nobody."
-    )
-
-
-def wrote(one: Written) -> str:
-    """A new version, and where it lies."""
-    where = "beside it, which the index need not know (HOT)" if one.new.hot else f"on page {one.new.place.page}"
-    return (
-        f"{one.wanted.session} tells the log, then writes {one.new.place} {where}: customer {one.new.customer}. "
-        f"{one.old.place} stays, with xmax {one.new.xmin}."
-    )
-
-
-def committed(session: str, xid: int, records: int, dirty: int) -> str:
-    """What a commit waits for, and what it does not."""
-    log = f"{session} commits {xid}: {many(records, 'record')} of the log {'go' if records > 1 else 'goes'} to disk."
-    if not dirty:
-        return f"{log} No page of the table has to."
-    return f"{log} {many(dirty, 'changed page')} of the table {'stay' if dirty > 1 else 'stays'} in memory."
-
-
-def waits(one: Waiting, store: Transactions) -> str:
-    """Whom a writer waits for."""
-    holder = f"xmax {one.version.xmax} is {one.holder}’s transaction, which runs"
-    behind = f", and {one.behind} is first in line" if one.behind != one.holder else ""
-    return f"{one.wanted.session} finds {one.version.place} locked: {holder}{behind}. {one.wanted.session} waits."
-
-
-# In the picture.
 
 
 def tree(model: Writing) -> Tree:
@@ -131,7 +83,7 @@ def sessions(model: Writing) -> list[Node]:
 def readers(model: Writing) -> Table:
     """What each session would read now."""
     store, rows = model.store, []
-    for name in NAMES:
+    for name in SESSIONS:
         one = store.seen(model.row, store.xid(name))
         found = ("–", "waits") if store.queue.of(name) else (str(one.place), str(one.customer))
         rows.append(Row(f"session:{name}", (f"session {name}", *found)))

@@ -10,7 +10,7 @@ from playground.machines.sql.parser import parse
 from playground.machines.sql.pool import Page
 from playground.machines.sql.transactions import Deadlock, Done, Written
 from playground.machines.sql.versions import Version
-from playground.miniatures.data.sql_execution import writes
+from playground.miniatures.data.sql_execution import telling
 from playground.miniatures.data.sql_execution.reading import WRITES, Reading
 from playground.miniatures.data.sql_execution.statement import one_row
 from playground.miniatures.data.sql_execution.words import many
@@ -71,15 +71,15 @@ class Writing(Reading):
         self.look_up(session, row)
         one = self.what_counts(session, row)
         self.reader, self.found = session, str(one.customer)
-        self.changed = writes.key_of(one.place)
-        yield decide(writes.reads(session, one, self.store), f"row {row} as {session} reads it", str(one.customer))
+        self.changed = telling.key_of(one.place)
+        yield decide(telling.reads(session, one, self.store), f"row {row} as {session} reads it", str(one.customer))
 
     @action("Commit", session=Choice("A", SESSIONS, suggest="ends", on=ON))
     def commit(self, session: str) -> Steps:
         self.has_begun(session)
         xid, records = self.store.xid(session), self.store.commit(session)
         self.stage, self.changed = WRITES, "wal"
-        yield writes.committed(session, xid, records, len(self.store.dirty))
+        yield telling.committed(session, xid, records, len(self.store.dirty))
         yield from self.tell(self.store.wake(session))
 
     @action("Roll back", session=Choice("A", SESSIONS, suggest="ends", on=ON))
@@ -147,11 +147,11 @@ class Writing(Reading):
             thing = f"{name}’s UPDATE of row {one.wanted.row}"
             if isinstance(one, Written):
                 self.fetched_for([one.new.place.page])
-                self.row, self.changed = one.wanted.row, writes.key_of(one.new.place)
-                yield decide(writes.wrote(one), thing, "writes")
+                self.row, self.changed = one.wanted.row, telling.key_of(one.new.place)
+                yield decide(telling.wrote(one), thing, "writes")
             elif isinstance(one, Waiting):
                 self.row, self.changed = one.wanted.row, name
-                yield decide(writes.waits(one, self.store), thing, f"waits for {one.behind}", stop=True)
+                yield decide(telling.waits(one, self.store), thing, f"waits for {one.behind}", stop=True)
             else:
                 yield from self.end(one, thing)
 
