@@ -157,8 +157,10 @@ class Forms:
         return " ".join(getattr(self.machine, kind.among)()) if isinstance(kind, Text) and kind.adds else ""
 
     def suggested(self, kind: Kind[Any]) -> str:
+        if isinstance(kind, Name | Choice) and kind.suggest:
+            return str(getattr(self.machine, kind.suggest)())
         if isinstance(kind, Name):
-            return getattr(self.machine, kind.suggest)() if kind.suggest else ""
+            return ""
         return kind.print(kind.default)
 
     @cached_property

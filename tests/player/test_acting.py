@@ -104,3 +104,18 @@ def test_the_set_up_of_a_widget_keeps_its_options(client: Client):
     (form,) = [part for part in re.findall(r"(?s)<form .*?</form>", page) if "<button>Run</button>" in part]
     pairs = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]+)"', form)
     assert pairs == [("do", "remove:cleo"), ("theme", "dark"), ("hide", "source"), ("step", "last")]
+
+
+def chosen(page: str, field: str) -> str:
+    """What a list of a form offers first."""
+    (listed,) = re.findall(rf'<select name="{field}".*?</select>', page)
+    return re.findall(r'value="(\w+)" selected', listed)[0]
+
+
+def test_a_list_offers_what_makes_most_sense_now(client: Client):
+    in_order, shuffled = "rows=40", "rows=40&order=shuffled"
+    written = f"{shuffled}&do=rewrite:ordered"
+    written += f"&step={ask(entries()['sql-execution'], written).run.last}"
+    offered = {in_order: "shuffled", shuffled: "ordered", written: "shuffled"}
+    for query, order in offered.items():
+        assert chosen(client.get(f"/playground/sql-execution/?{query}").text, "act.order") == order

@@ -52,6 +52,7 @@ class Server:
 
     def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
         self.buffer, self.version, self.folder = b"", "", path.parent
+        self.path, self.process = path, process
         told = b"user\0postgres\0database\0postgres\0client_encoding\0UTF8\0\0"
         for _ in range(500):
             self.socket = socket.socket(socket.AF_UNIX)
@@ -72,10 +73,18 @@ class Server:
     def close(self) -> None:
         self.socket.close()
 
-    def ask(self, statement: str) -> Answer:
-        """A simple query. A statement of several is answered as one."""
+    def another(self) -> "Server":
+        """One more connection to the same server."""
+        return Server(self.path, self.process)
+
+    def send(self, statement: str) -> None:
+        """A simple query, whose answer is read later."""
         body = statement.encode() + b"\0"
         self.socket.sendall(b"Q" + struct.pack(">I", len(body) + 4) + body)
+
+    def ask(self, statement: str) -> Answer:
+        """A simple query. A statement of several is answered as one."""
+        self.send(statement)
         return self.read()
 
     def done(self, statement: str) -> Answer:

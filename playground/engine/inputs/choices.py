@@ -13,10 +13,11 @@ class Choice(Kind[str]):
 
     kind = "choice"
 
-    def __init__(self, default: str, options: dict[str, str], **more: str) -> None:
-        """`options` maps each word to what it means."""
+    def __init__(self, default: str, options: dict[str, str], *, suggest: str = "", **more: str) -> None:
+        """`options` maps each word to what it means. `suggest` names a method of the miniature: of an argument, the
+        word that makes most sense now, which its form offers first."""
         super().__init__(default, **more)
-        self.options = options
+        self.options, self.suggest = options, suggest
 
     def parse(self, text: str) -> str:
         text = text.strip()

@@ -68,7 +68,7 @@ def seq_scan(weights: Weights, pages: int, rows: int, operators: Sequence[int]) 
     if operators:
         amount = comparing(weights, operators) * rows
         count = f"{rows:,} × {sum(operators)}" if sum(operators) > 1 else f"{rows:,}"
-        terms.append(Term("comparisons", count, f"{weights.operator:g}", amount))
+        terms.append(Term("filter", count, f"{weights.operator:g}", amount))
     return Cost(0.0, a_row * rows + disk, tuple(terms))
 
 
@@ -128,9 +128,9 @@ def index_scan(
     pages = f"{found.together:,.0f} in a row" if order > 0.5 else f"{found.scattered:,.0f} scattered"
     terms = (
         Term("the way down", f"{index.height + 1} levels", "", inside.down),
-        Term("leaves at random", f"{found.leaves:,.0f}", f"{weights.random_page:g}", inside.leaves),
+        Term("leaves", f"{found.leaves:,.0f}", f"{weights.random_page:g}", inside.leaves),
         Term("entries", f"{found.entries:,.0f}", f"{inside.an_entry:g}", inside.entries),
-        Term("pages of the table", pages, "", table),
+        Term("pages", pages, "", table),
         Term("rows", f"{found.rows:,.0f}", f"{a_row:g}", rows),
     )
     return Cost(inside.down, inside.down + (inside.total - inside.down + table + rows), terms)

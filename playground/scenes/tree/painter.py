@@ -104,14 +104,14 @@ class Painter:
             sheet.add(f"{key}/bar", "rect", BOX, parent=key, x=0, y=PART - 5, width=bar, height=4, fill=pen)
             figure = end_cut(part.figure, "value", place.wide * 0.3)
             sheet.label(f"{key}/figure", place.wide - 9, 15, figure, "value", parent=key, fill=ink, text_anchor="end")
-            free = place.wide - 26 - width(figure, "value")
+            free = place.wide - 24 - width(figure, "value")
             name = end_cut(part.name, "note", free)
             sheet.label(f"{key}/name", 9, 15, name, "note", parent=key, fill=ink)
-            sum_ = end_cut(part.sum, "tick", free - width(name, "note") - 10)
-            if sum_ not in ("…", ""):
+            # Half a sum says something else than the sum.
+            if part.sum and width(part.sum, "tick") <= free - width(name, "note") - 8:
                 sheet.label(
-                    f"{key}/sum", place.wide - 17 - width(figure, "value"), 15, sum_, "tick", parent=key, fill="mute",
-                    text_anchor="end",
+                    f"{key}/sum", place.wide - 17 - width(figure, "value"), 15, part.sum, "tick", parent=key,
+                    fill="mute", text_anchor="end",
                 )  # fmt: skip
 
     def edge(self, node: Node) -> None:

@@ -28,18 +28,18 @@ class Places:
         tall, listed, broad = room
         self.wide = layout == WIDE
         self.listed = not self.wide or tree.leaves > BROADEST or max(tree.depths.values(), default=0) >= DEEPEST
-        self.right = 704 if self.wide else 350
+        self.right = 706 if self.wide else 350
         self.height = TOP + 14 + (max(tall, broad, 60) if self.wide else max(listed, 60))
         self.of = self.as_list(tree) if self.listed else self.as_tree(tree)
 
     def as_tree(self, tree: Tree) -> dict[str, Place]:
         """Leaves share the width; a node stands over the middle of those below it."""
-        left = 16.0
+        left = 14.0
         below: dict[str, list[Node]] = {}
         for node in tree.nodes:
             below.setdefault(node.parent, []).append(node)
         slot = (self.right - left) / max(tree.leaves, 1)
-        wide = min(slot - 14, 330.0)
+        wide = min(slot - 6, 330.0)
         found: dict[str, Place] = {}
         down = drops(tree.nodes)
         taken = 0

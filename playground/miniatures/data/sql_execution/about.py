@@ -3,17 +3,39 @@
 from playground.engine import Check, Scenario, Source
 
 SOURCE = "https://github.com/postgres/postgres/blob/REL_15_18/src/backend"
+DOCS = "https://www.postgresql.org/docs/15"
 SOURCES = (
     Source("PostgreSQL 15.18, costsize.c", f"{SOURCE}/optimizer/path/costsize.c"),
     Source("PostgreSQL 15.18, indxpath.c", f"{SOURCE}/optimizer/path/indxpath.c"),
     Source("PostgreSQL 15.18, selfuncs.c", f"{SOURCE}/utils/adt/selfuncs.c"),
     Source("PostgreSQL 15.18, nbtsearch.c", f"{SOURCE}/access/nbtree/nbtsearch.c"),
     Source("PostgreSQL 15.18, src/backend/storage/buffer/README", f"{SOURCE}/storage/buffer/README"),
-    Source("PostgreSQL 15, Row Estimation Examples", "https://www.postgresql.org/docs/15/row-estimation-examples.html"),
+    Source("PostgreSQL 15, Row Estimation Examples", f"{DOCS}/row-estimation-examples.html"),
+    Source("PostgreSQL 15.18, heapam.c", f"{SOURCE}/access/heap/heapam.c"),
+    Source("PostgreSQL 15.18, src/backend/access/heap/README.HOT", f"{SOURCE}/access/heap/README.HOT"),
+    Source("PostgreSQL 15.18, src/backend/access/heap/README.tuplock", f"{SOURCE}/access/heap/README.tuplock"),
+    Source("PostgreSQL 15, Transaction Isolation, Read Committed", f"{DOCS}/transaction-iso.html"),
+    Source("PostgreSQL 15, Write-Ahead Logging (WAL)", f"{DOCS}/wal-intro.html"),
 )  # fmt: skip
 
 SIMPLIFIED = (
-    "One table, one index, one session: no joins, no writes, no transactions, no log.",
+    "One table and one index: nothing is joined, so the order of joins, which a planner chooses too, is not seen here.",
+    (
+        "Three sessions write single rows under READ COMMITTED, the default. Once a row has been changed, statements "
+        "on the whole table are refused in that run."
+    ),
+    (
+        "Old versions stay, as they do while an old transaction is open. PostgreSQL otherwise clears them from a page "
+        "that is nearly full, and VACUUM clears the rest, so that later versions lie elsewhere than here."
+    ),
+    (
+        "The log goes to disk at a commit and at a checkpoint. PostgreSQL’s log writer flushes it between them too, "
+        "five times a second by default; a transaction without its COMMIT record counts for nothing either way."
+    ),
+    (
+        "Of two that wait for one row, the first to come goes first. When the holder commits, PostgreSQL lets them "
+        "race for the new version, and now and then the other one wins."
+    ),
     (
         "The table has been analysed and not vacuumed, so an index-only scan looks at the table for every row, and "
         "costs what an index scan costs. After a VACUUM it costs less, and wins more often."
@@ -38,6 +60,11 @@ CHECKS = (
     Check(
         "postgresql-results",
         "rows, pages and rows looked at of random statements, against EXPLAIN ANALYZE and the rows",
+        "exact sequence",
+    ),
+    Check(
+        "postgresql-writing",
+        "random transactions of three sessions: who waits, what each reads, versions, log and crashes",
         "exact sequence",
     ),
     Check("postgresql-errors", "SQLSTATE and position of what is wrong with a statement", "exact"),
@@ -86,6 +113,22 @@ SCENARIOS = (
         "again-and-it-does-not", "Once more, and it does not fit",
         "statement=SELECT+count%28*%29+FROM+orders&rows=1000&do=again&do=restart&step=22",
         "Two pages too many, and the second run reads every page again.",
+    ),
+    Scenario(
+        "one-update", "One UPDATE, and who waits",
+        "statement=SELECT+*+FROM+orders+WHERE+id+%3D+4711&do=update:A:4711:10&do=update:B:4711:5&do=read_row:C:4711&do=commit:A&do=read_row:C:4711&step=28",
+        "The second writer waits for the first; the reader waits for nobody, and reads the old version.",
+    ),
+    Scenario(
+        "crash", "Committed, and the server dies",
+        "statement=SELECT+*+FROM+orders+WHERE+id+%3D+4711&do=update:A:4711:10&do=commit:A&do=update:B:4711:5&do=checkpoint&do=crash&do=read_row:C:4711&step=28",
+        "A commit brings the log to disk and no page; what was not committed lies on its page and counts for nobody.",
+    ),
+    # Both rows lie on a page with room, so each new version stays beside the old one.
+    Scenario(
+        "deadlock", "Each waits for the other",
+        "statement=SELECT+*+FROM+orders+WHERE+id+%3D+7&rows=40&do=update:A:7:10&do=update:B:8:5&do=update:A:8:1&do=update:B:7:5&do=roll_back:A&step=25",
+        "Two rows, two writers, two orders: one of them is ended.",
     ),
     Scenario(
         "put-in-order", "Put in order",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from playground.engine import Recipe, Run
 from playground.machines.sql.table import CITIES, CUSTOMERS, NOTE
-from playground.miniatures.data.sql_execution.model import SHUFFLED, SqlExecution
+from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.reading import SHUFFLED
 
 # The columns are arithmetic on the number of the order, here as in the model (machines/sql/table.py).
 TABLE = f"""\
@@ -41,6 +42,9 @@ SHUFFLE = (
 )
 
 
+LOADED = "The statement is planned on the table as it was loaded: what sessions have changed since is left out."
+
+
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
     """The table as it lies at the end of the run, and the last statement."""
     model, asked = done.model(SqlExecution), done.query
@@ -54,7 +58,8 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
         f"EXPLAIN {model.text.rstrip().rstrip(';')};\n",
     ]
     commands = "# as somebody who may log in: PGHOST, PGUSER, PGDATABASE\npsql -X -q -A -t -f orders.sql\n"
-    recipe = Recipe("PostgreSQL", commands, (("orders.sql", "".join(lines)),), SHUFFLE if shuffled else "")
+    told = " ".join([*[SHUFFLE] * shuffled, *[LOADED] * bool(model.store.wal.records)])
+    recipe = Recipe("PostgreSQL", commands, (("orders.sql", "".join(lines)),), told)
     return (recipe._replace(prints=tuple(printed(model, shuffled)), picks=NODE if shuffled else COSTS),)
 
 

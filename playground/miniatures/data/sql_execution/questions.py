@@ -10,7 +10,9 @@ from playground.machines.sql.parser import Count, parse
 from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page, Pool
 from playground.machines.sql.table import CITIES, ROWS_A_PAGE, orders
-from playground.miniatures.data.sql_execution.model import ORDERED, SHUFFLED, SqlExecution
+from playground.miniatures.data.sql_execution.changed_rows import WhatIsRead
+from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.reading import ORDERED, SHUFFLED
 from playground.miniatures.data.sql_execution.statement import range_to
 
 RANGE = re.compile(re.escape(range_to("#")).replace(re.escape("#"), "[0-9]+"))
@@ -298,7 +300,7 @@ class UnderALimit(Question):
         )
 
 
-QUESTIONS = (WhichPlan, ReadAgain, UnderALimit)
+QUESTIONS = (WhichPlan, ReadAgain, UnderALimit, WhatIsRead)
 
 
 def same_question(done: Run) -> bool:

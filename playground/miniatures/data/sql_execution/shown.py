@@ -5,7 +5,9 @@ from functools import lru_cache
 from playground.engine import Metric
 from playground.machines.sql.costs import spelled
 from playground.machines.sql.table import Index
+from playground.miniatures.data.sql_execution import writes
 from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.reading import WRITES
 from playground.miniatures.data.sql_execution.tables import NOTHING, beside
 from playground.miniatures.data.sql_execution.trees import tree
 from playground.miniatures.data.sql_execution.words import LETTERS, label
@@ -32,7 +34,7 @@ def pool(model: SqlExecution) -> Pool:
         Frame(label(page) if page else "", uses if page else 0)
         for page, uses in zip(held.pages, held.uses, strict=True)
     )
-    disks = [disk(model, "heap", "the table", model.table.pages)]
+    disks = [disk(model, "heap", "the table", model.store.heap.pages)]
     if model.index:
         disks.append(disk(model, "index", "the index", Index(model.table.size).pages))
     hits, reads = held.hits, held.reads
@@ -52,6 +54,8 @@ def metrics(model: SqlExecution) -> tuple[Metric, ...]:
     """Figures beside the picture."""
     if not model.text:
         return ()
+    if model.stage == WRITES:
+        return writes.metrics(model)
     plan, pages = model.chosen if model.decided else None, Index(model.table.size).pages if model.index else 0
     hit, read = model.fetched()
     return (

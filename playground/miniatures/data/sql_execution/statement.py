@@ -18,6 +18,11 @@ def range_to(last: int | str) -> str:
     return f"SELECT * FROM orders WHERE id <= {last}"  # noqa: S608 - for the engine of this house
 
 
+def one_row(number: int) -> str:
+    """The statement that finds a row by its number."""
+    return f"SELECT * FROM orders WHERE id = {number}"  # noqa: S608 - for the engine of this house
+
+
 class Size(Whole):
     """How many rows a table has. A random one has one of a few sizes, as tables are kept from run to run."""
 

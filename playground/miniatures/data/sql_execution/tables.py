@@ -6,7 +6,9 @@ from playground.machines.sql.binder import Bound
 from playground.machines.sql.costs import spelled
 from playground.machines.sql.plans import Plan
 from playground.machines.sql.tokens import Token
+from playground.miniatures.data.sql_execution import writes
 from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.reading import WRITES
 from playground.miniatures.data.sql_execution.words import NAMES, THE, cells_of
 from playground.scenes.table import Column, Grid, Row, Table
 
@@ -18,6 +20,8 @@ NOTHING = Table(Grid("Tokens", TOKENS, ()))
 
 def beside(model: SqlExecution) -> Table:
     """Rows, or the terms of a cost, or tokens."""
+    if model.stage == WRITES:
+        return writes.readers(model)
     if model.running:
         return result(model.bound, model.result, model.came)
     if model.stage == 2:

@@ -6,7 +6,9 @@ from playground.machines.sql import plans
 from playground.machines.sql.costs import spelled
 from playground.machines.sql.parser import Between, Compare, Condition, Count, Literal, Name, Operand, Select, Star
 from playground.machines.sql.plans import Plan
+from playground.miniatures.data.sql_execution import writes
 from playground.miniatures.data.sql_execution.model import SqlExecution
+from playground.miniatures.data.sql_execution.reading import WRITES
 from playground.miniatures.data.sql_execution.words import each, key_of, many
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
 
@@ -14,6 +16,8 @@ TITLES = {0: "No plan", 1: "The plan", 2: "Two plans", 3: "Three plans"}
 
 
 def tree(model: SqlExecution) -> Tree:
+    if model.stage == WRITES:
+        return writes.tree(model)
     if model.stage == 2:
         counts = tuple(model.executor.counts.items()) if model.executor else ()
         title = TITLES[len(model.alternatives)]
@@ -55,7 +59,12 @@ def plan_nodes(
             terms = one.cost.terms if one is plan.scan else ()
             told = terms if known else terms[: known_parts if number == priced else 0]
             lines = tuple(
-                Part(term.name, each(term), spelled(term.amount), int(1000 * term.amount / most) if most else 0)
+                Part(
+                    term.name,
+                    each(term).replace(" × ", "×"),
+                    spelled(term.amount),
+                    int(1000 * term.amount / most) if most else 0,
+                )
                 for term in told
             )
             flow = came[one.name] if ran else int(one.rows) if known else 0
