@@ -287,11 +287,11 @@ def wrapped_verdicts():
             yield False, hasher.verify(f"{word} ", stored)
 
 
-@pytest.mark.checks("password-storage", "Django’s wrapped hashers")
+@pytest.mark.checks("password-storage", "wrapped hashers of Django")
 def test_django_accepts_a_password_whose_old_hash_was_wrapped(evidence):
     pairs = list(wrapped_verdicts())
     evidence(
-        SLUG, "Django’s wrapped hashers",
+        SLUG, "wrapped hashers of Django",
         program="Django", version=version("Django"), cases=len(pairs), different=different(pairs),
         compared="verdicts of hashers wrapped as in its manual: MD5, SHA-256 with and without salt within PBKDF2, "
         "scrypt and Argon2id, with the right and a wrong password",
@@ -299,7 +299,7 @@ def test_django_accepts_a_password_whose_old_hash_was_wrapped(evidence):
     assert different(pairs) == 0
 
 
-@pytest.mark.saboteur("password-storage", "Django’s wrapped hashers")
+@pytest.mark.saboteur("password-storage", "wrapped hashers of Django")
 @pytest.mark.parametrize(
     "wrong",
     [lambda recipe, salt, word: word, lambda recipe, salt, word: old_hash("md5", word, salt)],

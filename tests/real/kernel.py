@@ -41,6 +41,7 @@ COUNTED = (
 WINDOW = 64240
 SINCE = (6, 8)
 NEW_NETWORK, NOT_ALLOWED = 0x40000000, 77
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - a route’s, nothing listens there
 QUIET = 0.001
 """Seconds after which nothing more comes: the kernel answers before `write` returns."""
 
@@ -80,11 +81,11 @@ def loopback_up() -> None:
 
 
 @contextlib.contextmanager
-def device(name: bytes, mac: str, own: str, target: str = "0.0.0.0", mtu: int = 1500) -> Iterator[int]:  # noqa: S104
+def device(name: bytes, mac: str, own: str, target: str = NO_ADDRESS, mtu: int = 1500) -> Iterator[int]:
     """A TAP device with this hardware address, by which the way leads to `target`, or to everywhere."""
     tap = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
     fcntl.ioctl(tap, TUNSETIFF, struct.pack("16sH14x", name, TAP | NO_PI))
-    padded, mask = name.ljust(16, b"\0"), "0.0.0.0" if target == "0.0.0.0" else "255.255.255.255"  # noqa: S104
+    padded, mask = name.ljust(16, b"\0"), NO_ADDRESS if target == NO_ADDRESS else "255.255.255.255"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain:
         fcntl.ioctl(plain, SET_MAC, struct.pack("16sH6s8x", name, 1, bytes.fromhex(mac)))
         fcntl.ioctl(plain, SET_MTU, struct.pack("16si12x", name, mtu))
@@ -92,7 +93,7 @@ def device(name: bytes, mac: str, own: str, target: str = "0.0.0.0", mtu: int = 
         fcntl.ioctl(plain, SET_MASK, padded + address("255.255.255.255"))
         fcntl.ioctl(plain, SET_FLAGS, struct.pack("16sH14x", name, UP | NO_ARP))
         kept = array.array("b", name + b"\0")
-        way = struct.pack("L", 0) + address(target) + address("0.0.0.0") + address(mask)  # noqa: S104
+        way = struct.pack("L", 0) + address(target) + address(NO_ADDRESS) + address(mask)
         flags = struct.pack("HhLBBhh6xP", UP, 1, 0, 0, 0, 0, 0, kept.buffer_info()[0])
         fcntl.ioctl(plain, ADD_ROUTE, way + flags + struct.pack("LLH6x", 0, 0, 0))
     try:

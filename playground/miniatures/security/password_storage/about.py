@@ -29,7 +29,7 @@ CHECKS = (
     Check("RFC vectors", "derived keys of PBKDF2, scrypt and Argon2", "exact bytes"),
     Check("argon2-cffi", "keys of Argon2d, Argon2i and Argon2id", "exact bytes"),
     Check("hashlib", "keys of PBKDF2 and scrypt", "exact bytes"),
-    Check("Django’s wrapped hashers", "verdict on rows whose old hash was wrapped", "exact choice"),
+    Check("wrapped hashers of Django", "verdict on rows whose old hash was wrapped", "exact choice"),
     Check("Django", "verdict of check_password on every stored string", "exact choice"),
 )
 
