@@ -133,3 +133,13 @@ def test_it_ends_with_a_question(lesson: Lesson):
 
 def test_areas_have_names_of_their_own():
     assert len({area.name for area in AREAS}) == len({area.title for area in AREAS}) == len(AREAS) == 16
+
+
+RAW = re.compile(r"\]\((?:run:|https?:|/)")
+"""A link that Markdown has not read as one."""
+
+
+@each_lesson
+def test_no_link_stands_in_it_as_it_was_typed(client, lesson: Lesson):
+    page = client.get(f"/lessons/{lesson.slug}/").text
+    assert RAW.findall(re.sub(r"<(pre|code|textarea|script)\b.*?</\1>", "", page, flags=re.DOTALL)) == []

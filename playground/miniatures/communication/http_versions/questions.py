@@ -53,7 +53,8 @@ class OfLoads(Question):
             return f"{thing.capitalize()} carries bytes of {choice}."
         if thing.startswith("last byte"):
             return f"The {thing.replace(', ', ' of ')} is there {choice}."
-        return f"Object {thing} {choice}."
+        name = thing.partition(" in load")[0]
+        return f"Of {name} {'bytes have come and wait' if choice == 'must wait' else 'nothing that has come waits'}."
 
 
 class WhoMayNot(OfLoads):

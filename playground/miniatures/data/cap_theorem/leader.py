@@ -21,6 +21,8 @@ PATIENCE = 20
 class Leader:
     """The rule of a node that follows, of one that leads, and of one that wants to."""
 
+    after_the_cut = ", and a leader sends its whole log once more"
+
     def __init__(self, model: Model, net: Network) -> None:
         self.model, self.net = model, net
         self.match: dict[str, int] = {}

@@ -257,7 +257,7 @@ class CapTheorem(Miniature):
             raise Refused("", "The network is whole. Cut it first.")
         self.net.changed = self.net.side[0]
         self.net.heal()
-        yield "The network is whole again."
+        yield f"The network is whole again{self.rule.after_the_cut}."
         self.rule.changed()
 
     @action("Kill a node", timed=True, node=Name(among="names_of_nodes", on="node"))

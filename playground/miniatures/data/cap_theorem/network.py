@@ -77,7 +77,8 @@ class Network:
             for also in alike:
                 also.told = True
             self.changed = one.name
-            yield f"The cut swallows what {one.name} sent to {listing(also.receiver.name for also in alike)}."
+            swallows = "swallows" if self.side else "had swallowed"
+            yield f"The cut {swallows} what {one.name} sent to {listing(also.receiver.name for also in alike)}."
         self.flights.remove(flight)
 
     def on_way(self, flight: Flight, lasts: int, reach: int) -> Steps:

@@ -24,6 +24,9 @@ def held(node: Replica) -> Held:
 class Quorum:
     """The rule of the node that is asked."""
 
+    after_the_cut = ""
+    """What the nodes do by themselves when the network is whole again, as the end of that sentence."""
+
     def __init__(self, model: Model, net: Network) -> None:
         self.model, self.net = model, net
 
@@ -126,6 +129,8 @@ class Quorum:
 
 class LastWriteWins(Quorum):
     """Every node answers alone; after a cut, nodes tell each other what they have."""
+
+    after_the_cut = ", and nodes that differ send each other what they hold"
 
     def changed(self) -> None:
         net = self.net

@@ -222,8 +222,9 @@ class HashRing(HasFleet, Miniature):
             old, new = self.held[key], self.give(key)
             yield decide(words.move(key, old, new), key, new or "nobody")
         if rest := movers[shown:]:
-            text = f"{len(rest)} {'more ' if shown else ''}keys change owner: each goes to the next point clockwise."
-            yield Say(text, self.give_all(rest))
+            given = self.give_all(rest)
+            where = "each goes to the next point clockwise" if any(map(self.held.get, rest)) else "no server is left"
+            yield Say(f"{len(rest)} {'more ' if shown else ''}keys change owner: {where}.", given)
         self.way, self.changed = None, ""
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))

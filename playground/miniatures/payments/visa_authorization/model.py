@@ -157,7 +157,7 @@ class VisaAuthorization(Miniature):
             raise Refused("", "There is no approved purchase with a hold to add to.")
         yield from self.buy(cents(amount), onto=first)
 
-    @action("Cancel the last purchase", timed=True, on="lane:terminal", help="The shop reverses what was approved")
+    @action("Cancel the last authorisation", timed=True, on="lane:terminal", help="The shop reverses what was approved")
     def reverse(self) -> Steps:
         case = next((case for case in reversed(self.cases) if case.shown == "approved"), None)
         if not case:
@@ -211,7 +211,11 @@ class VisaAuthorization(Miniature):
         self.office.say(TERMINAL, TERMINAL, money(amount), self.entry, "data")
         self.office.look()
         good = luhn.valid(self.pan)
-        yield f"{words.READ[self.entry]} {luhn.masked(self.pan)}; its digits add up to {luhn.total(self.pan)} (Luhn)."
+        if onto:
+            yield f"{money(amount)} more are to be held with {onto.trace}; the card is not read again."
+        else:
+            total = luhn.total(self.pan)
+            yield f"{words.READ[self.entry]} {luhn.masked(self.pan)}; its digits add up to {total} (Luhn)."
         if not good:
             case.shown = "not sent"
             self.office.say(TERMINAL, TERMINAL, "not sent", "wrong digit", "fail")
