@@ -10,6 +10,7 @@ Pairs of flips that cancel each other in a sum are the ones that matter: past th
 """
 
 import random
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -268,12 +269,12 @@ GAPS = (
 """The first text is out of time, over two routers; what is sent next comes to the server."""
 
 
-def behind_a_gap():
+def behind_a_gap() -> Iterator[tuple[Any, list[Any]]]:
     """Segments that the server gets although one before them was lost, also past the wrap of the circle."""
     for inputs, acts in GAPS:
         known = {name: int(value) for name, value in (one.split("=") for one in inputs.split("&"))}
         for more in ({}, BEHIND):
-            done = run(ENTRY.cls, query_for(ENTRY.cls, *acts, **known, **more), draw=False)
+            done: Any = run(ENTRY.cls, query_for(ENTRY.cls, *acts, **known, **more), draw=False)
             yield done, [sent for sent in done.machine.way.sent if sent.last]
 
 

@@ -179,11 +179,12 @@ class FirstToNotice(Question):
         way = f"A packet crosses {routers(query['hops'])}."
         ask = "Which checksum is the first that does not fit?"
         if len(query.acts) == 1:
-            return f"{way} Bit {bit} of byte {byte} of the frame, which is in {part(byte)}, turns {PLACES[where]}. {ask}"
+            field = f"byte {byte} of the frame, which is in {part(byte)}"
+            return f"{way} Bit {bit} of {field}, turns {PLACES[where]}. {ask}"
         one = query.acts[0].arguments[1]
         return (
-            f"{way} Bit {bit} of bytes {one} and {byte} of the frame, both in the text, turns {PLACES[where]}: one was set, the other "
-            f"was not. {ask}"
+            f"{way} Bit {bit} of bytes {one} and {byte} of the frame, both in the text, turns {PLACES[where]}: one was "
+            f"set, the other was not. {ask}"
         )
 
 
