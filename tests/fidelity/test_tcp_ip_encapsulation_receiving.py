@@ -10,6 +10,7 @@ Pairs of flips that cancel each other in a sum are the ones that matter: past th
 """
 
 import random
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -168,8 +169,7 @@ def arrived(case):
 
 
 def server(number):
-    sent = segment(number)
-    return machine(number).way.server(sent.segment, sent.came)
+    return machine(number).way.server(segment(number))
 
 
 def ended(number, flips):
@@ -258,6 +258,69 @@ def test_a_kernel_does_with_damaged_frames_what_the_server_does(evidence):
         "it came as far as TCP",
     )  # fmt: skip
     assert missed == 0
+
+
+BEHIND = {"isn": 2**32 - 60}
+GAPS = (
+    ("ttl=1", (do("reroute", 0), do("send", "ok"))),
+    ("ttl=2", (do("reroute", 1), do("send", "ok"), do("send", "and the moons"))),
+    ("mss=20&ttl=1", (do("reroute", 0), do("send", "Tell me the names of all the planets"))),
+)
+"""The first text is out of time, over two routers; what is sent next comes to the server."""
+
+
+def behind_a_gap() -> Iterator[tuple[Any, list[Any]]]:
+    """Segments that the server gets although one before them was lost, also past the wrap of the circle."""
+    for inputs, acts in GAPS:
+        known = {name: int(value) for name, value in (one.split("=") for one in inputs.split("&"))}
+        for more in ({}, BEHIND):
+            done: Any = run(ENTRY.cls, query_for(ENTRY.cls, *acts, **known, **more), draw=False)
+            yield done, [sent for sent in done.machine.way.sent if sent.last]
+
+
+def test_what_comes_behind_a_gap_is_kept_and_not_given_to_the_program():
+    for done, came in behind_a_gap():
+        assert {one["fate"] for one in done.outcome["segments"]} == {"out of time", "kept"}
+        assert done.outcome["received"] == ""
+        assert [sent.missing for sent in came] == [
+            sum(len(one.segment.data) for one in done.machine.way.sent[: sent.number - 1]) for sent in came
+        ]
+        told = done.steps[-1].text
+        first = (done.query["isn"] + 1) % 2**32
+        assert f"Byte {first:,} is missing" in told
+        assert "the program gets nothing" in told
+        assert not done.machine.view.seen.lost
+
+
+def test_what_was_too_long_and_comes_again_leaves_no_gap():
+    done = run(ENTRY.cls, query_for(ENTRY.cls, do("send", "and the moons"), mtu=68), draw=False)
+    assert {one["fate"] for one in done.outcome["segments"]} == {"too long", "delivered"}
+    assert done.outcome["received"] == f"{done.query['text']}and the moons"
+
+
+def test_a_flipped_bit_of_a_segment_behind_a_gap_leaves_it_there():
+    acts = [do("reroute", 1), do("send", "land"), do("flip", LAST, 54, 6), do("flip", LAST, 56, 6)]
+    done = run(ENTRY.cls, query_for(ENTRY.cls, *acts, ttl=2), draw=False)
+    assert done.outcome["noticed"]["tcp"] == "missed"
+    assert (done.outcome["ending"]["verdict"], done.outcome["ending"]["text"]) == (ending.KEPT, "")
+
+
+def test_a_kernel_keeps_what_comes_behind_a_gap_and_gives_a_program_nothing():
+    told, ours = [], []
+    for done, came in behind_a_gap():
+        for sent in came:
+            known = done.machine.way.server(sent)
+            (own, port), (peer, peer_port) = known.open.local, known.open.remote
+            told.append([{
+                "mac": known.mac.hex(), "own": ipv4.dotted(own), "port": port, "peer": ipv4.dotted(peer),
+                "peer_port": peer_port, "expected": known.open.expected, "next": known.open.next,
+                "frames": [bare(frame.bytes()).hex() for frame in sent.last],
+            }])  # fmt: skip
+            ours.append(done.machine.way.read(sent))
+            theirs = second_reader.read([frame.bytes() for frame in sent.last], known.mac, *known.open[:4])
+            assert theirs == (ending.KEPT, ending.ACK, b"")
+    for end, (found,) in zip(ours, kernel.asked("host", told), strict=True):
+        assert as_seen(found, end) == as_told(end) == ("", "open", ["ACK"], True, True)
 
 
 # Linux as a router.

@@ -70,14 +70,15 @@ def changed(before: bytes, after: bytes) -> str:
     return told
 
 
-DELIVERED, TOO_LONG, DIED = "delivered", "too long", "out of time"
-"""What becomes of a segment."""
+DELIVERED, KEPT, TOO_LONG, DIED = "delivered", "kept", "too long", "out of time"
+"""What becomes of a segment; it is kept where one before it never came."""
 
 
 class Sent(NamedTuple):
     """A segment that has been sent: its packet as it left and as it came, its frames on the first and last wire.
 
-    `second` is the packet as the first router sends it on, in bytes.
+    `second` is the packet as the first router sends it on, in bytes; `missing` tells how far before its first byte the
+    first one stands that the server has not got.
     """
 
     number: int
@@ -89,6 +90,7 @@ class Sent(NamedTuple):
     second: bytes
     last: tuple[Frame, ...]
     fate: str
+    missing: int = 0
 
 
 NOBODY = "nobody"

@@ -9,17 +9,19 @@ SOURCES = (
     Source("RFC 1812, Requirements for IP Version 4 Routers", "https://www.rfc-editor.org/rfc/rfc1812"),
     Source("RFC 3022, Traditional IP Network Address Translator", "https://www.rfc-editor.org/rfc/rfc3022"),
     Source("RFC 1071, Computing the Internet Checksum", "https://www.rfc-editor.org/rfc/rfc1071"),
+    Source("Linux, /proc/sys/net/ipv4/* variables", "https://docs.kernel.org/networking/ip-sysctl.html"),
     Source("RFC 1624, Checksum via Incremental Update", "https://www.rfc-editor.org/rfc/rfc1624"),
 )
 
 SIMPLIFIED = (
     "Only the client’s packets are shown: the server’s acknowledgements, repeats, windows and timers are left out.",
+    "The client obeys any largest segment; with Linux it takes 48 where less is announced (tcp_min_snd_mss).",
     "Segments carry no options but the SYN’s; real ones mostly bring timestamps, 12 bytes more.",
     "IP’s header has no options here, so its length (IHL) is five words; a longer one is read as it says.",
     "ICMP messages and the answers to a damaged segment are told in words and not sent.",
     "Hardware addresses are known; ARP, which asks for them, is left out, and so are VLAN tags and the preamble.",
     "The text is one line; HTTP ends its lines with two more bytes.",
-    "A segment with flipped bits crosses as if for the first time, and the server waits for it.",
+    "A segment with flipped bits crosses as if for the first time; the server has what came before it.",
     "The server and the routers read as Linux does, which refuses more than the RFCs: old ACKs and bad options.",
     "A bit turns in a router after its work. A packet that leaves for another address is not followed.",
 )

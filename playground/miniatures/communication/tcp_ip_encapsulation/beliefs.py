@@ -126,8 +126,8 @@ class TcpSeesAll(WrongModel, TcpIpEncapsulation):
         return "TCP’s, at the server"
 
 
-class TooLittle(WrongModel, TcpIpEncapsulation):
-    belief = "so few bits are too little for a checksum to see"
+class CancelsOut(WrongModel, TcpIpEncapsulation):
+    belief = "the wrong bit cancels out in the sum, so that no checksum sees it"
 
     def noticed_by(self) -> str:
         return "no checksum"

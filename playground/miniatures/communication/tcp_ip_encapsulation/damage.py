@@ -18,6 +18,11 @@ CHIPS = {ending.ETHERNET: (ETHERNET, 4), ending.IP: (IP, 1), ending.TCP: (TCP, 2
 """The layer that reads, and the column of its checksum or header."""
 
 
+def lost(end: Ending) -> bool:
+    """Whether the picture shows it crossed out. What TCP keeps is not lost; a fragment that waits for another is."""
+    return end.verdict != ending.DELIVERED and (end.verdict, end.layer) != (ending.KEPT, ending.TCP)
+
+
 class Damage:
     """All flips of a segment so far, and what becomes of it with them."""
 
@@ -48,7 +53,7 @@ class Damage:
         self.flips.append(flip)
         way, model = self.way, self.way.model
         self.crossed = crossing.crossed(sent, self.flips, model.mtu if sent.routers else ethernet.MOST, model)
-        server = way.server(sent.segment, sent.came)
+        server = way.server(sent)
         self.reads = [] if self.crossed.stop else host.received(self.crossed.frames, server, model)
         yield from self.turning(sent, flip)
         yield from self.over_routers(sent)
@@ -56,7 +61,7 @@ class Damage:
         end = self.crossed.stop or host.ended(self.reads)
         layer, column = CHIPS[end.layer] if end.verdict != ending.DELIVERED else (TEXT, 3)
         seen = (IP,) if self.crossed.stop else tuple(range(layer, ETHERNET + 1))
-        self.view.show(filled=seen, chips=(f"{layer}/{column}",), lost=end.verdict != ending.DELIVERED,
+        self.view.show(filled=seen, chips=(f"{layer}/{column}",), lost=lost(end),
                        header=self.view.calm())  # fmt: skip
         noticed = Decision(f"who notices, flip {len(self.flips)}", model.noticed_by())
         told = words.concluded(end, sent.segment.data)
@@ -93,7 +98,8 @@ class Damage:
         for read in self.reads:
             layer, column = CHIPS[read.layer]
             bad = bool(read.stop and read.stop.verdict != ending.DELIVERED)
-            self.view.show(at=sent.routers + 1, filled=tuple(range(layer, 4)), chips=(f"{layer}/{column}",), lost=bad)
+            away = bool(read.stop and lost(read.stop))
+            self.view.show(at=sent.routers + 1, filled=tuple(range(layer, 4)), chips=(f"{layer}/{column}",), lost=away)
             choice = "noticed" if read.fits is False else "missed"
             yield decide(words.found(read, would=would), f"{read.layer}, flip {len(self.flips)}", choice, stop=bad)
             would = would or bad

@@ -2,7 +2,7 @@
 
 from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
 from playground.machines.packets.crossing import FIRST, LAST, WIRE
-from playground.machines.packets.route import DELIVERED
+from playground.machines.packets.route import DELIVERED, KEPT
 from playground.miniatures.communication.tcp_ip_encapsulation import beliefs
 from playground.miniatures.communication.tcp_ip_encapsulation.damage import PLACES
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
@@ -91,7 +91,7 @@ class WhatARouterChanges(Question):
     def fits(cls, done: Run) -> bool:
         size, outcome = len(done.query.argument().encode()) + HEADERS, done.outcome
         whole = size <= done.query["mtu"] or outcome["passage"] != ONE
-        arrives = outcome["count"] == outcome["asked"] and outcome["segments"][-1]["fate"] == DELIVERED
+        arrives = outcome["count"] == outcome["asked"] and outcome["segments"][-1]["fate"] in (DELIVERED, KEPT)
         return bool(done.query.argument(-2) and arrives and whole)
 
     @classmethod
@@ -138,7 +138,7 @@ class FirstToNotice(Question):
     about = "who notices, flip {flips}"
     wrong = (
         beliefs.TheFrameCoversTheWay, beliefs.IpCoversAll, beliefs.NobodyChecksIp, beliefs.TcpSeesAll,
-        beliefs.TooLittle, beliefs.TheNextOne,
+        beliefs.CancelsOut, beliefs.TheNextOne,
     )  # fmt: skip
     verbs = "flip( flip)?"
     needs = (
@@ -179,11 +179,12 @@ class FirstToNotice(Question):
         way = f"A packet crosses {routers(query['hops'])}."
         ask = "Which checksum is the first that does not fit?"
         if len(query.acts) == 1:
-            return f"{way} Bit {bit} of byte {byte}, in {part(byte)}, turns {PLACES[where]}. {ask}"
+            field = f"byte {byte} of the frame, which is in {part(byte)}"
+            return f"{way} Bit {bit} of {field}, turns {PLACES[where]}. {ask}"
         one = query.acts[0].arguments[1]
         return (
-            f"{way} Bit {bit} of bytes {one} and {byte}, in the text, turns {PLACES[where]}: one was set, the other "
-            f"was not. {ask}"
+            f"{way} Bit {bit} of bytes {one} and {byte} of the frame, both in the text, turns {PLACES[where]}: one was "
+            f"set, the other was not. {ask}"
         )
 
 

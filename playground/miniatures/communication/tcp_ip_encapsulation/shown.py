@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from playground.engine import Metric
 from playground.machines.packets import route
-from playground.machines.packets.route import DELIVERED
+from playground.machines.packets.route import DELIVERED, KEPT, Sent
 from playground.miniatures.communication.tcp_ip_encapsulation import told
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, NAMES, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
@@ -90,13 +90,19 @@ def listing(model: TcpIpEncapsulation) -> Table:
     return Table(Grid("Segments", COLUMNS, rows, ", ".join(more), empty="none yet"))
 
 
+def fates(sent: list[Sent]) -> str:
+    """How many were delivered, and how many TCP keeps behind a gap."""
+    delivered, kept = (sum(one.fate == fate for one in sent) for fate in (DELIVERED, KEPT))
+    return f"{delivered} delivered, {kept} kept" if kept else f"{delivered} delivered"
+
+
 def metrics(model: TcpIpEncapsulation) -> tuple[Metric, ...]:
     if not model.syn:
         return ()  # they have not shaken hands
     sent, text = model.way.sent, told.text_bytes(model.way.sent)
     asked = [name for name, state in model.damage.noticed().items() if state == "noticed"]
     figures = (
-        Metric("Packets", str(len(sent)), f"{sum(one.fate == DELIVERED for one in sent)} delivered"),
+        Metric("Packets", str(len(sent)), fates(sent)),
         Metric("On the first wire", f"{told.wire_bytes(sent):,}", f"bytes, {text:,} of them text"),
         Metric("Overhead", f"{told.overhead(sent) / 10:.1f} %" if text else "–", "headers, padding and frame checksum"),
     )

@@ -17,13 +17,14 @@ from playground.machines.packets.route import (
     DELIVERED,
     DIED,
     DROPS,
+    KEPT,
     NOBODY,
     TOO_LONG,
     Passage,
     Sent,
     Wire,
 )
-from playground.machines.packets.tcp import ACK, PSH, Segment
+from playground.machines.packets.tcp import ACK, CIRCLE, PSH, Segment
 from playground.miniatures.communication.tcp_ip_encapsulation import headers, sums, words
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation.view import View
@@ -67,6 +68,8 @@ class Way:
         """The longest packet that all wires are known to take."""
         self.offset = 0
         """Bytes of the stream that have been cut into segments."""
+        self.gap: int | None = None
+        """Where the stream has a byte that was lost, the first one if there are more."""
         self.waiting: tuple[int, ...] = ()
         """Bytes of text in each segment that has been cut and not been sent."""
         self.sent: list[Sent] = []
@@ -223,9 +226,16 @@ class Way:
                 self.view.show(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), packet=pieces[-1],
                                header=headers.ip_header(pieces[-1], changed=("flags", "offset")))  # fmt: skip
                 yield f"Router {router} cuts the packet into {len(pieces)} fragments, each with its own IP header."
-        self.sent.append(Sent(number, segment, start, packet, self.routers, first, second, frames, DELIVERED))
+        if self.gap == self.offset:
+            self.gap = None  # what was too long, cut again
+        missing = 0 if self.gap is None else self.offset - self.gap
+        came = Sent(number, segment, start, packet, self.routers, first, second, frames, DELIVERED, missing)
+        end = self.read(came)
+        kept = end.verdict == ending.KEPT
+        self.sent.append(came._replace(fate=KEPT) if kept else came)
+        self.received += end.text
         self.waiting = self.waiting[1:]
-        yield from self.arrive(segment, packet, frames, made, in_detail=in_detail)
+        yield from self.keep(came, made) if kept else self.arrive(came, made, in_detail=in_detail)
 
     def summed_up(self, passage: Passage) -> str:
         """What a router does with a packet, in words."""
@@ -235,6 +245,7 @@ class Way:
         """A router does not send the packet on."""
         self.waiting = self.waiting[1:]
         self.sent.append(sent)
+        self.gap = self.offset if self.gap is None else self.gap
         key = "length" if sent.fate == TOO_LONG else "ttl"
         self.view.show(at=router, filled=(IP, ETHERNET), chips=(f"{IP}/1",), lost=True, packet=sent.came,
                        header=headers.ip_header(sent.came, changed=(key,)))  # fmt: skip
@@ -267,25 +278,31 @@ class Way:
 
     # Up.
 
-    def read(self, segment: Segment, packet: Packet, frames: tuple[Frame, ...]) -> ending.Ending:
-        """How the frames end that have come, read by a host that expects this segment."""
-        found = host.received([frame.bytes() for frame in frames], self.server(segment, packet), self.model)
-        return host.ended(found)
+    def read(self, sent: Sent) -> ending.Ending:
+        """How a segment ends at the server."""
+        return host.ended(host.received([frame.bytes() for frame in sent.last], self.server(sent), self.model))
 
-    def server(self, segment: Segment, packet: Packet) -> Host:
+    def server(self, sent: Sent) -> Host:
         """The host at the other end, before a segment: its card, and the connection with whoever the packet names."""
+        packet = sent.came
         peer = packet.source, int.from_bytes(packet.data[:2], "big")
         here = self.model.addresses[1], self.model.to_port
-        open_ = Connection(here, peer, segment.sequence, SERVER_ISN + 1)
+        open_ = Connection(here, peer, (sent.segment.sequence - sent.missing) % CIRCLE, SERVER_ISN + 1)
         return Host(route.wires(self.routers)[-1].receiver, open_)
 
-    def arrive(
-        self, segment: Segment, packet: Packet, frames: tuple[Frame, ...], made: list[Decision], *, in_detail: bool
-    ) -> Steps:
+    def keep(self, sent: Sent, made: list[Decision]) -> Steps:
+        """At the server: TCP lacks bytes before these, and the program gets none."""
+        segment = tcp.read(sent.came.data)
+        self.view.show(at=self.routers + 1, packet=sent.came, move=None, sequence=segment.sequence,
+                       filled=(TCP, IP, ETHERNET), chips=(f"{TCP}/2",),
+                       header=headers.tcp_header(segment, changed=("sequence",)))  # fmt: skip
+        told = words.kept(sent.number, segment, self.server(sent).open.expected)
+        yield Say(told, (*made, Decision(f"fate of segment {sent.number}", KEPT)), stop=True)
+
+    def arrive(self, sent: Sent, made: list[Decision], *, in_detail: bool) -> Steps:
         """At the server: every layer checks its own, takes its header off, and hands up what is inside."""
-        self.received += self.read(segment, packet, frames).text
-        segment = tcp.read(packet.data)
-        number, last = len(self.sent), self.routers + 1
+        packet, frames, segment = sent.came, sent.last, tcp.read(sent.came.data)
+        number, last = sent.number, self.routers + 1
         self.view.show(at=last, packet=packet, move=None, sequence=segment.sequence)
         if in_detail:
             fcs = headers.ethernet_header(frames[-1], ("fcs",))

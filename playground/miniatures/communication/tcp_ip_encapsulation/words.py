@@ -7,6 +7,7 @@ from playground.machines.packets.ending import Ending
 from playground.machines.packets.host import Read
 from playground.machines.packets.ipv4 import Packet
 from playground.machines.packets.route import DIED, NOBODY
+from playground.machines.packets.tcp import Segment
 
 
 def lengths(data: bytes, most: int) -> tuple[int, ...]:
@@ -24,6 +25,14 @@ def ended(fate: str, number: int, router: int, most: int) -> str:
         )
     size = f"takes packets of {most} bytes"
     return f"The next wire {size}, and the packet must not be cut: router {router} drops it and tells the client."
+
+
+def kept(number: int, segment: Segment, expected: int) -> str:
+    """A segment behind a gap."""
+    size = len(segment.data)
+    brings = f"Segment {number}, number {segment.sequence:,}, brings {size} byte{'s' * (size != 1)}"
+    does = "TCP keeps the segment and asks for that one again; the program gets nothing"
+    return f"{brings}. Byte {expected:,} is missing, so {does}."
 
 
 def reframed(router: int, following: str, packet: Packet) -> str:
