@@ -69,7 +69,9 @@ NO_THING = {
         load-balancing slow times, load-balancing weight weight, load-balancing add weight, cap-theorem wait ms,
         kafka-why-fast produce count, kafka-why-fast wait seconds, tcp-ip-encapsulation reroute routers,
         visa-authorization authorise amount, visa-authorization increment amount, password-storage guess words,
-        totp wait seconds, totp guess count""",
+        totp wait seconds, totp guess count, sql-execution update add""",
+    "one of thousands, of which those are drawn that have been written": """
+        sql-execution update row, sql-execution read_row row""",
     "in which way, where none of the ways is drawn": """
         http-versions load version, sql-execution rewrite order, tcp-ip-encapsulation flip where""",
     "a place in a frame whose bytes are drawn as fields": """

@@ -53,8 +53,7 @@ class OfLoads(Question):
             return f"{thing.capitalize()} carries bytes of {choice}."
         if thing.startswith("last byte"):
             return f"The {thing.replace(', ', ' of ')} is there {choice}."
-        name = thing.partition(" in load")[0]
-        return f"Of {name} {'bytes have come and wait' if choice == 'must wait' else 'nothing that has come waits'}."
+        return f"Object {thing} {choice}."
 
 
 class WhoMayNot(OfLoads):

@@ -175,7 +175,8 @@ def tell_lost(done: Loaded, packet: Packet) -> Steps:
 def tell_held(done: Loaded, loads: list[Loaded]) -> Steps:
     held = done.held
     made = tuple(
-        Decision(f"{name} in load {len(loads)}", "must wait" if name in held else "goes on") for name in done.names
+        Decision(f"{name} in load {len(loads)}", "has bytes that wait" if name in held else "has none that wait")
+        for name in done.names
     )
     if not held:
         yield Say("Nobody waits for it but its own object: all that has arrived may be used.", made, stop=True)
