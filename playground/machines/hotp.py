@@ -111,6 +111,12 @@ def base32(key: bytes) -> str:
     return b32encode(key).decode().rstrip("=")
 
 
+def also_base32(key: bytes, most: int) -> bool:
+    """Whether its hexadecimal digits could be typed for base 32 as well, of so many bytes at most."""
+    digits = key.hex()
+    return set(digits) <= set("abcdef234567") and len(digits) % 8 not in (1, 3, 6) and len(digits) * 5 // 8 <= most
+
+
 def padding(key: bytes) -> int:
     """How many "=" would fill the last group of eight letters in base 32 (RFC 4648, section 6)."""
     return -len(base32(key)) % 8

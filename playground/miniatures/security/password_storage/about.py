@@ -17,6 +17,10 @@ SIMPLIFIED = (
     "Salts come from the seed, so that a run repeats; a real server takes them from the system’s secure source.",
     "Costs are small, so that a run is fast; the price list states what advised settings cost by a model.",
     "By that model a guess takes hashes ÷ rate + bytes moved ÷ bandwidth; real programs differ by some factor.",
+    (
+        "A log-in by scrypt is reckoned by its 4·N·r mixings (Salsa20/8, RFC 7914), at the server’s rate. Measured in "
+        "November 2026, one core: PBKDF2 135 ms, scrypt 400 ms (both hashlib), Argon2id 30 to 50 ms (argon2-cffi)."
+    ),
     "A guess that fails is counted and not computed; every hit is computed and compared.",
     "Above N = 64, Python’s hashlib computes scrypt, and its keys equal those of the code shown here.",
     "The thief’s table is a plain look-up table; a rainbow table gives the same answers from less memory.",
@@ -68,7 +72,7 @@ SCENARIOS = (
     Scenario(
         "plain-text",
         "Plain text",
-        "scheme=plain&do=leak&do=look_up&step=27",
+        "scheme=plain&do=leak&do=look_up&step=22",
         "There is nothing to look up: the passphrase is read too.",
     ),
     Scenario(

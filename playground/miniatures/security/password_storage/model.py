@@ -17,11 +17,22 @@ from playground.engine import (
     decide,
 )
 from playground.engine.schema import TEXT, WHOLE, described, mapped, record
-from playground.machines.passwords import ADVISED, LADDER, NAMES, PHRASES, WORDS, Recipe, picoseconds, shown
+from playground.machines.passwords import (
+    ADVISED,
+    LADDER,
+    NAMES,
+    PHRASES,
+    WORDS,
+    Recipe,
+    checking,
+    picoseconds,
+    shown,
+    work,
+)
 from playground.miniatures.security.password_storage import words
 from playground.miniatures.security.password_storage.accounts import Account, Accounts, twins
 from playground.miniatures.security.password_storage.thief import Thief
-from playground.miniatures.security.password_storage.words import some
+from playground.miniatures.security.password_storage.words import guessing, nothing_left, some
 
 MOST_USERS = 8
 MOST_WRONG = 5  # wrong passwords in all; then the server takes no more of them
@@ -41,7 +52,7 @@ class PasswordStorage(Miniature):
     title = "Storing a password"
     question = "The table is stolen. How many passwords can be read?"
     knobs = ("scheme",)
-    opening = "An empty table of users. The server never stores a password, only what it can check one by."
+    opening = "An empty table of users. What will it hold of a password?"
     grows_with = "rounds"
 
     users = Names(
@@ -62,7 +73,7 @@ class PasswordStorage(Miniature):
     )
     core = Whole(
         10, least=1, most=1000, label="Server’s hashes", unit="million/s",
-        help="One core, measured with hashlib in November 2026; its memory is taken to move 2 GB/s",
+        help="SHA-256 blocks, or mixings of scrypt (Salsa20/8): one core, hashlib, November 2026; memory moves 2 GB/s",
     )  # fmt: skip
     seed = Seed(1292, help="Draws passwords and salts")
 
@@ -75,16 +86,16 @@ class PasswordStorage(Miniature):
 
     def server_price(self, recipe: Recipe) -> int:
         """Picoseconds of one check for the server."""
-        return picoseconds(recipe, self.core, 2000)
+        return picoseconds(checking(recipe), self.core, 2000)
 
     def price(self, recipe: Recipe) -> int:
         """Picoseconds of one guess for the thief."""
-        return picoseconds(recipe, self.rate, self.bandwidth * 1000)
+        return picoseconds(work(recipe), self.rate, self.bandwidth * 1000)
 
     def targets(self) -> list[list[str]]:
         """Stolen rows that one hash of a word is compared with: those of one scheme and salt."""
         groups: dict[tuple[Recipe, str], list[str]] = {}
-        for name, row in self.thief.stolen.items():
+        for name, row in self.thief.hashed().items():
             groups.setdefault((row.recipe, row.salt), []).append(name)
         return list(groups.values())
 
@@ -94,8 +105,6 @@ class PasswordStorage(Miniature):
 
     def entry_for(self, row: Account) -> str:
         """The word whose unsalted hash stands in the thief's table, made before the theft; empty: none."""
-        if row.recipe.scheme == "plain":
-            return row.password
         if row.recipe.salted:
             return ""
         return next((word for word in WORDS if shown(row.recipe, "", word) == row.hash()), "")
@@ -135,16 +144,13 @@ class PasswordStorage(Miniature):
         if salt:
             yield f"The server draws a salt for {user} alone: {salt}."
         else:
-            name = NAMES[accounts.policy.scheme]
-            yield f"{name} takes no salt: what is stored depends on the password and nothing else."
+            yield words.unsalted(accounts.policy.scheme)
         row = accounts.store(user, salt, password)
         self.at = user
         plain = row.recipe.scheme == "plain"
         kept = "the password itself" if plain else f"{row.hash()[:8]}…"
         others = [name for name, other in accounts.rows.items() if name != user and other.stored == row.stored]
-        same = f", as {some(others)} has it too" if others else ""
-        end = "" if plain else "; the password is forgotten"
-        yield decide(f"{user}’s row holds {kept}{same}{end}.", f"row of {user}", kept, stop=bool(others))
+        yield decide(words.kept(user, kept, others, plain=plain), f"row of {user}", kept, stop=bool(others))
 
     @action(
         "Log in",
@@ -165,9 +171,8 @@ class PasswordStorage(Miniature):
         """Read the row, compute again, compare; then bring an old row up to the policy."""
         row, self.at = self.accounts.rows[user], user
         given = row.password if own else "wrong" + row.password[:3]
-        yield f"{user} logs in with {given}. The server reads scheme, cost and salt from {user}’s row."
-        again = shown(row.recipe, row.salt, given)
-        yield f"{words.function(row.recipe)} of what was sent gives {again[:12]}{'…' if len(again) > 12 else ''}."
+        yield f"{user} logs in with {given}. {words.row_read(user, row.recipe)}"
+        yield words.again(row.recipe, shown(row.recipe, row.salt, given))
         if not row.opens(given):
             self.refused += 1
             yield decide(f"That is not what the row holds: {user} is refused.", f"log-in of {user}", "refused")
@@ -195,13 +200,15 @@ class PasswordStorage(Miniature):
     def wrap(self) -> Steps:
         policy, old = self.accounts.policy, self.accounts.old()
         if not policy.salted:
-            raise Refused("", f"{NAMES[policy.scheme]} takes no salt and is quick: raise the scheme first.")
+            raise Refused(
+                "", words.begun(f"{NAMES[policy.scheme]} takes no salt and is quick: raise the scheme first.")
+            )
         if not old:
             raise Refused("", f"No row is older than {NAMES[policy.scheme]}: there is nothing to wrap.")
+        told = words.wrapped({user: self.accounts.rows[user] for user in old}, policy.scheme)
         for user in old:
             self.accounts.wrap(user)
         self.at, self.stealing = "", False
-        told = f"Each old hash goes into {NAMES[policy.scheme]} in place of a password: {some(old)} need not log in."
         yield decide(told, "rows wrapped", str(len(old)), stop=True)
 
     @action("Leak the table", help="The thief copies it as it stands")
@@ -209,36 +216,44 @@ class PasswordStorage(Miniature):
         rows = self.accounts.rows
         self.thief.copy(rows)
         self.at, self.stealing = "", True
-        yield f"The thief copies all {len(rows)} rows. What the server changes later does not reach the copy."
+        plain = self.thief.plain()
+        yield Say(words.copied(len(rows), plain), stop=bool(plain))
 
     @action("Look up in a table", help="Hashes of forty words without salt, made before the theft")
     def look_up(self) -> Steps:
         thief = self.thief_with_table()
-        thief.open_list(len(WORDS), by_hash=True)
-        yield f"The thief opens a table of {len(WORDS)} words and their hashes, made once and for all without salt."
-        for name, row in thief.stolen.items():
+        hashed = thief.hashed()
+        if hashed:
+            thief.open_list(len(WORDS), by_hash=True)
+        self.at, self.table_reads = "", 0
+        told = f"The thief opens a table of {len(WORDS)} words and their hashes, made once and for all without salt."
+        yield told + words.left_out(thief.plain()) if hashed else words.nothing_left("look up", len(thief.stolen))
+        for name, row in hashed.items():
             self.at, word = name, self.entry_for(row)
             thief.note(name, word)
+            self.table_reads += bool(word)
             if word:
-                how = "stands there to read" if row.recipe.scheme == "plain" else "stands in the table"
-                yield f"{name}’s {row.hash()[:8]}… {how}: {word}."
+                yield f"{name}’s {row.hash()[:8]}… stands in the table: {word}."
             else:
                 yield f"{name}’s {row.hash()[:8]}… does not stand in the table."
         self.at = thief.first
         whose = f", {thief.first}’s first" if thief.first else ""
-        read = f"The table reads {len(thief.read)} of {len(thief.stolen)} passwords{whose}."
-        made = [Decision("rows that the table reads", str(len(thief.read)))]
+        read = f"The table reads {self.table_reads} of {len(hashed)} passwords{whose}."
+        read = read if hashed else "The table adds nothing to what is read."
+        made = [Decision("rows that the table reads", str(self.table_reads))]
         made += [Decision("first read", thief.first)] * bool(thief.first)
-        self.table_reads = len(thief.read)
         yield Say(read, tuple(made), bool(thief.first))
 
     @action("Guess from a list", words=Whole(20, least=1, most=len(WORDS)), help="The commonest words first")
     def guess(self, words: int) -> Steps:
         thief = self.thief_with_table()
-        thief.open_list(words, by_hash=False)
-        targets = self.targets()
-        made = self.hashes(words, len(targets))
-        yield f"The thief hashes {words} common words, again for every salt in the stolen table."
+        targets, plain = self.targets(), thief.plain()
+        if targets:
+            thief.open_list(words, by_hash=False)
+        made = self.hashes(words, len(targets)) if targets else 0
+        self.at = ""
+        salted = any(row.salt for row in thief.hashed().values())
+        yield guessing(words, plain, salted=salted) if targets else nothing_left("guess at", len(thief.stolen))
         for names in targets:
             row = thief.stolen[names[0]]
             thief.guesses += words
@@ -255,7 +270,7 @@ class PasswordStorage(Miniature):
             yield f"Under {under} each word is compared with {some(names)}: it reads {some(hits)}."
         self.at = ""
         read = f"{len(thief.read)} of {len(thief.stolen)} are read"
-        yield decide(f"That took {made:,} hashes, and {read}.", "hashes", str(made), stop=True)
+        yield decide(f"That took {made:,} hash{'es' * (made != 1)}, and {read}.", "hashes", str(made), stop=True)
         thief.last = made
 
     # Small parts.

@@ -30,14 +30,15 @@ class OneHashForAll(WrongModel, PasswordStorage):
     belief = "one hash of a word tests every row, salted or not"
 
     def targets(self) -> list[list[str]]:
-        return [list(self.thief.stolen)]
+        hashed = list(self.thief.hashed())
+        return [hashed] if hashed else []
 
 
 class RowByRow(WrongModel, PasswordStorage):
     belief = "every row needs hashes of its own, salted or not"
 
     def targets(self) -> list[list[str]]:
-        return [[name] for name in self.thief.stolen]
+        return [[name] for name in self.thief.hashed()]
 
 
 class SaltsAddUp(WrongModel, PasswordStorage):

@@ -87,9 +87,9 @@ def found(thief: Thief) -> tuple[Link, ...]:
 
 def the_list(thief: Thief) -> Grid:
     """The thief's list beside the table, and how far it has led."""
-    read, tried, stolen = set(thief.read.values()), len(thief.tried), len(thief.stolen)
-    tone = (BAD if read else GOOD) if tried == stolen else NONE
-    note = f"{len(thief.read)} of {stolen} passwords read" if tried else "nothing read yet"
+    read, stolen = set(thief.read.values()), len(thief.stolen)
+    tone = (BAD if read else GOOD) if len(thief.tried) == len(thief.hashed()) else NONE
+    note = f"{len(thief.read)} of {stolen} passwords read" if thief.tried or read else "nothing read yet"
     rows = tuple(row._replace(tinted=row.key in read) for row in listed(thief))
     columns = (Column("hash" if thief.by_hash else "place", 0), Column("password", 96))
     return Grid(title(thief), columns, rows, note, tone, "no list yet")

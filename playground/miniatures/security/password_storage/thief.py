@@ -24,8 +24,18 @@ class Thief:
         """Hashes of the last guessing."""
 
     def copy(self, rows: dict[str, Account]) -> None:
-        self.stolen, self.read = dict(rows), {}
+        self.stolen = dict(rows)
+        self.read = {name: row.password for name, row in rows.items() if row.recipe.scheme == "plain"}
         self.words, self.tried, self.first = 0, {}, ""
+
+    def hashed(self) -> dict[str, Account]:
+        """The stolen rows that hold a hash; plain text is read as it is copied."""
+        return {name: row for name, row in self.stolen.items() if row.recipe.scheme != "plain"}
+
+    def plain(self) -> tuple[str, ...]:
+        """Users whose stolen row holds plain text."""
+        hashed = self.hashed()
+        return tuple(name for name in self.stolen if name not in hashed)
 
     def open_list(self, words: int, *, by_hash: bool) -> None:
         self.words, self.by_hash, self.tried, self.first = words, by_hash, {}, ""

@@ -17,7 +17,7 @@ SIMPLIFIED = (
         "is encrypted at rest, and whoever gets that key as well can make every code."
     ),
     "A code with letters in it, or with too few digits, counts as a wrong one, as by django-otp.",
-    "Three guesses are sent one by one; for the others the chance is computed, and none of them is played.",
+    "Three guesses are sent one by one; the others count as wrong, and the chance that one was right is computed.",
     "The odds count every code of the window, also one that has been used, and guesses that may repeat.",
     "A locked account stays locked until it is unlocked; many servers wait longer and longer instead.",
     "After a code has been accepted, codes of earlier steps are refused too, as by django-otp.",

@@ -15,6 +15,7 @@ from playground.scenes.bytes import Verdict
 from playground.scenes.sequence import Message
 
 SECOND = 1_000_000
+MOST_BYTES = 64  # of the secret
 SHOWN = 3  # guesses that are sent one by one
 
 
@@ -34,8 +35,8 @@ class Totp(Miniature):
     secret = Key(
         "3132333435363738393031323334353637383930",
         least=10,
-        most=64,
-        help="As apps show it (JBSW Y3DP EHPK 3PXP) or in hexadecimal; better 16 bytes, or 20",
+        most=MOST_BYTES,
+        help="As apps show it (JBSW Y3DP EHPK 3PXP) or in hexadecimal, also if it fits both; better 16 bytes, or 20",
     )
     algorithm = Choice("sha1", HASH_NAMES, label="Hash", help="The hash inside HMAC; most apps know only SHA-1")
     digits = Choice("6", {"6": "six", "8": "eight"}, help="How much of the number is kept")
@@ -138,6 +139,7 @@ class Totp(Miniature):
 
     def start(self) -> Steps:
         self.view, remark = views.enrolled(self.secret, "data"), spoken.key_told(self.secret, self.algorithm)
+        remark += spoken.BOTH_WAYS * hotp.also_base32(self.secret, MOST_BYTES)
         yield f"The server draws a secret for ada: {len(self.secret)} bytes, {8 * len(self.secret)} bits.{remark}"
         self.view = views.enrolled(self.secret, "base32")
         yield spoken.base32_told(self.secret)
@@ -267,11 +269,13 @@ class Totp(Miniature):
             self.server.count_wrong(compared, self.server_time() - (rest - compared) // self.rate)
             self.view = replace(self.view, changed="")
             self.say(ATTACKER, SERVER, f"{rest:,} guesses", f"{self.checked:,} compared", "other")
-            yield f"The attacker sends the other {rest:,}. {spoken.lock_told(self.server)}"
+            as_wrong = ", counted here as if all were wrong" * (compared > 0)
+            yield f"The attacker sends the other {rest:,}{as_wrong}. {spoken.lock_told(self.server)}"
         self.fresh = False
         chance = spoken.percent(self.odds())
         self.view = replace(self.view, changed="")
-        words = f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that one is right."
+        right = "one was right after all" if self.checked > SHOWN else "one is right"
+        words = f"Of {self.attempted:,} guesses {self.checked:,} were compared: a chance of {chance} that {right}."
         yield decide(words, f"the first {self.attempted} guesses", str(self.checked))
 
     @action("Unlock the account", on="lane:server", help="ada proves who she is in another way")

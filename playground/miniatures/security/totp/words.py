@@ -18,6 +18,9 @@ LEAST_BYTES, ADVISED_BYTES = 16, 20
 """How long a secret has to be, and better is: 128 and 160 bits (RFC 4226, section 4, R6)."""
 
 
+BOTH_WAYS = " Its digits could be base 32 too: they are read as hexadecimal, unless a “=” ends them."
+
+
 def key_told(secret: bytes, algorithm: str) -> str:
     """What is to be said of a secret's length, empty where it is as it should be."""
     size, output = len(secret), len(hotp.digest(algorithm, b""))
