@@ -111,14 +111,14 @@ def test_a_value_out_of_range_is_told_beside_its_field_and_kept(visit):
 
 
 def test_a_name_that_is_too_long_is_told_beside_its_field_and_kept(visit):
-    name = "a" * 60
+    name = "a" * 65
     page = visit(f"{RING}?nodes={name}")
     expect(page.locator("label:has([name=nodes]) .error")).to_be_visible()
     expect(page.locator(".inputs [name=nodes]")).to_have_value(name)
 
 
 def test_a_rule_across_fields_is_told_beside_the_one_to_change(visit):
-    page = visit(f"{RING}?nodes=ada*10+bob*10&points=160")
+    page = visit(f"{RING}?nodes=ada*10+bob*10&points=160&placement=nginx")
     expect(page.locator("label:has([name=points]) .error")).to_contain_text("Lower it to 128")
 
 
