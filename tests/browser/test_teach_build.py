@@ -60,7 +60,7 @@ def test_from_sign_up_to_a_copied_link_for_five_questions_it_takes_few_actions(o
         did.press(page.get_by_role("button", name=f"Add {name}"))
         expect(rows(page)).to_have_count(number, timeout=15_000)
     did.fill(find, "six digits")
-    for number, name in enumerate(("From number to code", "Where truncation begins"), 4):
+    for number, name in enumerate(("A clock off", "Where truncation begins"), 4):
         did.press(page.get_by_role("button", name=f"Add {name}"))
         expect(rows(page)).to_have_count(number, timeout=15_000)
     did.fill(page.get_by_label("Closes"), "2099-12-04T18:00")
@@ -92,9 +92,9 @@ def test_without_javascript_it_is_built_published_and_previewed(opened, width):
     page.get_by_label("Lesson").select_option("totp")
     page.get_by_role("searchbox", name="Find").fill("")
     page.get_by_role("button", name="Find", exact=True).click()
-    page.get_by_role("button", name="Add From number to code").click()
-    page.get_by_role("button", name="Move From number to code up").click()
-    expect(rows(page).first).to_contain_text("From number to code")
+    page.get_by_role("button", name="Add A clock off").click()
+    page.get_by_role("button", name="Move A clock off up").click()
+    expect(rows(page).first).to_contain_text("A clock off")
     page.get_by_label("Points of question 1").fill("2.5")
     page.get_by_label("Closes").fill("1999-12-04T18:00")
     page.get_by_role("button", name="Publish").click()

@@ -42,7 +42,7 @@ def test_one_slider_moves_both_and_the_rings_follow(visit):
 def test_a_choice_under_a_player_puts_another_run_beside_it_and_the_way_back_is_a_link(visit):
     page = visit("/playground/totp/?step=4")
     unfold(page, "compare")
-    page.get_by_label("Beside it").select_option(label="SHA-256")
+    page.get_by_role("combobox", name="Beside it").select_option(label="SHA-256")
     page.get_by_role("button", name="Compare").click()
     expect(page.locator(".pair figcaption").nth(1)).to_have_text("SHA-256")
     unfold(page, "others")
