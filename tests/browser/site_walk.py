@@ -27,7 +27,7 @@ NOWHERE = ("/there-is-nothing-here", "/playground/hash-rink/", "/lessons/hash-ri
 WIDGET = "/embed/hash-ring/?do=remove:cleo&step=22"
 UNLINKED = (
     "/playground/hash-ring/predict/who-answers/?nodes=dee+ada+eve+fay+hal+bob&points=2&keys=12&do=fail:ada&do=look_up:user:8",
-    "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=19",
+    "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=15",
     WIDGET,
     "/oembed?url=/lessons/hash-ring/",
     "/embed/?url=/playground/totp/&theme=dark&hide=actions&hide=inputs&lock=inputs&step=3&from=2&to=9",

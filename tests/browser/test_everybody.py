@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/", "/lessons/", "/lessons/?q=nginx", "/lessons/hash-ring/", "/lessons/visa-authorization/",
     "/playground/", "/playground/hash-ring/", "/playground/git-objects/?step=24", "/playground/sql-execution/",
-    "/playground/hash-ring/?vs=points:9", "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=19",
+    "/playground/hash-ring/?vs=points:9", "/playground/hash-ring/predict/how-many-move/?do=remove:cleo&answer=15",
     "/playground/scenes/", "/playground/scenes/tree/", "/about/how-we-check", "/api/v1/docs",
     "/practise/", "/practise/hash-ring/who-answers/?seed=1", "/join/", "/teach/", "/account/sign-in/", "/account/sign-up/",
     "/embed/", "/embed/hash-ring/?do=remove:cleo&step=22", "/there-is-nothing-here",
