@@ -40,6 +40,8 @@ ADDRESSES = {
     "playground:solution-player": "/playground/hash-ring/challenge/even-after-a-failure/solution/player",
     "playground:predict": f"/playground/hash-ring/predict/who-answers/{QUESTION}",
     "playground:predict-answer": f"/playground/hash-ring/predict/who-answers/answer{QUESTION}&answer=bob",
+    "playground:predict-another": f"/playground/hash-ring/predict/who-answers/another{QUESTION}",
+    "playground:another-answer": f"/playground/hash-ring/predict/who-answers/another/answer{QUESTION}",
     "playground:predict-trace": f"/playground/hash-ring/predict/who-answers/trace{QUESTION}",
     "playground:api-v1:list_miniatures": "/api/v1/miniatures",
     "playground:api-v1:get_miniature": "/api/v1/miniatures/hash-ring",

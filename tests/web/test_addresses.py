@@ -10,6 +10,8 @@ STATUS = {
     "playground:api-v1:api-root": 404,
     "lessons:security": 404,  # nobody is named here
     "lessons:favicon": 302,
+    "playground:predict-another": 302,
+    "playground:another-answer": 302,
 }
 
 

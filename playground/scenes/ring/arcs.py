@@ -103,17 +103,24 @@ def owned(
             stroke_dasharray=dashes, **sampled,
         )  # fmt: skip
         if new and not dense:
-            sheet.path(f"hatch:{escaped(owner)}", BAND, band.d(), stroke=pen, **hatched(new, length, sampled))
+            dashes = hatch_of(new, length, sampled=bool(sampled))
+            sheet.path(
+                f"hatch:{escaped(owner)}", BAND, band.d(), stroke=pen, **HATCHED, stroke_dasharray=dashes, **sampled
+            )
         inherited += new
     if inherited and dense:
-        sheet.path("hatch:", BAND, band.d(), stroke="ink", **hatched(sorted(inherited), length, sampled))
+        dashes = hatch_of(sorted(inherited), length, sampled=bool(sampled))
+        sheet.path("hatch:", BAND, band.d(), stroke="ink", **HATCHED, stroke_dasharray=dashes, **sampled)
     return sheet
 
 
-def hatched(new: list[Interval], length: float, sampled: dict[str, Any]) -> dict[str, Any]:
-    """How what is inherited is drawn."""
-    dashes = sector_hatch(new) if sampled else round_.hatch(new, length)
-    return {"fill": "none", "stroke_width": 11, "stroke_dasharray": dashes, **sampled}
+HATCHED: dict[str, Any] = {"fill": "none", "stroke_width": 11}
+"""How what is inherited is drawn."""
+
+
+def hatch_of(new: list[Interval], length: float, *, sampled: bool) -> str:
+    """The dashes of what is inherited."""
+    return sector_hatch(new) if sampled else round_.hatch(new, length)
 
 
 def sector_hatch(intervals: list[Interval]) -> str:
