@@ -29,7 +29,8 @@ def test_crawlers_leave_alone_what_only_a_page_asks_for_itself(client):
     assert refused == {
         f"playground:{name}"
         for name in ("player", "challenge-player", "solution-player", "trace", "predict", "predict-answer",
-                     "predict-trace", "guide-trace", "json", "file", "oembed", "api-v1:run_miniature")
+                     "predict-trace", "predict-another", "another-answer", "guide-trace", "json", "file", "oembed",
+                     "api-v1:run_miniature")
     } | {"quizzes:practise-question", "quizzes:practise-trace"}  # fmt: skip
 
 
