@@ -54,7 +54,8 @@ class Peers:
         held = ", ".join(f"{one.name} {one.value}" if one.alive else f"{one.name} is dead" for one in self.peers)
         away = [one.name for one in self.peers if one.aside]
         cut = f"; the cut parts {' '.join(away)} from the others" if self.cut else ""
-        flying = f"; {len(self.messages)} messages are on their way" if self.messages else ""
+        count = len(self.messages)
+        flying = f"; {count} messages are on their way" if count > 1 else "; 1 message is on its way" if count else ""
         sides = {True: "cut off", False: "with the others"}
         rows = tuple(
             (one.name, one.value, one.note if one.alive else "dead", sides[one.aside] if self.cut else "connected")
