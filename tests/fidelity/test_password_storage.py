@@ -243,7 +243,7 @@ class Wrapping:
     inner = ""
 
     def encode(self, password, salt, *more):
-        return super().encode(old_hash(self.inner, password, salt), salt, *more)  # type: ignore[misc]  # a hasher's
+        return super().encode(old_hash(self.inner, password, salt), salt, *more)  # type: ignore[misc]  # the hasher that it is mixed into has it
 
 
 class WrappedPBKDF2(Wrapping, PBKDF2PasswordHasher):
