@@ -57,6 +57,8 @@ class Answer {
       this.pending = waiting;
       this.go();
     }
+    // The page before this one was told of a save after this one had been written: the server knows what holds.
+    else if (store.get(`${this.box}:saved`)?.revision > this.revision) time?.fetch();
     flush(this.box.slice(0, this.box.lastIndexOf("/") + 1), (place) => this.address.replace(/\/\d+\/save$/, `/${place}/save`), this.token, this.box);
   }
 

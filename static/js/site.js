@@ -54,6 +54,10 @@
     event.preventDefault();
     offline();
   });
+  // What was typed before htmx listened is looked for too.
+  addEventListener("htmx:after:init", ({ target }) => {
+    if (target.matches?.("input[type=search]") && target.value !== target.defaultValue) target.dispatchEvent(new Event("search"));
+  });
   addEventListener("click", (event) => {
     if (event.target.closest("[data-dismiss]")) document.getElementById("trouble").replaceChildren();
   });

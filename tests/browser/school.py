@@ -6,6 +6,7 @@ Playwright's event loop.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -76,10 +77,13 @@ class School:
         return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, check=True, text=True).stdout
 
 
+NUMBERS = itertools.count(1)
+
+
 def account(page: Page, name: str) -> None:
-    """From /teach/ to an account of one's own."""
+    """From /teach/ to an account of one's own; its name is another one each time, also where a test runs twice."""
     door = page.get_by_role("region", name="Create an account")
-    door.get_by_label("Name").fill(name)
+    door.get_by_label("Name").fill(f"{name} {next(NUMBERS)}")
     door.get_by_label("Password").fill(PASSWORD)
     door.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your first class")

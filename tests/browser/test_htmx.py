@@ -112,3 +112,18 @@ def test_a_server_that_does_not_answer_leaves_the_page_usable(page, visit):
     ring.expect_step(20)
     # Chromium itself writes the failed request to the console.
     visit.complaints[:] = [one for one in visit.complaints if "ERR_FAILED" not in one and "Failed to fetch" not in one]
+
+
+def test_what_is_typed_before_htmx_listens_is_looked_for_too(visit):
+    page = visit("/")
+    held = []
+    page.route("**/htmx-4*.js", lambda route: held.append(route))
+    page.goto("/lessons/", wait_until="commit")
+    field = page.get_by_role("searchbox")
+    field.focus()
+    page.keyboard.type("quorum")
+    expect(field).to_have_value("quorum")
+    with page.expect_response(lambda response: "q=quorum" in response.url):
+        [route] = held
+        route.continue_()
+    expect(page.locator("#lessons")).to_contain_text("CAP")
