@@ -117,7 +117,7 @@ def test_a_server_that_does_not_answer_leaves_the_page_usable(page, visit):
 def test_what_is_typed_before_htmx_listens_is_looked_for_too(visit):
     page = visit("/")
     held = []
-    page.route("**/htmx-4*.js", lambda route: held.append(route))
+    page.route("**/htmx-4*.js", held.append)
     page.goto("/lessons/", wait_until="commit")
     field = page.get_by_role("searchbox")
     field.focus()
