@@ -1,7 +1,7 @@
 """What we rely on in htmx 4, one small test each. It is young: a new version has to pass these."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.player import RING, Player, unfold
 
@@ -116,8 +116,12 @@ def test_a_server_that_does_not_answer_leaves_the_page_usable(page, visit):
 
 def test_what_is_typed_before_htmx_listens_is_looked_for_too(visit):
     page = visit("/")
-    held = []
-    page.route("**/htmx-4*.js", held.append)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/htmx-4*.js", hold)
     page.goto("/lessons/", wait_until="commit")
     field = page.get_by_role("searchbox")
     field.focus()
