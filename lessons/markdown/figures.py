@@ -1,7 +1,7 @@
 """Links to runs. A figure that comes from a run is never typed: it is named, and the run says what it is.
 
     [7 of 24](run:moved,keys?do=remove:cleo)             two fields of the outcome, in the order of the numerals
-    [9.1](run:deviation_milli/1000?points=1&keys=40)     divided; as many decimals as are written, cut off
+    [9.1](run:deviation_milli/1000?points=1&keys=40)     divided; as many decimals as are written, rounded
     [dee](run:found.server?do=look_up:user:7)            a name
     [26 keys](run:servers.bob.keys?points=1&do=fail:ada) of the record that is named bob
     [see it](run:?do=remove:cleo&step=22)                no field: a link to that step
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -61,13 +61,10 @@ def printed(text: str, values: list[Any]) -> str:
 
 
 def spelled(value: Any, written: str) -> str:
-    """A figure with as many decimals as are written, and a comma where there are thousands.
-
-    It is cut off, not rounded, as the figures beside the picture are.
-    """
+    """A figure rounded to as many decimals as are written, with a comma where there are thousands."""
     places = len(written.partition(".")[2])
-    cut = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
-    return f"{cut:,}"
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return f"{rounded:,}"
 
 
 def parts_of(url: str) -> tuple[list[str], str]:

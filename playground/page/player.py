@@ -28,6 +28,9 @@ from playground.scenes.scene import Words
 FRAMES = 6
 """Pictures of a run on paper: two rows of three."""
 
+LONG = 100_000_000
+"""Microseconds of a run from which on its clock tells seconds."""
+
 
 @dataclass(frozen=True)
 class Player:
@@ -117,9 +120,12 @@ class Player:
 
     @property
     def clock(self) -> str:
-        """Virtual time: whole seconds where the run knows no finer time, else milliseconds and their thousandths."""
+        """Virtual time: whole seconds where the run knows no finer time, seconds and their thousandths where it takes
+        LONG and more, else milliseconds and theirs."""
         if all(step.clock % 1_000_000 == 0 for step in self.run.steps):
             return f"{self.step.clock // 1_000_000:,} s"
+        if self.run.steps[-1].clock >= LONG:
+            return f"{self.step.clock // 1_000_000:,}.{self.step.clock // 1000 % 1000:03} s"
         return f"{self.step.clock // 1000:,}.{self.step.clock % 1000:03} ms"
 
     @property

@@ -11,6 +11,7 @@ import { Picture, besides, expand, still } from "./picture.js";
 const FORMAT = 1;
 const UNFOLDS = 4000; // ms, at most, in which what was just done is played to where it leads
 const ENOUGH = 150; // px of a picture that are in view where it need not be scrolled to
+const LONG = 1e8; // µs from which on a clock tells seconds
 const BEAT = 1200, LEAST = 550, MOST = 2500; // ms that a step is seen: without a clock, and by it
 
 // Made once: to make one takes longer than to show a step.
@@ -147,6 +148,7 @@ class OrreryPlayer extends HTMLElement {
     this.told = besides(trace.steps);
     this.times = beats(trace);
     this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
+    this.long = trace.steps.at(-1).at >= LONG;
     this.adopt();
     // Also those beside it that are folded away: they are right when they are opened.
     const shown = this.pictures.filter(({ svg }) => svg.classList.contains(layout) || svg.closest(".beside"));
@@ -226,7 +228,8 @@ class OrreryPlayer extends HTMLElement {
     this.slot("step", this.step);
     this.slot("say", told.say);
     this.slot("rests", "");
-    this.slot("clock", `${(this.coarse ? SECONDS : MILLIS).format(told.at / (this.coarse ? 1e6 : 1000))} ${this.coarse ? "s" : "ms"}`);
+    const [per, unit] = this.coarse || this.long ? [1e6, "s"] : [1000, "ms"];
+    this.slot("clock", `${(this.coarse ? SECONDS : MILLIS).format(Math.floor(1000 * told.at / per) / 1000)} ${unit}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     for (const input of this.querySelectorAll(".jump input[name=step], input[data-step]")) input.value = this.step;

@@ -54,3 +54,9 @@ def test_the_clock_is_told_where_time_passes(client):
 
 def test_what_has_been_done_is_listed_with_its_instant(client):
     assert "Kill a server: bob (at 0.15 s)" in client.get(f"{RUN}?do=@150000:kill:bob").content.decode()
+
+
+@pytest.mark.parametrize(("step", "told"), [(21, "0.200 s"), (24, "100,000.000 s")])
+def test_the_clock_of_a_long_run_tells_seconds(client, step, told):
+    page = client.get(f"/playground/totp/?lockout=0&do=guess:1000000&step={step}").content.decode()
+    assert f'data-slot="clock">{told}</span>' in page

@@ -122,7 +122,7 @@ def test_a_right_answer_opens_the_step_that_decides_it_and_has_one_way(ring):
     page = html(showing)
     assert "and so it is" in page
     assert ">you: " not in page
-    assert "your way" not in page
+    assert "that way" not in page
 
 
 def test_a_pick_that_no_belief_explains_is_something_else(ring):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from playground.engine.rounding import nearest
+
 
 class Clock(NamedTuple):
     """The unit of time, how many of a whole number make one, and where the axis starts."""
@@ -13,7 +15,7 @@ class Clock(NamedTuple):
     first: int
 
     def spelled(self, time: int) -> str:
-        """A time for the reader, from the start of the axis: whole units, below ten with one decimal."""
-        tenths = (time - self.first) * 10 // self.per
-        value = f"{tenths // 10}.{tenths % 10}" if 0 < tenths < 100 and tenths % 10 else f"{tenths // 10:,}"
+        """A time for the reader, from the start of the axis: whole units, one decimal below ten, rounded."""
+        tenths, whole = nearest(10 * (time - self.first), self.per), nearest(time - self.first, self.per)
+        value = f"{tenths // 10}.{tenths % 10}" if 0 < tenths < 100 and tenths % 10 else f"{whole:,}"
         return f"{value} {self.unit}"

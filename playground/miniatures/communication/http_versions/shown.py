@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from playground.engine import Metric
+from playground.engine.rounding import nearest
 from playground.machines.transfer import Load, Thing, merged
 from playground.miniatures.communication.http_versions.loaded import Loaded, opener
 from playground.miniatures.communication.http_versions.model import ALL, HttpVersions
@@ -139,7 +140,7 @@ def metrics(model: HttpVersions) -> tuple[Metric, ...]:
 
 
 def figures(one: Loaded) -> dict[str, str]:
-    tenths = one.load.done() * 10 // one.round_trip
+    tenths = nearest(one.load.done() * 10, one.round_trip)
     return {
         "First object": spelled(one.first_done()),
         "Last object": spelled(one.load.done()),

@@ -62,7 +62,8 @@ def opened(done: Loaded) -> list[Told]:
 
 def tell_connected(done: Loaded, one: Connection) -> Steps:
     if not done.load.set_up:
-        yield "Client and server know each other: the requests go out with the very first packet (0-RTT)."
+        known = "Client and server know each other: the requests go out with the very first packet (0-RTT)."
+        yield known + other_than_asked(done)
     else:
         trips = done.trips_before
         yield f"Connection {one.number + 1} stands, after {trips} round trip{'s' if trips > 1 else ''}."
@@ -70,9 +71,16 @@ def tell_connected(done: Loaded, one: Connection) -> Steps:
 
 def tell_first(done: Loaded) -> Steps:
     if done.version == "3":
-        yield "One round trip sets up QUIC: the TLS 1.3 handshake is inside its packets."
+        yield f"One round trip sets up QUIC: the TLS 1.3 handshake is inside its packets.{other_than_asked(done)}"
     else:
         yield "SYN went there and SYN-ACK came back: TCP stands after one round trip, and has said nothing yet."
+
+
+def other_than_asked(done: Loaded) -> str:
+    """What is said where HTTP/3 is to do without TLS 1.3, which is a part of it (RFC 9001, section 4)."""
+    if done.version != "3" or done.tls == "1.3":
+        return ""
+    return f" There is no HTTP/3 {'without encryption' if done.tls == 'none' else 'with TLS 1.2'}."
 
 
 def tell_sealed(done: Loaded) -> Steps:

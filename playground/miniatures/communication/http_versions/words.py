@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from playground.engine.rounding import nearest
+
 VERSIONS = {
     "1.0": "HTTP/1.0",
     "1.1": "HTTP/1.1",
@@ -13,9 +15,11 @@ VERSIONS = {
 
 
 def spelled(microseconds: int) -> str:
-    """Whole milliseconds; below ten with one decimal."""
-    tenths = microseconds // 100
-    return f"{tenths // 10:,} ms" if tenths >= 100 or tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10} ms"
+    """Whole milliseconds; below ten with one decimal. To the nearest."""
+    tenths = nearest(microseconds, 100)
+    if tenths >= 100 or tenths % 10 == 0:
+        return f"{nearest(microseconds, 1000):,} ms"
+    return f"{tenths // 10}.{tenths % 10} ms"
 
 
 def listed_in_words(names: Sequence[str], most: int = 4) -> str:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from playground.engine import Metric
+from playground.engine.rounding import nearest
 from playground.machines.ketama import CIRCLE
 from playground.miniatures.data.hash_ring.model import HashRing
 from playground.scenes.chart import Axis, Chart, Series
@@ -40,8 +41,8 @@ def headline(ring: HashRing) -> tuple[str, str, str, str]:
 
 def spelled_deviation(ring: HashRing) -> str:
     """With one decimal."""
-    milli = ring.deviation()
-    return f"{milli // 1000}.{milli % 1000 // 100}"
+    tenths = nearest(ring.deviation(), 100)
+    return f"{tenths // 10}.{tenths % 10}"
 
 
 def chart(history: list[tuple[int, int]]) -> Chart:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from playground.engine import Metric
+from playground.engine.rounding import nearest
 from playground.machines import accumulator, disk
 from playground.machines.copies import Hop
 from playground.machines.disk import Stroke
@@ -89,9 +90,9 @@ def metrics(model: KafkaWhyFast) -> tuple[Metric, ...]:
     """Figures beside the picture."""
     if not model.groups:
         return ()  # nobody reads yet
-    each, entries, total = model.milli(), model.entry_count(), model.log_bytes()
+    tenths, entries, total = nearest(model.milli(), 100), model.entry_count(), model.log_bytes()
     half, slow = (accumulator.percentile(model.waits, percent) for percent in (50, 99))
-    spelled = f"{each // 1000}.{each % 1000 // 100} B" if each else "–"
+    spelled = f"{tenths // 10}.{tenths % 10} B" if tenths else "–"
     return (
         Metric("Log a message", spelled, f"{model.size} of them the value"),
         Metric("Waits for its batch", f"{half} ms", f"median; 99th percentile (p99) {slow} ms"),

@@ -17,7 +17,7 @@ from playground.engine import (
 )
 from playground.machines.fleet import NAMES
 from playground.machines.passwords import NAMES as NAMES_OF
-from playground.machines.passwords import WORDS
+from playground.machines.passwords import WORDS, Recipe
 from playground.miniatures.security.password_storage.accounts import Account, twins
 from playground.miniatures.security.password_storage.model import PasswordStorage
 from playground.miniatures.security.password_storage.thief import Thief
@@ -41,11 +41,14 @@ class RowByRow(WrongModel, PasswordStorage):
         return [[name] for name in self.thief.hashed()]
 
 
-class SaltsAddUp(WrongModel, PasswordStorage):
-    belief = "every salt adds one hash to the list, as if it were one word more"
+class OneSaltForAll(WrongModel, PasswordStorage):
+    belief = "there is one salt for the whole table, not one a row"
 
-    def hashes(self, words: int, targets: int) -> int:
-        return words + targets
+    def targets(self) -> list[list[str]]:
+        groups: dict[Recipe, list[str]] = {}
+        for name, row in self.thief.hashed().items():
+            groups.setdefault(row.recipe, []).append(name)
+        return list(groups.values())
 
 
 class TableKnowsSalts(WrongModel, PasswordStorage):
@@ -130,7 +133,7 @@ class HowManyHashes(Question):
 
     name = "how-many-hashes"
     title = "hashes for a list"
-    version = 2
+    version = 3
     because = (
         "One hash of a word tests all rows without salt together, but a row with a salt of its own needs a hash "
         "of its own for every word."
@@ -139,7 +142,7 @@ class HowManyHashes(Question):
     form = "number"
     reads = "hashes"
     about = "hashes"
-    wrong = (OneHashForAll, RowByRow, SaltsAddUp, TwiceASalt)
+    wrong = (OneHashForAll, RowByRow, OneSaltForAll, TwiceASalt)
     verbs = r"(\w+ )*guess"
     needs = "a run that ends with the thief guessing from a list for the first time"
 

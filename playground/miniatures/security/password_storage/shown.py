@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.engine import Metric
+from playground.engine.rounding import nearest
 from playground.machines.passwords import ADVISED, NAMES, WORDS, Recipe, shown
 from playground.miniatures.security.password_storage import words
 from playground.miniatures.security.password_storage.accounts import UNDECIDED, twins
@@ -166,8 +167,8 @@ def spelled(picoseconds: int) -> str:
     """A time with the largest unit that it fills."""
     for size, unit in UNITS:
         if picoseconds >= size:
-            tenths = picoseconds * 10 // size
-            return f"{tenths // 10:,} {unit}" if tenths >= 100 else f"{tenths // 10}.{tenths % 10} {unit}"
+            tenths = nearest(10 * picoseconds, size)
+            return f"{nearest(picoseconds, size):,} {unit}" if tenths >= 100 else f"{tenths // 10}.{tenths % 10} {unit}"
     return f"{picoseconds} ps"
 
 
