@@ -27,7 +27,7 @@ def widget_css(*more: str) -> str:
 
 def kept_css() -> str:
     """The style sheet of a file to keep, which is printed too."""
-    return widget_css("pages", "paper")
+    return widget_css("pages", "paper", "kept")
 
 
 def small_css(text: str) -> str:
@@ -41,7 +41,7 @@ def small_css(text: str) -> str:
 
 def widget_js() -> str:
     """All that a widget does as one script: its reader fetches it over somebody else's page."""
-    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "player", "widget", "hands")))
+    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "player", "widget", "hands", "driven")))
 
 
 def moving_js() -> str:
@@ -50,8 +50,8 @@ def moving_js() -> str:
 
 
 def kept_js() -> str:
-    """What steps through a run, as one script, to be read too: all that a file to keep can do."""
-    return scripts.joined(STATIC / "js", "player")
+    """What shows the runs of a file to keep and steps through them, as one script, to be read too."""
+    return scripts.joined(STATIC / "js", "keep", "player")
 
 
 def write(target: Path, text: str) -> None:

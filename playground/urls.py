@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from playground.api.api import api
-from playground.embed import builder, exports, oembed, widgets
+from playground.embed import article, builder, exports, oembed, widgets
 from playground.guide import guide, how_we_check
 from playground.page import views
 
@@ -34,7 +34,10 @@ urlpatterns = [
     path("playground/scenes/<slug:name>/", guide.kind_page, name="guide-kind"),
     path("playground/scenes/<slug:name>/trace", guide.kind_trace, name="guide-trace"),
     path("embed/", builder.builder, name="embed-about"),
+    path("embed/in-an-article/", article.article, name="embed-article"),
     path("embed/<slug:slug>/", widgets.widget, name="embed"),
+    # A challenge in somebody's book, which hears how far its reader has come.
+    path("embed/<slug:slug>/challenge/<slug:challenge>/", widgets.widget, name="embed-challenge"),
     path("oembed", oembed.oembed, name="oembed"),
     path("about/how-we-check", how_we_check.how_we_check, name="how-we-check"),
     # The state that the page of the same query shows, as a picture and as data.

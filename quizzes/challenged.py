@@ -11,7 +11,7 @@ from playground.engine.registry import Entry, entries
 from playground.engine.replays import FORM, Replay, content_of_challenge, replay
 from playground.engine.verdict import Unreadable
 from quizzes.models import Answer, Item, Save, Variant
-from quizzes.rules.conditions import part
+from playground.engine.progress import part
 from quizzes.written import Written
 
 

@@ -18,7 +18,7 @@ from quizzes.judging import share_now
 from quizzes.locking import held
 from quizzes.models import Answer, Attempt, Entry, Item, Member, Quiz, Save, User, Variant
 from quizzes.rerunning import is_todays, rerun_of, variants_of
-from quizzes.rules.conditions import part
+from playground.engine.progress import part
 from quizzes.rules.regrade import Key, Void, without
 
 

@@ -119,8 +119,9 @@ class Asked:
             names["challenge"] = self.challenge.name
             view = {"run": "challenge", "player": "challenge-player"}[view]
             text = self.beside(encode(pairs_of(self.entry, self.challenge, query)))
-        if self.embedded is not None and view in ("run", "player"):
-            view, text = "embed", "&".join(part for part in (text, encode([*self.embedded])) if part)
+        if self.embedded is not None and view in ("run", "player", "challenge", "challenge-player"):
+            view = "embed-challenge" if self.challenge else "embed"
+            text = "&".join(part for part in (text, encode([*self.embedded])) if part)
         return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
 
 

@@ -15,9 +15,9 @@ from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
 from playground.embed.oembed import named_by
-from playground.embed.widgets import PARTS, sound, whole
+from playground.embed.widgets import HOST, PARTS, sound, whole
 from playground.engine.spelling import encode
-from playground.page.share import address, filled, paths, snippet, with_options
+from playground.page.share import FORMS, address, filled, paths, snippet, with_options
 
 # The page shows the widget that it describes.
 POLICY = f"{CONTENT_SECURITY_POLICY}; frame-src 'self'"
@@ -33,6 +33,8 @@ class Wanted:
     url: str
     options: dict[str, str]
     step: str
+    form: str
+    """The kind of host that it is for."""
     snippet: str
     frame: str
     """Where the widget is."""
@@ -53,9 +55,11 @@ def wanted(request: HttpRequest, origin: str) -> Wanted:
     options = sound({name: given.get(name, "") for name in OPTIONS} | {"hide": ",".join(given.getlist("hide"))})
     step = whole(given.get("step"), named.step)
     told = encode([pair for pair in options.items() if pair[1]])
-    code = filled(snippet(origin, entry, query, told), step)
+    form = given.get("for", "html")
+    form = form if form in FORMS else "html"
+    code = filled(snippet(origin, entry, query, told, form), step)
     frame = filled(address("", paths(entry)[0], with_options(query, told)), step)
-    return Wanted(typed, options, str(step) if step else "", code, frame, entry.cls.title, trouble)
+    return Wanted(typed, options, str(step) if step else "", form, code, frame, entry.cls.title, trouble)
 
 
 def not_too_long(typed: str) -> str:
@@ -91,7 +95,8 @@ def builder(request: HttpRequest) -> HttpResponse:
         "form": form,
         "hidden": form.options["hide"].split(","),
         "parts": PARTS,
-        "themes": THEMES,
+        "themes": (*THEMES, HOST),
+        "forms": FORMS.items(),
         "origin": origin,
     }
     response = render(request, "playground/embed-about.html", context, status=404 if form.trouble else 200)

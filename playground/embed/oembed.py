@@ -87,7 +87,8 @@ def html(origin: str, named: Named, width: int, height: int) -> str:
     name = f"{title}: a working model"
     return (
         f'<blockquote class="wp-embedded-content"><a href="{escape(own)}">{name}</a> on Orrery</blockquote>'
-        f'<iframe src="{escape(shown)}" title="{name}" width="{width}" height="{height}" frameborder="0"></iframe>'
+        f'<iframe src="{escape(shown)}" title="{name}" width="{width}" height="{height}" frameborder="0"'
+        ' allow="fullscreen"></iframe>'
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
+from functools import cache, wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,11 +17,15 @@ from playground.asking.request import ask, entry_for, query_of
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
+from playground.engine.progress import part
 from playground.engine.turns import AGAIN, Busy
 from playground.page.player import Player
+from playground.page.views import challenge_of
 
 # The same policy as everywhere, but anybody may frame it.
 POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+HOST = "host"
+"""The theme of a widget that takes the light or the dark of the page around it, as soon as that tells which."""
 PARTS = ("inputs", "actions", "source")
 """What a widget can leave out."""
 View = Callable[..., HttpResponse]
@@ -50,23 +54,26 @@ def framed(view: View) -> View:
     return answered
 
 
-@runs(at_most=5)
+@runs(at_most=6)
 @framed
-def widget(request: HttpRequest, slug: str) -> HttpResponse:
-    """One run as a widget: the player alone."""
+def widget(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
+    """One run as a widget: the player alone. Of a challenge, with its goal and what of it holds."""
     try:
         entry = entry_for(slug)
+        goal = challenge_of(entry, challenge)
     except Http404 as missing:
         return instead(request, 404, "This model is not here.", missing.args[0])
     text = query_of(request)
     if unchanged := not_modified(request):
         return unchanged
-    asked = ask(entry, text)
+    asked = ask(entry, text, goal)
     options = sound(asked.options)
     asked = replace(asked, embedded=tuple(pair for pair in options.items() if pair[1]))
     hidden = set(options["hide"].split(","))
+    player = Player(asked)
     context = {
-        "player": Player(asked),
+        "player": player,
+        "score": scored(player) if goal else None,
         "entry": entry,
         "theme": options["theme"],
         "shows": {part: part not in hidden for part in PARTS},
@@ -76,6 +83,20 @@ def widget(request: HttpRequest, slug: str) -> HttpResponse:
         "own": asked.address("run"),
     }
     return publicly(request, render(request, "playground/embed.html", context, status=asked.status))
+
+
+def scored(player: Player) -> float:
+    """How much of the way to the goal of its challenge a run has gone, from 0 to 1."""
+    goal = player.asked.challenge
+    return round(float(part(player.held, at_start(player.entry.slug, goal.name), len(player.checks))), 4) if goal else 0
+
+
+@cache
+def at_start(slug: str, challenge: str) -> int:
+    """How many conditions of a challenge hold before anything is done. Takes a run, once."""
+    entry = entry_for(slug)
+    goal = challenge_of(entry, challenge)
+    return sum(holds for _, holds in goal.check(ask(entry, goal.start).run)) if goal else 0
 
 
 def instead(request: HttpRequest, status: int, title: str, sentence: str, *, again: str = "") -> HttpResponse:
@@ -92,7 +113,7 @@ def sound(given: dict[str, str]) -> dict[str, str]:
     hide = ",".join(part for part in PARTS if part in given.get("hide", "").split(","))
     start, end = whole(given.get("from"), 0), whole(given.get("to"), 0)
     return {
-        "theme": theme if theme in THEMES else "",
+        "theme": theme if theme in (*THEMES, HOST) else "",
         "hide": hide,
         "lock": lock if lock == "inputs" else "",
         # Play goes from the one step to the other, and begins again.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import escape
 
@@ -41,27 +44,116 @@ def files(entry: Entry, query: str) -> list[tuple[str, str]]:
     return [(name, address("", f"/playground/{entry.slug}.{kind}", query)) for name, kind in FILES.items()]
 
 
-def snippet(origin: str, entry: Entry, query: str, options: str = "") -> str:
+FORMS = {
+    "html": "HTML",
+    "mdx": "MDX, JSX (Docusaurus, Astro)",
+    "hugo": "Hugo, a shortcode",
+    "rst": "reStructuredText (Sphinx)",
+    "jupyter": "Jupyter, a cell of Python",
+    "reveal": "reveal.js, a slide",
+    "wordpress": "WordPress, an address",
+}
+"""The hosts that take a widget in a form of their own, and what they are called."""
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What goes into a page of somebody else: addresses as patterns, and the title."""
+
+    widget: str
+    page: str
+    picture: str
+    title: str
+
+
+def snippet(origin: str, entry: Entry, query: str, options: str = "", form: str = "html") -> str:
     """A pattern: a frame with the widget, under it a small picture and a sentence that lead to the run.
 
     They stand behind the frame, not in it: what sanitizers leave of a page without frames is these. The box keeps the
     frame in the middle of a column, also in themes that set the width of frames themselves; the height is fixed, for a
     widget gets higher where it gets narrower.
 
-    `options` are the widget's own, as they stand in its address.
+    `options` are the widget's own, as they stand in its address; `form` is one of FORMS.
     """
-    shown = with_options(query, options)
     own, leads, _ = paths(entry)
-    widget, page = escape(address(origin, own, shown)), escape(address(origin, leads, query))
-    picture = f"{origin}{leads}thumb.svg"
-    title = escape(entry.cls.title)
-    return (
-        f'<div style="max-width:{WIDTH}px;margin:1em auto"><iframe src="{widget}" title="{title}: a working model"'
-        f' width="{WIDTH}" height="{HEIGHT}" loading="lazy"'
-        f' style="border:0;width:100%;height:{HEIGHT}px"></iframe>'
-        f'<p><a href="{page}"><img src="{picture}" alt="" width="72" style="vertical-align:middle">'
-        f" {title}: a working model</a> on Orrery</p></div>"
+    pasted = Pasted(
+        widget=address(origin, own, with_options(query, options)),
+        page=address(origin, leads, query),
+        picture=f"{origin}{leads}thumb.svg",
+        title=f"{entry.cls.title}: a working model",
     )
+    return WRITTEN[form](pasted)
+
+
+def in_html(one: Pasted) -> str:
+    return (
+        f'<div style="max-width:{WIDTH}px;margin:1em auto">{frame_in_html(one)}'
+        f'<p><a href="{escape(one.page)}"><img src="{one.picture}" alt="" width="72" style="vertical-align:middle" />'
+        f" {escape(one.title)}</a> on Orrery</p></div>"
+    )
+
+
+def frame_in_html(one: Pasted) -> str:
+    return (
+        f'<iframe src="{escape(one.widget)}" title="{escape(one.title)}" width="{WIDTH}" height="{HEIGHT}"'
+        f' loading="lazy" allow="fullscreen" style="border:0;width:100%;height:{HEIGHT}px"></iframe>'
+    )
+
+
+def in_mdx(one: Pasted) -> str:
+    """JSX has styles as objects, and every element closed."""
+    return (
+        f'<div style={{{{ maxWidth: {WIDTH}, margin: "1em auto" }}}}>\n'
+        f'  <iframe src="{escape(one.widget)}" title="{escape(one.title)}" loading="lazy" allow="fullscreen"'
+        f' style={{{{ border: 0, width: "100%", height: {HEIGHT} }}}} />\n'
+        f'  <a href="{escape(one.page)}"><img src="{one.picture}" alt="" width="72"'
+        f' style={{{{ verticalAlign: "middle" }}}} /> {escape(one.title)}</a> on Orrery\n'
+        f"</div>"
+    )
+
+
+def in_hugo(one: Pasted) -> str:
+    """Hugo leaves out raw HTML, but not what a shortcode of the site writes."""
+    shortcode = in_html(
+        Pasted('{{ .Get "widget" }}', '{{ .Get "page" }}', '{{ .Get "picture" }}', '{{ .Get "title" }}')
+    )
+    return (
+        f"<!-- once, as layouts/shortcodes/orrery.html -->\n{unescape(shortcode)}\n\n"
+        f"<!-- in the text -->\n"
+        f'{{{{< orrery widget="{one.widget}" page="{one.page}" picture="{one.picture}" title="{one.title}" >}}}}'
+    )
+
+
+def in_rst(one: Pasted) -> str:
+    return f".. raw:: html\n\n   {in_html(one)}"
+
+
+def in_jupyter(one: Pasted) -> str:
+    return f'from IPython.display import IFrame\n\nIFrame("{one.widget}", width="100%", height={HEIGHT})'
+
+
+def in_reveal(one: Pasted) -> str:
+    """A slide has 700 px of height at most; its frame is loaded when the slide comes near."""
+    return (
+        f'<section>\n  <iframe data-src="{escape(one.widget)}" title="{escape(one.title)}" width="{WIDTH}"'
+        f' height="{HEIGHT}" allow="fullscreen" style="border:0"></iframe>\n</section>'
+    )
+
+
+def in_wordpress(one: Pasted) -> str:
+    """On a line of its own; WordPress asks for the rest (oEmbed)."""
+    return one.widget
+
+
+WRITTEN: dict[str, Callable[[Pasted], str]] = {
+    "html": in_html,
+    "mdx": in_mdx,
+    "hugo": in_hugo,
+    "rst": in_rst,
+    "jupyter": in_jupyter,
+    "reveal": in_reveal,
+    "wordpress": in_wordpress,
+}
 
 
 def with_options(query: str, options: str) -> str:

@@ -109,13 +109,9 @@ class OrreryPlayer extends HTMLElement {
     return wide && wide.getClientRects().length ? "wide" : "narrow";
   }
 
-  /** The run as data: from the page itself where that was saved as a file, else from the server. */
+  /** The run as data: from the page itself where that was saved as a file (keep.js), else from the server. */
   async fetched(address, layout, again = true) {
-    const saved = this.querySelector(`script[data-layout=${layout}]`);
-    if (saved) {
-      const bytes = Uint8Array.from(atob(saved.textContent), (sign) => sign.charCodeAt());
-      return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
-    }
+    if (this.kept) return this.kept(address, layout);
     const response = await fetch(`${address}${address.includes("?") ? "&" : "?"}layout=${layout}`, { signal: this.stop.signal });
     if (response.status === 503 && again) { // others come first: once more when the server says
       await new Promise((resolve) => setTimeout(resolve, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
@@ -501,12 +497,15 @@ class OrreryPlayer extends HTMLElement {
     say.replaceChildren(say.textContent);
   }
 
-  get presented() { return document.fullscreenElement === this; }
+  /** What takes the whole screen; of a widget its page, which stays when another run takes this one's place. */
+  get whole() { return this.hasAttribute("embedded") ? document.documentElement : this; }
+
+  get presented() { return document.fullscreenElement === this.whole; }
 
   /** On the whole screen: picture, narration, buttons, and the keys of a presenter's remote. */
   async present() {
     if (this.presented) { document.exitFullscreen(); return; }
-    await this.requestFullscreen().catch(() => {});
+    await this.whole.requestFullscreen().catch(() => {});
     this.querySelector(".stage").focus();
   }
 

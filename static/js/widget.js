@@ -43,18 +43,27 @@ function watch(player) {
 /** In a frame that may send no form (a sandbox), what a button would send is fetched. */
 async function send(player, button) {
   const form = button.form, verb = form.dataset.verb;
-  const values = new URLSearchParams(new FormData(form, button));
+  const had = document.activeElement, inForm = player.contains(had) && had.closest("form");
+  const next = await arrive(player, `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form, button))}`);
+  (inForm && next.querySelector(`form[data-verb="${verb}"] button`) || next.querySelector(".stage")).focus({ preventScroll: true });
+}
+
+/** The run at another address takes the place of this one; the player that stands there then. */
+async function arrive(player, address) {
   try {
-    const response = await fetch(`${form.getAttribute("action")}?${values}`);
+    const response = await fetch(address);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const next = document.importNode(page.querySelector("orrery-player"), true);
     const parts = "details:not(.source-more)", open = [...player.querySelectorAll(parts)].map((part) => part.open);
     next.querySelectorAll(parts).forEach((part, place) => { part.open ||= open[place]; });
-    const inForm = player.contains(document.activeElement) && document.activeElement.closest("form");
     player.replaceWith(next);
     watch(next);
-    (inForm && next.querySelector(`form[data-verb="${verb}"] button`) || next.querySelector(".stage")).focus({ preventScroll: true });
-  } catch { player.slot("say", "The site does not answer. Try again in a moment."); }
+    next.dispatchEvent(new CustomEvent("orrery:acted", { bubbles: true }));
+    return next;
+  } catch {
+    player.slot("say", "The site does not answer. Try again in a moment.");
+    return player;
+  }
 }
 
 /** The code is fetched when somebody wants to read it. */

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from tests.browser.hosts import Guest, Host
 from tests.browser.school import PASSWORD, SECRET, School
 from tests.browser.server import Site, serving
 from tests.require import require
@@ -178,3 +179,23 @@ def opened(browser: Browser, school: School) -> Iterator[Callable[..., Page]]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[Host]:
+    made = Host()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+@pytest.fixture
+def guest(browser: Browser, host: Host, site: Site) -> Iterator[Guest]:
+    found = Guest(browser, host, site)
+    yield found
+    # Chromium asks every host for its icon.
+    ours = [one for one in found.complaints if "favicon" not in one and "404" not in one and "422" not in one]
+    found.context.close()
+    assert ours == []
+    origins = {"://".join(urlsplit(url)[:2]) for url in found.fetched if url.startswith("http")}
+    assert origins <= {host.origin, site.origin}

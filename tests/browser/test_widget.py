@@ -2,110 +2,20 @@
 
 import json
 import re
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import quote, urlsplit
 
 import nh3
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Request, expect
+from playwright.sync_api import FrameLocator, Page, Request, expect
 
 from tests.bench.pages import ask
 from tests.bench.sizes import widget_files
+from tests.browser.hosts import RING
 from tests.browser.player import unfold
-from tests.browser.server import Site
 from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
 BUDGET = 28 * 1024
-RING = "hash-ring/?do=remove:cleo&step=22"
-
-
-class Host:
-    """Somebody else's site: one page, with the headers that it likes."""
-
-    def __init__(self) -> None:
-        self.page = ""
-        self.headers: dict[str, str] = {}
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
-        self.origin = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def handler(self) -> type[BaseHTTPRequestHandler]:
-        host = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                body = host.page.encode()
-                self.send_response(200 if self.path == "/" else 404)
-                for name, value in {"Content-Type": "text/html; charset=utf-8", **host.headers}.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *args: object) -> None:
-                """The tests need no log of it."""
-
-        return Handler
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[Host]:
-    made = Host()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-class Guest:
-    """A reader of the host's page: what it complained about, what was fetched, what the frames told."""
-
-    def __init__(self, browser: Browser, host: Host, site: Site) -> None:
-        self.browser, self.host, self.site = browser, host, site
-        self.complaints: list[str] = []
-        self.fetched: list[str] = []
-
-    def read(self, body: str, *, javascript: bool = True, width: int = 1000, **headers: str) -> Page:
-        listen = "<script>window.told=[];addEventListener('message',(e)=>told.push(e.data))</script>"
-        self.host.page = f"<!doctype html><title>A blog</title>{listen}<p>Before.</p>{body}<p>After.</p>"
-        self.host.headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.context = self.browser.new_context(
-            java_script_enabled=javascript, viewport={"width": width, "height": 900}
-        )
-        page = self.context.new_page()
-        page.on(
-            "console", lambda told: self.complaints.append(told.text) if told.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda request: self.fetched.append(request.url))
-        page.goto(f"{self.host.origin}/")
-        return page
-
-    def snippet(self, path: str) -> str:
-        """The code that the page on embedding gives."""
-        page = self.browser.new_page()
-        page.goto(f"{self.site.origin}/embed/?url=/playground/{quote(path, safe='/')}")
-        code = page.locator("textarea").input_value()
-        page.close()
-        return code
-
-    def frame(self, path: str = RING, more: str = "") -> str:
-        return f'<iframe src="{self.site.origin}/embed/{path}" width="720" height="640" title="A ring" {more}></iframe>'
-
-
-@pytest.fixture
-def guest(browser: Browser, host: Host, site: Site) -> Iterator[Guest]:
-    found = Guest(browser, host, site)
-    yield found
-    # Chromium asks every host for its icon.
-    ours = [one for one in found.complaints if "favicon" not in one and "404" not in one and "422" not in one]
-    found.context.close()
-    assert ours == []
-    origins = {"://".join(urlsplit(url)[:2]) for url in found.fetched if url.startswith("http")}
-    assert origins <= {host.origin, site.origin}
 
 
 def operate(frame: FrameLocator) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.rules.conditions import part
+from playground.engine.progress import part
 from quizzes.rules.points import Said, standing
 
 OF = st.integers(1, 8).flatmap(lambda of: st.tuples(st.integers(0, of - 1), st.just(of)))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.addresses import ADDRESSES, EVERY
 
-FOR_ALL = {"embed", "trace", "player", "challenge-player", "picture", "png", "json", "file", "thumbnail"}
+FOR_ALL = {"embed", "embed-challenge", "trace", "player", "challenge-player", "picture", "png", "json", "file", "thumbnail"}
 
 
 @pytest.mark.django_db

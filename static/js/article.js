@@ -1,0 +1,17 @@
+/* An article whose links drive the widget beside them. Without this script each link opens the same in the frame. */
+
+const frame = document.querySelector("iframe[name=model]");
+const said = document.querySelector("[data-said]");
+const home = new URL(frame.src).origin;
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-orrery]");
+  if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  event.preventDefault();
+  frame.contentWindow.postMessage(JSON.parse(link.dataset.orrery), home);
+});
+
+addEventListener("message", ({ source, data }) => {
+  if (source !== frame.contentWindow || !["ready", "step"].includes(data?.orrery)) return;
+  said.textContent = `The widget tells: step ${data.step} of ${data.last}. ${data.say}`;
+});
