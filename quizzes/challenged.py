@@ -7,11 +7,11 @@ from typing import TypeGuard
 
 from playground.engine.challenges import Challenge
 from playground.engine.content import Content
+from playground.engine.progress import part
 from playground.engine.registry import Entry, entries
 from playground.engine.replays import FORM, Replay, content_of_challenge, replay
 from playground.engine.verdict import Unreadable
 from quizzes.models import Answer, Item, Save, Variant
-from playground.engine.progress import part
 from quizzes.written import Written
 
 

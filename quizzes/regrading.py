@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from playground.engine.progress import part
 from quizzes.challenged import is_of_challenge
 from quizzes.frozen import thaw
 from quizzes.grading import key_now, rulings_of, settle_all, spelled_ruling, standing_of
@@ -18,7 +19,6 @@ from quizzes.judging import share_now
 from quizzes.locking import held
 from quizzes.models import Answer, Attempt, Entry, Item, Member, Quiz, Save, User, Variant
 from quizzes.rerunning import is_todays, rerun_of, variants_of
-from playground.engine.progress import part
 from quizzes.rules.regrade import Key, Void, without
 
 

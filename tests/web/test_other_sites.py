@@ -4,7 +4,8 @@ import pytest
 
 from tests.web.addresses import ADDRESSES, EVERY
 
-FOR_ALL = {"embed", "embed-challenge", "trace", "player", "challenge-player", "picture", "png", "json", "file", "thumbnail"}
+WIDGETS = {"embed", "embed-challenge"}
+FOR_ALL = WIDGETS | {"trace", "player", "challenge-player", "picture", "png", "json", "file", "thumbnail"}
 
 
 @pytest.mark.django_db
