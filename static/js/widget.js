@@ -11,6 +11,8 @@ const secret = /secret=(\w+)/.exec(location.hash)?.[1];
 function lacking(player) {
   const picture = [...player.querySelectorAll(".frame > .stage > .picture")].find((one) => one.clientHeight);
   if (!picture) return 0;
+  const { scrollHeight, clientHeight } = picture.parentElement;
+  if (scrollHeight > clientHeight) return scrollHeight - clientHeight;
   const { width, height } = picture.viewBox.baseVal, most = Number.parseFloat(getComputedStyle(picture).maxHeight) || Infinity;
   return Math.max(0, Math.min(most, picture.clientWidth * height / width) - picture.clientHeight);
 }

@@ -167,19 +167,19 @@ def test_another_frame_is_not_obeyed(guest):
 
 def test_the_whole_screen_is_a_button_where_the_host_allows_it_and_stays_through_an_act(guest):
     page, frame = opened(guest, more="allow='fullscreen'")
-    frame.get_by_role("button", name="Full screen").click()
+    frame.get_by_role("link", name="Full screen").click()
     whole = frame.locator("html:fullscreen")
     expect(whole).to_have_count(1)
     send(page, orrery="act", verb="add", arguments={"node": "eve", "weight": "1"})
     last(page, "acted")
     expect(whole).to_have_count(1)
-    frame.get_by_role("button", name="Full screen").click()
+    frame.get_by_role("link", name="Full screen").click()
     expect(whole).to_have_count(0)
 
 
 def test_without_leave_for_the_whole_screen_there_is_no_button_for_it(guest):
     _, frame = opened(guest)
-    expect(frame.get_by_role("button", name="Full screen")).to_be_hidden()
+    expect(frame.get_by_role("link", name="Full screen")).to_be_hidden()
 
 
 def test_an_article_drives_its_widget_and_without_javascript_its_links_open_the_same(visit):
