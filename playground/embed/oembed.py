@@ -78,7 +78,8 @@ def html(origin: str, named: Named, width: int, height: int) -> str:
     """A sentence with a link, and the frame after it: hosts that refuse frames keep the link.
 
     WordPress shows the quotation until the frame has told its height, and takes no style from strangers: without
-    `frameborder` it would draw a border (wp-includes/embed.php, wp_filter_oembed_result).
+    `frameborder` it would draw a border (wp-includes/embed.php, wp_filter_oembed_result). There the frame
+    is as wide as the column.
     """
     widget, page = paths(named.entry)[:2]
     title = escape(named.entry.cls.title)
@@ -87,8 +88,8 @@ def html(origin: str, named: Named, width: int, height: int) -> str:
     name = f"{title}: a working model"
     return (
         f'<blockquote class="wp-embedded-content"><a href="{escape(own)}">{name}</a> on Orrery</blockquote>'
-        f'<iframe src="{escape(shown)}" title="{name}" width="{width}" height="{height}" frameborder="0"'
-        ' allow="fullscreen"></iframe>'
+        f'<iframe src="{escape(shown)}" title="{name}" width="100%" height="{height}" frameborder="0"'
+        f' allow="fullscreen" style="max-width:{width}px"></iframe>'
     )
 
 

@@ -91,7 +91,7 @@ def scored(player: Player) -> float:
     return round(float(part(player.held, at_start(player.entry.slug, goal.name), len(player.checks))), 4) if goal else 0
 
 
-@cache
+@cache  # kept: one for each challenge
 def at_start(slug: str, challenge: str) -> int:
     """How many conditions of a challenge hold before anything is done. Takes a run, once."""
     entry = entry_for(slug)

@@ -95,7 +95,7 @@ def in_html(one: Pasted) -> str:
 
 def frame_in_html(one: Pasted) -> str:
     return (
-        f'<iframe src="{escape(one.widget)}" title="{escape(one.title)}" width="{WIDTH}" height="{HEIGHT}"'
+        f'<iframe src="{escape(one.widget)}" title="{escape(one.title)}" width="100%" height="{HEIGHT}"'
         f' loading="lazy" allow="fullscreen" style="border:0;width:100%;height:{HEIGHT}px"></iframe>'
     )
 

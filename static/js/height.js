@@ -1,7 +1,7 @@
 /* For the page that shows widgets: a frame becomes as high as what it shows; where a widget lets the keys go, the page
    has them; and one with theme=host takes the light or dark that its frame has by the page's `color-scheme`. A frame is
    known by the window that the message came from, so nothing else on the page is touched. Widgets that spoke before
-   this could listen are asked once more; nothing is sent to anybody else. */
+   this could listen are asked once more, and nothing else is said to whatever stands in the frame. */
 
 {
   const home = new URL(document.currentScript.src).origin, dark = matchMedia("(prefers-color-scheme: dark)");
@@ -21,6 +21,7 @@
     if (!frame) return;
     if (data.orrery === "height" && data.height > 0 && data.height < 10000) {
       frame.style.aspectRatio = "auto";
+      frame.style.maxHeight = "none"; // some themes set one by the frame's attributes
       frame.style.height = `${data.height}px`;
     }
     if (data.orrery === "ready") themed(frame);
@@ -32,6 +33,6 @@
   }
 
   for (const frame of frames()) {
-    if (frame.src.startsWith(`${home}/embed/`)) frame.contentWindow.postMessage({ orrery: "ask" }, home);
+    if (frame.src.startsWith(`${home}/embed/`)) frame.contentWindow.postMessage({ orrery: "ask" }, "*"); // it may not be there yet
   }
 }

@@ -64,7 +64,8 @@ def test_a_widget_keeps_its_options(client):
 def test_it_is_no_larger_than_the_host_has_room_for_in_its_html_too(client, asked, size):
     found = told(client, f"{HOME}{RUN}", **asked).json()
     assert (found["width"], found["height"]) == size
-    assert f'width="{size[0]}" height="{size[1]}"' in found["html"]
+    assert f'height="{size[1]}"' in found["html"]
+    assert f'style="max-width:{size[0]}px"' in found["html"]
 
 
 def test_it_has_a_picture_where_there_is_room_for_it(client):
