@@ -8,6 +8,7 @@ import bleach
 import micawber
 import pytest
 from playwright.sync_api import Browser
+from wagtail.embeds.finders.oembed import OEmbedFinder
 
 from tests.browser.server import Site
 from tests.browser.snippet import PAGE, snippet
@@ -66,6 +67,16 @@ def test_micawber_is_given_no_more_than_it_has_room_for(providers, browser: Brow
     page.close()
     assert box
     assert (box["width"] <= 400, box["height"] <= 500) == (True, True), box
+
+
+@pytest.mark.parametrize("path", ["/lessons/hash-ring/", RUN, WIDGET])
+def test_wagtail_finds_a_widget_and_is_given_no_more_than_it_has_room_for(site, path):
+    """Its finder, with Orrery among the sites that it knows, as a site's settings name one."""
+    known = {"endpoint": f"{site.origin}/oembed", "urls": [rf"^{re.escape(site.origin)}/.+$"]}
+    found = OEmbedFinder(providers=[known]).find_embed(f"{site.origin}{path}", max_width=500)
+    assert source(found["html"])[0] == "/embed/hash-ring/"
+    assert (found["type"], found["width"], found["title"]) == ("rich", 500, "The hash ring")
+    assert (found["provider_name"], found["height"]) == ("Orrery", 640)
 
 
 def test_bleach_leaves_a_link_and_a_sentence(code, site):
