@@ -17,7 +17,7 @@ from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Entry, Member, Quiz, Save
 from quizzes.record import Line, lines
 from quizzes.results_page import minutes
-from quizzes.rules.points import spelled
+from quizzes.rules.points import points_in_words, spelled
 from quizzes.run_pair import RunPair
 from quizzes.showing import Showing, asking, reviewing
 from quizzes.showing_written import WrittenShowing
@@ -120,7 +120,7 @@ class LearnerPage:
         attempt = self.sitting.attempt
         if attempt.points is None:
             return ""
-        return f"{spelled(attempt.points)} of {spelled(sum(counts(one) for one in self.sitting.answers))} points"
+        return f"{spelled(attempt.points)} of {points_in_words(sum(counts(one) for one in self.sitting.answers))}"
 
     @property
     def rows(self) -> list[AnswerRow]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from quizzes.files.quiz_file import Read, read
 from quizzes.kinds import shelves
 from quizzes.record import counted
-from quizzes.rules.points import spelled
+from quizzes.rules.points import points_in_words
 from quizzes.rules.sentence import kind_of
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
@@ -32,9 +32,9 @@ class Ready:
         kind = "An exercise" if kind_of(rules["phases"]) == "exercise" else "A test"
         told = [
             counted(len(self.read.items), "question"),
-            f"{spelled(round(sum(one.points for one in self.read.items) * 1000))} points",
+            points_in_words(round(sum(one.points for one in self.read.items) * 1000)),
         ]
-        told += [f"{rules['limit_s'] // 60} minutes"] if rules["limit_s"] else []
+        told += [counted(rules["limit_s"] // 60, "minute")] if rules["limit_s"] else []
         return f"{kind}: {', '.join(told)}"
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from quizzes.models import Class, Entry, Member
 from quizzes.rules.phases import WORDS as PHASES
-from quizzes.rules.points import spelled
+from quizzes.rules.points import points_in_words, spelled
 from quizzes.zones import day_time, long_time
 
 PAGE = 100
@@ -146,8 +146,8 @@ class _Words:
         form = f"form {self.new['form']}"
         if self.new["form"] != self.old["form"]:
             form += f", before {self.old['form']}"
-        points, before = (spelled(one["points"] or 0) for one in (self.new, self.old))
-        return f"{self.who}’s paper of {self.quiz}, {form}, is corrected: {points} points, before {before}."
+        points, before = points_in_words(self.new["points"] or 0), spelled(self.old["points"] or 0)
+        return f"{self.who}’s paper of {self.quiz}, {form}, is corrected: {points}, before {before}."
 
     def reopened(self) -> str:
         return f"{self.who} can go on with {self.quiz}, {counted(self.new['minutes'], 'minute')} at least."
@@ -159,8 +159,8 @@ class _Words:
         return f"Question {self.new['place']} of {self.quiz} counts for {self.who} again."
 
     def by_hand(self) -> str:
-        points = spelled(self.new["points"] or 0)
-        told = f"{points} points as computed" if self.new["computed"] else f"{points} points by hand"
+        points = points_in_words(self.new["points"] or 0)
+        told = f"{points} {'as computed' if self.new['computed'] else 'by hand'}"
         before = spelled(self.old["points"] or 0)
         return f"{self.who}, question {self.new['place']} of {self.quiz}: {told}, before {before}."
 

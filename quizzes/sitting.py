@@ -17,7 +17,7 @@ from quizzes.grading import counts, key_now, rulings_of, share_of, standing_of
 from quizzes.judging import Question
 from quizzes.models import Answer, Attempt, Item, Quiz, Save, Variant
 from quizzes.rules.phases import Part, may_check, visible
-from quizzes.rules.points import Standing, spelled
+from quizzes.rules.points import Standing, points_in_words, spelled
 from quizzes.rules.regrade import Void
 from quizzes.run_pair import RunPair
 from quizzes.saving import since
@@ -332,7 +332,7 @@ class Sitting:
         if self.attempt.points is None or any(Part.VERDICT not in self.parts(one) for one in self.answers):
             return ""
         of = sum(counts(one) for one in self.answers)
-        return f"{spelled(self.attempt.points)} of {spelled(of)} points"
+        return f"{spelled(self.attempt.points)} of {points_in_words(of)}"
 
     @property
     def thought_so(self) -> tuple[int, int] | None:

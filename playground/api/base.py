@@ -11,8 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import JSONRenderer
+from ninja.responses import Response
 
 from config.methods import head_as_get
+from config.origin import origin_of
 from playground.api import problems
 from playground.api.problems import ProblemError
 from playground.asking.operations import Operations, View
@@ -46,6 +48,10 @@ class Api(Operations):
     @property
     def urls(self) -> tuple[list[URLResolver | URLPattern], str, str]:
         patterns, app, namespace = super().urls
+        for pattern in patterns:
+            # Ninja's own does not know where it is asked.
+            if isinstance(pattern, URLPattern) and pattern.name == "openapi-json":
+                pattern.callback = read_only(kept(self.described))
         return [*patterns, re_path("", runs(at_most=0)(open_to_all(unknown)), name="unknown")], app, namespace
 
     def get_openapi_schema(self, **more: Any) -> OpenAPISchema:
@@ -57,6 +63,10 @@ class Api(Operations):
                     if int(status) >= 400:
                         response["content"] = {problems.MEDIA_TYPE: response["content"]["application/json"]}
         return schema
+
+    def described(self, request: HttpRequest) -> HttpResponse:
+        """The same with the one server that answers it: this site, under its own address."""
+        return Response(self.get_openapi_schema() | {"servers": [{"url": origin_of(request)}]})
 
 
 def read_only(view: View) -> View:

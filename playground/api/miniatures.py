@@ -4,6 +4,9 @@ from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router
+from pydantic import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from playground.api import problems, schemas
 from playground.api.problems import Problem, ProblemError
@@ -21,7 +24,15 @@ from playground.engine.step import Step
 
 router = Router(tags=["Miniatures"])
 
-Slug = Annotated[str, Path(description="Name of a miniature, from the list.", example="hash-ring")]
+
+class Listed:
+    """Says in the description which names there are; a name that is none of them is told as a problem."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(core) | {"enum": list(registry.entries())}
+
+
+Slug = Annotated[str, Listed(), Path(description="Name of a miniature, from the list.", example="hash-ring")]
 
 RUN_QUERY = [
     {

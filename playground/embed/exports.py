@@ -26,6 +26,9 @@ SVG = "image/svg+xml; charset=utf-8"
 CARD = "card"
 """`format=card`: the state with its title and narration, in the size of a link's preview."""
 
+CARRIED = 14
+"""Runs that the scenarios of a model take, at most."""
+
 Make = Callable[[Asked, str, str], bytes | str]
 
 
@@ -75,10 +78,11 @@ def as_png(request: HttpRequest, slug: str) -> HttpResponse:
     return state(request, slug, "image/png", make)
 
 
-@runs(at_most=5)
+# The scenarios are run once in a process, and kept.
+@runs(at_most=5 + CARRIED)
 @read_only
 def as_file(request: HttpRequest, slug: str) -> HttpResponse:
-    """The whole run with the player, opened at this state, as one file to keep."""
+    """The whole run with the player, opened at this state, and the scenarios of its model, as one file to keep."""
 
     def make(asked: Asked, layout: str, theme: str) -> str:
         return keepsake(asked, origin_of(request), asked.options.get("theme", ""))

@@ -36,7 +36,7 @@ def codes(origin: str, entry: Entry, query: str) -> list[tuple[str, str]]:
     ]
 
 
-FILES = {"picture, SVG": "svg", "picture, PNG": "png", "data, JSON": "json", "the whole run, one HTML file": "html"}
+FILES = {"picture, SVG": "svg", "picture, PNG": "png", "data, JSON": "json", "the run and its scenarios, one HTML file": "html"}
 
 
 def files(entry: Entry, query: str) -> list[tuple[str, str]]:

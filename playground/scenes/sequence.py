@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from playground.scenes.many import many
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Mark, Picture, Sheet, number
 from playground.scenes.motion import DRAWN, FADES, LANDS, PARTS, Coming, Motion
 from playground.scenes.paint import Travellers, paints
@@ -72,7 +73,9 @@ class Sequence:
 
     def words(self) -> Words:
         last = self.messages[-1] if self.messages else None
-        sentence = f"{len(self.messages)} messages; last: {said(last)}." if last else f"{self.empty.capitalize()}."
+        sentence = (
+            f"{many(len(self.messages), 'message')}; last: {said(last)}." if last else f"{self.empty.capitalize()}."
+        )
         rows = tuple((one.time, one.sender, one.receiver, f"{one.label}, {one.note}") for one in self.messages)
         return Words(sentence, ("time", "from", "to", "what"), rows[-self.window :])
 

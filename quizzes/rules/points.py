@@ -93,3 +93,8 @@ def kept(points: Sequence[int], keep: str) -> int | None:
 def spelled(points: int) -> str:
     """Points as a reader knows them: 7500 thousandths are 7.5."""
     return f"{points / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def points_in_words(points: int) -> str:
+    """The same with its word: `1 point`, `7.5 points`."""
+    return f"{spelled(points)} point{'s' * (points != 1000)}"

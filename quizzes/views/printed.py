@@ -149,7 +149,8 @@ def _said(quiz: Quiz, member: Member | None, total: str) -> str:
     if not (found and found.paper):
         return ""
     others = "" if found.number == 1 else f" It is attempt {found.number}."
-    return f"{found.member.name}, form {found.paper.letter}: {spelled(found.points or 0)} of {total} points.{others}"
+    points = f"{spelled(found.points or 0)} of {total} point{'s' * (total != '1')}"
+    return f"{found.member.name}, form {found.paper.letter}: {points}.{others}"
 
 
 def _around(request: HttpRequest, quiz: Quiz) -> dict[str, Any]:

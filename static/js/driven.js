@@ -14,6 +14,15 @@ function tell(orrery, more) {
 const stands = (player) => ({ step: player.step, last: player.last, say: player.trace.steps[player.step].say });
 const greet = (player) => tell("ready", { version: VERSION, ...stands(player) });
 
+/** Where an act leads, as its form would be sent: at the step that is shown. */
+function acting(player, verb, given) {
+  const [address, query] = player.getAttribute("page").split("?"), values = new URLSearchParams(query);
+  values.set("act", verb);
+  for (const name in given) values.set(`act.${name}`, given[name]);
+  values.set("step", player.step);
+  return `${address}?${values}`;
+}
+
 const ORDERS = {
   ask: greet,
   go(player, { step }) {
@@ -23,14 +32,10 @@ const ORDERS = {
   },
   play(player) { if (!player.timer) player.play(); },
   pause(player) { player.pause(); },
-  async act(player, { verb, arguments: given }) {
+  async act(player, data) {
     player.pause();
     const inside = player.contains(document.activeElement); // who reads the host keeps the focus there
-    const [address, query] = player.getAttribute("page").split("?"), values = new URLSearchParams(query);
-    values.set("act", verb);
-    for (const [name, value] of Object.entries(given ?? {})) values.set(`act.${name}`, value);
-    values.set("step", player.step);
-    const next = await arrive(player, `${address}?${values}`);
+    const next = await arrive(player, acting(player, data.verb, data.arguments ?? {}));
     if (inside) next.querySelector(".stage").focus({ preventScroll: true });
   },
 };

@@ -41,6 +41,15 @@ export function spelled(field, thing) {
   return found && found + (field.dataset.adds ?? "");
 }
 
+// An address may name a verb, as those in a file to keep do: its form is open, and ready to be typed into.
+{
+  const verb = /^#do=(\w+)$/.exec(location.hash)?.[1], form = verb && document.querySelector(`.run-page form[data-verb=${verb}]`);
+  if (form) {
+    form.closest("details")?.setAttribute("open", "");
+    form.querySelector("input:not([type=hidden]), select, button").focus();
+  }
+}
+
 /** Which forms, and which of their fields, take things whose keys begin so: by that beginning. */
 function takers(player) {
   const found = new Map();

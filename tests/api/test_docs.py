@@ -1,6 +1,7 @@
 """The documentation page needs nothing from another host, no script and no style of its own."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -62,6 +63,12 @@ def test_every_example_shows_an_answer(client: Client):
     statuses = set(re.findall(r"[1-5][0-9][0-9] [A-Z][A-Za-z ]+", client.get(f"{API}/docs").content.decode()))
     assert "200 OK" in statuses
     assert not {one for one in statuses if one.startswith("5") and "Service" not in one}
+
+
+def test_it_says_what_a_client_of_openapi_fetch_has_to_be_told(client: Client):
+    """Its default writes an object as `inputs[keys]=12`, whatever the description says of style and explode."""
+    page = unescape(client.get(f"{API}/docs").content.decode())
+    assert 'querySerializer: {object: {style: "form", explode: true}}' in page
 
 
 def test_every_operation_is_there(page: Page, described):

@@ -3,10 +3,22 @@
 That all of them show the same state, of every miniature, is in `test_four_lives.py`.
 """
 
+import base64
+import gzip
+import json
+import re
 import struct
+from typing import Any
 
 import pytest
 from django.test import Client
+
+from playground.asking.request import ask
+from playground.embed.keepsake import MOST, PLAIN
+from playground.engine.patches import compact
+from playground.engine.registry import Entry, entries
+from playground.engine.trace import trace
+from playground.page.player import Player
 
 RING = "/playground/hash-ring"
 STATE = "do=remove:cleo&step=22"
@@ -116,3 +128,75 @@ def test_the_whole_run_has_the_figures_of_its_last_step(client: Client):
     last = client.get(f"{RING}.json?do=remove:cleo&step=499").json()
     assert client.get("/api/v1/miniatures/hash-ring/run?do=remove:cleo").json()["metrics"] == last["metrics"]
     assert last["metrics"] != client.get(f"{RING}.json?do=remove:cleo").json()["metrics"]
+
+
+SIGNS = {mark: sign for sign, mark in PLAIN.items()}
+"""Back from what stands in a file to the signs of base 85."""
+LINK = re.compile(r'<a href="http://testserver([^"]+)" data-run="(\d+)"(?: aria-current="true")?>')
+
+
+def unpacked(text: str, name: str) -> Any:
+    """What lies in a file under a name."""
+    (found,) = re.findall(f'<script type="text/plain" id="{name}">([^<]+)</script>', text)
+    return json.loads(gzip.decompress(base64.b85decode(found.translate(SIGNS))))
+
+
+def runs_in(text: str) -> dict[str, dict[str, Any]]:
+    """The runs that a file carries, by the addresses of their pages."""
+    told = unpacked(text, "runs")
+    return {path.replace("&amp;", "&"): told[int(number)] for path, number in LINK.findall(text)}
+
+
+@pytest.mark.parametrize("entry", entries().values(), ids=list(entries()))
+def test_a_file_of_the_default_run_carries_every_scenario_and_has_at_most_300_kb(client: Client, entry: Entry):
+    answer = client.get(f"/playground/{entry.slug}.html")
+    assert len(answer.content) <= MOST == 300_000
+    assert "Left out" not in answer.text
+    page = f"/playground/{entry.slug}/"
+    told = runs_in(answer.text)
+    assert {page, *(f"{page}?{one.address}".removesuffix("?") for one in entry.scenarios)} == told.keys()
+    for path, one in told.items():
+        asked = ask(entry, path.partition("?")[2])
+        assert (one["page"], one["step"]) == (f"http://testserver{asked.address('run', 0)}", asked.step)
+        assert asked.step == 0 or "step=" in path
+        run = unpacked(answer.text, one["trace"])
+        for layout in Player(asked).drawings.layouts:
+            shown = {**run["all"], **run[layout], "steps": [{**step["all"], **step[layout]} for step in run["steps"]]}
+            whole = trace(entry.slug, entry.version, asked.run, layout) | {"query": asked.printed_at(0)}
+            assert shown == json.loads(compact(whole)), path
+
+
+def test_what_has_no_room_in_a_file_is_left_out_and_named(client: Client):
+    entry = entries()["sql-execution"]
+    text = client.get(f"/playground/sql-execution.html?{'&'.join(['do=again'] * 6)}").text
+    assert len(text.encode()) <= MOST
+    carried = runs_in(text)
+    (sentence,) = re.findall(r'<p class="left-out">(.+?)</p>', text)
+    left_out = [one.title for one in entry.scenarios if f"/playground/sql-execution/?{one.address}" not in carried]
+    assert 0 < len(left_out) < len(entry.scenarios) / 2
+    assert left_out == [one.title for one in entry.scenarios][-len(left_out) :]
+    assert re.findall(r">([^<]+)</a>", sentence) == left_out
+    assert re.findall(r'href="([^/]+//[^/]+)/', sentence) == ["http://testserver"] * len(left_out)
+
+
+def test_a_scenario_that_is_kept_is_in_its_file_once_and_is_the_one_that_is_shown(client: Client):
+    text = client.get("/playground/hash-ring.html?do=remove:cleo&step=21").text
+    titles = re.findall(r'data-run="\d+"( aria-current="true")?>([^<]+)</a>', text)
+    assert [title for _, title in titles] == [one.title for one in entries()["hash-ring"].scenarios]
+    assert [title for shown, title in titles if shown] == ["A server leaves"]
+    own = client.get("/playground/hash-ring.html?do=remove:bob").text
+    assert re.findall(r'aria-current="true">([^<]+)</a>', own) == ["This run"]
+
+
+def test_verbs_in_a_file_lead_to_the_live_run_at_its_step_and_it_says_so(client: Client):
+    text = client.get("/playground/hash-ring.html?do=remove:cleo&step=5").text
+    assert text.count("To act on the run, go to the site: each of these opens the live run at this step") == 1
+    links = dict(re.findall(r'<a href="([^"]+)" data-pattern="([^"]+)"', text))
+    page = "http://testserver/playground/hash-ring/?do=remove:cleo&amp;"
+    assert f"{page}step=5#do=add" in links
+    assert links[f"{page}step=5#do=add"] == f"{page[:-5]}{{&amp;step}}#do=add"
+    assert len(links) == len(entries()["hash-ring"].cls.actions())
+    # Two runs side by side are not acted on: the first one alone is.
+    both = client.get("/playground/load-balancing.html?vs=algorithm:two-choices").text
+    assert 'href="http://testserver/playground/load-balancing/?step=last#do=kill"' in both
+    assert "Round robin alone, at its end" in both

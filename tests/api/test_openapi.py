@@ -3,9 +3,14 @@
 import json
 
 import pytest
+from django.test import Client
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from tests.api.conftest import SNAPSHOT
+from config.environment import Origin
+from playground.engine.registry import entries
+from tests.api.conftest import API, SNAPSHOT
+
+PUBLIC = Origin("https://orrery.example:8443", "orrery.example", "orrery.example:8443")
 
 
 def test_the_description_is_the_reviewed_one(described, request: pytest.FixtureRequest):
@@ -31,6 +36,30 @@ def test_every_operation_is_named_and_every_error_described(described):
         for status, response in operation["responses"].items():
             kind = "application/json" if status == "200" else "application/problem+json"
             assert list(response["content"]) == [kind]
+
+
+def test_its_one_server_is_this_site_under_the_address_that_it_has(client: Client):
+    answers = [client.get(f"{API}/openapi.json", headers={"host": host}) for host in ("localhost", "127.0.0.1:8000")]
+    assert [one.json()["servers"] for one in answers] == [
+        [{"url": "http://localhost"}],
+        [{"url": "http://127.0.0.1:8000"}],
+    ]
+    # Who keeps both must not take the one for the other.
+    assert answers[0].headers["ETag"] != answers[1].headers["ETag"]
+    known = {"host": "localhost", "if-none-match": answers[0].headers["ETag"]}
+    assert client.get(f"{API}/openapi.json", headers=known).status_code == 304
+
+
+def test_of_a_public_site_the_server_is_its_one_address(client: Client, settings):
+    settings.ORIGIN, settings.ALLOWED_HOSTS = PUBLIC, [PUBLIC.host]
+    told = client.get(f"{API}/openapi.json", headers={"host": PUBLIC.netloc}, secure=True).json()
+    assert told["servers"] == [{"url": PUBLIC.url}]
+
+
+def test_the_miniatures_are_named_where_one_is_asked_for(described):
+    paths = [f"{API}/miniatures/{{slug}}", f"{API}/miniatures/{{slug}}/run"]
+    asked = [one for path in paths for one in described["paths"][path]["get"]["parameters"] if one["name"] == "slug"]
+    assert [one["schema"]["enum"] for one in asked] == [list(entries())] * 2
 
 
 @pytest.mark.asvs("15.3.1")

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from playground.embed.keepsake import MOST
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
@@ -15,8 +17,17 @@ from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
-MOST = 150_000
-"""Bytes of a file to keep."""
+Theme = Literal["light", "dark"]
+OVERFLOWS = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility() && !one.closest("svg, .for-ears") && one.localName !== "script")
+  .filter((one) => {
+    const { overflowX, overflowY } = getComputedStyle(one);
+    const scrolls = [overflowX, overflowY].some((how) => /auto|scroll/.test(how));
+    const cut = one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0;
+    return scrolls || cut || one.getBoundingClientRect().right > innerWidth + 1;
+  })
+  .map((one) => `${one.outerHTML.slice(0, 80)} ${getComputedStyle(one).overflow}`)"""
+"""JavaScript: what is cut, has a scroll bar or stands over the edge."""
 
 
 def test_a_file_lets_nothing_else_run_and_fetches_nothing(browser: Browser, site: Site, tmp_path):
@@ -73,6 +84,121 @@ def test_a_file_leads_back_to_the_state_that_it_shows(browser: Browser, site: Si
     expect(page.locator("[data-slot=step]")).to_have_text("23")
     assert page.url == f"{site.origin}{RING}?do=remove:cleo&step=23"
     page.close()
+
+
+@pytest.fixture
+def kept(browser: Browser, site: Site, tmp_path):
+    """Opens a file from disk, the network off; call it with an address of the site. No page may have complained."""
+    complaints: list[str] = []
+    contexts = []
+
+    def open_(path: str, *, width: int = 1440, touch: bool = False, theme: Theme = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, has_touch=touch, color_scheme=theme)
+        contexts.append(context)
+        page = context.new_page()
+        file = Path(tmp_path, "kept.html")
+        file.write_bytes(page.request.get(f"{site.origin}{path}").body())
+        context.set_offline(True)
+        page.on("console", lambda told: complaints.append(told.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: complaints.append(asked.url) if asked.url != file.as_uri() else None)
+        page.goto(file.as_uri())
+        expect(page.locator("orrery-player[at]")).to_have_count(1)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def choose(page: Page, by: str, title: str) -> None:
+    """Another run of a file: its link is pressed by mouse, by keyboard or by a finger."""
+    link = page.get_by_role("navigation", name="Runs in this file").get_by_role("link", name=title, exact=True)
+    if by == "mouse":
+        link.click()
+    elif by == "finger":
+        link.tap()
+    else:
+        link.focus()
+        page.keyboard.press("Enter")
+    expect(link).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize(
+    ("by", "width", "theme"), [("mouse", 1440, "light"), ("keyboard", 820, "dark"), ("finger", 390, "light")]
+)
+def test_scenarios_are_switched_and_stepped_through_without_a_network(kept, by, width, theme):
+    entry = entries()["hash-ring"]
+    page = kept(f"{RING.rstrip('/')}.html?do=remove:bob", width=width, touch=by == "finger", theme=theme)
+    for one in [*entry.scenarios, entry.scenarios[0]]:
+        choose(page, by, one.title)
+        done = run(entry.cls, parse(entry.cls, one.query).query)
+        expect(page.locator("[data-slot=say]")).to_have_text(done.steps[done.query.step].text)
+        expect(page.get_by_role("status")).to_have_text(one.shows)
+        expect(page.locator("[data-slot=last]")).to_have_text(str(done.last))
+        assert page.locator(".stage svg:visible [data-key]").count() > 10
+        page.locator(".stage").focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("[data-slot=say]")).to_have_text(done.steps[min(done.query.step + 1, done.last)].text)
+        page.keyboard.press("End")
+        expect(page.locator("[data-slot=say]")).to_have_text(done.steps[-1].text)
+        figures = page.locator(".metrics dd b").all_inner_texts()
+        assert figures == [metric.value for metric in done.steps[-1].metrics]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    choose(page, by, "This run")
+    expect(page.locator("[data-slot=step]")).to_have_text("0")
+
+
+def test_of_two_runs_side_by_side_a_file_shows_both_and_goes_back_to_one(kept):
+    page = kept("/playground/load-balancing.html")
+    choose(page, "mouse", "Two rules, the same requests")
+    expect(page.locator(".pair .stage svg:visible")).to_have_count(2)
+    for picture in page.locator(".pair .stage svg").all():
+        assert picture.locator("[data-key]").count() > 10
+    choose(page, "keyboard", "One slow server")
+    expect(page.locator(".pair")).to_have_count(0)
+    expect(page.locator(".stage svg:visible")).to_have_count(1)
+    page.locator(".transport [data-go=next]").click()
+    expect(page.locator(".transport")).to_have_count(1)
+
+
+def test_a_verb_of_a_file_opens_the_live_run_at_that_step_with_its_form(kept, site):
+    page = kept(f"{RING.rstrip('/')}.html?step=3")
+    choose(page, "mouse", "A server leaves")
+    page.locator(".stage").focus()
+    page.keyboard.press("ArrowRight")
+    page.context.set_offline(False)
+    address = page.get_by_role("link", name="Add a server").get_attribute("href")
+    assert address == f"{site.origin}{RING}?do=remove:cleo&step=22#do=add"
+    live = page.context.new_page()
+    live.goto(address)
+    Player(live).expect_step(22)
+    expect(live.locator("details[data-fold=add]")).to_have_attribute("open", "")
+    expect(live.locator("form[data-verb=add] input[name='act.node']")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("slug", "scenario"),
+    [("hash-ring", ""), ("kafka-why-fast", ""), ("load-balancing", "Two rules, the same requests")],
+)
+def test_a_printed_file_is_whole_and_holds_nothing_that_only_works_on_a_screen(kept, slug, scenario):
+    page = kept(f"/playground/{slug}.html?step=3", theme="dark")
+    if scenario:
+        choose(page, "mouse", scenario)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 1000})
+    assert page.evaluate(OVERFLOWS) == []
+    for part in (".transport", ".to-live", ".runs", ".by-keys", "summary"):
+        assert not [one for one in page.locator(part).all() if one.is_visible()], part
+    assert page.locator("body").evaluate("(body) => getComputedStyle(body).colorScheme") == "light"
+    # All lines of the function, none behind an edge.
+    shown = page.locator(".listings figure:visible")
+    code, box = shown.bounding_box(), page.locator(".listings").bounding_box()
+    assert code
+    assert box
+    assert code["height"] <= box["height"] + 1
+    assert len(re.findall(rb"/Type /Page\n", page.pdf(format="A4"))) <= 2
 
 
 def test_presented_the_player_has_the_screen_and_a_remote_steps(visit):

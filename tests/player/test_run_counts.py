@@ -13,6 +13,7 @@ from lessons.catalogue import lessons
 from lessons.markdown import lesson, predict
 from playground import caching
 from playground.drawn import pictures
+from playground.embed import keepsake
 from playground.engine.query import print_query
 from playground.engine.questions import BELIEFS, OFFERED, pose
 from playground.engine.registry import entries
@@ -77,7 +78,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Runner, "ended", counted)
     caching.pages.forget()
-    for kept in (hero.hero, lesson.run_of, predict.posed_about, pictures.thumbnail_of):
+    for kept in (hero.hero, lesson.run_of, predict.posed_about, pictures.thumbnail_of, keepsake.carried):
         kept.cache_clear()
     for one in lessons().values():
         vars(one).pop("html", None)
@@ -113,13 +114,20 @@ def within(client: Client, ran: list[str], address: str) -> int:
     return len(ran)
 
 
-AT_RUNS = ("/", "/player", "/trace", ".svg", ".png", ".json", ".html")
+AT_RUNS = ("/", "/player", "/trace", ".svg", ".png", ".json")
 
 
 @pytest.mark.parametrize("form", AT_RUNS)
 def test_a_run_in_each_of_its_forms(client, ran, form):
     taken = [within(client, ran, f"{BALANCER}{form}?{query}") for query in RUNS.values()]
     assert max(taken) == said(f"{BALANCER}{form}"), "what it says is not more than it takes"
+
+
+def test_a_file_runs_the_scenarios_that_it_carries_once_in_a_process(client, ran):
+    first, again = ([within(client, ran, f"/playground/{slug}.html") for slug in entries()] for _ in range(2))
+    carried = max(taken - own for taken, own in zip(first, again, strict=True))
+    taken = [within(client, ran, f"{BALANCER}.html?{query}") for query in RUNS.values()]
+    assert max(taken) + carried == said(f"{BALANCER}.html"), "what it says is not more than it takes"
 
 
 def test_a_widget_an_address_in_another_page_and_the_page_that_makes_them(client, ran):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.rules.points import Said, Standing, kept, spelled, standing
+from quizzes.rules.points import Said, Standing, kept, points_in_words, spelled, standing
 
 TRIES = [1000, 600, 300]
 
@@ -81,3 +81,11 @@ def test_several_attempts(keep, points):
 @pytest.mark.parametrize(("points", "words"), [(0, "0"), (7500, "7.5"), (2000, "2"), (10000, "10"), (333, "0.333")])
 def test_points_as_a_reader_knows_them(points, words):
     assert spelled(points) == words
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [(0, "0 points"), (1000, "1 point"), (500, "0.5 points"), (1500, "1.5 points"), (2000, "2 points")],
+)
+def test_one_point_is_one(points, words):
+    assert points_in_words(points) == words

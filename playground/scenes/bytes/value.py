@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from playground.scenes import qr
+from playground.scenes.many import many
 from playground.scenes.scene import Words
 
 
@@ -101,7 +102,7 @@ class Bytes:
         if not self.data:
             return "There are no bytes yet."
         if not self.count:
-            return f"{self.title}: {len(self.data)} bytes."
+            return f"{self.title}: {many(len(self.data), 'byte')}."
         first = self.start + self.first
         last = first + self.count - 1
         return f"{self.title}: bytes {first} to {last} are {spelled(self.picked())}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from playground.scenes.many import many
 from playground.scenes.scene import Words
 
 
@@ -109,6 +110,6 @@ class Log:
         ready = [f"{one.name} has read everything" for one in self.readers if one.next >= self.end]
         again = [f"{one.name} has committed {one.committed}" for one in self.readers if one.goes_back]
         found = [self.look_up.words.rstrip(".")] if self.look_up else []
-        count = len(self.segments)
-        parts = [f"{count} segment{'s' if count != 1 else ''}", *lags, *ready, *again, *found]
-        return f"{self.title}: offsets 0 to {self.end - 1} in {len(self.cells)} batches; {'; '.join(parts)}."
+        parts = [many(len(self.segments), "segment"), *lags, *ready, *again, *found]
+        held = f"offsets 0 to {self.end - 1} in {many(len(self.cells), 'batch', 'batches')}"
+        return f"{self.title}: {'; '.join([held, *parts])}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from playground.scenes.many import many
 from playground.scenes.marks import BAND, BOX, CHANGED, FURNITURE, LABEL, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.pool.value import Disk, Pool
 from playground.scenes.type import end_cut, width
@@ -82,7 +83,7 @@ class Painter:
     def disk(self, disk: Disk, y: float) -> None:
         """A cell a page: pale at rest, darker if it was read, in colour if it is in memory; a dot if its turn comes."""
         sheet, key = self.sheet, f"disk:{disk.letter}"
-        name = f"{disk.letter}: {disk.name}, {disk.pages} page{'s' if disk.pages != 1 else ''}"
+        name = f"{disk.letter}: {disk.name}, {many(disk.pages, 'page')}"
         sheet.label(f"{key}/name", self.left, y + 16, name, "note", fill="ink")
         told = [f"{len(disk.read)} read in this run"] * bool(disk.read)
         told += [f"{len(disk.waiting)} marked"] * bool(disk.waiting)

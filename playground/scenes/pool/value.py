@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from playground.scenes.many import many
 from playground.scenes.scene import Words
 
 
@@ -55,7 +56,7 @@ class Pool:
         disks = [
             (
                 disk.name,
-                f"{disk.pages} pages",
+                many(disk.pages, "page"),
                 f"{len(disk.held)} in memory, {len(disk.read)} read in this run"
                 + (f", {len(disk.waiting)} marked and still to come" if disk.waiting else ""),
             )

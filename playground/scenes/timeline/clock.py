@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from playground.engine.rounding import nearest
+from playground.scenes.rounding import nearest
 
 
 class Clock(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from playground.scenes.many import many
 from playground.scenes.scene import Words
 from playground.scenes.tree.heights import BROADEST, list_height, tree_height
 from playground.scenes.tree.nodes import OUT, Node, depths
@@ -56,4 +57,4 @@ class Tree:
             return f"{self.title}: {self.empty}."
         changed = [node for node in self.nodes if node.key == self.changed]
         told = [" ".join(part for part in (one.name, one.about, one.figure) if part) for one in changed]
-        return f"{self.title}: {'; '.join(told) or f'{len(self.nodes)} nodes'}."
+        return f"{self.title}: {'; '.join(told) or many(len(self.nodes), 'node')}."

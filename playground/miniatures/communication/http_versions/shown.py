@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from playground.engine import Metric
-from playground.engine.rounding import nearest
 from playground.machines.transfer import Load, Thing, merged
 from playground.miniatures.communication.http_versions.loaded import Loaded, opener
 from playground.miniatures.communication.http_versions.model import ALL, HttpVersions
 from playground.miniatures.communication.http_versions.words import VERSIONS, spelled
+from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
 from playground.scenes.timeline import (
     ARRIVING,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from playground.engine.rounding import nearest
+from playground.scenes.rounding import nearest
 
 VERSIONS = {
     "1.0": "HTTP/1.0",

@@ -12,6 +12,7 @@ from playground.machines.packets.ethernet import spelled as mac
 from playground.machines.packets.ipv4 import DONT_FRAGMENT, MORE, Packet, dotted
 from playground.machines.packets.tcp import Segment
 from playground.scenes.fields import Field, Fields, Tally
+from playground.scenes.many import many
 
 TEXT, TCP, IP, ETHERNET = range(4)
 """The layers of the Internet, from the top."""
@@ -97,7 +98,7 @@ def ip_header(
 def ethernet_header(frame: Frame, changed: tuple[str, ...] = (), before: Frame | None = None) -> Fields:
     """The whole frame, the packet as one field. Hardware addresses are six bytes, so a row has 48 bits here."""
     fcs, was = frame.bytes()[-4:].hex(), before.bytes()[-4:].hex() if before else ""
-    zeros = f"+ {len(frame.padding())} zeros" if frame.padding() else ""
+    zeros = f"+ {many(len(frame.padding()), 'zero')}" if frame.padding() else ""
     fields = (
         Field("target", "destination MAC", "to", 48, mac(frame.target)),
         Field("source", "source MAC", "from", 48, mac(frame.source)),

@@ -12,6 +12,7 @@ from playground.miniatures.communication.tcp_ip_encapsulation.damage import PLAC
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, IP, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation.view import View
 from playground.miniatures.communication.tcp_ip_encapsulation.way import Way
+from playground.scenes.many import many
 
 MOST_TEXT = 400
 BYTES = "0 on: Ethernet; 14: IP; 34: TCP; 54: text"
@@ -124,7 +125,7 @@ class TcpIpEncapsulation(Miniature):
         yield f"They shake hands first: the client’s SYN has number {self.isn:,} and uses it up without any text."
         data = self.text.encode()
         self.view.show(filled=(TEXT,), chips=(f"{TEXT}/3",), text=len(data), header=self.view.calm())
-        yield f"Now the client’s program hands TCP {len(data)} bytes of text, for a port of the server."
+        yield f"Now the client’s program hands TCP {many(len(data), 'byte')} of text, for a port of the server."
         yield from self.way.send_all(data, in_detail=True)
 
     def opened(self) -> Segment:

@@ -12,6 +12,7 @@ from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL
 from playground.miniatures.communication.tcp_ip_encapsulation.model import TcpIpEncapsulation
 from playground.miniatures.communication.tcp_ip_encapsulation.view import Seen
 from playground.scenes.layers import AHEAD, CARRIED, SOLID, Cell, Layer, Layers, Stations
+from playground.scenes.many import many
 from playground.scenes.scene import Scene
 from playground.scenes.table import Column, Grid, Row, Table
 
@@ -38,7 +39,7 @@ def stack(seen: Seen, routers: int) -> Layers:
     ttl = f"time to live {packet.ttl}" if packet and IP in seen.filled else "finds the way"
     framed = packet and ETHERNET in seen.filled
     size = f"frame of {max(text + 40, 46) + 18} bytes" if framed else "one wire at a time"
-    notes = (f"{text} bytes of text" if text else "has something to say", segment, ttl, size)
+    notes = (f"{many(text, 'byte')} of text" if text else "has something to say", segment, ttl, size)
     layers = tuple(
         Layer(NAMES[at], notes[at] if at >= IP or not router else "not in a router", PENS[at], at >= IP or not router)
         for at in ALL

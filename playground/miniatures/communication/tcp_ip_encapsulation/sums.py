@@ -9,6 +9,7 @@ from playground.machines.packets.ipv4 import Packet
 from playground.machines.packets.tcp import Segment
 from playground.miniatures.communication.tcp_ip_encapsulation import headers
 from playground.scenes.fields import Fields
+from playground.scenes.many import many
 
 
 def summed(segment: Segment, packet: Packet) -> Iterator[tuple[Fields, bytes, str]]:
@@ -27,7 +28,8 @@ def summed(segment: Segment, packet: Packet) -> Iterator[tuple[Fields, bytes, st
     )
     odd = ", the odd byte at the end with a zero beside it" if len(segment.data) % 2 else ""
     words = -(-len(segment.data) // 2)
-    told = f"The text is {words} words of 16 bits{odd}; they are added too."
+    rest = "it is added too" if words == 1 else "they are added too"
+    told = f"The text is {many(words, 'word')} of 16 bits{odd}; {rest}."
     yield headers.tcp_header(segment, 10, ("sum",)), segment.data, told
 
 

@@ -29,6 +29,7 @@ from playground.miniatures.communication.tcp_ip_encapsulation import headers, su
 from playground.miniatures.communication.tcp_ip_encapsulation.headers import ALL, ETHERNET, IP, TCP, TEXT
 from playground.miniatures.communication.tcp_ip_encapsulation.view import View
 from playground.scenes.layers import Move
+from playground.scenes.many import many
 
 SERVER_ISN = 700_000
 FIRST_ID = 0x1C46
@@ -157,7 +158,7 @@ class Way:
             self.view.show(chips=(f"{TCP}/2",), move=None, header=headers.tcp_header(segment, changed=("checksum",)))
             yield f"The card adds up the rest and writes TCP’s checksum, {segment.checksum:04x}, after any capture."
         self.view.show(chips=(f"{ETHERNET}/4",), move=None, header=headers.ethernet_header(frame, ("fcs",)))
-        zeros = f", {len(frame.padding())} zeros that fill it up," if frame.padding() else ""
+        zeros = f", {words.filling(len(frame.padding()))}," if frame.padding() else ""
         size = len(frame.bytes())
         yield f"A checksum over the whole frame{zeros} comes last: {size} bytes go out for {self.view.seen.text}."
 
@@ -166,7 +167,7 @@ class Way:
         total = 0
         for fields, covered, told in sums.summed(segment, packet):
             total = checksum.added(total, covered)
-            self.view.show(header=headers.with_sum(fields, total, word=f"{len(checksum.words(covered))} words"))
+            self.view.show(header=headers.with_sum(fields, total, word=many(len(checksum.words(covered)), "word")))
             yield told
         whole = headers.tcp_header(segment, changed=("checksum",))
         self.view.show(header=headers.with_checksum(whole, total))
@@ -318,8 +319,8 @@ class Way:
         move = Move(TCP, TEXT, 3, "handed up") if in_detail else None
         self.view.show(filled=ALL, chips=(f"{TEXT}/3",), move=move, header=header)
         if in_detail:
-            yield f"The program at port {segment.target} gets {len(segment.data)} bytes, exactly those that were sent."
+            yield f"The program at port {segment.target} gets {many(len(segment.data), 'byte')}, exactly as sent."
             return
-        over = f" over {self.routers} router{'s' * (self.routers != 1)}" if self.routers else ""
-        told = f"Segment {number}, number {segment.sequence:,}, brings {len(segment.data)} bytes{over}."
+        over = f" over {many(self.routers, 'router')}" if self.routers else ""
+        told = f"Segment {number}, number {segment.sequence:,}, brings {many(len(segment.data), 'byte')}{over}."
         yield Say(told, tuple(made))

@@ -8,6 +8,7 @@ from playground.machines.packets.host import Read
 from playground.machines.packets.ipv4 import Packet
 from playground.machines.packets.route import DIED, NOBODY
 from playground.machines.packets.tcp import Segment
+from playground.scenes.many import many
 
 
 def lengths(data: bytes, most: int) -> tuple[int, ...]:
@@ -16,6 +17,11 @@ def lengths(data: bytes, most: int) -> tuple[int, ...]:
 
 def counted(pieces: tuple[int, ...]) -> str:
     return f"{len(pieces)} segments" if len(pieces) > 1 else "one segment"
+
+
+def filling(zeros: int) -> str:
+    """What a short frame is filled up with."""
+    return f"{many(zeros, 'zero')} that {'fills' if zeros == 1 else 'fill'} it up"
 
 
 def ended(fate: str, number: int, router: int, most: int) -> str:
@@ -30,7 +36,7 @@ def ended(fate: str, number: int, router: int, most: int) -> str:
 def kept(number: int, segment: Segment, expected: int) -> str:
     """A segment behind a gap."""
     size = len(segment.data)
-    brings = f"Segment {number}, number {segment.sequence:,}, brings {size} byte{'s' * (size != 1)}"
+    brings = f"Segment {number}, number {segment.sequence:,}, brings {many(size, 'byte')}"
     does = "TCP keeps the segment and asks for that one again; the program gets nothing"
     return f"{brings}. Byte {expected:,} is missing, so {does}."
 

@@ -8,6 +8,7 @@ from playground.engine.schema import TEXT, WHOLE, described, listed, mapped, may
 from playground.machines.fleet import FAILED, GONE, LIVE, Fleet, HasFleet
 from playground.machines.ketama import CIRCLE, SCHEMES, Point, place, successor
 from playground.miniatures.data.hash_ring import words
+from playground.scenes.many import many
 from playground.scenes.ring import Way
 
 MOST_SERVERS = 16
@@ -207,7 +208,8 @@ class HashRing(HasFleet, Miniature):
         if count > room:
             raise Refused("count", f"There are {len(self.held)} keys already. Add at most {room}.")
         self.begin()
-        yield f"{count} keys arrive. Each is hashed to its own place on the circle."
+        arrive = "1 key arrives. It" if count == 1 else f"{count} keys arrive. Each"
+        yield f"{arrive} is hashed to its own place on the circle."
         first = len(self.held) + 1
         yield from self.place_keys([f"user:{number}" for number in range(first, first + count)])
 
@@ -224,11 +226,11 @@ class HashRing(HasFleet, Miniature):
         if rest := movers[shown:]:
             given = self.give_all(rest)
             where = "each goes to the next point clockwise" if any(map(self.held.get, rest)) else "no server is left"
-            yield Say(f"{len(rest)} {'more ' if shown else ''}keys change owner: {where}.", given)
+            yield Say(f"{words.changing(len(rest), more=bool(shown))}: {where}.", given)
         self.way, self.changed = None, ""
         naive = self.moved_modulo()
         self.history.append((self.moved(), naive))
-        text = f"Done: {self.moved()} of {len(self.held)} keys moved. With hash % n it would have been {naive}."
+        text = f"Done: {self.moved()} of {many(len(self.held), 'key')} moved. With hash % n it would have been {naive}."
         told = Decision("keys moved", str(self.moved())), Decision("keys on the fullest server", str(self.fullest()))
         yield Say(text, told, stop=True)
 

@@ -3,11 +3,11 @@
 from functools import lru_cache
 
 from playground.engine import Metric
-from playground.engine.rounding import nearest
 from playground.machines.ketama import CIRCLE
 from playground.miniatures.data.hash_ring.model import HashRing
 from playground.scenes.chart import Axis, Chart, Series
 from playground.scenes.ring import Key, Ring, Server
+from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
 
 key_at = lru_cache(2048)(Key)  # equal keys are one object from step to step
@@ -33,7 +33,8 @@ def headline(ring: HashRing) -> tuple[str, str, str, str]:
     if not ring.ring:
         return "no servers", "nobody owns a key", "", ""
     if not ring.before or ring.ring_before == ring.ring:
-        return str(len(ring.held)), "keys placed", "standard deviation, in keys", spelled_deviation(ring)
+        what = "key placed" if len(ring.held) == 1 else "keys placed"
+        return str(len(ring.held)), what, "standard deviation, in keys", spelled_deviation(ring)
     total = len(ring.before)
     naive = f"{ring.moved_modulo()} of {total}"
     return f"{ring.moved()} of {total}", "keys moved", "hash % n would have moved", naive

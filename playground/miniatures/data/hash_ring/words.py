@@ -5,12 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from playground.scenes.many import many
+
 NAMED = 3
 """Servers that are named one by one."""
 
 
 def of_points(count: int) -> str:
-    return f"{count} point{'s' if count != 1 else ''}"
+    return many(count, "point")
+
+
+def changing(count: int, *, more: bool) -> str:
+    """Keys that are not shown one by one."""
+    return f"{count} {'more ' * more}{'key changes' if count == 1 else 'keys change'} owner"
 
 
 def hashes(positions: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ from playground.miniatures.git.git_objects import words
 from playground.miniatures.git.git_objects.model import GitObjects
 from playground.miniatures.git.git_objects.words import EMPTY
 from playground.scenes.dag import GONE, LIVE, LOST, NEXT, Cell, Column, Dag, Lane, Ref
+from playground.scenes.many import many
 from playground.scenes.scene import Scene
 
 TITLE, NOTES = "Commits, trees, blobs", "in the folder"
@@ -84,7 +85,7 @@ def metrics(model: GitObjects) -> tuple[Metric, ...]:
     if model.view == EMPTY:
         return ()
     count = model.kinds()
-    split = f"{count['blob']} blobs, {count['tree']} trees, {count['commit']} commits"
+    split = ", ".join(many(count[kind], kind) for kind in ("blob", "tree", "commit"))
     last = model.commits[-1] if model.commits else None
     names = f"it names {len(last.ids) + 1}" if last else ""
     return (

@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 from playground.engine import Metric
-from playground.engine.rounding import nearest
 from playground.machines import accumulator, disk
 from playground.machines.copies import Hop
 from playground.machines.disk import Stroke
@@ -11,6 +10,8 @@ from playground.miniatures.messaging.kafka_why_fast.model import KafkaWhyFast
 from playground.miniatures.messaging.kafka_why_fast.words import batch_at
 from playground.scenes.bytes import Bytes
 from playground.scenes.log import Cell, Entry, Log, Reader, Stretch
+from playground.scenes.many import many
+from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Row, Table
 from playground.scenes.timeline import ARRIVING, CONNECT, Group, Lane, Span, Timeline
@@ -56,7 +57,11 @@ def way(path: tuple[tuple[Hop, int], ...], current: int = -1) -> Table:
     if path and current >= len(path):
         by_cpu = [size for hop, size in path if hop.by == "CPU"]
         tone = BAD if by_cpu else GOOD
-        note = f"the CPU copied {sum(by_cpu):,} bytes in {len(by_cpu)} copies" if by_cpu else "the CPU copied nothing"
+        note = (
+            f"the CPU copied {sum(by_cpu):,} bytes in {many(len(by_cpu), 'copy', 'copies')}"
+            if by_cpu
+            else "the CPU copied nothing"
+        )
     return Table(
         Grid("The copies of this fetch", COLUMNS, rows, note, tone, "nothing is being fetched"), changed=changed
     )
@@ -66,13 +71,7 @@ def written(model: KafkaWhyFast) -> Timeline:
     """The disk's time for the log, in order and at random places."""
     ways = {"at the end": model.strokes(scattered=False), "at random places": model.strokes(scattered=True)}
     groups = tuple(
-        Group(
-            name,
-            name,
-            f"{disk.seeks(done)} seek{'s' if disk.seeks(done) != 1 else ''}",
-            (Lane("head", spans_of(done)),),
-            disk.ended(done),
-        )
+        Group(name, name, many(disk.seeks(done), "seek"), (Lane("head", spans_of(done)),), disk.ended(done))
         for name, done in ways.items()
         if done
     )
@@ -99,5 +98,5 @@ def metrics(model: KafkaWhyFast) -> tuple[Metric, ...]:
         Metric("Index", f"{8 * entries} B", f"{entries} {'entry' if entries == 1 else 'entries'} for {total:,} bytes"),
         Metric("Committed", " / ".join(str(one.committed) for one in model.groups.values()), " / ".join(model.groups)),
         Metric("Copied by the CPU", f"{model.cpu_bytes:,} B", f"{model.dma_bytes:,} by DMA"),
-        Metric("Mode switches", str(model.switches), f"{model.calls} system call{'s' if model.calls != 1 else ''}"),
+        Metric("Mode switches", str(model.switches), many(model.calls, "system call")),
     )

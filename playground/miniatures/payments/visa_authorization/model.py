@@ -22,6 +22,7 @@ from playground.miniatures.payments.visa_authorization.case import (
 from playground.miniatures.payments.visa_authorization.issuer import BALANCE, LIMIT, OPEN, Issuer
 from playground.miniatures.payments.visa_authorization.network import Network
 from playground.miniatures.payments.visa_authorization.office import ACQUIRER, ISSUER, NETWORK, TERMINAL, Office
+from playground.scenes.many import many
 
 MOST = 4  # purchases: as many holds as the table shows
 DROPS = 6  # messages that are lost
@@ -196,7 +197,8 @@ class VisaAuthorization(Miniature):
         self.office.point_to(f"bit:{field}")
         self.office.say(TERMINAL, TERMINAL, f"field {field}", str(place), "data")
         self.office.look()
-        told = f"Field {field} is announced by bit {bit} of byte {byte}: {byte - 1} bytes of eight bits come before it."
+        before = f"{many(byte - 1, 'byte')} of eight bits {'comes' if byte == 2 else 'come'}"
+        told = f"Field {field} is announced by bit {bit} of byte {byte}: {before} before it."
         yield decide(told, f"bit of field {field}", str(place))
 
     # A purchase, seen from the shop's side.

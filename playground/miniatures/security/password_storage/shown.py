@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from playground.engine import Metric
-from playground.engine.rounding import nearest
 from playground.machines.passwords import ADVISED, NAMES, WORDS, Recipe, shown
 from playground.miniatures.security.password_storage import words
 from playground.miniatures.security.password_storage.accounts import UNDECIDED, twins
@@ -12,7 +11,9 @@ from playground.miniatures.security.password_storage.model import PasswordStorag
 from playground.miniatures.security.password_storage.thief import Thief
 from playground.miniatures.security.password_storage.words import some
 from playground.scenes.chart import Axis, Chart, Series
+from playground.scenes.many import many
 from playground.scenes.names import escaped
+from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
 from playground.scenes.table import BAD, GOOD, NONE, Column, Grid, Link, Row, Table
 
@@ -90,7 +91,7 @@ def the_list(thief: Thief) -> Grid:
     """The thief's list beside the table, and how far it has led."""
     read, stolen = set(thief.read.values()), len(thief.stolen)
     tone = (BAD if read else GOOD) if len(thief.tried) == len(thief.hashed()) else NONE
-    note = f"{len(thief.read)} of {stolen} passwords read" if thief.tried or read else "nothing read yet"
+    note = f"{len(thief.read)} of {many(stolen, 'password')} read" if thief.tried or read else "nothing read yet"
     rows = tuple(row._replace(tinted=row.key in read) for row in listed(thief))
     columns = (Column("hash" if thief.by_hash else "place", 0), Column("password", 96))
     return Grid(title(thief), columns, rows, note, tone, "no list yet")

@@ -12,6 +12,7 @@ from playground.miniatures.security.totp import words as spoken
 from playground.miniatures.security.totp.server import Server
 from playground.miniatures.security.totp.words import ATTACKER, HASH_NAMES, PHONE, SERVER
 from playground.scenes.bytes import Verdict
+from playground.scenes.many import many
 from playground.scenes.sequence import Message
 
 SECOND = 1_000_000
@@ -159,7 +160,7 @@ class Totp(Miniature):
         counter, code = self.phone_step(), self.code_for(self.phone_step())
         self.look(PHONE, counter, "code")
         self.say(PHONE, PHONE, f"step {counter}", f"shows {code}", "data")
-        yield f"The phone shows {code}, its code for step {counter}, for {self.left()} more seconds."
+        yield f"The phone shows {code}, its code for step {counter}, for {many(self.left(), 'more second')}."
         yield from self.submit(PHONE, code)
 
     @action("Wait", on="value:clock", seconds=Whole(30, least=1, most=3600, unit="s"))
@@ -167,7 +168,7 @@ class Totp(Miniature):
         yield Wait(seconds * SECOND)
         self.fresh, self.hashed = False, False
         self.view = replace(self.view, changed="")
-        yield f"{seconds} seconds pass. {self.clocks()}"
+        yield f"{many(seconds, 'second')} {'passes' if seconds == 1 else 'pass'}. {self.clocks()}"
 
     @action("Watch one whole step", on="value:clock", help="When would the phone’s code be accepted? Nothing is sent")
     def watch(self) -> Steps:
@@ -227,7 +228,9 @@ class Totp(Miniature):
         self.look(PHONE, counter, "number")
         yield f"The other 31 bits are the number {number}."
         self.look(PHONE, counter, "code")
-        words = f"The phone keeps the last {self.length} digits and shows {code}, for {self.left()} more seconds."
+        words = (
+            f"The phone keeps the last {self.length} digits and shows {code}, for {many(self.left(), 'more second')}."
+        )
         yield decide(words, f"code for step {counter}", code)
 
     @action("Replay the last code", on="lane:attacker", help="The attacker has read it on its way")
@@ -268,7 +271,7 @@ class Totp(Miniature):
             self.checked += compared
             self.server.count_wrong(compared, self.server_time() - (rest - compared) // self.rate)
             self.view = replace(self.view, changed="")
-            self.say(ATTACKER, SERVER, f"{rest:,} guesses", f"{self.checked:,} compared", "other")
+            self.say(ATTACKER, SERVER, many(rest, "guess", "guesses"), f"{self.checked:,} compared", "other")
             as_wrong = ", counted here as if all were wrong" * (compared > 0)
             yield f"The attacker sends the other {rest:,}{as_wrong}. {spoken.lock_told(self.server)}"
         self.fresh = False

@@ -4,7 +4,7 @@ from math import floor
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.engine.rounding import nearest
+from playground.scenes.rounding import nearest
 
 
 def test_a_half_goes_up_and_less_goes_down():
