@@ -13,6 +13,7 @@ from config.origin import origin_of
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.embed.builder import showing_the_widget
+from playground.engine.registry import entries
 
 SCRIPT = Path("static/js/article.js")
 
@@ -25,5 +26,6 @@ def article(request: HttpRequest) -> HttpResponse:
     if unchanged := not_modified(request):
         return unchanged
     script = (settings.BASE_DIR / SCRIPT).read_text("utf-8")
-    context = {"room": "embed", "origin": origin_of(request), "script": script}
+    exercises = [(entry.cls.title, entry.slug, one) for entry in entries().values() for one in entry.challenges]
+    context = {"room": "embed", "origin": origin_of(request), "script": script, "exercises": exercises}
     return publicly(request, render(request, "playground/embed-article.html", context))

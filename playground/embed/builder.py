@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import parse_qsl
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -52,13 +53,16 @@ def wanted(request: HttpRequest, origin: str) -> Wanted:
         trouble = str(wrong)
         named = named_by(FIRST, origin)
     entry, query = named.entry, named.query
-    options = sound({name: given.get(name, "") for name in OPTIONS} | {"hide": ",".join(given.getlist("hide"))})
+    # What the form leaves open is as in the address that was pasted.
+    pasted = dict(parse_qsl(named.options))
+    chosen = {name: given.get(name, "") for name in OPTIONS} | {"hide": ",".join(given.getlist("hide"))}
+    options = sound({name: text or pasted.get(name, "") for name, text in chosen.items()})
     step = whole(given.get("step"), named.step)
     told = encode([pair for pair in options.items() if pair[1]])
     form = given.get("for", "html")
     form = form if form in FORMS else "html"
-    code = filled(snippet(origin, entry, query, told, form), step)
-    frame = filled(address("", paths(entry)[0], with_options(query, told)), step)
+    code = filled(snippet(origin, entry, query, told, form, named.challenge), step)
+    frame = filled(address("", paths(entry, named.challenge)[0], with_options(query, told)), step)
     return Wanted(typed, options, str(step) if step else "", form, code, frame, entry.cls.title, trouble)
 
 

@@ -20,9 +20,12 @@ from playground.engine.query import at_step, parse, print_query
 from playground.engine.registry import Entry, entries
 from playground.engine.spelling import encode
 from playground.page.share import HEIGHT, WIDTH, address, filled, paths, with_options
+from playground.page.views import challenge_of
 
 CARD = (1200, 630)
 """The size of the picture of a link’s preview, which is the thumbnail too."""
+RUNS = ("playground:run", "playground:embed", "playground:challenge", "playground:embed-challenge")
+"""The pages that show a run."""
 FORMATS = {"json": "application/json", "xml": "text/xml"}
 
 
@@ -33,6 +36,8 @@ class Named(NamedTuple):
     query: str
     step: int
     options: str = ""
+    challenge: str = ""
+    """Its name, where the run is one of a challenge."""
 
 
 @runs(at_most=5)
@@ -81,7 +86,7 @@ def html(origin: str, named: Named, width: int, height: int) -> str:
     `frameborder` it would draw a border (wp-includes/embed.php, wp_filter_oembed_result). There the frame
     is as wide as the column.
     """
-    widget, page = paths(named.entry)[:2]
+    widget, page = paths(named.entry, named.challenge)[:2]
     title = escape(named.entry.cls.title)
     shown = filled(address(origin, widget, with_options(named.query, named.options)), named.step)
     own = filled(address(origin, page, named.query), named.step)
@@ -115,15 +120,16 @@ def named_by(url: str, origin: str) -> Named:
         entry = entries()[slug]
         first = parse(entry.cls, entry.scenarios[0].query).query
         return Named(entry, print_query(entry.cls, at_step(first, 0)), first.step)
-    if found.view_name not in ("playground:run", "playground:embed"):
+    if found.view_name not in RUNS:
         raise Http404("At this address there is no run and no lesson.")
-    entry = entry_for(slug)
-    asked = ask(entry, parts.query)
+    entry, challenge = entry_for(slug), found.kwargs.get("challenge", "")
+    asked = ask(entry, parts.query, challenge_of(entry, challenge))
     if asked.problems:
         raise Http404(asked.problems[0].sentence)
-    options = sound(asked.options) if found.view_name == "playground:embed" else {}
+    options = sound(asked.options) if "embed" in found.view_name else {}
     told = encode([pair for pair in options.items() if pair[1]])
-    return Named(entry, asked.beside(asked.printed_at(0)), asked.query.step, told)
+    query = asked.address("run", 0).partition("?")[2]
+    return Named(entry, query, asked.query.step, told, challenge)
 
 
 def view_at(path: str) -> ResolverMatch:

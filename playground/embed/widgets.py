@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from config.methods import read_only
 from config.origin import origin_of
 from config.policy import CONTENT_SECURITY_POLICY
-from playground.asking.request import ask, entry_for, query_of
+from playground.asking.request import ask, begun, entry_for, query_of
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.drawn.pictures import THEMES
@@ -81,6 +81,7 @@ def widget(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse
         "loop": f"{options['from']}-{options['to']}" if options["to"] else "",
         "origin": origin_of(request),
         "own": asked.address("run"),
+        "again": replace(asked, query=begun(entry, goal, None)).address("run") if goal else "",
     }
     return publicly(request, render(request, "playground/embed.html", context, status=asked.status))
 

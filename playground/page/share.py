@@ -36,7 +36,12 @@ def codes(origin: str, entry: Entry, query: str) -> list[tuple[str, str]]:
     ]
 
 
-FILES = {"picture, SVG": "svg", "picture, PNG": "png", "data, JSON": "json", "the run and its scenarios, one HTML file": "html"}
+FILES = {
+    "picture, SVG": "svg",
+    "picture, PNG": "png",
+    "data, JSON": "json",
+    "the run and its scenarios, one HTML file": "html",
+}
 
 
 def files(entry: Entry, query: str) -> list[tuple[str, str]]:
@@ -66,20 +71,21 @@ class Pasted:
     title: str
 
 
-def snippet(origin: str, entry: Entry, query: str, options: str = "", form: str = "html") -> str:
+def snippet(origin: str, entry: Entry, query: str, options: str = "", form: str = "html", challenge: str = "") -> str:
     """A pattern: a frame with the widget, under it a small picture and a sentence that lead to the run.
 
     They stand behind the frame, not in it: what sanitizers leave of a page without frames is these. The box keeps the
     frame in the middle of a column, also in themes that set the width of frames themselves; the height is fixed, for a
     widget gets higher where it gets narrower.
 
-    `options` are the widget's own, as they stand in its address; `form` is one of FORMS.
+    `options` are the widget's own, as they stand in its address; `form` is one of FORMS; `challenge` is the
+    name of the exercise that the run is for, if it is for one.
     """
-    own, leads, _ = paths(entry)
+    own, leads, _ = paths(entry, challenge)
     pasted = Pasted(
         widget=address(origin, own, with_options(query, options)),
         page=address(origin, leads, query),
-        picture=f"{origin}{leads}thumb.svg",
+        picture=f"{origin}{paths(entry)[1]}thumb.svg",
         title=f"{entry.cls.title}: a working model",
     )
     return WRITTEN[form](pasted)
@@ -160,9 +166,10 @@ def with_options(query: str, options: str) -> str:
     return "&".join(part for part in (query, options) if part)
 
 
-def paths(entry: Entry) -> tuple[str, str, str]:
-    """Widget, page, picture."""
-    return f"/embed/{entry.slug}/", f"/playground/{entry.slug}/", f"/playground/{entry.slug}.svg"
+def paths(entry: Entry, challenge: str = "") -> tuple[str, str, str]:
+    """Widget, page, picture; of a challenge its widget and page."""
+    below = f"challenge/{challenge}/" if challenge else ""
+    return f"/embed/{entry.slug}/{below}", f"/playground/{entry.slug}/{below}", f"/playground/{entry.slug}.svg"
 
 
 def address(origin: str, path: str, query: str) -> str:

@@ -12,6 +12,7 @@ document.addEventListener("click", (event) => {
 });
 
 addEventListener("message", ({ source, data }) => {
-  if (source !== frame.contentWindow || !["ready", "step"].includes(data?.orrery)) return;
-  said.textContent = `The widget tells: step ${data.step} of ${data.last}. ${data.say}`;
+  if (source !== frame.contentWindow) return;
+  if (["ready", "step"].includes(data.orrery)) said.textContent = `The widget tells: step ${data.step} of ${data.last}. ${data.say}`;
+  if (data.orrery === "acted" && data.refused) said.textContent = `The widget refuses: ${data.say}`;
 });

@@ -12,7 +12,7 @@
     return told.includes("dark") && (!both || dark.matches) ? "dark" : "light";
   };
   const themed = (frame) => {
-    if (frame.src.startsWith(`${home}/embed/`) && /[?&]theme=host\b/.test(frame.src)) frame.contentWindow.postMessage({ orrery: "theme", scheme: scheme(frame) }, home);
+    if (frame.src.startsWith(`${home}/embed/`) && /[?&]theme=host\b/.test(frame.src)) frame.contentWindow.postMessage({ orrery: "theme", scheme: scheme(frame) }, "*"); // a sandboxed frame has no origin
   };
   const repaint = () => frames().forEach(themed);
 
@@ -21,7 +21,6 @@
     if (!frame) return;
     if (data.orrery === "height" && data.height > 0 && data.height < 10000) {
       frame.style.aspectRatio = "auto";
-      frame.style.maxHeight = "none"; // some themes set one by the frame's attributes
       frame.style.height = `${data.height}px`;
     }
     if (data.orrery === "ready") themed(frame);

@@ -54,7 +54,6 @@ class OrreryPlayer extends HTMLElement {
     on(this.querySelector(".jump"), "submit", (event) => this.jump(event));
     on(this.querySelector(".jump input[name=step]"), "change", (event) => this.jump(event));
     on(this.querySelector(".speed select"), "change", (event) => { store.set("orrery-speed", event.target.value); if (this.timer) this.play(); });
-    on(document, "htmx:before:history:update", (event) => this.history(event));
     // Presented on the whole screen, keys are ours wherever the focus is.
     on(document, "keydown", (event) => { if (this.presented && !this.contains(event.target)) this.key(event); });
     this.sizes = new ResizeObserver(() => {
@@ -67,7 +66,6 @@ class OrreryPlayer extends HTMLElement {
   disconnectedCallback() {
     this.pause();
     clearTimeout(this.late);
-    clearTimeout(this.later);
     clearTimeout(this.rest);
     this.stop.abort();
     this.sizes.disconnect();
@@ -245,31 +243,7 @@ class OrreryPlayer extends HTMLElement {
     if (!quiet && this.closest("[data-owns-address]")) this.follow();
     this.setAttribute("at", this.step);
     this.setAttribute("drawn", this.loaded);
-    this.choices();
     this.dispatchEvent(new CustomEvent("orrery:shown", { bubbles: true }));
-  }
-
-  /** What can be acted on depends on what has been done by this step: forms are fetched anew when that changes. */
-  choices() {
-    const act = this.trace.steps[this.step].act;
-    this.acted ??= act;
-    clearTimeout(this.later);
-    if (act === this.acted) return;
-    this.later = setTimeout(async () => {
-      const forms = this.querySelector(".actions");
-      if (!forms || forms.contains(document.activeElement)) return; // never under the reader's hands
-      const fragment = this.getAttribute("fragment"), step = this.step;
-      try {
-        const response = await fetch(this.asked(step), { signal: this.stop.signal });
-        if (!response.ok || fragment !== this.getAttribute("fragment")) return;
-        const page = new DOMParser().parseFromString(await response.text(), "text/html");
-        const fresh = page.querySelector(".actions");
-        this.acted = act;
-        forms.replaceWith(fresh);
-        for (const input of fresh.querySelectorAll("input[data-step]")) input.value = this.step;
-        window.htmx?.process(fresh);
-      } catch { /* the forms stay as they are; what cannot be done is refused with a sentence */ }
-    }, 300);
   }
 
   /** The address follows the step, but not a hundred times in half a minute, which browsers refuse: twenty
@@ -398,9 +372,8 @@ class OrreryPlayer extends HTMLElement {
       window.htmx.ajax("GET", this.began, { target: this, swap: "outerMorph" });
       return;
     }
-    const link = event.target.closest("a[data-go], a[data-step], button[data-step], button[data-go], .copy");
+    const link = event.target.closest("a[data-go], a[data-step], button[data-step], button[data-go]");
     if (!link || !this.trace || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (link.matches(".copy")) { this.copy(); return; }
     event.preventDefault();
     if (link.dataset.go === "play") { this.timer ? this.pause() : this.play(); return; }
     if (link.dataset.go === "present") { this.present(); return; }
@@ -508,27 +481,6 @@ class OrreryPlayer extends HTMLElement {
     await this.whole.requestFullscreen().catch(() => {});
     this.querySelector(".stage").focus();
   }
-
-  async copy() {
-    const said = this.querySelector(".copied");
-    try {
-      await navigator.clipboard.writeText(new URL(this.address(this.step), location.href).href);
-      said.textContent = "Copied.";
-    } catch { said.textContent = "Copy it from the link itself."; }
-    setTimeout(() => { said.textContent = ""; }, 3000);
-  }
-
-  /** In a lesson the address is the lesson's: a player's fragment does not push its own. */
-  history(event) {
-    const source = event.detail.sourceElement;
-    const mine = this.contains(source) || source === this || source?.matches("[data-operates]");
-    if (mine && !this.closest("[data-owns-address]")) event.preventDefault();
-  }
 }
 
 customElements.define("orrery-player", OrreryPlayer);
-document.addEventListener("htmx:after:swap", (event) => {
-  // A link of the text has operated a player, which may stand above the window.
-  const link = event.detail?.ctx?.sourceElement?.closest("[data-operates]");
-  if (link) document.querySelector(link.getAttribute("hx-target"))?.querySelector(".stage").scrollIntoView({ block: "nearest" });
-});

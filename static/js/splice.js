@@ -4,9 +4,10 @@
    The score is how much of the way to the goal has been gone, from 0 to 1, the most so far; it is null where an act has
    changed the state alone. The state is the run: its query and step. */
 
-const activity = location.origin + location.pathname, RESTORED = "#restored";
+const activity = location.origin + location.pathname, RESTORED = "#restored=";
+const OPTIONS = ["theme", "hide", "lock", "from", "to"]; // those of this frame stay, whatever was kept
 const uuid = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`; // it exists in secure contexts alone
-let best = 0, acted = false, asked;
+let best = Number(location.hash.startsWith(RESTORED) && location.hash.slice(RESTORED.length)) || 0, acted = false, asked;
 
 function post(subject, more) {
   const message_id = uuid();
@@ -14,7 +15,20 @@ function post(subject, more) {
   return message_id;
 }
 
-const runs = (player) => player.getAttribute("page").split("?")[1] ?? "";
+/** A run alone: a query without the options of a frame, and without an act that is still to be done. */
+function alone(query) {
+  const told = new URLSearchParams(query);
+  for (const name of [...told.keys()]) if (OPTIONS.includes(name) || /^act(\.|$)/.test(name)) told.delete(name);
+  return told;
+}
+
+const runs = (player) => `${alone(player.getAttribute("page").split("?")[1] ?? "")}`;
+
+function reopen(query, step) {
+  for (const [name, value] of new URLSearchParams(location.search)) if (OPTIONS.includes(name)) query.set(name, value);
+  if (step) query.set("step", step);
+  location.replace(`${location.pathname}?${query}${RESTORED}${best}`);
+}
 
 /** The run in what a host has kept: as it was sent, as a text, or under the name of this exercise. */
 function kept(state) {
@@ -25,20 +39,22 @@ function kept(state) {
 }
 
 function restore(state) {
-  const told = kept(state), player = document.querySelector("orrery-player[data-score]");
+  const told = kept(state);
   if (typeof told?.query !== "string" || acted) return;
-  if (told.score > best && told.score <= 1) best = told.score;
-  if (location.hash === RESTORED || told.query === runs(player)) return;
-  const step = Number.isInteger(told.step) && told.step > 0 ? `&step=${told.step}` : "";
-  location.replace(`${location.pathname}?${told.query}${step}${RESTORED}`);
+  if (typeof told.score === "number" && told.score > best && told.score <= 1) best = told.score;
+  const query = alone(told.query);
+  if (location.hash.startsWith(RESTORED) || `${query}` === runs(document.querySelector("orrery-player[data-score]"))) return;
+  reopen(query, Number.isInteger(told.step) && told.step > 0 && told.step);
 }
 
 if (parent !== window) {
   addEventListener("message", ({ source, data }) => {
     if (source === parent && data?.subject === "SPLICE.getState.response" && data.message_id === asked) restore(data.state);
   });
-  document.addEventListener("orrery:acted", ({ target }) => {
-    if (target.hasAttribute("refused")) return;
+  // What was kept is not read any more: then it begins as it began.
+  if (location.hash.startsWith(RESTORED) && document.querySelector("orrery-player[refused]")) reopen(new URLSearchParams());
+  document.addEventListener("orrery:acted", ({ target, detail }) => {
+    if (detail.refused) return;
     acted = true;
     const now = Number(target.dataset.score), more = now > best;
     best = Math.max(best, now);

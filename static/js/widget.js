@@ -1,6 +1,7 @@
 /* What a player does only as a widget, in a frame on somebody else's page. */
 
 const FORM_BUTTON = "form button:not([type=button], [data-step], [data-go])";
+const PATIENCE = 5000; // ms
 const watched = new WeakSet();
 const told = new WeakMap();
 
@@ -42,30 +43,66 @@ function watch(player) {
   heights.observe(player);
 }
 
-/** In a frame that may send no form (a sandbox), what a button would send is fetched. */
-async function send(player, button) {
-  const form = button.form, verb = form.dataset.verb;
-  const had = document.activeElement, inForm = player.contains(had) && had.closest("form");
-  const next = await arrive(player, `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form, button))}`);
-  (inForm && next.querySelector(`form[data-verb="${verb}"] button`) || next.querySelector(".stage")).focus({ preventScroll: true });
+const current = () => document.querySelector("orrery-player[embedded]");
+
+/** When a player has its run, or has waited for it long enough. */
+function loaded(player) {
+  return player?.trace ? null : new Promise((done) => {
+    player?.addEventListener("orrery:ready", done, { once: true });
+    setTimeout(done, PATIENCE);
+  });
 }
 
-/** The run at another address takes the place of this one; the player that stands there then. */
-async function arrive(player, address) {
+/** One act after the other, each in the run that the one before it has made; what a host orders waits for them too. */
+let turn = Promise.resolve(loaded(current()));
+function inTurn(what) {
+  turn = turn.then(() => what(current())).catch(() => {}).then(() => loaded(current()));
+}
+
+/** Where an act leads, as its form would be sent: at the step that is shown. */
+function acting(player, verb, given) {
+  const [address, query] = player.getAttribute("page").split("?"), values = new URLSearchParams(query);
+  values.set("act", verb);
+  for (const name in given) values.set(`act.${name}`, given[name]);
+  values.set("step", player.step);
+  return `${address}?${values}`;
+}
+
+/** In a frame that may send no form (a sandbox), what a button would send is fetched. */
+function send(pressed, button) {
+  const form = button.form, verb = form.dataset.verb, values = new URLSearchParams(new FormData(form, button)), given = {};
+  for (const [name, value] of values) if (name.startsWith("act.")) given[name.slice(4)] = value;
+  const had = document.activeElement, inForm = pressed.contains(had) && had.closest("form");
+  inTurn(async (player) => {
+    const own = player === pressed || !verb; // else another run has come since
+    const next = await arrive(player, own ? `${form.getAttribute("action")}?${values}` : acting(player, verb, given));
+    (inForm && next.querySelector(`form[data-verb="${verb}"] button`) || next.querySelector(".stage")).focus({ preventScroll: true });
+  });
+}
+
+/** The run at another address takes the place of this one; the player that stands there then. What a host has asked for
+    and is refused changes nothing. */
+async function arrive(player, address, asked = false) {
+  let next = player, refused = true, say = "The site does not answer. Try again in a moment.";
   try {
-    const response = await fetch(address);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const next = document.importNode(page.querySelector("orrery-player"), true);
-    const parts = "details:not(.source-more)", open = [...player.querySelectorAll(parts)].map((part) => part.open);
-    next.querySelectorAll(parts).forEach((part, place) => { part.open ||= open[place]; });
-    player.replaceWith(next);
-    watch(next);
-    next.dispatchEvent(new CustomEvent("orrery:acted", { bubbles: true }));
-    return next;
-  } catch {
-    player.slot("say", "The site does not answer. Try again in a moment.");
-    return player;
-  }
+    let response = await fetch(address);
+    if (response.status === 503) { // others come first
+      await new Promise((done) => setTimeout(done, 1000 * (Number(response.headers.get("Retry-After")) || 2)));
+      response = await fetch(address);
+    }
+    const page = new DOMParser().parseFromString(await response.text(), "text/html"), other = document.importNode(page.querySelector("orrery-player"), true);
+    refused = other.hasAttribute("refused");
+    say = refused ? other.querySelector(".error, .problem")?.textContent.trim() : "";
+    if (refused && asked) player.querySelector(".messages").textContent = say;
+    else {
+      const parts = "details:not(.source-more)", open = [...player.querySelectorAll(parts)].map((part) => part.open);
+      other.querySelectorAll(parts).forEach((part, place) => { part.open ||= open[place]; });
+      player.replaceWith(other);
+      watch(next = other);
+    }
+  } catch { player.slot("say", say); }
+  next.dispatchEvent(new CustomEvent("orrery:acted", { bubbles: true, detail: { refused, say } }));
+  return next;
 }
 
 /** The code is fetched when somebody wants to read it. */

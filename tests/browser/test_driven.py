@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.browser.hosts import RING
+from tests.browser.player import unfold
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +53,7 @@ def test_the_host_goes_to_a_step_and_hears_of_every_step(guest, more):
 
 
 @pytest.mark.parametrize("step", [-3, 31, 1e9])
-def test_a_step_that_there_is_not_is_the_nearest(guest, step):
+def test_a_step_that_there_is_not_is_the_nearest(guest, step: float):
     page, frame = opened(guest)
     send(page, orrery="go", step=step)
     expect(frame.locator(".narration")).to_contain_text("Step 0." if step < 0 else "Step 30.")
@@ -97,9 +98,63 @@ def test_it_acts_as_its_reader_would_and_who_reads_the_host_keeps_the_focus(gues
 def test_an_act_that_is_refused_says_so_and_changes_nothing(guest):
     page, frame = opened(guest)
     send(page, orrery="act", verb="remove", arguments={"node": "zoe"})
-    expect(frame.locator("orrery-player[refused]")).to_have_count(1)
+    acted = last(page, "acted")
+    assert acted["refused"] is True
+    assert "zoe" in str(acted["say"])
+    expect(frame.locator(".messages")).to_contain_text("zoe")
+    expect(frame.locator(".slider")).to_have_attribute("max", "30")
+    expect(frame.locator("details[open]")).to_have_count(0)
+
+
+def test_an_argument_that_is_longer_than_an_address_leaves_the_run_and_its_options(guest):
+    page, frame = opened(guest, f"{RING}&hide=inputs,source&theme=dark")
+    send(page, orrery="act", verb="add", arguments={"node": "x" * 5000, "weight": "1"})
     assert last(page, "acted")["refused"] is True
     expect(frame.locator(".slider")).to_have_attribute("max", "30")
+    send(page, orrery="act", verb="add", arguments={"node": "eve", "weight": "1"})
+    expect(frame.locator(".slider")).not_to_have_attribute("max", "30")
+    expect(frame.locator(".source-more")).to_have_count(0)
+
+
+def test_orders_that_come_while_an_act_is_on_its_way_wait_for_it_and_none_is_lost(guest):
+    page, frame = opened(guest, "hash-ring/")
+    for node in ("cleo", "bob"):
+        send(page, orrery="act", verb="remove", arguments={"node": node})
+    send(page, orrery="go", step=3)
+    page.wait_for_function("told.filter((one) => one.orrery === 'acted').length === 2")
+    assert last(page, "acted")["address"] == f"{guest.site.origin}/playground/hash-ring/?do=remove:cleo&do=remove:bob"
+    expect(frame.locator(".narration")).to_contain_text("Step 3.")
+
+
+def test_what_the_reader_presses_while_the_hosts_act_is_on_its_way_is_done_after_it(guest):
+    page, frame = opened(guest, "hash-ring/")
+    frame.locator("summary", has_text="Act on it").click()
+    unfold(frame, "remove")
+    page.route("**act=add**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    send(page, orrery="act", verb="add", arguments={"node": "eve", "weight": "1"})
+    frame.locator("form[data-verb=remove] button").click()
+    page.wait_for_function("told.filter((one) => one.orrery === 'acted').length === 2")
+    assert "do=add:eve:1&do=remove:" in str(last(page, "acted")["address"])
+
+
+def test_where_the_site_does_not_answer_the_host_hears_of_it(guest):
+    page, frame = opened(guest)
+    page.route("**act=add**", lambda route: route.abort())
+    send(page, orrery="act", verb="add", arguments={"node": "eve", "weight": "1"})
+    acted = last(page, "acted")
+    assert (acted["refused"], acted["say"]) == (True, "The site does not answer. Try again in a moment.")
+    guest.complaints.clear()  # Chromium tells of the request that was cut
+    expect(frame.locator(".slider")).to_have_attribute("max", "30")
+
+
+def test_stepping_over_an_act_asks_the_site_for_nothing(guest):
+    page, frame = opened(guest, "hash-ring/?do=remove:cleo&step=20")
+    before = len(guest.fetched)
+    for step in (21, 22, 23, 24, 3):
+        send(page, orrery="go", step=step)
+    expect(frame.locator(".narration")).to_contain_text("Step 3.")
+    page.wait_for_timeout(500)
+    assert guest.fetched[before:] == []
 
 
 def test_what_is_asked_for_before_the_run_is_there_waits_for_it(guest):

@@ -174,7 +174,7 @@ def test_a_figure_of_the_prose_sets_the_stage_of_its_chapter(visit):
     page = visit(BALANCER, width=1440, still=True)
     player = Player(page)
     before = player.narration
-    pressed(page, player, "843 ms")
+    pressed(page, player, "844 ms")
     assert player.narration != before
     assert page.url.endswith(BALANCER)
     expect(player.element.locator(".stage")).to_be_in_viewport()

@@ -5,13 +5,21 @@
                 nginx finds out by a request that fails, and sends it on; HAProxy is told, as by a health check.
     states      requests that stay open; in each state, who gets the next one
     shares      `random two` in states of open requests: the share of each server, within five standard deviations
+    a slow one  requests that come evenly, one server slow: `least_conn` gives it the share that the sum of the question
+                `slow-share` says. (HAProxy takes the one that was free first, which may be the slow one.)
 
 Each comparison counts the cases that differ, and that must be 0. Under each saboteur, one wrong line, it must not.
 Least response time is a model of our own, and compared with nothing.
 """
 
+import socketserver
+import threading
+import time
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from random import Random
 from typing import NamedTuple
 from zlib import crc32
@@ -24,7 +32,7 @@ from playground.engine.run import run
 from playground.machines.balancers import base, counting, hashing, nginx, places, turns
 from playground.miniatures.communication.load_balancing.elsewhere import CALM
 from tests.real import haproxy, pools
-from tests.real.front import Front
+from tests.real.front import Front, read
 
 pytestmark = pytest.mark.fidelity
 
@@ -503,3 +511,94 @@ def test_where_nobody_is_busy_the_recipe_prints_whom_the_run_has_chosen(query):
     done = run(entry.cls, parse(entry.cls, query).query, draw=False)
     (recipe,) = entry.elsewhere(done)
     assert list(recipe.prints) == done.outcome["served"]
+
+
+# A slow server’s share.
+
+SLOW, FAST = 0.232, 0.036
+GAPS = {2: 0.1, 3: 0.07}
+"""Servers, and the seconds from one request to the next: two and three of them come while the slow one works."""
+SENT = 36
+
+
+class Waiting(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+    """A server that answers a request after so many seconds."""
+
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                time.sleep(seconds)
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(path.name)))
+                self.send_header("Connection", "close")
+                self.end_headers()
+                self.wfile.write(path.name.encode())
+
+            def address_string(self) -> str:
+                return ""
+
+            def log_message(self, *_: object) -> None: ...
+
+        super().__init__(str(path), Handler)
+        path.chmod(0o777)
+
+
+def answered(front: Front, pool: str) -> str:
+    """Who answers a request on a connection of its own."""
+    with closing(front.another()) as link:
+        link.sendall(f"GET /?to={pool} HTTP/1.1\r\nHost: front\r\n\r\n".encode())
+        head, body = read(link)
+    return body if head.startswith("HTTP/1.1 200") else ""
+
+
+@contextmanager
+def waiting(path: Path, name: str, seconds: float) -> Iterator[None]:
+    with Waiting(path / name, seconds) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def shares() -> dict[int, int]:
+    """Servers -> requests that the slow one got."""
+    names = {count: [f"{count}s{number}" for number in range(count)] for count in GAPS}
+    rules = [pools.pool(f"p{count}", "least_conn;", dict.fromkeys(some, 1)) for count, some in names.items()]
+    served: dict[int, list[str]] = {count: [] for count in GAPS}
+    with pools.folder() as path, ExitStack() as stack:
+        for some in names.values():
+            for name in some:
+                stack.enter_context(waiting(path, name, SLOW if name == some[-1] else FAST))
+        front = stack.enter_context(pools.serving(path, [], "\n".join(rules)))
+
+        def send(count: int) -> None:
+            begun, threads = time.monotonic(), []
+            for number in range(SENT):
+                time.sleep(max(begun + number * GAPS[count] - time.monotonic(), 0))
+                ask = threading.Thread(target=lambda: served[count].append(answered(front, f"p{count}")))
+                threads.append(ask)
+                ask.start()
+            for one in threads:
+                one.join()
+
+        sending = [threading.Thread(target=send, args=(count,)) for count in GAPS]
+        for one in sending:
+            one.start()
+        for one in sending:
+            one.join()
+    assert all(len(some) == SENT and all(some) for some in served.values())
+    return {count: some.count(names[count][-1]) for count, some in served.items()}
+
+
+@pytest.mark.parametrize("count", GAPS)
+def test_a_slow_server_gets_one_in_as_many_as_there_are_and_as_come_while_it_works(count, shares):
+    assert abs(shares[count] - SENT / (count + SLOW // GAPS[count])) <= 1

@@ -11,6 +11,9 @@ miniature runs it on its virtual clock; then the real program does the same, one
 
 500 sequences are on record; a test repeats 40 of them, others at every commit. HAProxy’s servers are on unix sockets,
 where a connection fails at once and the pause between two tries falls away; five cases on TCP have the pause in full.
+
+At the end stand two sentences of the lesson: what `option redispatch` does by rule, and that an nginx all of whose
+servers have failed answers nobody for ten seconds, though all are back.
 """
 
 import threading
@@ -459,3 +462,90 @@ def test_an_error_comes_after_three_pauses_of_a_second(in_full, evidence):
 def test_fewer_tries_or_a_longer_pause_are_noticed(what, wrong, in_full, monkeypatch):
     monkeypatch.setattr(unnoticed, what, wrong)
     assert otherwise(in_full)
+
+
+# Sentences of the lesson: option redispatch, and a pause of nginx.
+
+
+def asked(front: Front, pool: str, more: str = "", page: str = "") -> tuple[str, float]:
+    """Who answers a request on a connection of its own, or nobody, and after how long."""
+    begun = time.monotonic()
+    with closing(front.another()) as link:
+        link.sendall(f"GET /{page}?to={pool} HTTP/1.1\r\nHost: front\r\n{more}\r\n".encode())
+        head, body = read(link)
+    return body if head.startswith("HTTP/1.1 200") else "", time.monotonic() - begun
+
+
+AT_ONCE, AT_THE_LAST, NEVER = ("bob", 0), ("bob", 2), ("", 2)
+"""Who answers, and after how many pauses of a second."""
+REDISPATCHED = {
+    "roundrobin": AT_ONCE, "static-rr": AT_ONCE, "leastconn": AT_ONCE, "random": AT_ONCE, "cookie": AT_THE_LAST,
+    "uri": NEVER,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def redispatched() -> dict[str, list[tuple[str, float]]]:
+    """By rule, what becomes of four requests at once; by the hash of the page, of those that are led to `ada`."""
+    dead, alive = programs.free_ports(2)
+    blocks = [
+        f"frontend bobs\n  bind 127.0.0.1:{alive}\n  http-request return status 200 content-type text/plain string bob"
+    ]
+    for rule in REDISPATCHED:
+        balance = "roundrobin" if rule == "cookie" else rule
+        cookie = "  cookie S insert indirect nocache\n" if rule == "cookie" else ""
+        blocks.append(
+            f"backend {rule}\n  balance {balance}\n  option redispatch\n{cookie}"
+            f"  server ada 127.0.0.1:{dead} cookie ada\n  server bob 127.0.0.1:{alive} cookie bob"
+        )
+    found: dict[str, list[tuple[str, float]]] = {rule: [] for rule in REDISPATCHED}
+    with pools.folder() as path, haproxy.serving(path, "\n".join(blocks) + "\n") as front:
+        asking = [
+            threading.Thread(
+                target=lambda rule=rule, number=number: found[rule].append(
+                    asked(front, rule, "Cookie: S=ada\r\n" * (rule == "cookie"), f"page-{number}")
+                )
+            )
+            for rule in REDISPATCHED
+            for number in range(8 if rule == "uri" else 4)
+        ]
+        for one in asking:
+            one.start()
+        for one in asking:
+            one.join()
+    found["uri"] = [one for one in found["uri"] if one[1] > 0.5]  # the others were led to bob
+    return found
+
+
+@pytest.mark.parametrize("rule", REDISPATCHED)
+def test_with_redispatch_turns_and_counts_go_elsewhere_at_once_a_cookie_at_last_and_a_hash_never(rule, redispatched):
+    server, pauses = REDISPATCHED[rule]
+    assert redispatched[rule]
+    for who, took in redispatched[rule]:
+        assert who == server
+        assert pauses <= took < pauses + 0.8
+
+
+# All have failed.
+
+
+def test_where_all_have_failed_an_nginx_answers_nobody_for_ten_seconds_though_all_are_back():
+    names = ["ada", "bob"]
+    with (
+        pools.folder() as path,
+        pools.serving(path, names, pools.pool("both", "", dict.fromkeys(names, 1))) as front,
+        pools.away(path, "ada"),
+        pools.away(path, "bob"),
+    ):
+        assert asked(front, "both")[0] == ""
+        failed = time.monotonic()
+        for name in names:
+            (path / f".{name}").rename(path / name)
+        assert asked(front, "both")[0] == ""
+        while not asked(front, "both")[0]:
+            assert time.monotonic() - failed < 12
+            time.sleep(0.1)
+        took = time.monotonic() - failed
+        for name in names:
+            (path / name).rename(path / f".{name}")
+    assert 9.9 < took < 11.3

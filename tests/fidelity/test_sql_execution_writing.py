@@ -3,7 +3,8 @@
     postgresql-writing  UPDATE, COMMIT, ROLLBACK, CHECKPOINT by three sessions on a few rows, and crashes: who waits
                         behind whom (pg_blocking_pids), who is ended by a deadlock, what each session reads with
                         ctid, xmin and xmax after each verb, how much of the log is flushed; at the end all versions
-                        on the pages (pageinspect) and the records of the log (pg_waldump)
+                        on the pages (pageinspect), the records of the log (pg_waldump), and which pages of table
+                        and index they have changed since the last checkpoint
 
 The server is as it is delivered, but that a deadlock is looked for at once, that the log writer stands still (it
 flushes now and then what no commit has asked for), and that an old transaction stays open, so that no page is pruned.
@@ -55,7 +56,15 @@ class Story:
         self.verbs: list[tuple] = []
         self.states: list[dict] = []
         self.lsns: list[int] = []
-        self.pick, self.pages, self.log, self.version = pick, [], [], ""
+        self.pick, self.pages, self.log, self.blocks, self.version = pick, [], [], [], ""
+
+    def changed(self):
+        """Pages of the table and of the index that the log names since the last checkpoint."""
+        since = max(
+            [lsn for verb, lsn in zip(self.verbs, self.lsns, strict=True) if verb[0] == "checkpoint"], default=0
+        )
+        found = {(kind, page) for lsn, kind, page in self.blocks if lsn >= since}
+        return tuple(sum(one == kind for one, _ in found) for kind in ("heap", "index"))
 
     def draw(self, server):
         """The next verb, of a session that does not wait."""
@@ -202,11 +211,11 @@ class Real:
         for page, item, xmin, xmax, ctid, hot in self.watch.done(ITEMS).rows:
             if self.xid(xmin) != LOADED or int(xmax):
                 story.pages.append((f"({page},{item})", self.xid(xmin), self.xid(xmax), ctid, hot == "t"))
-        story.log = self.dumped()
+        story.log, story.blocks = self.dumped()
         return story
 
     def dumped(self):
-        """The records of transactions since the table was loaded: where, whose, what."""
+        """The records of transactions since the table was loaded: whose, what, where; and the pages they change."""
         end = self.watch.done("SELECT pg_current_wal_insert_lsn()").rows[0][0]
         self.watch.done("CHECKPOINT")
         command = [
@@ -220,7 +229,18 @@ class Real:
         ]
         lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
         found = [re.search(r"tx: +(\d+), lsn: ([0-9A-F/]+), prev \S+ desc: (\w+)", line) for line in lines]
-        return [(self.xid(one[1]), one[3], lsn_of(one[2])) for one in found if one and int(one[1]) >= self.next]
+        kept = [(one, line) for one, line in zip(found, lines, strict=True) if one and int(one[1]) >= self.next]
+        kinds = {self.node("orders"): "heap", self.node("orders_id"): "index"}
+        blocks = [
+            (lsn_of(one[2]), kinds.get(node, ""), int(page))
+            for one, line in kept
+            for node, page in re.findall(r"rel \d+/\d+/(\d+) blk (\d+)", line)
+        ]
+        return [(self.xid(one[1]), one[3], lsn_of(one[2])) for one, _ in kept], blocks
+
+    def node(self, name):
+        """The number in the name of a relation's file; none where there is no such relation."""
+        return self.watch.done(f"SELECT coalesce(pg_relation_filenode(to_regclass('{name}')), 0)").rows[0][0]
 
 
 def lsn_of(text):
@@ -334,6 +354,8 @@ def missed(stories, cls=Transactions):
         for at, lsn in enumerate(story.lsns):
             if sum(1 for one in story.log if one[2] < lsn) != flushed[at]:
                 yield f"{number}, step {at} {story.verbs[at]}: flushed {flushed[at]}"
+        if not story.crashes and ours.model.changed() != story.changed():
+            yield f"{number}: changed pages {ours.model.changed()}, PostgreSQL {story.changed()}"
         if ours.versions() != sorted(story.pages):
             yield f"{number}: versions {ours.versions()}, PostgreSQL {sorted(story.pages)}"
 
@@ -390,9 +412,10 @@ def test_there_are_waits_deadlocks_crashes_and_full_pages_among_them(observed):
         (locks.Queue, "behind", lambda self, version, holder: holder),
         (wal.Wal, "flush", lambda self: 0),
         (wal.Wal, "lose", lambda self: 0),
+        (transactions.Transactions, "changed", lambda self: (len(self.dirty), 0)),
     ],
     ids=["never on the same page", "the newest is read", "nobody waits", "an update is lost", "no deadlock",
-         "no queue", "a commit need not reach the disk", "nothing is lost"],
+         "no queue", "a commit need not reach the disk", "nothing is lost", "no page of the index"],
 )  # fmt: skip
 def test_a_saboteur_of_writing_is_noticed(observed, monkeypatch, place, name, wrong):
     monkeypatch.setattr(place, name, wrong)

@@ -16,7 +16,7 @@ from config.scripts import joined, small
 from config.statics import ServedStorage
 from tests.conftest import ROOT
 
-EXTRAS = {"js/drag.js", "js/hands.js", "js/pulse.js", "js/stage.js", "js/view.js"}
+EXTRAS = {"js/drag.js", "js/hands.js", "js/page.js", "js/pulse.js", "js/stage.js", "js/view.js"}
 """What the picture can besides: be touched and dragged, and move between two steps."""
 
 MOST = 8192

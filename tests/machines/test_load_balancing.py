@@ -1,14 +1,19 @@
 """A balancer whose weights are set while it runs, and servers that fail: what each program does by itself."""
 
+from itertools import pairwise
+from math import exp, factorial
 from typing import cast
 
 import pytest
 
 from playground.engine.query import parse
+from playground.engine.questions import pose
 from playground.engine.registry import entries
 from playground.engine.run import Run, run
 from playground.machines.balancers import RULES
 from playground.miniatures.communication.load_balancing.model import LoadBalancing
+from playground.miniatures.communication.load_balancing.questions import MARGIN, SlowShare
+from playground.miniatures.communication.load_balancing.shown import metrics
 
 EVEN = "speeds=equal&work=1&arrivals=even&gap=60&requests=0"
 
@@ -126,3 +131,55 @@ def test_errors_are_counted_beside_the_answers():
     away = f"servers=ada+bob&algorithm=weighted-haproxy&{EVEN}&do=kill:ada&do=send:6"
     assert told(away)[-1].startswith("All 6 requests are done, 3 of them in an error: half of the answers took ")
     assert told(away.replace("ada+bob", "ada"))[-1] == "All 6 requests are done, and none was answered."
+
+
+# What the lesson says beside the picture.
+
+
+def test_where_all_have_failed_nginx_answers_nobody_for_ten_seconds_though_all_are_back():
+    both = f"servers=ada+bob&algorithm=weighted-nginx&{EVEN}&do=kill:ada&do=kill:bob&do=send:1"
+    back = f"{both}&do=revive:ada&do=revive:bob&do=send:2&do=@12000000:send:2"
+    served = done(back).outcome["served"]
+    assert served[:3] == ["", "", ""]
+    assert all(served[3:])
+    assert told(back).count("Request 2 gets an error: nginx rests every server that is left.") == 1
+
+
+@pytest.mark.parametrize(("at", "left"), [(500_000, "10 to 11 s"), (10_900_000, "0 to 1 s")])
+def test_a_pause_of_nginx_is_told_in_whole_seconds(at: int, left: str):
+    rests = f"servers=ada+bob&algorithm=weighted-nginx&{EVEN}&do=kill:ada&do=@100000:send:2&do=@{at}:revive:ada"
+    assert any(f"gives it nothing for another {left}." in text for text in told(rests))
+
+
+def test_the_slowest_five_in_a_hundred_of_turns_wait_longer_with_every_further_request():
+    times = [done(f"requests={count}").outcome["p95_us"] for count in (40, 80, 160, 300)]
+    assert all(more > fewer * 5 // 4 for fewer, more in pairwise(times)), times
+
+
+def test_of_fewer_than_a_hundred_answers_ninety_nine_in_a_hundred_are_the_slowest():
+    few = done("requests=40")
+    assert few.outcome["p99_us"] == cast("LoadBalancing", few.machine).lane.times[-1]
+    figures = {one.label: one for one in metrics(cast("LoadBalancing", few.machine))}
+    assert figures["99 of 100 within (p99)"].note == "of 40 the slowest"
+
+
+def test_a_slow_servers_share_follows_from_a_sum_and_every_wrong_idea_is_far_from_it():
+    """One in as many as there are servers and as come while it works, and no other option near it."""
+    for seed in range(60):
+        posed = pose(LoadBalancing, SlowShare, seed)
+        query, right = posed.query, int(posed.right)
+        slow, _ = SlowShare.times(query)
+        share = query.argument() / (len(query["servers"]) + slow // query["gap"])
+        assert abs(right - share) <= SlowShare.tolerance
+        assert all(abs(int(one.value) - right) >= MARGIN > SlowShare.tolerance for one in posed.options if one.belief)
+
+
+def test_for_a_million_servers_the_fullest_has_eight_or_nine_and_four_with_two_choices():
+    """With one choice loads are Poisson’s; with two, of n servers s(k) have k or more: s(k)′ = s(k - 1)² - s(k)²."""
+    one = [1 - sum(exp(-1) / factorial(load) for load in range(most)) for most in range(12)]
+    two, parts = [1.0] + [0.0] * 8, 2000
+    for _ in range(parts):
+        two = [1.0, *(now + (below**2 - now**2) / parts for below, now in pairwise(two))]
+    assert [round(10**6 * share) for share in (one[8], one[9], one[10])] == [10, 1, 0]
+    assert 10**6 * two[4] > 5
+    assert 10**6 * two[5] < 0.01

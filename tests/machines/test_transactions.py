@@ -121,7 +121,7 @@ def test_what_was_committed_outlasts_a_crash_and_nothing_else_does(store):
 def test_what_reached_its_page_without_a_commit_counts_for_nobody(store):
     before = customer(store, 7)
     store.update(Wanted("A", 7, 10))
-    assert store.checkpoint() == 1
+    assert store.checkpoint() == (1, 0)
     store.crash()
     assert store.recover() == 0
     assert customer(store, 7) == before

@@ -91,6 +91,10 @@ class Balancer:
     def usable(self, peer: Peer, tried: set[str]) -> bool:
         return not peer.out and peer.name not in tried
 
+    def nobody(self) -> str:
+        """Why a request is given to nobody, to follow a colon."""
+        return "no server is left"
+
     def able(self, tried: set[str]) -> list[Peer]:
         return [peer for peer in self.peers.values() if self.usable(peer, tried)]
 

@@ -1,4 +1,4 @@
-"""What nginx notices by itself: a request that fails, and ten seconds later one that does not.
+"""What nginx notices by itself: a request that fails, and more than ten seconds later one that does not.
 
 `ngx_http_upstream_round_robin.c`, release 1.22.1: `ngx_http_upstream_get_peer` and
 `ngx_http_upstream_free_round_robin_peer`, at the defaults max_fails=1 and fail_timeout=10s.
@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from playground.machines.balancers.base import Asked, Balancer, Peer
 
 FAIL_TIMEOUT = 10
-"""Whole seconds that a server rests after a failure; afterwards one request is let through."""
+"""A server rests after a failure until more whole seconds than these have begun: 10 to 11 s. Then one request is let
+through."""
 
 
 class Nginx(Balancer):
@@ -25,6 +26,10 @@ class Nginx(Balancer):
     def rests(self, peer: Peer) -> bool:
         """One server alone never rests: there is nobody to send its requests to."""
         return len(self.peers) > 1 and peer.fails > 0 and self.second - peer.checked <= FAIL_TIMEOUT
+
+    def nobody(self) -> str:
+        resting = any(self.rests(peer) for peer in self.peers.values() if not peer.out)
+        return "nginx rests every server that is left" if resting else super().nobody()
 
     def taken(self, name: str) -> None:
         """The request that is let through is the only one for as long again."""

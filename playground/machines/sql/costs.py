@@ -127,7 +127,7 @@ def index_scan(
     rows = a_row * found.rows
     pages = f"{found.together:,.0f} in a row" if order > 0.5 else f"{found.scattered:,.0f} scattered"
     terms = (
-        Term("the way down", f"{index.height + 1} levels", "", inside.down),
+        Term("the way down", f"{index.height + 1} level{'s' * (index.height > 0)}", "", inside.down),
         Term("leaves", f"{found.leaves:,.0f}", f"{weights.random_page:g}", inside.leaves),
         Term("entries", f"{found.entries:,.0f}", f"{inside.an_entry:g}", inside.entries),
         Term("pages", pages, "", table),

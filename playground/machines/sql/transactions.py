@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from playground.machines.sql.locks import Queue, Waiting, Wanted
-from playground.machines.sql.table import Table
+from playground.machines.sql.table import Index, Table
 from playground.machines.sql.versions import LOADED, Heap, Place, Version
 from playground.machines.sql.wal import ABORT, CHECKPOINT, COMMIT, HOT_UPDATE, INSERT_LEAF, LOCK, UPDATE, Record, Wal
 
@@ -36,13 +36,23 @@ class Written(NamedTuple):
 
 
 class Deadlock(NamedTuple):
-    """An UPDATE that would have closed a circle of waiting (SQLSTATE 40P01); its transaction is rolled back."""
+    """An UPDATE that would have closed a circle of waiting (SQLSTATE 40P01); its transaction is rolled back.
+
+    So it is when the others have waited for deadlock_timeout, a second, before: each looks for a circle once, then.
+    """
 
     wanted: Wanted
     behind: str
 
 
 Done = Written | Waiting | Deadlock
+
+
+class Pages(NamedTuple):
+    """Pages that are newer in memory than in their file: of the table, and leaves of the index."""
+
+    of_table: int
+    of_index: int
 
 
 class Transactions:
@@ -55,6 +65,8 @@ class Transactions:
         self.next_xid = FIRST
         self.dirty: set[int] = set()
         """Pages of the table that are newer in memory than in their file."""
+        self.leaves: set[int] = set()
+        """The same of the index."""
 
     def session(self, name: str) -> Session:
         return self.sessions.setdefault(name, Session())
@@ -102,7 +114,7 @@ class Transactions:
         return waiting
 
     def write(self, wanted: Wanted, old: Version, *, followed: bool) -> Written:
-        """The log first, then the pages in memory."""
+        """The pages in memory, and the log with them."""
         session = self.session(wanted.session)
         if followed:
             self.log(Record(session.xid, LOCK, old.place))
@@ -120,7 +132,8 @@ class Transactions:
             self.log(Record(session.xid, LOCK, old.place))
         self.log(Record(session.xid, HOT_UPDATE if hot else UPDATE, old.place, new))
         if self.indexed and not hot:
-            self.log(Record(session.xid, INSERT_LEAF, None, None))
+            leaf = Index(self.heap.table.size).leaf_of(old.row - 1)
+            self.log(Record(session.xid, INSERT_LEAF, leaf=leaf))
         return Written(wanted, old, new)
 
     def based_on(self, version: Version, wanted: Wanted) -> int:
@@ -128,9 +141,13 @@ class Transactions:
         return version.customer
 
     def log(self, record: Record) -> None:
-        """Writes a record, and does what it says."""
-        self.wal.add(record)
+        """Does to the pages in memory what a record says, and writes the record. No page goes to its file meanwhile."""
         self.apply(record)
+        self.wal.add(record)
+
+    def changed(self) -> Pages:
+        """Pages that a checkpoint would write."""
+        return Pages(len(self.dirty), len(self.leaves))
 
     def apply(self, record: Record) -> None:
         """What a record does to the pages: when it is written, and again when the log is redone."""
@@ -138,6 +155,8 @@ class Transactions:
             old = self.heap.versions.get(record.old) or self.heap.first(record.new.row)
             self.heap.replace(old, record.new)
             self.dirty |= {record.old.page, record.new.place.page}
+        if record.leaf is not None:
+            self.leaves.add(record.leaf)
         if record.kind == COMMIT:
             self.committed.add(record.xid)
 
@@ -145,9 +164,12 @@ class Transactions:
 
     def commit(self, name: str) -> int:
         """The commit record, and the log up to it on disk: how many records that took. No page of the table is."""
-        self.log(Record(self.xid(name), COMMIT))
+        record = Record(self.xid(name), COMMIT)
+        self.wal.add(record)
+        written = self.wal.flush()
+        self.apply(record)
         self.session(name).xid = 0
-        return self.wal.flush()
+        return written
 
     def roll_back(self, name: str) -> None:
         """A record says so, and nobody waits for the disk. No page is changed back."""
@@ -163,13 +185,13 @@ class Transactions:
 
     # The server.
 
-    def checkpoint(self) -> int:
+    def checkpoint(self) -> Pages:
         """All pages go to their files, after the log that tells of them. How many pages that took."""
         self.wal.add(Record(0, CHECKPOINT))
         self.wal.flush()
         self.wal.redo = len(self.wal.records)
-        pages = len(self.dirty)
-        self.dirty = set()
+        pages = self.changed()
+        self.dirty, self.leaves = set(), set()
         return pages
 
     def crash(self) -> int:
@@ -182,7 +204,7 @@ class Transactions:
 
         What was flushed earlier is in the files, so that all of the log that is left says what the pages hold.
         """
-        self.heap, self.committed, self.dirty = Heap(self.heap.table), {LOADED}, set()
+        self.heap, self.committed, self.dirty, self.leaves = Heap(self.heap.table), {LOADED}, set(), set()
         for record in self.wal.records:
             self.apply(record)
         redone = len(self.wal.records) - self.wal.redo

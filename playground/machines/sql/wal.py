@@ -1,4 +1,4 @@
-"""The write-ahead log: what will be done to a page is written here before the page may reach its file.
+"""The write-ahead log: what is done to a page in memory is written here, and on disk before the page reaches its file.
 
 PostgreSQL 15 documentation, chapter 30 (reliability and the write-ahead log); access/transam/README. The names of
 the records are those that pg_waldump prints.
@@ -15,12 +15,16 @@ COMMIT, ABORT, CHECKPOINT = "COMMIT", "ABORT", "CHECKPOINT"
 
 
 class Record(NamedTuple):
-    """A record: its transaction (0: none), what it is, and of an update the version that is replaced, and the new."""
+    """A record: its transaction (0: none), what it is, and of an update the version that is replaced, and the new.
+
+    `leaf`: the leaf of the index that has a new entry, from 0.
+    """
 
     xid: int
     kind: str
     old: Place | None = None
     new: Version | None = None
+    leaf: int | None = None
 
 
 class Wal:

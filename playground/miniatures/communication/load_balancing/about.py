@@ -21,6 +21,14 @@ SIMPLIFIED = (
         "A dead server refuses connections, as a machine does whose program is gone. One that accepts and stays silent "
         "is found out by a time-out, in nginx 60 seconds, and HAProxy’s check, which only connects, takes it for well."
     ),
+    (
+        "nginx counts whole seconds, so that a server that has failed rests for 10 to 11 s. Where all have failed, "
+        "clients get 502 until then, though the servers may be back."
+    ),
+    (
+        "option redispatch is off, as HAProxy has it. With it rules that take turns or count hand a refused request to "
+        "another server at once, a cookie at the last try, and a hash tries the same one to the end."
+    ),
     "Every request is a GET: nginx does not repeat a POST that it has sent, so that its client gets an error.",
     "A health check knows at once. HAProxy’s takes some seconds, both ways; until then requests fail as without it.",
     "With nginx’s rules a health check stands for NGINX Plus; the open nginx has none.",
@@ -83,7 +91,7 @@ SCENARIOS = (
         "down-and-back",
         "Down and back, in nginx",
         "algorithm=least-connections&do=@150000:kill:bob&do=@300000:revive:bob&do=@11500000:send:8&step=14",
-        "bob dies at 150 ms and is back at 300 ms; nginx gives him nothing for ten seconds.",
+        "bob dies at 150 ms and is back at 300 ms; nginx gives him nothing for ten to eleven seconds.",
     ),
     # One of four is dead, so that every fourth request is an error, each after three pauses of a second.
     Scenario(

@@ -56,6 +56,18 @@ class IdleFirst(Nginx):
         return idle[0] if idle else able[0].name if able else ""
 
 
+class IdleCatchesUp(Nginx):
+    """Of those with the fewest open, the one that has had the fewest so far."""
+
+    def pick(self, tried: set[str]) -> str:
+        able = self.able(tried)
+        if not able:
+            return ""
+        best = min(able, key=lambda peer: (peer.open, peer.current))
+        best.current += 1
+        return best.name
+
+
 class BySpeed(Smooth):
     """Shares in proportion to speed: the last one is five times slower."""
 
@@ -107,11 +119,11 @@ class InProportion(WrongModel, LoadBalancing):
         return BySpeed(Rng(1).below)
 
 
-class ByTime(WrongModel, LoadBalancing):
-    belief = "the balancer measures how long answers take, and goes by that"
+class CatchesUp(WrongModel, LoadBalancing):
+    belief = "a server that is free again gets the next request, because it has had the fewest"
 
     def rule(self, name: str) -> Balancer:
-        return RULES["least-time"](Rng(1).below)
+        return IdleCatchesUp(Rng(1).below)
 
 
 class NoticedAtOnce(WrongModel, LoadBalancing):

@@ -312,7 +312,7 @@ class LoadBalancing(HasFleet, Miniature):
         if balancer.serves(node):
             return ", and the balancer counts on it"
         left = FAIL_TIMEOUT + 1 - (balancer.second - balancer.peers[node].checked)
-        return f"; nginx, which rests it, tries it again in {left} s at the earliest"
+        return f"; nginx, which rests it and counts whole seconds, gives it nothing for another {left - 1} to {left} s"
 
     @action(
         "Set a weight",

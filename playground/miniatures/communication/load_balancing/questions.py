@@ -3,8 +3,9 @@
 from playground.engine import SEEDS, Challenge, Condition, Named, Query, Question, Rng, Run, do, query_for, unweighted
 from playground.machines.balancers import RULES
 from playground.machines.fleet import NAMES
+from playground.machines.lanes import WIRE
 from playground.miniatures.communication.load_balancing.beliefs import (
-    ByTime,
+    CatchesUp,
     HadTheFewest,
     HeaviestAlways,
     InProportion,
@@ -29,7 +30,7 @@ class WhoIsNext(Question):
 
     name = "who-is-next"
     title = "who is next"
-    version = 3
+    version = 4
     because = (
         "Before each request every server saves up its weight; the richest is chosen and pays the sum of all weights, "
         "which spreads the turns."
@@ -62,7 +63,7 @@ class WhoIsNext(Question):
     def prompt(cls, query: Query) -> str:
         weights = ", ".join(f"{one.name} {one.weight}" for one in query["servers"])
         return (
-            f"nginx shares by weight: {weights}. Under the letters stands what each has saved up after request "
+            f"nginx shares by weight: {weights}. At each letter stands what it has saved up after request "
             f"{query['requests']}. Which server gets request {query['requests'] + 1}?"
         )
 
@@ -71,62 +72,84 @@ class WhoIsNext(Question):
         return str(done.outcome["served"][-1])
 
 
+MARGIN = 3
+"""Requests by which every wrong idea misses a slow server’s share, at least."""
+
+COUNTED = {2: "two", 3: "three", 4: "four", 5: "five"}
+
+
 class SlowShare(Question):
-    """Least connections, one server slow: how many requests does it get, or one of the others?"""
+    """Least connections, one server slow, requests that come evenly: how many of them does the slow one get?"""
 
     name = "slow-share"
     title = "a slow server’s share"
-    version = 3
+    version = 4
     because = (
-        "Least connections looks at open requests only: a slow server keeps its own open longer, so it has the "
-        "fewest less often, but it is not left out."
+        "Only open requests count: the slow server is passed over while it has one, then all are equal and nginx lets "
+        "them take turns, so that it gets one request in as many as there are servers and as come while it works."
     )
     goes = "{thing} goes to {choice}."
     form = "number"
-    wrong = (TakesTurns, SlowIsSpared, InProportion, ByTime)
+    tolerance = 1
+    wrong = (TakesTurns, SlowIsSpared, InProportion, CatchesUp)
     verbs = "send"
     needs = (
-        "a run by least connections without requests at the start, in which sending some is all that is done, to two "
-        "servers or more of one weight, each with one request at once, the last five times slower"
+        "a run by least connections without requests at the start, in which sending many, evenly, is all that is done, "
+        "to two servers or more of one weight, each with one request at once, the last five times slower, and the "
+        "others free again before the next request"
     )
 
     @classmethod
     def fits(cls, done: Run) -> bool:
         query = done.query
-        alike = {one.weight for one in query["servers"]} == {1} and len(query["servers"]) > 1
+        alike = {one.weight for one in query["servers"]} == {1} and len(query["servers"]) in COUNTED
         rule = query["algorithm"] == "least-connections" and query["speeds"] == "one-slow"
-        return bool(alike and rule and query["slots"] == 1 and not query["requests"] and query["sizes"] == "equal")
+        evenly = query["arrivals"] == "even" and query["sizes"] == "equal" and not query["requests"]
+        return bool(alike and rule and evenly and query["slots"] == 1 and cls.is_clear(query, int(cls.answer(done))))
+
+    @classmethod
+    def times(cls, query: Query) -> tuple[int, int]:
+        """Milliseconds until a request is back, from the slow server and from another one."""
+        way, work = 2 * WIRE // 1000, query["work"]
+        return 5 * work + way, work + way
+
+    @classmethod
+    def is_clear(cls, query: Query, share: int) -> bool:
+        """Whether others are free at each request, and turns, speed and catching up come to far other shares."""
+        servers, sent, gap = len(query["servers"]), query.argument(), query["gap"]
+        slow, fast = cls.times(query)
+        passed = slow // gap
+        believed = sent / servers, sent / (5 * servers - 4), sent / (passed + 1)
+        return fast < gap and passed >= 2 and all(abs(share - one) > MARGIN + 0.5 for one in believed)
 
     @classmethod
     def pose(cls, rng: Rng) -> Query:
-        servers = unweighted(rng.sample(NAMES, rng.between(3, 4)))
-        gap, send, seed = rng.between(10, 24), do("send", rng.between(36, 50)), rng.below(SEEDS)
-        algorithm = "least-connections"
+        # So many requests come while the slow one works, and nobody answers just as one comes.
+        count, passed = rng.choice(((2, 2), (3, 3)))
+        servers, seed = unweighted(rng.sample(NAMES, count)), rng.below(SEEDS)
+        work, send = rng.between(9, 14), do("send", rng.between(44, 50))
+        gap = (5 * work + 2 * WIRE // 1000) * 10 // (10 * passed + 3)
         return query_for(
-            LoadBalancing, send, servers=servers, gap=gap, seed=seed, algorithm=algorithm, requests=0, clients=60
-        )
-
-    @classmethod
-    def asked(cls, query: Query) -> int:
-        """Whose share: of an even number of requests the slow one’s, the last; of an odd one that of the first."""
-        return -1 if query.argument() % 2 == 0 else 0
+            LoadBalancing, send, servers=servers, gap=gap, seed=seed, algorithm="least-connections", requests=0,
+            clients=60, work=work, arrivals="even",
+        )  # fmt: skip
 
     @classmethod
     def prompt(cls, query: Query) -> str:
-        slow, work = query["servers"][-1].name, query["work"]
+        name, (slow, fast) = query["servers"][-1].name, cls.times(query)
         return (
-            f"{slow} needs {5 * work} ms for a request, the others {work} ms, and one comes every {query['gap']} ms "
-            f"or so. By least connections, how many of {query.argument()} does "
-            f"{query['servers'][cls.asked(query)].name} get?"
+            f"nginx, least connections, {COUNTED[len(query['servers'])]} servers, a request every {query['gap']} ms. "
+            f"From {name} an answer is back after {slow} ms, from the others after {fast} ms. About how many of "
+            f"{query.argument()} requests does {name} get?"
         )
 
     @classmethod
     def points_at(cls, query: Query) -> tuple[str, str]:
-        return f"server:{escaped(query['servers'][cls.asked(query)].name)}", ""
+        return f"server:{escaped(query['servers'][-1].name)}", ""
 
     @classmethod
     def answer(cls, done: Run) -> str:
-        return str(list(done.outcome["requests"].values())[cls.asked(done.query)])
+        return str(list(done.outcome["requests"].values())[-1])
 
 
 NOTICING = ("weighted-nginx", "least-connections", "weighted-haproxy", "weighted-static")
@@ -140,7 +163,7 @@ class WhoNotices(Question):
     version = 2
     because = (
         "Without a health check nobody asks a server how it is: nginx learns it from one request that fails, and rests "
-        "the server for ten seconds, while HAProxy learns nothing and gives it every turn, which ends in an error."
+        "the server for some ten seconds, while HAProxy learns nothing and gives it every turn, which ends in an error."
     )
     goes = "{thing} is answered by {choice}."
     form = "number"

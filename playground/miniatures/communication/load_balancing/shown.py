@@ -77,6 +77,11 @@ def quantiles(lane: Lane) -> tuple[tuple[int, int], ...]:
     return tuple(((rank + 1) * 100 // count, lane.times[rank] // 1000) for rank in ranks)
 
 
+def of_few(answers: int) -> str:
+    """Of fewer than a hundred answers, ninety-nine in a hundred are all of them."""
+    return f"of {answers} the slowest" if 0 < answers < 100 else ""
+
+
 def metrics(model: LoadBalancing) -> tuple[Metric, ...]:
     """Figures beside the picture."""
     lane = model.lane
@@ -84,10 +89,10 @@ def metrics(model: LoadBalancing) -> tuple[Metric, ...]:
         return ()
     return (
         Metric("Half within (p50)", spelled(lane.percentile(50)) if lane.times else "–"),
-        Metric("99 of 100 within (p99)", spelled(lane.percentile(99)) if lane.times else "–"),
+        Metric("99 of 100 within (p99)", spelled(lane.percentile(99)) if lane.times else "–", of_few(len(lane.times))),
         Metric("Longest queue", str(lane.longest())),
         Metric("Fairness (Jain)", f"{lane.fairness() / 1000:.3f}"),
         Metric("Clients sent elsewhere", str(lane.switches)),
-        Metric("… with both servers there", str(lane.moved)),
+        Metric("Moved between servers that stayed", str(lane.moved)),
         Metric("Tried again", str(lane.retries)),
     )

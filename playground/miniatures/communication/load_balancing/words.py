@@ -11,7 +11,7 @@ def spelled(microseconds: int) -> str:
 def choice_in_words(lane: Lane, flight: Flight) -> str:
     """Where a request goes, in words."""
     if not flight.server:
-        return f"Request {flight.number} gets an error: no server is left."
+        return f"Request {flight.number} gets an error: {lane.balancer.nobody()}."
     return f"Request {flight.number} of client {flight.client} goes to {flight.server}: {lane.balancer.why}."
 
 
@@ -23,7 +23,8 @@ def rest_in_words(more: int) -> str:
 def figures_in_words(lane: Lane, sent: int) -> str:
     """What the answers so far come to, in words."""
     half, slowest = spelled(lane.percentile(50)), spelled(lane.percentile(100))
+    done = "The one request is done" if sent == 1 else f"All {sent} requests are done"
     if not lane.times:
-        return f"All {sent} requests are done, and none was answered."
+        return f"{done}, and {'it was not' if sent == 1 else 'none was'} answered."
     failed = f", {lane.errors} of them in an error" if lane.errors else ""
-    return f"All {sent} requests are done{failed}: half of the answers took {half} or less, the slowest {slowest}."
+    return f"{done}{failed}: half of the answers took {half} or less, the slowest {slowest}."

@@ -25,12 +25,18 @@ SIMPLIFIED = (
         "on the whole table are refused in that run."
     ),
     (
-        "Old versions stay, as they do while an old transaction is open. PostgreSQL otherwise clears them from a page "
-        "that is nearly full, and VACUUM clears the rest, so that later versions lie elsewhere than here."
+        "Old versions stay, as they do while an old transaction is open. PostgreSQL otherwise clears them, and those "
+        "of a rollback, when somebody comes to a page that is nearly full, be it to read; VACUUM clears the rest. So "
+        "later versions lie elsewhere than here."
     ),
     (
         "The log goes to disk at a commit and at a checkpoint. PostgreSQL’s log writer flushes it between them too, "
         "five times a second by default; a transaction without its COMMIT record counts for nothing either way."
+    ),
+    (
+        "A session looks for a deadlock once, when it has waited for a second (deadlock_timeout). Here all who wait "
+        "have looked before, so whoever closes the circle is ended. If it is closed within that second, it is the one "
+        "who began to wait first."
     ),
     (
         "Of two that wait for one row, the first to come goes first. When the holder commits, PostgreSQL lets them "

@@ -31,7 +31,7 @@ class SqlExecution(Writing):
 
     The same statement is answered by reading the whole table, by way of an index, or by a bitmap made from the index.
     Which is cheapest depends on how many rows are wanted, and on where they lie on the disk. An UPDATE writes a new
-    version of a row beside the old one, and tells the log first.
+    version of a row beside the old one, and tells the log.
     """
 
     title = "A statement's way through a database"

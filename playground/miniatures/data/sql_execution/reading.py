@@ -18,6 +18,7 @@ from playground.machines.sql.transactions import Transactions
 from playground.miniatures.data.sql_execution import words as wording
 from playground.miniatures.data.sql_execution.statement import Size, Statement, range_to
 from playground.miniatures.data.sql_execution.words import key_of
+from playground.scenes.many import many
 
 TOKENS, TREE, PLANS, WRITES = range(4)
 ORDERED, SHUFFLED = "ordered", "shuffled"
@@ -103,7 +104,7 @@ class Reading(Miniature):
     def explain(self, statement: str) -> Steps:
         self.as_loaded()
         self.read(statement)
-        words = f"{self.bound_words()}; by the statistics {self.expected():,} of {self.table.size:,} rows fit."
+        words = f"{self.bound_words()}; by the statistics {self.expected():,} of {many(self.table.size, 'row')} fit."
         yield words
         yield self.taken()
 
@@ -175,16 +176,16 @@ class Reading(Miniature):
     def understand(self, statement: str) -> Steps:
         """Tokens, tree, names."""
         self.read(statement, TOKENS)
-        yield f"The statement falls into {wording.many(len(self.tokens), 'token')}; no name means anything yet."
+        yield f"The statement falls into {many(len(self.tokens), 'token')}; no name means anything yet."
         self.stage, self.changed = TREE, "select"
         yield f"The parser makes a tree of them: {wording.parts(self.select)}."
         bound, self.changed = self.bound, "from"
-        pages = wording.many(self.table.pages, "page")
-        yield f"orders is a table: {wording.many(self.table.size, 'row')} on {pages} of 8 kB."
+        pages = many(self.table.pages, "page")
+        yield f"orders is a table: {many(self.table.size, 'row')} on {pages} of 8 kB."
         if self.select.where:
             self.changed = "where"
             columns = " and ".join(sorted(wording.columns_of(bound.where)))
-            count = wording.many(sum(comparisons(bound.where)), "comparison")
+            count = many(sum(comparisons(bound.where)), "comparison")
             yield f"The condition is {count} with {columns}, and the types fit."
 
     def read(self, statement: str, stage: int = PLANS) -> None:
@@ -202,7 +203,7 @@ class Reading(Miniature):
     def weigh(self) -> Steps:
         """Each candidate term by term, and the choice."""
         self.stage, self.decided, self.priced, self.changed = PLANS, False, 0, ""
-        yield f"By the statistics of the last ANALYZE, {self.expected():,} of {self.table.size:,} rows will fit."
+        yield f"By the statistics of the last ANALYZE, {self.expected():,} of {many(self.table.size, 'row')} will fit."
         for number, plan in enumerate(self.alternatives, 1):
             self.terms = ()
             for term in plan.scan.cost.terms:
@@ -242,10 +243,10 @@ class Reading(Miniature):
         answer = (
             f"The answer is {self.result[0][0]:,}"
             if bound.counts and self.result
-            else f"{wording.many(self.came, 'row')} came out"
+            else f"{many(self.came, 'row')} came out"
         )
         looked = f"{self.looked_at():,} looked at"
-        pages = f"{wording.many(reads, 'page')} read from disk, {hits} found in memory"
+        pages = f"{many(reads, 'page')} read from disk, {hits} found in memory"
         made = (
             Decision(f"pages read in run {self.runs}", str(reads)),
             Decision(f"rows looked at in run {self.runs}", str(self.looked_at())),
@@ -342,4 +343,4 @@ class Reading(Miniature):
         return self.chosen.scan.name
 
     def bound_words(self) -> str:
-        return f"The statement has {wording.many(len(self.tokens), 'token')}, and its names are known"
+        return f"The statement has {many(len(self.tokens), 'token')}, and its names are known"

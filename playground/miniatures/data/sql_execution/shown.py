@@ -11,6 +11,7 @@ from playground.miniatures.data.sql_execution.reading import WRITES
 from playground.miniatures.data.sql_execution.tables import NOTHING, beside
 from playground.miniatures.data.sql_execution.trees import tree
 from playground.miniatures.data.sql_execution.words import LETTERS, label
+from playground.scenes.many import many
 from playground.scenes.pool import Disk, Frame, Pool
 from playground.scenes.scene import Scene
 from playground.scenes.tree import Tree
@@ -63,5 +64,5 @@ def metrics(model: SqlExecution) -> tuple[Metric, ...]:
         Metric("Rows", f"{model.came:,}" if model.running else "–",
                f"{int(plan.rows):,} expected" if plan else ""),
         Metric("Read by this run", str(read), f"{hit:,} found in memory"),
-        Metric("On disk", f"{model.table.pages} pages", f"{pages} of the index" if pages else "no index"),
+        Metric("On disk", many(model.table.pages, "page"), f"{pages} of the index" if pages else "no index"),
     )  # fmt: skip

@@ -1,9 +1,9 @@
 """How transactions that write are told: what is read, written, waited for and committed."""
 
-from playground.machines.sql.locks import Waiting
-from playground.machines.sql.transactions import Transactions, Written
+from playground.machines.sql.locks import Queue, Waiting
+from playground.machines.sql.transactions import Deadlock, Pages, Transactions, Written
 from playground.machines.sql.versions import Place, Version
-from playground.miniatures.data.sql_execution.words import many
+from playground.scenes.many import many
 
 
 def key_of(place: Place) -> str:
@@ -22,19 +22,27 @@ def reads(session: str, one: Version, store: Transactions) -> str:
 
 def wrote(one: Written) -> str:
     """A new version, and where it lies."""
-    where = "beside it, which the index need not know (HOT)" if one.new.hot else f"on page {one.new.place.page}"
+    where = (
+        "beside the old one, with no new entry in the index (HOT)" if one.new.hot else f"on page {one.new.place.page}"
+    )
     return (
-        f"{one.wanted.session} tells the log, then writes {one.new.place} {where}: customer {one.new.customer}. "
-        f"{one.old.place} stays, with xmax {one.new.xmin}."
+        f"{one.wanted.session} writes {one.new.place} in memory {where}, and tells the log: customer "
+        f"{one.new.customer}. {one.old.place} stays, with xmax {one.new.xmin}."
     )
 
 
-def committed(session: str, xid: int, records: int, dirty: int) -> str:
+def changed(pages: Pages) -> str:
+    """Pages that are newer in memory than in their file."""
+    told = f"{many(pages.of_table, 'changed page')} of the table"
+    return f"{told} and {pages.of_index} of the index" if pages.of_index else told
+
+
+def committed(session: str, xid: int, records: int, pages: Pages) -> str:
     """What a commit waits for, and what it does not."""
     log = f"{session} commits {xid}: {many(records, 'record')} of the log {'go' if records > 1 else 'goes'} to disk."
-    if not dirty:
-        return f"{log} No page of the table has to."
-    return f"{log} {many(dirty, 'changed page')} of the table {'stay' if dirty > 1 else 'stays'} in memory."
+    if not any(pages):
+        return f"{log} No page has to."
+    return f"{log} {changed(pages)} {'stay' if sum(pages) > 1 else 'stays'} in memory."
 
 
 def waits(one: Waiting, store: Transactions) -> str:
@@ -42,3 +50,16 @@ def waits(one: Waiting, store: Transactions) -> str:
     holder = f"xmax {one.version.xmax} is {one.holder}’s transaction, which runs"
     behind = f", and {one.behind} is first in line" if one.behind != one.holder else ""
     return f"{one.wanted.session} finds {one.version.place} locked: {holder}{behind}. {one.wanted.session} waits."
+
+
+def ended(one: Deadlock, queue: Queue) -> str:
+    """Who waits for whom in a circle, and whom PostgreSQL ends."""
+    name, behind, others = one.wanted.session, one.behind, []
+    while behind != name and (ahead := queue.of(behind)):
+        others.append(f"{behind} for {ahead.behind}")
+        behind = ahead.behind
+    circle = " and ".join([f"{name} would wait for {one.behind}", *others])
+    return (
+        f"{circle}: a deadlock. PostgreSQL ends one of them with 40P01: whoever first has waited a second and finds "
+        f"the circle, here {name}."
+    )

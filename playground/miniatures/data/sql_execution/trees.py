@@ -9,7 +9,8 @@ from playground.machines.sql.plans import Plan
 from playground.miniatures.data.sql_execution import writes
 from playground.miniatures.data.sql_execution.model import SqlExecution
 from playground.miniatures.data.sql_execution.reading import WRITES
-from playground.miniatures.data.sql_execution.words import each, key_of, many
+from playground.miniatures.data.sql_execution.words import each, key_of
+from playground.scenes.many import many
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
 
 TITLES = {0: "No plan", 1: "The plan", 2: "Two plans", 3: "Three plans"}

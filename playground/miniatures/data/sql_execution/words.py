@@ -7,6 +7,7 @@ from playground.machines.sql.parser import Select
 from playground.machines.sql.plans import Plan
 from playground.machines.sql.pool import Page
 from playground.machines.sql.table import COLUMNS
+from playground.scenes.many import many
 
 THE = {
     plans.SEQ: "The sequential scan", plans.INDEX: "The index scan", plans.INDEX_ONLY: "The index-only scan",
@@ -18,10 +19,6 @@ NAMES = {plans.SEQ: "seq", plans.INDEX: "index", plans.INDEX_ONLY: "index", plan
 LETTERS = {"heap": "t", "index": "i"}
 ROWS = 5
 """Rows of a result that are shown."""
-
-
-def many(count: int, thing: str) -> str:
-    return f"{count:,} {thing}{'s' if count != 1 else ''}"
 
 
 def parts(tree: Select) -> str:
@@ -65,9 +62,8 @@ def asked(page: Page | None, place: str, count: int, hits: int, rows: int) -> st
         what = f"the {place} {label(page)} of the index" if place else f"page {label(page)} of the table"
         how = "it is in memory" if hits else "it comes from disk"
         return f"The scan asks for {what}: {how}; {so_far}."
-    return (
-        f"The scan asks for {count:,} pages more: {hits:,} were in memory, {count - hits:,} come from disk; {so_far}."
-    )
+    how = f"{hits:,} were in memory, {count - hits:,} come from disk"
+    return f"The scan asks for {many(count, 'page')} more: {how}; {so_far}."
 
 
 def choice(chosen: Plan, others: tuple[Plan, ...], where: str) -> str:

@@ -8,13 +8,14 @@ from playground.engine import Metric
 from playground.machines.sql.transactions import Transactions
 from playground.machines.sql.versions import Version
 from playground.miniatures.data.sql_execution.telling import key_of
-from playground.miniatures.data.sql_execution.words import many
 from playground.miniatures.data.sql_execution.writing import SESSIONS, Writing
+from playground.scenes.many import many
 from playground.scenes.table import Column, Grid, Row, Table
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
 
-READ, NEW, OLD, VOID = "read", "new", "old", "void"
-"""A version that others read, one whose transaction runs, one that was replaced, one whose transaction is void."""
+COUNTS, LOCKED, NEW, OLD, VOID = "counts", "locked", "new", "old", "void"
+"""A version that counts for others; the same where a transaction that runs has replaced or locked it; one whose
+transaction runs; one that was replaced; one of a void transaction."""
 
 READERS = (Column("reader", 0), Column("version", 110), Column("customer", 90, "strong"))
 
@@ -39,7 +40,7 @@ def tree(model: Writing) -> Tree:
 def short(node: Node) -> Node:
     """The same in fewer words: many stand side by side."""
     parts = tuple(part._replace(sum="", figure="") for part in node.parts)
-    told = re.sub(" · lock .*|xmin |xmax |transaction |no ", "", node.expected)
+    told = re.sub(" · lock .*|xmin |xmax |transaction (?=[0-9])", "", node.expected).replace("no transaction", "idle")
     return node._replace(expected=told.replace(" of ", "/"), parts=parts)
 
 
@@ -61,7 +62,7 @@ def versions(model: Writing) -> list[Node]:
 def standing(store: Transactions, one: Version) -> str:
     """What a version is to a transaction that begins now."""
     if store.is_visible(one, 0):
-        return READ
+        return LOCKED if store.holder(one) else COUNTS
     if one.xmin in store.committed:
         return OLD
     return NEW if any(session.xid == one.xmin for session in store.sessions.values()) else VOID
@@ -75,9 +76,17 @@ def sessions(model: Writing) -> list[Node]:
     for name in [*sorted(present - waiting.keys()), *waiting]:
         xid, behind = store.xid(name), waiting.get(name, "")
         told = f"transaction {xid}" if xid else "no transaction"
-        state = "waits" if behind else f"reads {store.seen(model.row, xid).customer}"
+        state = "waits" if behind else did(model, name, xid)
         found.append(Node(name, behind, f"Session {name}", "", "", told, state, state=OUT if behind else STANDS))
     return found or [Node("nobody", "", "Sessions", "", "", "nobody is at work")]
+
+
+def did(model: Writing, name: str, xid: int) -> str:
+    """What a session that does not wait has done with the row: what it wrote in it last, or else read."""
+    wrote = [one.customer for one in model.store.heap.of(model.row) if xid and one.xmin == xid]
+    if wrote:
+        return f"wrote {wrote[-1]}"
+    return f"read {model.found}" if (name, model.row) == (model.reader, model.row_read) else ""
 
 
 def readers(model: Writing) -> Table:
@@ -87,7 +96,7 @@ def readers(model: Writing) -> Table:
         one = store.seen(model.row, store.xid(name))
         found = ("–", "waits") if store.queue.of(name) else (str(one.place), str(one.customer))
         rows.append(Row(f"session:{name}", (f"session {name}", *found)))
-    return Table(Grid(f"Row {model.row}, as each session reads it", READERS, tuple(rows)))
+    return Table(Grid(f"Row {model.row}, if each reads it now", READERS, tuple(rows)))
 
 
 def log(store: Transactions) -> Node:
@@ -116,6 +125,6 @@ def metrics(model: Writing) -> tuple[Metric, ...]:
         Metric("Waiting", waiting or "nobody"),
         Metric(
             "Log on disk", f"{store.wal.flushed} of {len(store.wal.records)}",
-            f"{many(len(store.dirty), 'changed page')} in memory",
+            f"{many(sum(store.changed()), 'changed page')} in memory",
         ),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from playground.machines.sql.versions import Version
 from playground.miniatures.data.sql_execution import telling
 from playground.miniatures.data.sql_execution.reading import WRITES, Reading
 from playground.miniatures.data.sql_execution.statement import one_row
-from playground.miniatures.data.sql_execution.words import many
+from playground.scenes.many import many
 
 SESSIONS = {"A": "session A", "B": "session B", "C": "session C"}
 ROW = 4711
@@ -27,7 +27,7 @@ class Writing(Reading):
 
     row = 0
     """The row in view; 0 while a statement is."""
-    reader, found, updates = "", "", 0
+    reader, found, row_read, updates = "", "", 0, 0
 
     # The rules.
 
@@ -70,7 +70,7 @@ class Writing(Reading):
         self.is_free(session)
         self.look_up(session, row)
         one = self.what_counts(session, row)
-        self.reader, self.found = session, str(one.customer)
+        self.reader, self.found, self.row_read = session, str(one.customer), row
         self.changed = telling.key_of(one.place)
         yield decide(telling.reads(session, one, self.store), f"row {row} as {session} reads it", str(one.customer))
 
@@ -79,7 +79,7 @@ class Writing(Reading):
         self.has_begun(session)
         xid, records = self.store.xid(session), self.store.commit(session)
         self.stage, self.changed = WRITES, "wal"
-        yield telling.committed(session, xid, records, len(self.store.dirty))
+        yield telling.committed(session, xid, records, self.store.changed())
         yield from self.tell(self.store.wake(session))
 
     @action("Roll back", session=Choice("A", SESSIONS, suggest="ends", on=ON))
@@ -112,14 +112,14 @@ class Writing(Reading):
         self.has_changes()
         pages = self.store.checkpoint()
         self.stage, self.changed = WRITES, "wal"
-        yield f"The log goes to disk, then {many(pages, 'changed page')}: a recovery begins after this point."
+        yield f"The log goes to disk, then {telling.changed(pages)}: a recovery begins after this point."
 
     # Small parts.
 
     def look_up(self, session: str, row: int) -> tuple[int, int]:
         """The plan finds the row, and its pages come into memory: how many it asks for, how many come from disk."""
         if row > self.table.size:
-            raise Refused("row", f"The table has {self.table.size:,} rows.")
+            raise Refused("row", f"The table has {many(self.table.size, 'row')}.")
         self.enough()
         hits, reads = self.pool.hits, self.pool.reads
         bound = bind(parse(one_row(row)))
@@ -156,14 +156,10 @@ class Writing(Reading):
                 yield from self.end(one, thing)
 
     def end(self, one: Deadlock, thing: str) -> Steps:
-        name = one.wanted.session
+        name, told = one.wanted.session, telling.ended(one, self.store.queue)
         self.store.roll_back(name)
         self.changed = name
-        yield decide(
-            f"{name} would wait for {one.behind}, which waits for {name}: a deadlock. After a second PostgreSQL ends "
-            f"{name}’s transaction with 40P01.",
-            thing, "is ended", stop=True,
-        )  # fmt: skip
+        yield decide(told, thing, "is ended", stop=True)
         yield from self.tell(self.store.wake(name))
 
     def is_free(self, session: str) -> None:
