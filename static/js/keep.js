@@ -27,7 +27,7 @@ kept.kept = async (address, layout) => {
 /** Another run takes the place of the one that is shown; the buttons under the picture stay as they are. */
 async function change(link) {
   const number = link.dataset.run, { page, step, trace, shows, html } = (await unpacked("runs"))[number];
-  const fresh = document.createRange().createContextualFragment(html);
+  const fresh = document.importNode(new DOMParser().parseFromString(html, "text/html").body, true);
   fresh.querySelector(".transport").replaceWith(kept.querySelector(".transport"));
   for (const part of [".frame", ".to-live", ".metrics", ".credit"]) kept.querySelector(part).replaceWith(fresh.querySelector(part));
   for (const other of document.querySelectorAll("[data-run]")) other.removeAttribute("aria-current");

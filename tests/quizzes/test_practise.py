@@ -229,19 +229,23 @@ DEAREST = {
     "visa-authorization/which-bit": 8837015250001385,
     "visa-authorization/open-to-buy": 8998377422958765,
     "visa-authorization/lost-message": 8961058942455958,
-    "password-storage/how-many-hashes": 8990503547154380,
-    "password-storage/who-is-read-first": 680225715617148,
-    "password-storage/how-many-are-read": 6100903715097557,
+    "password-storage/how-many-hashes": 7983790709584255,
+    "password-storage/who-is-read-first": 5283959048416620,
+    "password-storage/how-many-are-read": 1429845051028223,
     "totp/how-many-seconds": 6272386914444089,
     "totp/who-gets-in": 9007099819863705,
     "totp/how-many-compared": 5616921954249349,
     "totp/which-bytes": 8930192935809621,
-    "load-balancing/who-is-next": 4650001703793420,
-    "load-balancing/slow-share": 8207224819626859,
-    "sql-execution/which-plan": 8793150883840027,
-    "sql-execution/read-again": 8941495027310271,
+    "load-balancing/who-is-next": 1446780302492549,
+    "load-balancing/slow-share": 4517068473266628,
+    "load-balancing/who-notices": 6600430196612952,
+    "load-balancing/who-moves": 8995626472350605,
+    "sql-execution/which-plan": 8962946374442923,
+    "sql-execution/read-again": 9004695623847091,
+    "sql-execution/rows-looked-at": 8725544810664242,
+    "sql-execution/what-is-read": 6796517204433668,
 }
-"""Of 300 seeds of each question, the one that takes most runs to pose: 207 for who is next, fewer than 100 else."""
+"""Of 300 seeds of each question, the one that takes most runs to pose: 210 for who is read first, fewer than 70 else."""
 
 
 @each_question
