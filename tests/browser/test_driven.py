@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from tests.browser.hosts import RING
 from tests.browser.player import unfold
@@ -130,7 +130,12 @@ def test_what_the_reader_presses_while_the_hosts_act_is_on_its_way_is_done_after
     page, frame = opened(guest, "hash-ring/")
     frame.locator("summary", has_text="Act on it").click()
     unfold(frame, "remove")
-    page.route("**act=add**", lambda route: (page.wait_for_timeout(300), route.continue_()))
+
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**act=add**", slowly)
     send(page, orrery="act", verb="add", arguments={"node": "eve", "weight": "1"})
     frame.locator("form[data-verb=remove] button").click()
     page.wait_for_function("told.filter((one) => one.orrery === 'acted').length === 2")
@@ -170,7 +175,7 @@ def test_who_listens_late_asks_and_hears_where_it_stands(guest):
     page.evaluate("told.length = 0")
     send(page, orrery="ask")
     assert last(page, "ready")["step"] == 22
-    assert last(page, "height")["height"] > 0
+    assert last(page, "height").keys() == {"orrery", "height"}
 
 
 def test_escape_gives_the_keys_back_to_the_host(guest):

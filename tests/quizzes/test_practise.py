@@ -245,7 +245,7 @@ DEAREST = {
     "sql-execution/rows-looked-at": 8725544810664242,
     "sql-execution/what-is-read": 6796517204433668,
 }
-"""Of 300 seeds of each question, the one that takes most runs to pose: 210 for who is read first, fewer than 70 else."""
+"""Of 300 seeds of each question, the one that takes most runs to pose: 210 for one, fewer than 70 else."""
 
 
 @each_question
