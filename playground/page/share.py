@@ -95,7 +95,7 @@ def in_html(one: Pasted) -> str:
     return (
         f'<div style="max-width:{WIDTH}px;margin:1em auto">{frame_in_html(one)}'
         f'<p><a href="{escape(one.page)}"><img src="{one.picture}" alt="" width="72" style="vertical-align:middle" />'
-        f" {escape(one.title)}</a> on Orrery</p></div>"
+        f"{escape(one.title)}</a> on Orrery</p></div>"
     )
 
 
@@ -113,7 +113,7 @@ def in_mdx(one: Pasted) -> str:
         f'  <iframe src="{escape(one.widget)}" title="{escape(one.title)}" loading="lazy" allow="fullscreen"'
         f' style={{{{ border: 0, width: "100%", height: {HEIGHT} }}}} />\n'
         f'  <a href="{escape(one.page)}"><img src="{one.picture}" alt="" width="72"'
-        f' style={{{{ verticalAlign: "middle" }}}} /> {escape(one.title)}</a> on Orrery\n'
+        f' style={{{{ verticalAlign: "middle" }}}} />{escape(one.title)}</a> on Orrery\n'
         f"</div>"
     )
 

@@ -1,5 +1,7 @@
 """What we rely on in htmx 4, one small test each. It is young: a new version has to pass these."""
 
+import re
+
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -131,3 +133,13 @@ def test_what_is_typed_before_htmx_listens_is_looked_for_too(visit):
         [route] = held
         route.continue_()
     expect(page.locator("#lessons")).to_contain_text("CAP")
+
+
+def test_the_code_for_a_host_is_copied_as_it_is_after_a_choice(visit):
+    page = visit("/embed/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_label("Goes into").select_option("rst")
+    expect(page.locator("#snippet")).to_have_value(re.compile(r"^\.\. raw:: html"))
+    page.get_by_role("button", name="Copy the code").click()
+    expect(page.locator(".copied")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#snippet").input_value()
