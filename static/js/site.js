@@ -54,9 +54,10 @@
     event.preventDefault();
     offline();
   });
-  // What was typed before htmx listened is looked for too.
+  // What was typed or chosen before htmx listened is looked for too.
   addEventListener("htmx:after:init", ({ target }) => {
     if (target.matches?.("input[type=search]") && target.value !== target.defaultValue) target.dispatchEvent(new Event("search"));
+    if (target.matches?.("select[hx-get]") && target.selectedOptions[0] && !target.selectedOptions[0].defaultSelected && target.selectedIndex) target.dispatchEvent(new Event("change"));
   });
   addEventListener("click", (event) => {
     if (event.target.closest("[data-dismiss]")) document.getElementById("trouble").replaceChildren();

@@ -286,5 +286,5 @@ def test_the_snippets_frame_stays_in_the_middle_and_its_sentence_survives_where_
     assert (box["width"], box["height"]) == (720, 640)
     assert abs(box["x"] - page.locator("div").first.bounding_box()["x"] - 90) < 2
     for left in (nh3.clean(code), re.sub(r"<iframe.*?</iframe>", "", code)):
-        assert re.search(r'<a href="[^"]+/playground/hash-ring/[^"]*"[^>]*><img [^>]+> The hash ring: a working', left)
+        assert re.search(r'<a href="[^"]+/playground/hash-ring/[^"]*"[^>]*><img [^>]+>The hash ring: a working', left)
         assert "iframe" not in left

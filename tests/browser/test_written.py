@@ -80,7 +80,7 @@ def test_it_is_written_taken_and_reviewed(opened, width):
     expect(learner.locator(".state[data-state=saved]")).to_be_visible()
     learner.get_by_role("link", name="To the end").click()
     learner.get_by_role("button", name="Hand in").click()
-    expect(learner.get_by_role("heading", level=1)).to_have_text("0.5 of 1 points")
+    expect(learner.get_by_role("heading", level=1)).to_have_text("0.5 of 1 point")
     learner.locator(".scale a").first.click()
     expect(learner.locator(".said")).to_contain_text("You said A, which is right in part. Right are A and C.")
     expect(learner.get_by_text("TCP and QUIC number what they send.")).to_be_visible()
@@ -111,7 +111,7 @@ def test_without_javascript_it_is_the_same(opened, width):
     expect(learner.locator(".state")).to_contain_text("Saved")
     learner.get_by_role("button", name="Save and go on").click()
     learner.get_by_role("button", name="Hand in").click()
-    expect(learner.get_by_role("heading", level=1)).to_have_text("1 of 1 points")
+    expect(learner.get_by_role("heading", level=1)).to_have_text("1 of 1 point")
 
 
 def test_a_long_word_stays_within_its_option(opened):
