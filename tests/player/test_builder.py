@@ -12,7 +12,9 @@ from playground.embed.builder import LONGEST
 def made(client: Client, **form: str | list[str]) -> tuple[str, str, str]:
     """Where the code's frame leads, where its picture does, and what is tried on the page itself."""
     page = client.get("/embed/", form).text
-    code = unescape(unescape(page.split('<textarea translate="no" readonly rows="5">')[1].split("</textarea>")[0]))
+    code = unescape(
+        unescape(page.split('<textarea id="snippet" translate="no" readonly rows="6">')[1].split("</textarea>")[0])
+    )
     frame, picture = re.findall(r' src="http://testserver([^"]*)"', code)
     return frame, picture, unescape(page.split('<iframe src="')[1].split('"')[0])
 

@@ -40,8 +40,7 @@ OTHER_RUNS = (
 """What the question reads is not there."""
 
 WEIGHTS = "servers=ada*5+bob*2+cleo*2+dee&speeds=equal&requests=7&clients=60"
-SLOWLY = "algorithm=least-connections&gap=40"
-LEAST = "algorithm=least-connections&gap=20"
+LEAST = "algorithm=least-connections&gap=30&arrivals=even&work=12"
 AGAIN = "version=2&before=nothing&size=1"
 OSLO = "FROM+orders+WHERE+city+%3D+%27Oslo%27&rows=1160"
 LEAK = "do=upgrade:salted&do=log_in:ada:own&do=log_in:bob:own&do=leak&do=guess:20"
@@ -53,9 +52,9 @@ UNTRUE = (
     ("http-versions", "how-many-trips", f"{AGAIN}&do=load:1.1", "sizes differ"),
     ("load-balancing", "who-is-next", f"{WEIGHTS}&algorithm=weighted-haproxy&do=send:1", "another rule"),
     ("load-balancing", "who-is-next", f"{WEIGHTS}&algorithm=weighted-nginx&do=kill:ada", "nothing is sent"),
-    ("load-balancing", "slow-share", f"{LEAST}&requests=8&do=send:20", "28 requests"),
-    ("load-balancing", "slow-share", f"{LEAST}&requests=0&speeds=steps&do=send:20", "other speeds"),
-    ("load-balancing", "slow-share", f"{LEAST}&requests=0&do=send:20&do=slow:ada:5", "how many of ada"),
+    ("load-balancing", "slow-share", f"{LEAST}&requests=8&do=send:48", "56 requests"),
+    ("load-balancing", "slow-share", f"{LEAST}&requests=0&speeds=steps&do=send:48", "other speeds"),
+    ("load-balancing", "slow-share", f"{LEAST}&requests=0&do=send:48&do=slow:ada:5", "how many of ada"),
     ("tcp-ip-encapsulation", "last-number", "mss=40&mtu=68&hops=0&do=send:all+the+moons+of+Jupiter", "at most 28"),
     ("tcp-ip-encapsulation", "last-number", "mss=20&hops=0&do=send:a+first+one&do=send:all+the+moons", "more was sent"),
     ("tcp-ip-encapsulation", "what-a-router-changes", "hops=2&do=reroute:0&do=send:and+the+moons", "no router"),
@@ -107,8 +106,8 @@ def test_where_its_prompt_would_not_be_true_it_is_not_asked(client: Client, slug
 
 TRUE = (
     (
-        "load-balancing", "slow-share", f"{SLOWLY}&requests=0&work=80&do=send:20",
-        "dee needs 400 ms for a request, the others 80 ms,",
+        "load-balancing", "slow-share", f"{LEAST}&requests=0&do=send:48",
+        "From dee an answer is back after 68 ms, from the others after 20 ms.",
     ),
     (
         "tcp-ip-encapsulation", "last-number", "mss=20&hops=0&text=Gr%C3%BC%C3%9Fe&do=send:all+the+moons+of+Jupiter",
@@ -167,7 +166,7 @@ def test_a_question_that_does_not_exist_is_answered_with_one_that_is_near(client
 
 # Beside another run.
 
-ALONE = f"{LEAST}&requests=0&do=send:20"
+ALONE = f"{LEAST}&requests=0&do=send:48"
 BESIDE = f"{ALONE}&vs=algorithm:two-choices"
 LEFT_OUT = "A question is about one run: the one beside it is left out."
 
@@ -175,7 +174,7 @@ LEFT_OUT = "A question is about one run: the one beside it is left out."
 def test_beside_another_run_it_is_asked_about_the_one_and_says_so(client: Client):
     page = asked(client, "load-balancing", "slow-share", BESIDE).text
     assert '<section class="predict"' in page
-    assert "By least connections, how many of 20 does dee get?" in page
+    assert "About how many of 48 requests does dee get?" in page
     assert LEFT_OUT in page
     assert "vs=" not in page
     assert LEFT_OUT not in asked(client, "load-balancing", "slow-share", ALONE).text

@@ -39,7 +39,7 @@ def test_every_address_in_every_code_answers(client: Client, query: str):
 def test_the_widget_and_the_link_under_it_name_the_same_step(client: Client):
     html = codes(client, "do=remove:cleo&step=22")["HTML, a widget"]
     assert html.count("?do=remove:cleo&amp;step=22") == 2
-    assert re.search(r'<iframe src="[^"]+" title="The hash ring: a working model" width="720" height="640" ', html)
+    assert re.search(r'<iframe src="[^"]+" title="The hash ring: a working model" width="100%" height="640" ', html)
 
 
 def test_a_link_of_this_version_leads_to_the_printed_form(client: Client):
