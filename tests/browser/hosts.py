@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page
 
 from tests.browser.server import Site
+from tests.browser.snippet import snippet
 
 RING = "hash-ring/?do=remove:cleo&step=22"
 
@@ -68,11 +68,7 @@ class Guest:
 
     def snippet(self, path: str) -> str:
         """The code that the page on embedding gives."""
-        page = self.browser.new_page()
-        page.goto(f"{self.site.origin}/embed/?url=/playground/{quote(path, safe='/')}")
-        code = page.locator("textarea").input_value()
-        page.close()
-        return code
+        return snippet(self.site, run=f"/playground/{path}")
 
     def frame(self, path: str = RING, more: str = "") -> str:
         return f'<iframe src="{self.site.origin}/embed/{path}" width="720" height="640" title="A ring" {more}></iframe>'

@@ -10,9 +10,9 @@ from tests.browser.server import Site
 PAGE = "/playground/hash-ring/?do=remove:cleo&step=22"
 
 
-def snippet(site: Site, form: str = "html") -> str:
-    """The code for `PAGE` and a kind of host, from the page on embedding."""
-    (code,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page(site, url=PAGE, **{"for": form}), re.DOTALL)
+def snippet(site: Site, form: str = "html", run: str = PAGE) -> str:
+    """The code for a run and a kind of host, from the page on embedding."""
+    (code,) = re.findall(r"<textarea[^>]*>(.*?)</textarea>", page(site, url=run, **{"for": form}), re.DOTALL)
     return unescape(code)
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.school import PASSWORD, account, new_class
 from tests.browser.site_walk import AXE, axe, too_wide
@@ -223,3 +223,21 @@ def test_every_page_is_sound_and_fits(opened):
     look("a published quiz")
     assert faults == []
     assert page.evaluate("window.refused") == []
+
+
+def test_what_is_chosen_before_htmx_listens_is_looked_for_too(opened):
+    page = opened("/teach/")
+    with_class(page, "Slow line")
+    page.get_by_role("button", name="New quiz").click()
+    expect(page.locator("#find-q")).to_be_visible()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/htmx-4*.js", hold)
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("Kind", exact=True).select_option(label="a challenge")
+    [route] = held
+    route.continue_()
+    expect(page.get_by_text(re.compile(r"^11 of \d+ kinds"))).to_be_visible()
