@@ -80,7 +80,14 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
-    }
+    },
+    # The parts of a player: compiled, for a page of a run says some hundred values.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "player",
+        "DIRS": [BASE_DIR / "templates" / "player"],
+        "OPTIONS": {"environment": "playground.page.parts.environment"},
+    },
 ]
 
 DATABASES = {"default": environment.database(os.environ, str(LOCAL_DIR / "db.sqlite3"))}
@@ -123,7 +130,8 @@ else:
     EMAIL_TIMEOUT = 5
 
 LANGUAGE_CODE = "en-gb"
-USE_I18N = True
+# One language: nothing is looked up to be translated, for every address and every figure.
+USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import quote_from_bytes
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from playground.asking.missing import find
+from playground.asking.paths import path_of
 from playground.asking.versus import Versus, other_of, spelling_of, versus
 from playground.engine import limits
 from playground.engine import query as grammar
@@ -110,19 +110,19 @@ class Asked:
 
     def address(self, view: str = "run", step: int | None = None) -> str:
         """The address of this run, as a page or as another view of it."""
-        names = {"slug": self.entry.slug}
+        names = [self.entry.slug]
         query = self.query if step is None else grammar.at_step(self.query, step)
         text = self.beside(grammar.print_query(self.entry.cls, query))
         if self.within and view in ("run", "player"):
             return f"{self.within}{'player' if view == 'player' else ''}?{encode(pairs_of_run(self.entry.cls, query))}"
         if self.challenge and view in ("run", "player"):
-            names["challenge"] = self.challenge.name
+            names.append(self.challenge.name)
             view = {"run": "challenge", "player": "challenge-player"}[view]
             text = self.beside(encode(pairs_of(self.entry, self.challenge, query)))
         if self.embedded is not None and view in ("run", "player", "challenge", "challenge-player"):
             view = "embed-challenge" if self.challenge else "embed"
             text = "&".join(part for part in (text, encode([*self.embedded])) if part)
-        return reverse(f"playground:{view}", kwargs=names) + (f"?{text}" if text else "")
+        return path_of(f"playground:{view}", *names) + (f"?{text}" if text else "")
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from playground.engine.clock import Line
 from playground.engine.patches import compact
 from playground.engine.registry import Entry, entries
 from playground.engine.trace import trace
+from playground.page.parts import part
 from playground.page.player import Player
 from playground.page.share import filled
 from playground.page.source import excerpts
@@ -117,7 +118,7 @@ def carry(asked: Asked, origin: str, title: str, shows: str) -> Carried:
     # At whatever step it is opened, it is the same run.
     start = {"query": asked.printed_at(0)}
     traces = {layout: trace(entry.slug, entry.version, asked.run, layout) | start for layout in layouts}
-    html = render_to_string("playground/_kept.html", shown(asked, origin) | {"undrawn": True})
+    html = part("kept", shown(asked, origin) | {"undrawn": True})
     lines = tuple(dict.fromkeys(step.line for step in asked.run.steps))
     page = asked.address("run", 0)
     return Carried(title, shows, asked.address(), page, asked.step, html, packed(compact(together(traces))), lines)

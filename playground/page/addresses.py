@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from django.urls import reverse
-
+from playground.asking.paths import path_of
 from playground.asking.request import Asked
 from playground.engine.query import at_step, print_query
 from playground.engine.questions import Posed
@@ -35,17 +35,17 @@ class Addresses:
 
     # The run itself; the player adds the step.
 
-    @property
+    @cached_property
     def page(self) -> str:
         """The page of this run without a step."""
         return self.asked.address("run", 0)
 
-    @property
+    @cached_property
     def fragment(self) -> str:
         """This run as a fragment, without a step."""
         return self.asked.address("player", 0)
 
-    @property
+    @cached_property
     def trace(self) -> str:
         """The steps of the run; of a question that waits for its answer, those up to it."""
         if self.posed and not self.said:
@@ -59,12 +59,12 @@ class Addresses:
     def at(self, step: int) -> str:
         return self.asked.address("run", max(0, min(step, self.asked.run.last)))
 
-    @property
+    @cached_property
     def here(self) -> str:
         """The address of exactly this state."""
         return self.at(self.asked.step)
 
-    @property
+    @cached_property
     def links(self) -> dict[str, str]:
         """Where the buttons of the transport lead without JavaScript."""
         number = self.asked.step
@@ -79,17 +79,17 @@ class Addresses:
         """The address of a step as a picture, as narrow as a phone."""
         return with_pair(self.asked.address("picture", step), f"layout={NARROW}")
 
-    @property
+    @cached_property
     def card(self) -> str:
         """The address of this state as the picture of a link's preview."""
         return with_pair(self.asked.address("png", self.asked.step), "format=card")
 
-    @property
+    @cached_property
     def undo(self) -> str:
         """This run without its last action, at the step from which somebody acted; empty where nothing was done."""
         return self._undone("run")
 
-    @property
+    @cached_property
     def undo_fragment(self) -> str:
         return self._undone("player")
 
@@ -102,25 +102,25 @@ class Addresses:
 
     # Where its forms are sent.
 
-    @property
+    @cached_property
     def form(self) -> str:
         """The page, to which a form adds its pairs."""
         return self.asked.address("run").partition("?")[0]
 
-    @property
+    @cached_property
     def form_fragment(self) -> str:
         """The same, answered with the player alone."""
         return self.asked.address("player").partition("?")[0]
 
-    @property
+    @cached_property
     def model(self) -> str:
         """The page of every run of the model."""
-        return reverse("playground:run", kwargs={"slug": self.entry.slug})
+        return path_of("playground:run", self.entry.slug)
 
     @property
     def answer(self) -> str:
         """The page of the question that is posed."""
-        return reverse("playground:predict", args=[self.entry.slug, self.posed.question.name]) if self.posed else ""
+        return path_of("playground:predict", self.entry.slug, self.posed.question.name) if self.posed else ""
 
     @property
     def on(self) -> str:
@@ -146,7 +146,7 @@ class Addresses:
         if not self.posed:
             return ""
         query = print_query(self.entry.cls, at_step(self.posed.query, 0))
-        return f"{reverse(f'playground:{view}', args=[self.entry.slug, self.posed.question.name])}?{query}"
+        return f"{path_of(f'playground:{view}', self.entry.slug, self.posed.question.name)}?{query}"
 
     @property
     def solution(self) -> str:
@@ -159,7 +159,7 @@ class Addresses:
 
     def _solution(self, view: str) -> str:
         challenge = self.asked.challenge
-        return reverse(f"playground:{view}", args=[self.entry.slug, challenge.name]) if challenge else ""
+        return path_of(f"playground:{view}", self.entry.slug, challenge.name) if challenge else ""
 
     # The same run in other places.
 
@@ -168,7 +168,7 @@ class Addresses:
         """The run by itself, where it stands beside another."""
         return replace(self.asked, versus=None).address("run", 0)
 
-    @property
+    @cached_property
     def own_page(self) -> str:
         """The page of this state, also where it is shown as a widget."""
         return self.own.address("run", self.asked.step)
@@ -178,12 +178,12 @@ class Addresses:
         """Its fragment, which holds the code that runs."""
         return self.own.address("player", 0)
 
-    @property
+    @cached_property
     def own_start(self) -> str:
         """Its page without a step."""
         return self.own.address("run", 0)
 
-    @property
+    @cached_property
     def own(self) -> Asked:
         """The same where it is no widget."""
         return replace(self.asked, embedded=None)
@@ -206,7 +206,7 @@ class Addresses:
         patterns = share.files(self.entry, self.start)
         return [(name, share.filled(pattern, self.asked.step), pattern) for name, pattern in patterns]
 
-    @property
+    @cached_property
     def start(self) -> str:
         """The query of what is shown, without a step."""
         return self.asked.beside(self.asked.printed_at(0))

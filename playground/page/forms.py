@@ -104,7 +104,7 @@ class Forms:
             return Field(name, kind, value, error, (("yes", "yes"), ("no", "no")))
         return Field(name, kind, value, error, tuple(kind.options.items()) if isinstance(kind, Choice) else ())
 
-    @property
+    @cached_property
     def knobs(self) -> list[Knob]:
         """The inputs that the lesson turns; what is wrong with one is told in the set-up. A widget has only that."""
         if self.asked.embedded is not None:
@@ -179,7 +179,7 @@ class Forms:
 
     # What travels with a form.
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[str, str]]:
         """Inputs and actions of the run."""
         return [pair for pair in self.asked.pairs if pair[0] != "step"]
@@ -190,7 +190,7 @@ class Forms:
         versus = self.asked.versus
         return [*([("vs", versus.spelled)] if versus else []), *(self.asked.embedded or ())]
 
-    @property
+    @cached_property
     def hidden(self) -> list[tuple[str, str]]:
         """All that a form says but the step, which is a field of its own."""
         return [*self.pairs, *self.around]
@@ -223,7 +223,7 @@ class Forms:
         when = f" (at {spelled_instant(act.at)})" if act.at is not None else ""
         return f"{action.label}: {', '.join(values)}{when}" if values else f"{action.label}{when}"
 
-    @property
+    @cached_property
     def others(self) -> list[tuple[str, list[Other]]]:
         """For each input with a few values, those that the run does not have."""
         return list(others(self.asked.entry.cls, self.asked.query))
@@ -233,7 +233,7 @@ class Forms:
     def error_of(self, name: str) -> str:
         return next((problem.sentence for problem in self.asked.problems if problem.field == name), "")
 
-    @property
+    @cached_property
     def set_up_refused(self) -> bool:
         """Whether a sentence stands beside a field of the set-up."""
         return any(field.error for field in self.inputs)

@@ -24,6 +24,7 @@ from playground.engine.verdict import TYPED, Unreadable, read_value
 from playground.engine.verdict import verdict as judge
 from playground.page.addresses import BESIDE
 from playground.page.answered import Said, unanswered
+from playground.page.parts import part
 from playground.page.player import Player
 from playground.scenes.marks import LAYOUTS, NARROW, WIDE
 
@@ -67,7 +68,7 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
     asked = ask(entry, query_of(request), challenge_of(entry, challenge))
     player = Player(asked, origin=origin_of(request))
     context = {"player": player, "entry": entry, "origin": player.origin}
-    response = render(request, "playground/player.html", context, status=asked.status)
+    response = HttpResponse(part("player", context), status=asked.status)
     if not asked.problems:
         response["HX-Push-Url"] = asked.address()
     # A widget in a sandbox has no origin of its own; it fetches the code that runs from here as a stranger.
@@ -96,7 +97,7 @@ def solution_fragment(request: HttpRequest, slug: str, challenge: str) -> HttpRe
     asked = solved(entry, known)
     player = Player(asked, origin=origin_of(request))
     context = {"player": player, "entry": entry, "origin": player.origin, "solution": True}
-    response = render(request, "playground/player.html", context)
+    response = HttpResponse(part("player", context))
     response["HX-Push-Url"] = asked.address()
     return publicly(request, response)
 
@@ -146,7 +147,7 @@ def predict_fragment(request: HttpRequest, slug: str, question: str) -> HttpResp
     asked, posed, answer = predicted(request, slug, question)
     # What is to be told of the address has been told on the page.
     context = {"entry": asked.entry, **answered(replace(asked, notices=()), posed, answer)}
-    return publicly(request, render(request, "playground/player.html", context))
+    return publicly(request, HttpResponse(part("player", context)))
 
 
 @runs(at_most=RUNS + 2)

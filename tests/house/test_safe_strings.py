@@ -10,14 +10,25 @@ from django.conf import settings
 from playground.guide.samples import samples
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint, thumb
+from playground.page.parts import part
 from tests.conftest import ROOT
 from tests.house.test_calls import FILES, told
 
-MAKES_SAFE = {"mark_safe", "SafeString", "SafeText", "SafeData", "format_html", "format_html_join", "html_safe"}
+MAKES_SAFE = {
+    "mark_safe",
+    "SafeString",
+    "SafeText",
+    "SafeData",
+    "format_html",
+    "format_html_join",
+    "html_safe",
+    "Markup",
+}
 
 ARGUED = {
     ("playground/page/drawings.py", "drawn", 1): "marks: scenes/svg.py escapes their texts and values",
     ("playground/page/drawings.py", "Drawings.ways", 1): "marks, as above",
+    ("playground/page/parts.py", "part", 1): "a template of Jinja2, which escapes what it puts in, as the next test sees",
     ("playground/guide/guide.py", "svg_of", 1): "marks, as above",
     ("quizzes/showing.py", "drawn", 1): "marks, as above, today or when a question was frozen",
     ("quizzes/markdown.py", "_safe", 1): "nh3 has let a short list of tags through (tests/quizzes/test_markdown.py)",
@@ -28,7 +39,7 @@ ARGUED = {
 }  # fmt: skip
 """(file, function, how often) → why."""
 
-UNESCAPED = re.compile(r"\|\s*safe(?:seq)?\b|\{%-?\s*autoescape\s+off|\{%\s*filter\s+safe")
+UNESCAPED = re.compile(r"\|\s*safe(?:seq)?\b|\{%-?\s*autoescape\s+(?:off|false)|\{%\s*filter\s+safe")
 
 
 def safe(text: str) -> Iterator[str]:
@@ -51,6 +62,14 @@ def test_every_text_that_is_called_safe_has_its_reason():
     found = {told(path): list(safe(path.read_text("utf-8"))) for path in FILES}
     places = {(path, place, some.count(place)) for path, some in found.items() for place in some}
     assert places == ARGUED.keys()
+
+
+@pytest.mark.asvs("1.2.1")
+def test_the_parts_of_a_player_are_escaped():
+    drawing = {"layout": "wide", "words": {"sentence": "<b>a & b</b>"}, "svg": '"'}
+    written = part("svg", {"drawing": drawing})
+    assert "&lt;b&gt;a &amp; b&lt;/b&gt;" in written
+    assert ">&#34;</svg>" in written
 
 
 def test_no_object_or_decorator_calls_itself_safe():
@@ -76,7 +95,15 @@ def test_no_template_switches_escaping_off():
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ x|safe }}", "{{ x | safe }}", "{{ x|safeseq }}", "{% autoescape off %}", "{%- autoescape off %}"]
+    "text",
+    [
+        "{{ x|safe }}",
+        "{{ x | safe }}",
+        "{{ x|safeseq }}",
+        "{% autoescape off %}",
+        "{%- autoescape off %}",
+        "{% autoescape false %}",
+    ],
 )
 def test_in_a_template_it_would_be_noticed(text):
     assert UNESCAPED.search(text)

@@ -1,0 +1,1 @@
+"""What pages put in that is made elsewhere."""
