@@ -7,12 +7,11 @@ around a player stay in Django's own, and put parts in with `{% part "player" %}
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.template import engines
-from django.template.defaultfilters import urlencode
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment
@@ -28,12 +27,12 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": ChainableUndefined, "keep_trailing_newline": True}
     made = Environment(**options)  # noqa: S701 - Django's engine hands over autoescape=True
     made.globals |= {"url": path_of, "static": static}
-    made.filters |= {"intcomma": intcomma, "urlencode": lambda text: urlencode(text, "")}
+    made.filters |= {"intcomma": intcomma, "urlencode": lambda text: quote(text, safe="")}
     return made
 
 
-def part(name: str, context: Mapping[str, Any]) -> SafeString:
+def part(name: str, context: dict[str, Any]) -> SafeString:
     """A part of a player, `templates/player/<name>.html`, with what the context says."""
-    template = engines[ENGINE].env.get_template(f"{name}.html")
+    template = engines[ENGINE].get_template(f"{name}.html")
     # Jinja2 escapes what the template puts in.
     return mark_safe(template.render(context))  # noqa: S308 - a template with escaping on

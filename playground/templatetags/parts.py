@@ -13,4 +13,5 @@ register = Library()
 @register.simple_tag(takes_context=True)
 def part(context: Context, name: str, **more: Any) -> SafeString:
     """The part of that name, with what the page knows and what is said here."""
-    return written(name, {**context.flatten(), **more})
+    known = {str(key): value for key, value in context.flatten().items()}
+    return written(name, known | more)

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 
 from playground.guide.samples import samples
+from playground.page.parts import part
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint, thumb
-from playground.page.parts import part
 from tests.conftest import ROOT
 from tests.house.test_calls import FILES, told
 
@@ -28,7 +28,7 @@ MAKES_SAFE = {
 ARGUED = {
     ("playground/page/drawings.py", "drawn", 1): "marks: scenes/svg.py escapes their texts and values",
     ("playground/page/drawings.py", "Drawings.ways", 1): "marks, as above",
-    ("playground/page/parts.py", "part", 1): "a template of Jinja2, which escapes what it puts in, as the next test sees",
+    ("playground/page/parts.py", "part", 1): "Jinja2 escapes what such a template puts in: see the test below",
     ("playground/guide/guide.py", "svg_of", 1): "marks, as above",
     ("quizzes/showing.py", "drawn", 1): "marks, as above, today or when a question was frozen",
     ("quizzes/markdown.py", "_safe", 1): "nh3 has let a short list of tags through (tests/quizzes/test_markdown.py)",
