@@ -40,24 +40,28 @@ class Shared:
         self._again = 0.0
         """When it is asked again, on the monotonic clock."""
 
-    def or_made(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """What stands under the name, or what is made now; that is put there if it is not too large."""
+    def or_made(self, name: str, make: Callable[[], bytes], place: str = "") -> bytes:
+        """What stands under the name, or what is made now; that is put there if it is not too large.
+
+        `place`: where it stands instead of under its name; of names that share a place the last one has it.
+        """
         if not isinstance(caches[self.alias], RedisCache):
             return make()
-        found = self._ask(lambda: self._read(name))
+        found = self._ask(lambda: self._read(name, place))
         if found is not None:
             return found
         made = make()
         if len(made) <= LARGEST:
-            self._ask(lambda: caches[self.alias].set(name, sealed(name, made), DAY))
+            self._ask(lambda: caches[self.alias].set(place or name, sealed(name, made), DAY))
         return made
 
-    def _read(self, name: str) -> bytes | None:
-        stored = caches[self.alias].get(name)
+    def _read(self, name: str, place: str) -> bytes | None:
+        stored = caches[self.alias].get(place or name)
         if stored is None:
             return None
         found = unsealed(name, stored)
-        if found is None:
+        # At a place that names share, the seal may well be that of another name.
+        if found is None and not place:
             self._warn("What is in the shared cache was sealed with another SECRET_KEY; all servers need the same one.")
         return found
 

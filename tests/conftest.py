@@ -9,6 +9,8 @@ from django.test import override_settings
 from config.collector import look_rarely
 from lessons.catalogue import lessons
 from lessons.problems import Unsound
+from playground.asking.once import answers
+from playground.asking.recent import recent
 from playground.engine.registry import entries
 from tests import tiers
 from tests.longest import longest_first
@@ -19,6 +21,13 @@ AGAIN = frozenset({"browser", "deploy", "fidelity", "long"})
 """Marks of tests that wait for browsers and servers, which wait for a processor."""
 BEFORE = pytest.StashKey[float]()
 """What the processor had done when a test, or a part of it, began."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_has_been_asked() -> None:
+    """No test finds what another one's requests have left."""
+    answers.forget()
+    recent.forget()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

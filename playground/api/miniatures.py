@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema
 
 from playground.api import problems, schemas
 from playground.api.problems import Problem, ProblemError
+from playground.asking.recent import recent
 from playground.asking.request import entry_for, query_of
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
@@ -19,7 +20,7 @@ from playground.engine.miniature import Miniature
 from playground.engine.query import Ignored, Parsed
 from playground.engine.query import Problem as Wrong
 from playground.engine.registry import Entry
-from playground.engine.run import Run, run
+from playground.engine.run import Run
 from playground.engine.step import Step
 
 router = Router(tags=["Miniatures"])
@@ -121,7 +122,7 @@ def run_miniature(request: HttpRequest, response: HttpResponse, slug: Slug) -> H
     canonical = query.print_query(entry.cls, parsed.query)
     if same := not_modified(request):
         return same
-    done = run(entry.cls, parsed.query)
+    done = recent.run(entry.cls, parsed.query)
     if wrong := done.refusal or beyond(done):
         raise problems.of_query(problems.REFUSED_ACTION if done.refusal else problems.INVALID_QUERY, [wrong])
     publicly(request, response)

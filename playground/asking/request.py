@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from playground.asking.missing import find
 from playground.asking.paths import path_of
+from playground.asking.recent import recent
 from playground.asking.versus import Versus, other_of, spelling_of, versus
 from playground.engine import limits
 from playground.engine import query as grammar
@@ -17,7 +18,7 @@ from playground.engine.inputs import Invalid
 from playground.engine.query import Ignored, Parsed, Problem, Query
 from playground.engine.registry import Entry, entries
 from playground.engine.replays import pairs_of_run
-from playground.engine.run import Run, run
+from playground.engine.run import Run
 from playground.engine.spelling import encode, put_beside
 
 
@@ -171,10 +172,12 @@ def ask(entry: Entry, text: str, challenge: Challenge | None = None) -> Asked:
 def ran(told: Read) -> Asked:
     """What has been read, run."""
     parsed = told.parsed
+    # What is acted on is not looked at, unless the act is refused.
+    looked = not parsed.form or "vs" in parsed.options
     asked = Asked(
         told.entry,
         told.query,
-        run(told.entry.cls, told.query),
+        recent.run(told.entry.cls, told.query, draw=looked),
         tuple(parsed.problems),
         tuple(parsed.ignored),
         parsed.typed,
@@ -188,6 +191,8 @@ def ran(told: Read) -> Asked:
         asked = replace(asked, begins=0).at(asked.run.last)
     if asked.form:
         asked = acted(replace(asked, begins=None))
+        if asked.form and not looked:
+            asked = replace(asked, run=recent.run(told.entry.cls, told.query))
     return asked.at(asked.step)
 
 
@@ -227,7 +232,7 @@ def compared(asked: Asked) -> Asked:
         return asked
     cls = asked.entry.cls
     # What was refused in the one is not asked of the other.
-    alone = run(cls, asked.query) if asked.run.refusal else asked.run
+    alone = recent.run(cls, asked.query) if asked.run.refusal else asked.run
     found = versus(cls, alone, spelled)
     return asked.wrong(found) if isinstance(found, Problem) else replace(asked, versus=found, run=found.run)
 
@@ -258,7 +263,7 @@ def acted(asked: Asked) -> Asked:
     wanted = replace(asked.query, acts=(*kept, act), step=0)
     if problem := does_not_fit(asked, wanted):
         return asked.wrong(problem)
-    done = run(cls, wanted)
+    done = recent.run(cls, wanted)
     if done.refusal:
         return asked.wrong(beside_the_form(done.refusal)).at(step)
     notices = asked.notices

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from playground.asking.recent import recent
 from playground.engine.beside import differences, pair
 from playground.engine.inputs import Choice, Flag, Kind
 from playground.engine.miniature import Miniature
 from playground.engine.query import Problem, Query, parse, print_pairs
-from playground.engine.run import Run, run
+from playground.engine.run import Run
 from playground.engine.spelling import encode
 
 MOST_SHOWN = 40
@@ -70,7 +71,7 @@ def versus(cls: type[Miniature], left: Run, spelled: str) -> Versus | Problem:
         return found
     name, other = found
     kind = cls.inputs()[name]
-    right = run(cls, other)
+    right = recent.run(cls, other)
     if right.refusal:
         return Problem("vs", f"With {said(kind, other[name])}: {right.refusal.sentence}", spelled[:MOST_SHOWN])
     first, second = (said(kind, query[name]) for query in (left.query, other))

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from config.methods import read_only
 from config.origin import origin_of
 from config.policy import CONTENT_SECURITY_POLICY
+from playground.asking.once import once
 from playground.asking.request import ask, begun, entry_for, query_of
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
@@ -56,6 +57,7 @@ def framed(view: View) -> View:
 
 @runs(at_most=6)
 @framed
+@once
 def widget(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
     """One run as a widget: the player alone. Of a challenge, with its goal and what of it holds."""
     try:

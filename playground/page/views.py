@@ -12,6 +12,7 @@ from django.urls import reverse
 from config.methods import read_only
 from config.origin import origin_of
 from playground.asking.missing import find
+from playground.asking.once import once
 from playground.asking.request import Asked, ask, entry_for, pairs_without, query_of, ran, read
 from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
@@ -40,6 +41,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 @runs(at_most=5)
 @read_only
+@once
 def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
     """One run. Another spelling of it, or an action form, redirects to the printed address."""
     entry = entry_for(slug)
@@ -60,6 +62,7 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
 
 @runs(at_most=5)
 @read_only
+@once
 def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
     """The same run as a fragment; it answers with the page's address to push."""
     entry = entry_for(slug)
@@ -78,6 +81,7 @@ def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> Htt
 
 @runs(at_most=2)
 @read_only
+@once
 def solution_page(request: HttpRequest, slug: str, challenge: str) -> HttpResponse:
     """A challenge’s stored solution, opened where it begins to act, to be watched. A query changes nothing."""
     entry, known = challenged(slug, challenge)
@@ -89,6 +93,7 @@ def solution_page(request: HttpRequest, slug: str, challenge: str) -> HttpRespon
 
 @runs(at_most=2)
 @read_only
+@once
 def solution_fragment(request: HttpRequest, slug: str, challenge: str) -> HttpResponse:
     """The same as a fragment; it answers with the address of the run to push."""
     entry, known = challenged(slug, challenge)
@@ -104,6 +109,7 @@ def solution_fragment(request: HttpRequest, slug: str, challenge: str) -> HttpRe
 
 @runs(at_most=5)
 @read_only
+@once
 def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole run as frame 0 and patches, for one layout; of two runs side by side, always for the narrow one.
 

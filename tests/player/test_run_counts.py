@@ -8,10 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from config.keeping import Kept
 from lessons import hero
 from lessons.catalogue import lessons
 from lessons.markdown import lesson, predict
 from playground import caching
+from playground.asking.once import answers
+from playground.asking.recent import Recent, recent
 from playground.drawn import pictures
 from playground.embed import keepsake
 from playground.engine.query import print_query
@@ -77,6 +80,9 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return ended(runner)
 
     monkeypatch.setattr(Runner, "ended", counted)
+    # Nothing is kept from one request to the next either, nor within one: the most that it may take is counted.
+    monkeypatch.setattr(recent, "_runs", Recent(0)._runs)
+    monkeypatch.setattr(answers, "_kept", Kept(0)._kept)
     caching.pages.forget()
     for kept in (hero.hero, lesson.run_of, predict.posed_about, pictures.thumbnail_of, keepsake.carried):
         kept.cache_clear()
