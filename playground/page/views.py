@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from config.methods import read_only
 from config.origin import origin_of
+from playground.asking.ahead import after
 from playground.asking.missing import find
 from playground.asking.once import once
 from playground.asking.request import Asked, ask, entry_for, pairs_without, query_of, ran, read
@@ -113,7 +114,9 @@ def solution_fragment(request: HttpRequest, slug: str, challenge: str) -> HttpRe
 def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole run as frame 0 and patches, for one layout; of two runs side by side, always for the narrow one.
 
-    With `hide=beside` without the pictures that stand beside the first: a widget has no room for them.
+    With `hide=beside` without the pictures that stand beside the first: a widget has no room for them. Of an act, as
+    its form says it, what it has led to: from where to where it is played (`from`, `step`), and with `after=7` only the
+    steps after that, of which the `first` is told whole. Who acts has the others.
     """
     entry = entry_for(slug)
     parsed = parse(entry.cls, query_of(request))
@@ -126,8 +129,11 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     if asked.problems:
         return JsonResponse({"detail": " ".join(problem.sentence for problem in asked.problems)}, status=422)
     beside = bool(asked.versus) or parsed.options.get("hide") != BESIDE
-    body = compact(trace(slug, entry.version, asked.run, NARROW if asked.versus else layout, beside))
-    response = publicly(request, HttpResponse(body, content_type="application/json"))
+    first = after(asked, parsed)
+    told = trace(slug, entry.version, asked.run, NARROW if asked.versus else layout, beside, first)
+    if parsed.form:
+        told |= {"first": first, "from": asked.begins, "step": asked.step}
+    response = publicly(request, HttpResponse(compact(told), content_type="application/json"))
     # A widget in a sandbox has no origin of its own and fetches as a stranger; there is nothing private in a run.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -74,11 +74,11 @@ class OrreryPlayer extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     // The server's page knows of no script: what it is morphed to is live all the same.
     if (name === "class" && this.trace && !this.classList.contains("live")) this.offer(true);
-    // The run that is here already, asked for once more, or at another step.
+    // The run that is here already, asked for once more, or at another step; not where its page only follows it (act.js).
+    if (name === "trace" && before !== null && before !== after && this.pictures && (after !== this.here || this.owed)) { this.ahead = false; this.load(true); }
+    if (this.ahead) return;
     if (name === "from" && after !== null && this.pictures) setTimeout(() => { if (this.hasAttribute("from") && !this.owed) this.load(true); });
     if (name === "at" && after === null && this.pictures) setTimeout(() => this.again());
-    if (name !== "trace") return;
-    if (before !== null && before !== after && this.pictures) this.load(true);
   }
 
   /** The page has come anew for the run that is here: at another step, or at the same one, where something was refused. */
@@ -120,6 +120,7 @@ class OrreryPlayer extends HTMLElement {
 
   /** Fetch the run and show its step. `moved`: the run is another one, so marks move to their new places. */
   async load(moved = false) {
+    if (moved) this.unfolds = false; // whoever leads to another run says its address
     this.pause();
     clearTimeout(this.late);
     const layout = this.layout();
@@ -137,31 +138,45 @@ class OrreryPlayer extends HTMLElement {
       if (moved && !this.stop.signal.aborted) location.assign(this.address(this.getAttribute("step")));
       return;
     }
-    this.trace = trace;
-    this.offer(true);
-    this.told = besides(trace.steps);
-    this.times = beats(trace);
-    this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
-    this.long = trace.steps.at(-1).at >= LONG;
-    this.adopt();
-    // Also those beside it that are folded away: they are right when they are opened.
-    const shown = this.pictures.filter(({ svg }) => svg.classList.contains(layout) || svg.closest(".beside"));
-    for (const picture of this.pictures) picture.states = null;
-    for (const picture of shown) {
-      const place = Number(picture.svg.dataset.scene);
-      picture.load(trace.pictures[place], expand(trace.steps, place), place ? [] : trace.moves?.things);
-    }
-    this.slider.max = trace.steps.length - 1;
-    this.slider.style.setProperty("--steps", Math.max(1, this.last));
-    for (const field of this.querySelectorAll(".jump input[name=step]")) field.max = this.last;
-    this.slot("last", this.last);
+    this.take(trace, address);
     if (moved) {
       this.acted = undefined;
       this.step = Number(this.getAttribute("step"));
       this.freshForms();
     }
     // Who has stepped on meanwhile is not played to.
-    const to = Math.min(this.step, this.last), from = owed.length ? to : this.begins(to);
+    const to = Math.min(this.step, this.last);
+    this.unfold(owed.length ? to : this.begins(to), to, moved);
+    for (const to of owed) this.go(to());
+    this.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
+  }
+
+  /** The run of an address is here: all of it, or its steps from the `first` on (act.js); the pictures before are then still
+      to come. */
+  take(trace, here, first = 0) {
+    Object.assign(this, { trace, here, first });
+    this.offer(true);
+    const steps = trace.steps.slice(first);
+    this.told = [...(this.told ?? []).slice(0, first), ...besides(steps)];
+    this.times = beats(trace);
+    this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
+    this.long = trace.steps.at(-1).at >= LONG;
+    this.adopt();
+    // Also those beside it that are folded away: they are right when they are opened.
+    const shown = this.pictures.filter(({ svg }) => svg.classList.contains(this.loaded) || svg.closest(".beside"));
+    for (const picture of this.pictures) picture.states = null;
+    for (const picture of shown) {
+      const place = Number(picture.svg.dataset.scene);
+      picture.load(trace.pictures[place], [...Array(first), ...expand(steps, place)], place ? [] : trace.moves?.things);
+    }
+    this.slider.max = this.last;
+    this.slider.style.setProperty("--steps", Math.max(1, this.last));
+    for (const field of this.querySelectorAll(".jump input[name=step]")) field.max = this.last;
+    this.slot("last", this.last);
+  }
+
+  /** Shows what was just done: from where it begins, played to where it leads. */
+  unfold(from, to, moved) {
     this.show(from, { move: moved, quiet: true });
     const goesOn = this.goesOn && from < this.last;
     this.goesOn = false;
@@ -170,8 +185,6 @@ class OrreryPlayer extends HTMLElement {
     const { top, bottom } = this.querySelector(".stage").getBoundingClientRect();
     // Of a stage that keeps to the upper part of the window some is always seen.
     if (from < to && (bottom < ENOUGH || top > innerHeight - ENOUGH)) this.querySelector(".stage").scrollIntoView({ block: "start" });
-    for (const to of owed) this.go(to());
-    this.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
   }
 
   /** Where a run that has just been asked for is played from: told once, by the server. */
@@ -205,7 +218,7 @@ class OrreryPlayer extends HTMLElement {
     if (!this.trace) return;
     const from = this.step;
     this.step = Math.max(0, Math.min(step, this.last));
-    const told = this.trace.steps[this.step];
+    if (this.step < this.first) { this.past(step); return; }
     const moving = (move || Math.abs(this.step - from) === 1) && !this.dragging && !still.matches;
     const rate = this.playing?.speed ?? 1;
     if (moving && this.rate !== rate) this.style.setProperty("--rate", this.rate = rate); // all marks are styled for it
@@ -219,6 +232,19 @@ class OrreryPlayer extends HTMLElement {
     // From then on the next step has nothing to finish.
     clearTimeout(this.rest);
     if (moving) this.rest = setTimeout(() => { for (const picture of this.pictures) picture.rest(); }, (WHOLE + 40) / rate);
+    this.tell(quiet);
+  }
+
+  /** Somebody goes back to before an act: what was there is drawn now. */
+  past(step) {
+    if (this.owed) { this.owed.push(() => step); return; } // it is on its way
+    this.owed = [() => step];
+    this.load();
+  }
+
+  /** What stands beside the picture, of the step that it shows. */
+  tell(quiet) {
+    const told = this.trace.steps[this.step];
     this.slot("step", this.step);
     this.slot("say", told.say);
     this.slot("rests", "");

@@ -112,8 +112,8 @@ document.addEventListener("click", (event) => {
   window.htmx.ajax("GET", old, { target: undone, swap: "outerMorph" });
 }, true);
 document.addEventListener("htmx:before:request", ({ detail }) => {
-  const player = detail?.ctx?.sourceElement?.closest(".actions form")?.closest("orrery-player");
-  before = player?.trace ? player.asked(player.step) : null;
+  const source = detail?.ctx?.sourceElement, player = source?.sentFrom ? source : source?.closest(".actions form")?.closest("orrery-player");
+  before = player?.trace ? player.sentFrom ?? player.asked(player.step) : null;
 });
 document.addEventListener("htmx:after:swap", (event) => {
   restore();

@@ -49,7 +49,7 @@ class Player:
         """From now on note every step that is shown, however short: who looks now and then misses one."""
         self.element.evaluate("""(player) => {
           player.stepsSeen = [];
-          new MutationObserver(() => player.stepsSeen.push(player.step)).observe(player, { attributeFilter: ["at"] });
+          new MutationObserver(() => { if (player.stepsSeen.at(-1) !== player.step) player.stepsSeen.push(player.step); }).observe(player, { attributeFilter: ["at"] });
         }""")
 
     def followed(self, count: int) -> list[int]:
