@@ -24,14 +24,14 @@ from playground.engine.miniature import Miniature
 from playground.engine.spelling import encode
 from playground.scenes.names import escaped, unescaped
 
-LATER = ("after", "lang", "thumb")
+LATER = ("lang", "thumb")
 """Names that mean nothing yet and may some day."""
 
 LAST = "last"
 """The step of a run at which it ends, where its number is not known yet: `step=last`. Never printed."""
 
 RESERVED = frozenset(
-    ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "format", "layout", *LATER)
+    ("do", "step", "vs", "v", "act", "theme", "hide", "lock", "from", "to", "format", "layout", "after", *LATER)
 )
 """Names that no input may have."""
 

@@ -66,19 +66,23 @@ class Drawings:
         return (NARROW,) if self.asked.versus else LAYOUTS
 
     @cached_property
-    def beside(self) -> list[Drawing]:
-        """The scenes beside or under the picture, always drawn narrow; those that stay blank are left out."""
+    def places_beside(self) -> list[int]:
+        """The scenes beside or under the picture, by their places; those that stay blank are left out."""
         if self.posed or self.asked.versus:
             return []
         columns = list(zip(*(step.scenes for step in self.asked.run.steps), strict=True))
-        places = [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
-        return [self.drawing(place, NARROW) for place in places]
+        return [place for place, column in enumerate(columns) if place and not all(scene.blank() for scene in column)]
+
+    @cached_property
+    def beside(self) -> list[Drawing]:
+        """Those scenes, always drawn narrow."""
+        return [self.drawing(place, NARROW) for place in self.places_beside]
 
     @property
     def beside_named(self) -> str:
         """The kinds of those scenes, as the word behind which they are folded: *Chart*, *Fields and table*."""
         scenes = self.asked.run.steps[self.asked.step].scenes
-        kinds = dict.fromkeys(scenes[drawing.place].kind for drawing in self.beside)
+        kinds = dict.fromkeys(scenes[place].kind for place in self.places_beside)
         return " and ".join(kinds).capitalize()
 
     def drawing(self, place: int, layout: str) -> Drawing:

@@ -7,6 +7,7 @@ around a player stay in Django's own, and put parts in with `{% part "player" %}
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,14 @@ def environment(**options: Any) -> Environment:
     made.globals |= {"url": path_of, "static": static}
     made.filters |= {"intcomma": intcomma, "urlencode": lambda text: quote(text, safe="")}
     return made
+
+
+def compile_all() -> None:
+    """Every part, read and compiled: before anybody asks for one."""
+    engine = engines[ENGINE]
+    for folder in engine.template_dirs:
+        for file in sorted(Path(folder).glob("*.html")):
+            engine.get_template(file.name)
 
 
 def part(name: str, context: dict[str, Any]) -> SafeString:

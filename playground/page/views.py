@@ -65,13 +65,17 @@ def run_page(request: HttpRequest, slug: str, challenge: str = "") -> HttpRespon
 @read_only
 @once
 def player_fragment(request: HttpRequest, slug: str, challenge: str = "") -> HttpResponse:
-    """The same run as a fragment; it answers with the page's address to push."""
+    """The same run as a fragment; it answers with the page's address to push.
+
+    With `after=` the pictures are left out: who says so has asked for the trace of this act, and draws them (act.js).
+    """
     entry = entry_for(slug)
     if unchanged := not_modified(request):
         return unchanged
     asked = ask(entry, query_of(request), challenge_of(entry, challenge))
     player = Player(asked, origin=origin_of(request))
-    context = {"player": player, "entry": entry, "origin": player.origin}
+    followed = bool(asked.options.get("after")) and not asked.problems
+    context = {"player": player, "entry": entry, "origin": player.origin, "followed": followed}
     response = HttpResponse(part("player", context), status=asked.status)
     if not asked.problems:
         response["HX-Push-Url"] = asked.address()

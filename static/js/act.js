@@ -32,6 +32,8 @@ function met(player) {
   player.removeAttribute("from");
   player.adopt();
   player.freshForms();
+  // A picture that has come with it is drawn like the others.
+  if (player.pictures.some(({ states, svg }) => !states && svg.closest(".beside"))) player.load();
   player.tell(true);
   player.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
 }
@@ -41,10 +43,11 @@ const forms = (player, address) => window.htmx.ajax("GET", address, { target: pl
 async function act(player, form, values) {
   const { trace } = player, address = player.getAttribute("trace"), layout = player.layout();
   player.sentFrom = player.asked(player.step);
-  const found = await player.fetched(`${address.split("?")[0]}?${values}&after=${player.step}`, layout).catch(() => null);
+  const after = `&after=${player.step}`, found = await player.fetched(`${address.split("?")[0]}?${values}${after}`, layout).catch(() => null);
   // Who has gone to another run meanwhile, or turned the phone, gets it all at once.
-  if (found?.format === trace.format && trace === player.trace && address === player.getAttribute("trace") && layout === player.layout()) ahead(player, found);
-  await forms(player, `${form.getAttribute("hx-get")}?${values}`);
+  const taken = found?.format === trace.format && trace === player.trace && address === player.getAttribute("trace") && layout === player.layout();
+  if (taken) ahead(player, found);
+  await forms(player, `${form.getAttribute("hx-get")}?${values}${taken ? after : ""}`);
 }
 
 document.addEventListener("submit", async (event) => {

@@ -1,6 +1,7 @@
 """Of an act, what is new: its trace from the step on that it is sent from, `after=`."""
 
 import json
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -108,3 +109,24 @@ def test_an_act_that_cannot_be_done_is_said_as_ever(client):
     answer = client.get(f"{BALANCER}?step=5&act=kill&act.node=nobody&after=5")
     assert answer.status_code == 422
     assert "nobody" in json.loads(answer.content)["detail"]
+
+
+def test_the_forms_of_an_act_come_without_the_pictures_that_its_trace_draws(client):
+    act = "step=5&act=add&act.node=eve"
+    whole, followed = (client.get(f"/playground/load-balancing/player?{act}{more}") for more in ("", "&after=5"))
+    assert followed.headers["HX-Push-Url"] == whole.headers["HX-Push-Url"]
+    assert "data-key" in whole.text
+    assert "data-key" not in followed.text
+    assert sections(followed.text) == sections(whole.text)
+    assert re.findall(r'data-scene="(\d)"', followed.text) == ["1"], "a picture beside it has a place to be drawn at"
+
+
+def test_forms_of_an_act_that_is_refused_come_with_the_pictures(client):
+    refused = client.get("/playground/load-balancing/player?step=5&act=kill&act.node=nobody&after=5")
+    assert refused.status_code == 422
+    assert "data-key" in refused.text
+
+
+def sections(page: str) -> list[str]:
+    """The parts of a fragment besides its pictures."""
+    return re.findall(r"<section.*?</section>", page, re.DOTALL)
