@@ -36,6 +36,11 @@ class Recent:
                     self._runs[*key, draw] = found
         return found if found.query == query else replace(found, query=query)
 
+    @property
+    def steps(self) -> int:
+        """Steps that are kept."""
+        return int(self._runs.currsize)
+
     def forget(self) -> None:
         with self._lock:
             self._runs.clear()

@@ -22,6 +22,8 @@ from django.test import override_settings
 
 from config import environment
 from config.sharing import DAY, LARGEST, Shared, sealed
+from playground.asking.once import answers
+from playground.asking.recent import recent
 from tests.conftest import ROOT
 from tests.real.programs import free_ports
 from tests.real.redis import Client, server
@@ -78,6 +80,28 @@ def test_what_is_too_large_is_made_by_everybody(redis):
         assert Shared().or_made("page:large", make) == make.page
     assert make.times == 2
     assert redis.ask("EXISTS", "orrery:1:page:large") == "0"
+
+
+def test_answers_share_a_bounded_number_of_places(redis, caplog):
+    """What strangers ask for does not fill the Redis of a site: of two answers at one place the last one stays."""
+    one, other = Maker(b"one"), Maker(b"other")
+    for make in (one, one, other, other):
+        assert Shared().or_made(f"run:{make.page.decode()}", make, "run:7") == make.page
+    assert (one.times, other.times) == (1, 1)
+    assert Shared().or_made("run:one", one, "run:7") == b"one"
+    assert one.times == 2, "the other has its place now"
+    assert redis.ask("EXISTS", "orrery:1:run:7") == "1"
+    assert redis.ask("DBSIZE") == "1"
+    assert not caplog.text, "nothing is wrong where another name is found"
+
+
+def test_a_run_that_one_process_has_made_is_the_others_too(redis, client):
+    address = "/playground/hash-ring/trace?keys=9"
+    first = client.get(address)
+    answers.forget()
+    recent.forget()
+    assert client.get(address).content == first.content
+    assert recent.steps == 0, "nothing has run"
 
 
 def plant(redis: Client, value: bytes) -> None:
