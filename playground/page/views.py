@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
+import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from playground.engine.challenges import Challenge
 from playground.engine.query import parse, print_query
 from playground.engine.questions import AT_ONCE, RUNS, Posed, Question, of_shape, pose, pose_about, seed_of
 from playground.engine.registry import Entry, entries
-from playground.engine.trace import compact, trace
+from playground.engine.trace import trace
 from playground.engine.verdict import TYPED, Unreadable, read_value
 from playground.engine.verdict import verdict as judge
 from playground.page.addresses import BESIDE
@@ -137,7 +138,7 @@ def trace_json(request: HttpRequest, slug: str) -> HttpResponse:
     told = trace(slug, entry.version, asked.run, NARROW if asked.versus else layout, beside, first)
     if parsed.form:
         told |= {"first": first, "from": asked.begins, "step": asked.step}
-    response = publicly(request, HttpResponse(compact(told), content_type="application/json"))
+    response = publicly(request, HttpResponse(orjson.dumps(told), content_type="application/json"))
     # A widget in a sandbox has no origin of its own and fetches as a stranger; there is nothing private in a run.
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -176,7 +177,7 @@ def predict_trace(request: HttpRequest, slug: str, question: str) -> HttpRespons
     if unchanged := not_modified(request):
         return unchanged
     asked, posed, _ = predicted(request, slug, question)
-    body = compact(trace(slug, asked.entry.version, unanswered(asked.entry, posed).run, layout))
+    body = orjson.dumps(trace(slug, asked.entry.version, unanswered(asked.entry, posed).run, layout))
     return publicly(request, HttpResponse(body, content_type="application/json"))
 
 

@@ -13,7 +13,8 @@ from playground.asking.once import answers, packed, place_of, unpacked
 from playground.asking.recent import ROOM, Recent
 from playground.engine.query import default_query, do, parse
 from playground.engine.registry import entries
-from playground.engine.run import Run, Runner
+from playground.engine.run import Run, Runner, run
+from playground.engine.trace import compact, trace
 
 RUN = "/playground/hash-ring"
 CLS = entries()["hash-ring"].cls
@@ -168,3 +169,13 @@ def test_a_run_is_known_by_all_that_has_been_done():
     other = kept.run(CLS, parse(CLS, "do=fail:bob").query)
     assert one.query.acts == (do("fail", "ada"),)
     assert other.query.acts == (do("fail", "bob"),)
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_what_is_sent_is_what_the_core_writes(client, slug):
+    """The site writes JSON with a faster encoder, which the core, of the standard library alone, does not have."""
+    entry = entries()[slug]
+    for query in ("", entry.scenarios[-1].query):
+        done = run(entry.cls, parse(entry.cls, query).query)
+        sent = client.get(f"/playground/{slug}/trace?{query}").content
+        assert sent == compact(trace(slug, entry.version, done, "wide")).encode()
