@@ -20,30 +20,28 @@ class Painting(NamedTuple):
 
 
 class Paintings:
-    """The last painting of each scene of each step in each layout, and what it says: gone with the run."""
+    """The last painting of each scene of a run in each layout, and what it says: gone with the run."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[int, int, str], Painting] = {}
-        self._said: dict[tuple[int, int], Words] = {}
+        # By identity, which is cheaper to tell than equality; the scene is kept, so that no other takes its place.
+        self._kept: dict[tuple[int, str], tuple[Scene, Painting]] = {}
+        self._said: dict[int, tuple[Scene, Words]] = {}
 
-    def of(self, step: int, place: int, scene: Scene, layout: str, room: Room) -> Picture:
+    def of(self, scene: Scene, layout: str, room: Room) -> Picture:
         """A scene, painted, unless it has been before for this layout and room."""
-        kept = self._kept.get((step, place, layout))
-        if kept and kept.room == room:
-            return kept.picture
-        picture = paint(scene, layout, room)
-        self.keep(step, place, layout, room, picture)
-        return picture
-
-    def keep(self, step: int, place: int, layout: str, room: Room, picture: Picture) -> None:
         checkpoint()
-        self._kept[step, place, layout] = Painting(room, picture)
+        _, painting = self._kept.get((id(scene), layout), (scene, None))
+        if painting is None or painting.room != room:
+            painting = Painting(room, paint(scene, layout, room))
+            self._kept[id(scene), layout] = scene, painting
+        return painting.picture
 
-    def words(self, step: int, place: int, scene: Scene) -> Words:
+    def words(self, scene: Scene) -> Words:
         """A scene in words, told once."""
-        said = self._said.get((step, place))
+        _, said = self._said.get(id(scene), (scene, None))
         if said is None:
-            said = self._said[step, place] = scene.words()
+            said = scene.words()
+            self._said[id(scene)] = scene, said
         return said
 
     def forget(self) -> None:

@@ -51,22 +51,23 @@ def marks_of(painted: Picture) -> Marks:
 
 
 def difference(before: Marks, after: Marks, index: dict[str, int]) -> dict[str, Any]:
-    """The patch that leads from one picture to the next. Most marks are the same, and are not spelled at all."""
+    """The patch that leads from one picture to the next. Most marks are the very same, and are not looked at."""
     patch: dict[str, Any] = {str(index[key]): None for key in before if key not in after}
-    for key, mark in after.items():
-        was = before.get(key)
-        if was is mark:
-            continue
+    for mark in [mark for key, mark in after.items() if before.get(key) is not mark]:
+        was = before.get(mark.key)
         if was is None:
-            patch[str(index[key])] = dict(attributes(mark))
-        elif was != mark:
-            old, new = attributes(was), attributes(mark)
-            changed: dict[str, str | None] = {name: value for name, value in new.items() if old.get(name) != value}
-            if not old.keys() <= new.keys():
-                changed |= {name: None for name in old if name not in new}
-            if changed:
-                patch[str(index[key])] = changed
+            patch[str(index[mark.key])] = attributes(mark)
+        elif was != mark and (changed := turned(attributes(was), attributes(mark))):
+            patch[str(index[mark.key])] = changed
     return patch
+
+
+def turned(old: Mapping[str, str], new: Mapping[str, str]) -> Mapping[str, str | None]:
+    """The attributes that became others; null for those that went."""
+    changed: dict[str, str | None] = {name: value for name, value in new.items() if old.get(name) != value}
+    if not old.keys() <= new.keys():
+        changed |= {name: None for name in old if name not in new}
+    return changed
 
 
 def compact(value: Any) -> str:

@@ -52,22 +52,19 @@ def layout_of(place: int, layout: str) -> str:
 
 def picture(run: Run, step: int, place: int, layout: str) -> Picture:
     """One scene of one step, painted."""
-    scene = run.steps[step].scenes[place]
-    return run.paintings.of(step, place, scene, layout_of(place, layout), run.rooms[place])
+    return run.paintings.of(run.steps[step].scenes[place], layout_of(place, layout), run.rooms[place])
 
 
-def paint_all(run: Run, layout: str, beside: bool = True) -> list[list[Picture]]:
-    """Every step of every scene, or of the first alone. A scene equal to the one before is painted once."""
+def paint_all(run: Run, layout: str, beside: bool = True, first: int = 0) -> list[list[Picture]]:
+    """Every scene, or the first alone, at every step from `first` on. One equal to the one before is painted once."""
     columns = []
     for place, room in enumerate(run.rooms if beside else run.rooms[:1]):
         column: list[Picture] = []
         before = None
-        for number, step in enumerate(run.steps):
+        for step in run.steps[first:]:
             scene = step.scenes[place]
             same = scene is before or scene == before
-            column.append(
-                column[-1] if same else run.paintings.of(number, place, scene, layout_of(place, layout), room)
-            )
+            column.append(column[-1] if same else run.paintings.of(scene, layout_of(place, layout), room))
             before = scene
         columns.append(column)
     return columns
@@ -88,9 +85,12 @@ def patches(column: list[Picture], index: dict[str, int]) -> list[dict[str, Any]
     return out
 
 
-def trace(slug: str, version: int, run: Run, layout: str, beside: bool = True) -> dict[str, Any]:
-    """The whole run for one layout, as JSON; without what stands `beside` its first picture where that is not shown."""
-    columns = paint_all(run, layout, beside)
+def trace(slug: str, version: int, run: Run, layout: str, beside: bool = True, first: int = 0) -> dict[str, Any]:
+    """A run for one layout, as JSON; without what stands `beside` its first picture where that is not shown.
+
+    From the step `first` on, for whoever has the steps before it: its patch leads from nothing to that step.
+    """
+    columns = paint_all(run, layout, beside, first)
     pictures: list[dict[str, Any]] = []
     columns_patches = []
     for column in columns:
@@ -107,7 +107,7 @@ def trace(slug: str, version: int, run: Run, layout: str, beside: bool = True) -
     metrics: list[list[str]] = []
     table: Table = ()
     names: list[str] = []
-    for number, step in enumerate(run.steps):
+    for number, step in enumerate(run.steps[first:]):
         told: dict[str, Any] = {
             "say": step.text,
             "at": step.clock,
@@ -115,7 +115,7 @@ def trace(slug: str, version: int, run: Run, layout: str, beside: bool = True) -
             "line": [files.of(step.line.file), step.line.number] if step.line.number else None,
             "patch": [column[number] for column in columns_patches],
         }
-        said = [run.paintings.words(number, place, scene) for place, scene in enumerate(step.scenes[: len(columns)])]
+        said = [run.paintings.words(scene) for scene in step.scenes[: len(columns)]]
         figures, rows = [list(metric) for metric in step.metrics], table_of(said[0])
         spoken = [words.sentence for words in said]
         if step.stop:
@@ -150,11 +150,14 @@ def trace(slug: str, version: int, run: Run, layout: str, beside: bool = True) -
 def comes(run: Run, place: int, marks: list[Mark]) -> list[list[Any]]:
     """How marks come into a picture, as far as it has such marks."""
     motion = MOTIONS.get(type(run.steps[-1].scenes[place]))
-    keys = [(mark.key, bool(mark.parent)) for mark in marks]
+    keys: tuple[list[str], list[str]] = [], []
+    for mark in marks:
+        keys[bool(mark.parent)].append(mark.key)
     return [
         [way.begins, way.ends, way.how, *([1] if way.anew else [])]
         for way in (motion.ways if motion else ())
-        if any(key.startswith(way.begins) and key.endswith(way.ends) and part == (not way.begins) for key, part in keys)
+        # What begins with nothing speaks of the parts of things.
+        if any(key.startswith(way.begins) and key.endswith(way.ends) for key in keys[not way.begins])
     ]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 LIVE, FAILED, GONE = "live", "failed", "gone"
 
 FRESH = (
@@ -55,6 +58,11 @@ class Fleet:
 
     def is_(self, name: str, *states: str) -> bool:
         return self.state.get(name) in states
+
+    def shares(self, owners: Iterable[str]) -> dict[str, int]:
+        """How many things each machine has, told by who has each; others are not counted."""
+        count = Counter(owners)
+        return {name: count[name] for name in self.state}
 
     def fresh(self) -> str:
         """A name that is free."""

@@ -16,6 +16,7 @@ from functools import lru_cache
 from hashlib import md5
 from itertools import pairwise
 from operator import itemgetter
+from struct import Struct
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,6 +25,9 @@ CIRCLE = 2**32
 
 POINTS = 160
 """Points of a server of weight 1 in nginx, and of one of mean weight in libketama: 40 digests of four."""
+
+FOUR = Struct("<4I")
+"""A digest as the four positions that it gives, the lowest byte of each first."""
 
 
 class Point(NamedTuple):
@@ -35,7 +39,7 @@ class Point(NamedTuple):
 
 def libketama_hash(key: str) -> int:
     """Position of a key: the first four bytes of its MD5, the lowest first (`ketama_hashi`)."""
-    return int.from_bytes(md5(key.encode(), usedforsecurity=False).digest()[:4], "little")
+    return FOUR.unpack(md5(key.encode(), usedforsecurity=False).digest())[0]
 
 
 def nginx_hash(key: str) -> int:
@@ -47,7 +51,7 @@ def nginx_hash(key: str) -> int:
 def libketama_points(server: str, count: int) -> tuple[int, ...]:
     """The first `count` positions of a server: digest i is MD5 of `server-i` and gives four of them."""
     digests = (md5(f"{server}-{i}".encode(), usedforsecurity=False).digest() for i in range(-(-count // 4)))
-    found = [int.from_bytes(digest[at : at + 4], "little") for digest in digests for at in (0, 4, 8, 12)]
+    found = [position for digest in digests for position in FOUR.unpack(digest)]
     return tuple(found[:count])
 
 

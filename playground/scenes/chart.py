@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.motion import DRAWN, LANDS, Coming, Motion
-from playground.scenes.paint import paints
+from playground.scenes.paint import PICTURES, paints
 from playground.scenes.scene import Words
 from playground.scenes.type import end_cut, width
 
@@ -112,6 +112,7 @@ def axes(layout: str, room: tuple[int, ...], title: str, unit: str) -> Sheet:
     return sheet
 
 
+@lru_cache(PICTURES)
 def painted(chart: Chart, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(chart, layout, room).paint()
 

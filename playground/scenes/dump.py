@@ -7,11 +7,12 @@ first byte of the row, counted from 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, FURNITURE, LABEL, THUMB, WIDE, Picture, Sheet, number
 from playground.scenes.motion import DRAWN, FILLED, LANDS, Coming, Motion
-from playground.scenes.paint import paints
+from playground.scenes.paint import PICTURES, paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import head
 from playground.scenes.type import end_cut, width
@@ -71,6 +72,7 @@ class Dump:
         return f"{self.title}, {self.note}{ending}."
 
 
+@lru_cache(PICTURES)
 def painted(scene: Dump, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, TOKEN, WIDE, Picture, Sheet, number
 from playground.scenes.motion import DRAWN, FADES, FILLED, Coming, Motion
-from playground.scenes.paint import paints
+from playground.scenes.paint import PICTURES, paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import cross, wedge
 from playground.scenes.type import end_cut, width
@@ -68,7 +68,7 @@ class History:
         return Words(sentence, ("number", "client", "operation", "state", "took"), rows)
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(scene: History, layout: str, room: tuple[int, ...]) -> Picture:
     """Much happens between two answers: equal values are painted once."""
     return Painter(scene, layout, room).paint()

@@ -40,6 +40,11 @@ class Through(NamedTuple):
     """The mark that stands where now is."""
 
 
+PICTURES = 128
+"""Pictures of a kind that are kept: a long run from its first step to its last, or some that many look at, in both
+layouts. A kind keeps them where it takes longer to paint one than to tell that it is the same as before.
+"""
+
 PAINTERS: dict[type[Any], Painter[Any]] = {}
 THUMBS: dict[type[Any], Thumb[Any]] = {}
 TRAVELLERS: dict[type[Any], Travellers] = {}

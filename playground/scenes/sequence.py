@@ -13,7 +13,7 @@ from typing import NamedTuple
 from playground.scenes.many import many
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, THUMB, WIDE, Mark, Picture, Sheet, number
 from playground.scenes.motion import DRAWN, FADES, LANDS, PARTS, Coming, Motion
-from playground.scenes.paint import Travellers, paints
+from playground.scenes.paint import PICTURES, Travellers, paints
 from playground.scenes.scene import Words
 from playground.scenes.shapes import CAPSULE, capsule, cross, head, wedge
 from playground.scenes.type import end_cut, middle_cut, width
@@ -87,7 +87,7 @@ def said(one: Message) -> str:
     return f"{one.sender} {verb}{to}: {one.label}"
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(scene: Sequence, layout: str, room: tuple[int, ...]) -> Picture:
     """Much happens between two messages: equal values are painted once."""
     return Painter(scene, layout, room).paint()

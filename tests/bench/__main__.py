@@ -6,7 +6,22 @@ import sys
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
-from tests.bench import crowd, endpoints, growth, memory, processes, ring, runs, screen, sizes, throughput
+from tests.bench import (
+    acts,
+    classroom,
+    crowd,
+    endpoints,
+    growth,
+    memory,
+    processes,
+    queue,
+    ring,
+    runs,
+    screen,
+    sizes,
+    start,
+    throughput,
+)
 from tests.bench.report import Section, missed, table
 from tests.browser.server import serving
 
@@ -14,10 +29,13 @@ ALONE: dict[str, Callable[[], Section]] = {
     "runs": runs.section,
     "growth": growth.section,
     "ring": ring.section,
+    "queue": queue.section,
+    "acts": acts.section,
     "requests": endpoints.section,
     "memory": memory.section,
+    "start": start.section,
 }
-SERVED = ("sizes", "load", "crowd", "screen")
+SERVED = ("sizes", "load", "crowd", "class", "screen")
 
 
 def measures(names: list[str]) -> Iterator[tuple[str, Section]]:
@@ -35,6 +53,8 @@ def measures(names: list[str]) -> Iterator[tuple[str, Section]]:
             yield "load", throughput.section(site.origin, pids)
         if "crowd" in names:
             yield "crowd", crowd.section(site.origin)
+        if "class" in names:
+            yield "class", classroom.section(site)
         if "screen" in names:
             yield "screen", screen.section(site.origin)
 

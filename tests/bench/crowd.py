@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from tests.bench import endpoints
 from tests.bench.report import Row, Section, Target
+from tests.bench.timing import within
 
 CONNECTIONS, SECONDS = 8, 20.0
 PROBE, LESSON, RUN = "/livez", "/lessons/hash-ring/", "/playground/hash-ring/"
@@ -74,11 +75,6 @@ def apart(origin: str, connections: int, seconds: float, dear: str) -> dict[str,
     return told
 
 
-def share(took: list[float], part: float) -> float:
-    """The time within which so large a part of the answers came."""
-    return sorted(took)[min(len(took) - 1, int(len(took) * part))]
-
-
 def dearest() -> str:
     """The address of the known request that costs most: a pair, as data."""
     client = endpoints.ready()
@@ -93,7 +89,7 @@ def section(origin: str) -> Section:
     idle = apart(origin, 0, SECONDS / 4, dear)["took"]
     busy = apart(origin, CONNECTIONS, SECONDS, dear)
     for path, (part, target) in AIMS.items():
-        alone, beside = share(idle[path], part), share(busy["took"][path], part)
+        alone, beside = within(idle[path], part), within(busy["took"][path], part)
         name = f"{path}, {part:.0%} of answers within"
         found.rows.append(Row(name, beside, "ms", f"{alone:.1f} ms alone", beside / alone, target))
     for status, count in sorted(busy["statuses"].items()):

@@ -7,6 +7,7 @@ with nothing else to do; what waits for another process is timed by the clock on
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from statistics import median
 from time import perf_counter, process_time
 from typing import NamedTuple
@@ -46,6 +47,11 @@ def in_turn(ours: Work, theirs: Work, rounds: int, clock: Callable[[], float] = 
             one = once(ours, clock)
             pairs.append((one, once(theirs, clock)))
     return paired(pairs)
+
+
+def within(took: list[float], share: float) -> float:
+    """The least of these figures that so large a share of them does not exceed: 0.95 is the p95 (nearest rank)."""
+    return sorted(took)[max(0, ceil(share * len(took)) - 1)]
 
 
 def yardstick() -> str:

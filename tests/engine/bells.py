@@ -23,6 +23,9 @@ class Row:
     def room(self) -> tuple[int, ...]:
         return (len(self.names),)
 
+    def blank(self) -> bool:
+        return not self.names
+
     def words(self) -> Words:
         return Words(f"{len(self.names)} discs.", ("name",), tuple((name,) for name in self.names))
 

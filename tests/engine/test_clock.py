@@ -53,6 +53,36 @@ def test_a_tie_goes_by_order_of_start_not_by_order_of_arrival():
     assert heard(clock) == [(30, "started first"), (30, "started second")]
 
 
+def test_who_waits_again_at_one_instant_comes_before_those_started_later():
+    """Also where it waits for nothing, or for what has happened."""
+    clock, happened, order = Clock(), Event(), []
+    clock.happen(happened)
+
+    def walker(name):
+        yield Wait(10)
+        for waits in (Wait(0), Until(happened), Wait(-1)):
+            order.append(name)
+            yield waits
+        yield name
+
+    clock.start(walker("first"))
+    clock.start(walker("second"))
+    assert heard(clock) == [(10, "first"), (10, "second")]
+    assert order == ["first"] * 3 + ["second"] * 3
+
+
+def test_who_is_started_between_two_narrations_speaks_in_its_turn():
+    clock = Clock()
+    clock.start(later(10, "a", "b"), act=0)
+    told = []
+    for heard in clock.until_ended(0):
+        told.append((heard.now, heard.say.text))
+        if heard.say.text == "a":
+            clock.start(say("c"), act=0)
+            clock.start(later(5, "d"), act=0)
+    assert told == [(10, "a"), (10, "b"), (10, "c"), (15, "d")]
+
+
 def test_an_event_wakes_all_who_wait_in_order_of_start():
     clock, event = Clock(), Event()
 

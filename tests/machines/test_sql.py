@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from playground.machines.sql.binder import bind
 from playground.machines.sql.costs import Cost, Weights, bitmap_heap_scan
 from playground.machines.sql.errors import SqlError, beyond
-from playground.machines.sql.executor import Asked, Executor, Marked
+from playground.machines.sql.executor import PLACES, Asked, Executor, Marked, keeps
 from playground.machines.sql.parser import parse
 from playground.machines.sql.planner import Planner, beats, with_candidate
 from playground.machines.sql.plans import BITMAP, INDEX, INDEX_ONLY, SEQ, Plan
@@ -89,6 +89,27 @@ def test_every_way_brings_the_same_rows(one, other, shuffled):
     statement = f"SELECT * FROM orders WHERE {where}"  # noqa: S608 - drawn here
     found = [sorted(way(statement, name, shuffled=shuffled)[1]) for name in (SEQ, INDEX, BITMAP)]
     assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(
+    ("where", "fits"),
+    [
+        ("", lambda row: True),
+        ("WHERE id > 3", lambda row: row["id"] > 3),
+        ("WHERE id > 3 AND id < 40 AND customer > 9", lambda row: 3 < row["id"] < 40 and row["customer"] > 9),
+        ("WHERE id < 3 OR id > 40 OR customer = 9", lambda row: not 3 <= row["id"] <= 40 or row["customer"] == 9),
+        (
+            "WHERE id < 30 AND (customer < 9 OR id = 7)",
+            lambda row: row["id"] < 30 and (row["customer"] < 9 or row["id"] == 7),
+        ),
+    ],
+)
+def test_a_row_is_kept_where_all_that_must_hold_does_and_one_of_what_may(where, fits):
+    keep, table = keeps(bind(parse(f"SELECT * FROM orders {where}")).where), orders(2000, True)  # noqa: S608 - written here
+    rows = [row for number in range(table.pages) for row in table.rows_on(number)]
+    kept = [keep(row) for row in rows]
+    assert kept == [fits({name: row[place] for name, place in PLACES.items()}) for row in rows]
+    assert any(kept)
 
 
 def test_where_rows_lie_anywhere_the_index_leads_to_the_same_pages_again_and_again():

@@ -1,5 +1,8 @@
 """A picture of servers has room for the next one: those that are there stay where they are when it comes."""
 
+from itertools import pairwise
+from math import dist
+
 import pytest
 
 from playground.guide.samples.topology import topology
@@ -39,3 +42,13 @@ def test_five_are_drawn_roomily_in_a_picture_that_is_no_higher_than_a_screen_hol
 def test_there_is_no_room_where_none_can_come():
     assert "room" not in marks_of(MOST, WIDE)
     assert "room" not in marks_of(ROOMY, WIDE)
+
+
+@pytest.mark.parametrize("place", range(ROOMY))
+def test_equal_parts_of_an_edge_are_equally_long(place: int):
+    row = rows(WIDE, ROOMY)[0][place]
+    points = [row.on_edge(part / 64) for part in range(65)]
+    assert points[0] == row.edge[0]
+    assert points[-1] == pytest.approx(row.edge[-1])
+    legs = [dist(one, other) for one, other in pairwise(points)]
+    assert max(legs) - min(legs) < 0.05

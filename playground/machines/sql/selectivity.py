@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from playground.machines.sql.binder import AnyOf, Clause, Comparison
@@ -34,6 +35,7 @@ class Selectivity:
 
     def __init__(self, table: Table, *, indexed: bool) -> None:
         self.table, self.indexed = table, indexed
+        self.of = cache(self.estimated)  # kept: as long as the planner, whose plans all ask about the same clauses
 
     def of_all(self, clauses: Sequence[Clause]) -> float:
         """All of them hold. Shares are multiplied, but two ends of a range are taken together."""
@@ -52,7 +54,8 @@ class Selectivity:
             share *= between(low[column], high[column]) if column in low and column in high else {**low, **high}[column]
         return share
 
-    def of(self, clause: Clause) -> float:
+    def estimated(self, clause: Clause) -> float:
+        """One of them holds."""
         if isinstance(clause, AnyOf):
             share = 0.0
             for branch in clause.branches:

@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from playground.scenes.bitmap.value import HALF, ROW, Bitmap
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, width
 
 CELL, TALL, LINE = 17, 22, 18
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(scene: Bitmap, layout: str, room: tuple[int, ...]) -> Picture:
     """A message stays while it travels: equal values are painted once."""
     return Painter(scene, layout, room).paint()

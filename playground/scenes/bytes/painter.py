@@ -15,10 +15,11 @@ from playground.scenes.bytes.remark import remark
 from playground.scenes.bytes.value import Bytes
 from playground.scenes.bytes.verdict import verdict
 from playground.scenes.marks import Picture, Sheet
+from playground.scenes.paint import PICTURES
 from playground.scenes.type import width
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(scene: Bytes, layout: str, room: tuple[int, ...]) -> Picture:
     """The bytes stay while messages come and go: equal values are painted once."""
     return Painter(scene, layout, room).paint()

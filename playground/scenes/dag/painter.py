@@ -11,6 +11,7 @@ from playground.scenes.dag.links import again, parents
 from playground.scenes.dag.parts import column_of
 from playground.scenes.dag.value import Dag, Lane
 from playground.scenes.marks import CHANGED, FURNITURE, LABEL, WIDE, Picture, Sheet
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, middle_cut
 
@@ -18,6 +19,7 @@ KEY = "disc: blob; square: tree; hollow: the same object as before, at the end o
 SHORT_KEY = "disc: blob; square: tree; hollow: as before"
 
 
+@lru_cache(PICTURES)
 def painted(scene: Dag, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from playground.scenes.fields.value import Field, Fields
 from playground.scenes.marks import BAND, CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import wedge
 from playground.scenes.type import end_cut, width
 
@@ -26,6 +27,7 @@ class Cell(NamedTuple):
     tall: float
 
 
+@lru_cache(PICTURES)
 def painted(scene: Fields, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

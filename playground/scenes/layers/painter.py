@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from playground.scenes.layers.places import COLUMNS, MOST, Places
 from playground.scenes.layers.value import Cell, Layer, Layers
 from playground.scenes.layers.way import stations
 from playground.scenes.marks import BAND, BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import cross, head
 from playground.scenes.type import end_cut, middle_cut, width
 
 DASHES = {"covered": "4 3", "ahead": "2 3"}
 
 
+@lru_cache(PICTURES)
 def painted(scene: Layers, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

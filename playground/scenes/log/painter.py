@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from playground.scenes.log.layout import TALL, Window, rows
 from playground.scenes.log.parts import cell_of, entry_of, tear, torn
 from playground.scenes.log.readers import Readers
 from playground.scenes.log.value import Log, LookUp
 from playground.scenes.marks import CHANGED, EDGE, FURNITURE, WIDE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import head
 from playground.scenes.type import end_cut, width
 
 
+@lru_cache(PICTURES)
 def painted(scene: Log, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

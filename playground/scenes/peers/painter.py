@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, TOKEN, WIDE, Mark, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.peers.layout import Plan
 from playground.scenes.peers.value import Message, Peer, Peers
 from playground.scenes.shapes import CAPSULE as R
@@ -15,7 +16,7 @@ MOST = 18
 """Messages that are drawn; there are never more of interest at once."""
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(scene: Peers, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from playground.scenes.many import many
 from playground.scenes.marks import BAND, BOX, CHANGED, FURNITURE, LABEL, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.pool.value import Disk, Pool
 from playground.scenes.type import end_cut, width
 
@@ -15,7 +16,7 @@ CELL = {True: 11.0, False: 9.0}
 HIGH = 11.0
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(pool: Pool, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(pool, layout, room).paint()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -59,12 +60,10 @@ class Keys:
 
     def as_bricks(self) -> None:
         """One brick a key, stacked inwards by sector, one dashed circle a level; those that moved lie on top in ink."""
-        every, moved = [0] * SECTORS, [0] * SECTORS
-        for key in self.ring.keys:
-            every[key.sector] += 1
-            if key.moved:
-                moved[key.sector] += 1
-        self.sheet.take(bricks(self.sheet.layout, self.band, tuple(every), tuple(moved)))
+        every = Counter([key.sector for key in self.ring.keys])
+        moved = Counter([key.sector for key in self.ring.keys if key.moved])
+        stacks = [tuple([count[sector] for sector in range(SECTORS)]) for count in (every, moved)]
+        self.sheet.take(bricks(self.sheet.layout, self.band, *stacks))
 
 
 @lru_cache(256)

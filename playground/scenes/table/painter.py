@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import compress
 
 from playground.scenes.marks import BOX, CHANGED, CROSS, EDGE, FURNITURE, WIDE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import cross, head, wedge
 from playground.scenes.table.rows import ROW, fitted, names_of, row_sheet
 from playground.scenes.table.value import BAD, GOOD, NONE, Column, Grid, Table
@@ -14,6 +16,7 @@ TOP = 71
 """Where the first row begins, under title and head."""
 
 
+@lru_cache(PICTURES)
 def painted(table: Table, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(table, layout, room).paint()
 

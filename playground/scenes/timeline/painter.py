@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from playground.scenes.marks import FURNITURE, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.timeline.axis import axis
 from playground.scenes.timeline.clock import Clock
 from playground.scenes.timeline.groups import group_part
@@ -15,7 +16,7 @@ from playground.scenes.timeline.places import Places
 from playground.scenes.timeline.value import Timeline
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(scene: Timeline, layout: str, room: tuple[int, ...]) -> Picture:
     """Much happens between two spans: equal values are painted once."""
     return Painter(scene, layout, room).paint()

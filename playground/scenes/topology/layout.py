@@ -4,6 +4,7 @@ each edge, so that edges never cross. Narrow is another arrangement: the balance
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -45,15 +46,13 @@ class Row(NamedTuple):
         if len(points) == 3:
             (x, _), (end, y) = points[1:]
             return x + 10 + (end - x - 14) * part, y
-        lengths = [0.0]
-        for (ax, ay), (bx, by) in pairwise(points):
-            lengths.append(lengths[-1] + ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
+        lengths = measured(self.edge)
         goal = part * lengths[-1]
-        for place, length in enumerate(lengths[1:], 1):
-            if length >= goal:
-                share = (goal - lengths[place - 1]) / max(length - lengths[place - 1], 0.001)
-                (ax, ay), (bx, by) = points[place - 1], points[place]
-                return ax + (bx - ax) * share, ay + (by - ay) * share
+        place = bisect_left(lengths, goal, 1)
+        if place < len(points):
+            share = (goal - lengths[place - 1]) / max(lengths[place] - lengths[place - 1], 0.001)
+            (ax, ay), (bx, by) = points[place - 1], points[place]
+            return ax + (bx - ax) * share, ay + (by - ay) * share
         return points[-1]
 
     def d(self) -> str:
@@ -79,6 +78,15 @@ def samples(edge: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float],
         y = sum(share * y for share, (_, y) in zip(weights, edge, strict=True))
         found.append((x, y))
     return tuple(found)
+
+
+@lru_cache(256)
+def measured(edge: tuple[tuple[float, float], ...]) -> tuple[float, ...]:
+    """How long an edge is up to each of its samples."""
+    lengths = [0.0]
+    for (ax, ay), (bx, by) in pairwise(samples(edge)):
+        lengths.append(lengths[-1] + ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5)
+    return tuple(lengths)
 
 
 @lru_cache(64)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from playground.scenes.marks import CHANGED, Picture, Sheet
 from playground.scenes.names import told_apart
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import wedge
 from playground.scenes.topology.decider import Decider
 from playground.scenes.topology.layout import ROOMY, places_for, rows
@@ -12,6 +15,7 @@ from playground.scenes.topology.traffic import Traffic
 from playground.scenes.topology.value import Machine, Topology
 
 
+@lru_cache(PICTURES)
 def painted(scene: Topology, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(scene, layout, room).paint()
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from math import sqrt
 
 from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, TOKEN, Picture, Sheet, number
+from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import head, wedge
 from playground.scenes.tree.heights import PART, parts_height
 from playground.scenes.tree.nodes import Node
@@ -14,7 +15,7 @@ from playground.scenes.tree.value import Tree
 from playground.scenes.type import end_cut, width
 
 
-@lru_cache(64)
+@lru_cache(PICTURES)
 def painted(tree: Tree, layout: str, room: tuple[int, ...]) -> Picture:
     return Painter(tree, layout, room).paint()
 

@@ -334,11 +334,7 @@ class HashRing(HasFleet, Miniature):
 
     def load(self, held: dict[str, str]) -> dict[str, int]:
         """Keys of each server on the page, also of one that has just left."""
-        load = dict.fromkeys(self.fleet.state, 0)
-        for owner in held.values():
-            if owner in load:
-                load[owner] += 1
-        return load
+        return self.fleet.shares(held.values())
 
     def deviation(self) -> int:
         """Standard deviation of the keys held by the live servers, in thousandths of a key."""
