@@ -12,8 +12,8 @@ from playground.engine.query import Query
 from playground.engine.run import Run
 from playground.engine.run import run as made
 
-ROOM = 3000
-"""Steps of all runs that are kept together: about a hundred runs of 8 kB a step, where each step is large 27 kB."""
+ROOM = 2000
+"""Steps of all runs that are kept together: some eighty runs, of 8 kB a step; of 27 kB where a model draws much."""
 
 
 class Recent:
