@@ -60,7 +60,8 @@ def test_a_form_sends_what_it_holds_and_nothing_else(page):
     with page.expect_request(lambda request: "/player?" in request.url) as sent:
         ring.form("look_up").get_by_role("button").click()
     query = sent.value.url.partition("?")[2]
-    assert query == "step=21&act=look_up&act.key=user%3A7"
+    # And the step that is shown, after which it is new.
+    assert query == "step=21&act=look_up&act.key=user%3A7&after=21"
 
 
 def test_the_fragment_is_a_fragment_and_going_back_asks_for_the_whole_page(page):
