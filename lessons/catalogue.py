@@ -96,17 +96,15 @@ class Lesson:
         return [(check, figures, f"{figures['cases']:,}") for check, figures in self.entry.evidence() if figures]
 
     @property
-    def neighbours(self) -> tuple[Lesson | None, Lesson | None]:
-        """The lessons before and after it, in the order of the list."""
-        order = list(lessons().values())
-        place = order.index(self)
-        return order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None
-
-    @property
     def prerequisites(self) -> list[Lesson]:
         """The lessons to read first, as far as they exist."""
         known = lessons()
         return [known[slug] for slug in self.front.prerequisites if slug in known]
+
+    @property
+    def leads_to(self) -> list[Lesson]:
+        """The lessons that want this one to be read first."""
+        return [lesson for lesson in lessons().values() if self.slug in lesson.front.prerequisites]
 
 
 def load(path: Path) -> Lesson:

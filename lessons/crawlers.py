@@ -32,10 +32,12 @@ def plain(text: str) -> HttpResponse:
 @runs(at_most=0)
 @read_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers are asked to leave alone (RFC 9309): there is no end of runs and questions."""
+    """What crawlers are asked to leave alone (RFC 9309): there is no end of runs, questions and searches."""
     every = [f"{reverse('playground:gallery')}*/{part}" for part in NOT_FOR_CRAWLERS]
     every += [f"{reverse('playground:gallery')}*.{kind}" for kind in ("json", "html")]
     every += [
+        # The list is one page, however it is narrowed.
+        f"{reverse('lessons:list')}?",
         f"{reverse('quizzes:practise')}*/",
         reverse("playground:oembed"),
         f"{reverse('playground:api-v1:list_miniatures')}/*/run",

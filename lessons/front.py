@@ -25,7 +25,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from lessons.areas import BY_NAME
+from lessons.areas import BY_NAME, Area
 from lessons.problems import Problem, Unsound
 from playground.engine.registry import entries
 
@@ -65,6 +65,11 @@ class Front:
     sources: tuple[Source, ...]
     body_line: int
     """Number of the line on which the prose begins."""
+
+    @property
+    def room(self) -> Area:
+        """The area, with its title."""
+        return BY_NAME[self.area]
 
 
 def split(text: str, file: str) -> tuple[Front, str]:

@@ -1,8 +1,8 @@
-"""The miniature on the first page: a real run, and what can be done to it at once."""
+"""The miniature on the first page: a real run in which it has happened, and what can be done to it next."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -13,13 +13,13 @@ from playground.asking.request import ask
 from playground.page.player import Player
 
 SLUG = "hash-ring"
-# All keys are placed, and nothing has been done yet.
-SHOWN = "step=21"
+HAPPENED = "do=remove:cleo"
 DEEDS = (
-    ("Remove cleo", "do=remove:cleo", "act=remove&act.node=cleo"),
+    ("Remove bob", "do=remove:bob", "act=remove&act.node=bob"),
+    ("Bring cleo back", "do=add:cleo:1", "act=add&act.node=cleo&act.weight=1"),
     ("Add a server", "do=add:eve:1", "act=add&act.node=eve&act.weight=1"),
 )
-"""The words of a button, the run that it leads to, and the action as its form would send it, which is then played."""
+"""The words of a button, what it does next, and the same as its form would send it, which is then played."""
 
 
 class Deed(NamedTuple):
@@ -38,6 +38,19 @@ class Hero:
     player: Player
     deeds: tuple[Deed, ...]
 
+    @property
+    def moved(self) -> int:
+        return int(self.player.run.outcome["moved"])
+
+    @property
+    def otherwise(self) -> int:
+        """What the rule that it is compared with would have moved."""
+        return int(self.player.run.outcome["moved_modulo"])
+
+    @property
+    def keys(self) -> int:
+        return int(self.player.run.outcome["keys"])
+
 
 @cache  # kept: one
 def hero() -> Hero | None:
@@ -45,12 +58,15 @@ def hero() -> Hero | None:
     lesson = lessons().get(SLUG)
     if lesson is None:
         return None
-    deeds = tuple(deed(lesson, *told) for told in DEEDS)
-    return Hero(lesson, Player(ask(lesson.entry, SHOWN)), deeds)
+    asked = ask(lesson.entry, HAPPENED)
+    shown = asked.at(asked.run.consequence(0))
+    deeds = tuple(deed(lesson, shown.step, *told) for told in DEEDS)
+    # It stands at the consequence; where there is a script, it is played to it once.
+    return Hero(lesson, Player(replace(shown, begins=asked.run.starts[0])), deeds)
 
 
-def deed(lesson: Lesson, label: str, query: str, form: str) -> Deed:
+def deed(lesson: Lesson, step: int, label: str, what: str, form: str) -> Deed:
     """Opens the run where its action has led; on the page it is played up to there."""
-    asked = ask(lesson.entry, query)
-    fragment = f"{reverse('playground:player', args=[lesson.entry.slug])}?{SHOWN}&{form}"
-    return Deed(label, asked.address("run", asked.run.consequence(0)), fragment)
+    asked = ask(lesson.entry, f"{HAPPENED}&{what}")
+    fragment = f"{reverse('playground:player', args=[lesson.entry.slug])}?{HAPPENED}&step={step}&{form}"
+    return Deed(label, asked.address("run", asked.run.consequence(1)), fragment)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,17 +40,28 @@ def words_of(text: str) -> list[str]:
     return WORD.findall(text[:LONGEST].lower())[:MOST_WORDS]
 
 
-def search(text: str) -> list[Found]:
-    """Lessons that hold all the words, the best first; the last word may still be growing."""
+def phrase(words: list[str]) -> str:
+    """All the words, as the index is asked for them; each may still be growing."""
+    return " ".join(f'"{word}"*' for word in words)
+
+
+def matching(text: str) -> set[str]:
+    """The slugs of all lessons that hold all the words."""
+    words = words_of(text)
+    rows = index().execute("SELECT slug FROM told WHERE told MATCH ?", (phrase(words),)) if words else ()
+    return {slug for (slug,) in rows}
+
+
+def search(text: str, among: Collection[str] | None = None) -> list[Found]:
+    """Lessons that hold all the words, the best first: of all, or among some."""
     words = words_of(text)
     if not words:
         return []
-    asked = " ".join(f'"{word}"*' for word in words)
     # A word in the title counts ten times as much as one in the prose.
     rows = index().execute(
         "SELECT slug, snippet(told, 4, ?, ?, '…', 24) FROM told WHERE told MATCH ?"
-        " ORDER BY bm25(told, 0, 10, 5, 3, 1) LIMIT ?",
-        (OPEN, CLOSE, asked, MOST_FOUND),
+        " AND slug IN (SELECT value FROM json_each(?)) ORDER BY bm25(told, 0, 10, 5, 3, 1) LIMIT ?",
+        (OPEN, CLOSE, phrase(words), json.dumps(list(lessons() if among is None else among)), MOST_FOUND),
     )
     found = [Found(lessons()[slug], marked(passage)) for slug, passage in rows]
     # Whoever types a title wants that lesson, however often another one says its words.

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from config.methods import read_only
 from config.origin import origin_of
 from lessons.areas import BY_NAME
-from lessons.catalogue import by_area, lesson_for, lessons
+from lessons.catalogue import lesson_for
 from lessons.hero import hero
-from lessons.search import LONGEST, near, search
+from lessons.orrery import orrery
+from lessons.shelf import Shelf
+from lessons.threads import first_of_another, steps, threads
 from playground.asking.request import ask
 from playground.asking.runs import runs
 from playground.caching import kept, not_modified, publicly
 from playground.page.player import Player
 
 
-@runs(at_most=3)
+@runs(at_most=4)
 @read_only
 def home(request: HttpRequest) -> HttpResponse:
     """The handle, and the map of what exists."""
 
     def context() -> dict[str, object]:
-        return {"hero": hero(), "areas": by_area(), "count": len(lessons()), "origin": origin_of(request)}
+        return {"hero": hero(), "map": orrery(), "paths": threads(), "origin": origin_of(request)}
 
     return page(request, "lessons/home.html", context)
 
@@ -35,32 +36,32 @@ def home(request: HttpRequest) -> HttpResponse:
 @runs(at_most=0)
 @read_only
 def shelf(request: HttpRequest) -> HttpResponse:
-    """Every lesson, by area; with `?q=`, those that hold the words."""
-    asked = request.GET.get("q", "").strip()
-    context: dict[str, object] = {"room": "lessons", "areas": by_area(), "longest": LONGEST}
-    if not asked:
+    """Every lesson, path by path; or those that hold the words of `?q=`, of one area, on one path, of one length."""
+    if len(said := {name: value for name, value in request.GET.items() if value}) < len(request.GET):
+        # A form sends also what was left empty.
+        return publicly(request, HttpResponseRedirect(f"{request.path}?{urlencode(said)}" if said else request.path))
+    asked = Shelf(request.GET)
+    context = {"room": "lessons", "shelf": asked, "origin": origin_of(request)}
+    if asked.is_whole:
         return page(request, "lessons/list.html", lambda: context)
-    return not_modified(request) or publicly(request, render(request, "lessons/list.html", context | answer_to(asked)))
+    return not_modified(request) or answered(request, "lessons/list.html", asked, context)
 
 
 @runs(at_most=0)
 @read_only
 def found(request: HttpRequest) -> HttpResponse:
     """What a search finds, as a fragment; it answers with the page's address to push."""
-    asked = request.GET.get("q", "").strip()
     if unchanged := not_modified(request):
         return unchanged
-    response = render(request, "lessons/_found.html", {"areas": by_area()} | answer_to(asked))
-    response["HX-Replace-Url"] = (
-        f"{reverse('lessons:list')}?{urlencode({'q': asked[:LONGEST]})}" if asked else reverse("lessons:list")
-    )
-    return publicly(request, response)
+    asked = Shelf(request.GET)
+    response = answered(request, "lessons/_found.html", asked, {"shelf": asked})
+    response["HX-Replace-Url"] = asked.asked.address
+    return response
 
 
-def answer_to(asked: str) -> dict[str, object]:
-    """What the template of a search needs. What is too long is said, and read as far as it is read."""
-    hits = search(asked)
-    return {"asked": asked[:LONGEST], "cut": len(asked) > LONGEST, "found": hits, "near": [] if hits else near(asked)}
+def answered(request: HttpRequest, template: str, asked: Shelf, context: dict[str, object]) -> HttpResponse:
+    """Not kept: there is no end of words. What does not exist is said, and all lessons stand under it."""
+    return publicly(request, render(request, template, context, status=422 if asked.problems else 200))
 
 
 @runs(at_most=50)
@@ -73,7 +74,8 @@ def lesson_page(request: HttpRequest, slug: str) -> HttpResponse:
         # The card shows the first scenario, which is made to be seen at a glance.
         card = Player(ask(lesson.entry, lesson.entry.scenarios[0].query))
         area = BY_NAME[lesson.front.area]
-        return {"room": "lessons", "lesson": lesson, "area": area, "player": card, "origin": origin_of(request)}
+        on = {"steps": steps(lesson), "begin": first_of_another(lesson)}
+        return {"room": "lessons", "lesson": lesson, "area": area, "player": card, "origin": origin_of(request), **on}
 
     return page(request, "lessons/lesson.html", context)
 

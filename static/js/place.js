@@ -7,7 +7,7 @@
 const KEY = "orrery:places";
 const MOST = 100;
 
-const places = {
+export const places = {
   all() { try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; } },
   keep(slug, place) {
     const all = { ...this.all(), [slug]: place };

@@ -184,7 +184,7 @@ class OrreryPlayer extends HTMLElement {
     else if (from < to) this.play([from, to], Math.max(1, (this.times[to] - this.times[from]) / UNFOLDS));
     const { top, bottom } = this.querySelector(".stage").getBoundingClientRect();
     // Of a stage that keeps to the upper part of the window some is always seen.
-    if (from < to && (bottom < ENOUGH || top > innerHeight - ENOUGH)) this.querySelector(".stage").scrollIntoView({ block: "start" });
+    if (moved && from < to && (bottom < ENOUGH || top > innerHeight - ENOUGH)) this.querySelector(".stage").scrollIntoView({ block: "start" });
   }
 
   /** Where a run that has just been asked for is played from: told once, by the server. */

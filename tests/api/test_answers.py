@@ -152,7 +152,7 @@ def test_a_fault_of_ours_is_a_problem_too(client: Client, monkeypatch, caplog):
     def broken(*_: object) -> None:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr("playground.api.miniatures.run", broken)
+    monkeypatch.setattr("playground.api.miniatures.recent.run", broken)
     response = client.get(API + RUN)
     assert (response.status_code, response.json()["type"]) == (500, f"{API}/docs#our-fault")
     assert "a bug" not in response.content.decode()

@@ -33,7 +33,7 @@ def test_who_already_has_it_is_told_so(client: Client, path):
 
 def test_that_costs_no_run(client: Client, monkeypatch):
     etag = client.get(f"{RUN}?do=add:eve").headers["ETag"]
-    monkeypatch.setattr("playground.api.miniatures.run", lambda *_: pytest.fail("it ran"))
+    monkeypatch.setattr("playground.api.miniatures.recent.run", lambda *_: pytest.fail("it ran"))
     assert client.get(f"{RUN}?do=add:eve", headers={"if-none-match": etag}).status_code == 304
 
 

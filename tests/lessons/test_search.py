@@ -89,7 +89,7 @@ def test_the_fragment_holds_the_same_and_names_the_page(client: Client):
 
 
 def test_an_empty_search_is_the_whole_list(client: Client):
-    assert client.get("/lessons/?q=").content == client.get("/lessons/").content
+    assert client.get("/lessons/?q=", follow=True).content == client.get("/lessons/").content
     assert client.get("/lessons/found/?q=").headers["HX-Replace-Url"] == "/lessons/"
 
 

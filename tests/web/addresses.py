@@ -60,7 +60,7 @@ ADDRESSES = {
 
 MORE = (
     "/lessons/?q=ring",
-    "/lessons/?q=",
+    "/lessons/?area=data",
     "/playground/hash-ring/",
     "/playground/hash-ring/?nodes=ada",
     "/playground/hash-ring/?vs=points:1",

@@ -1,0 +1,1 @@
+"""What the pages of lessons use beside Django’s own tags."""
