@@ -2,6 +2,18 @@
 
 from hashlib import md5
 
+from hashlib import md5
+
+from hashlib import md5
+
+from hashlib import md5
+
+from hashlib import md5
+
+from hashlib import md5
+
+from hashlib import md5
+
 import pytest
 
 from playground.engine.query import parse
@@ -22,6 +34,126 @@ from playground.machines.ketama import libketama_counts, libketama_hash, libketa
 )
 def test_libketama_shares_its_points_by_weight_and_rounds_down(weights, mean, counts):
     assert libketama_counts(weights, mean) == counts
+
+
+@pytest.mark.parametrize("key", ["user:7", "ada-0", ""])
+def test_libketama_reads_a_digest_byte_by_byte_the_lowest_first(key):
+    """As `ketama_hashi` and `ketama_create_continuum` shift them."""
+    digest = md5(key.encode(), usedforsecurity=False).digest()
+    places = [sum(digest[4 * four + byte] << 8 * byte for byte in range(4)) for four in range(4)]
+    assert libketama_hash(key) == places[0]
+    if key.endswith("-0"):
+        assert list(libketama_points(key[:-2], 4)) == places
+        assert list(libketama_points(key[:-2], 3)) == places[:3]
+
+
+def test_a_fleet_counts_what_its_machines_have_and_nobody_elses():
+    fleet = Fleet()
+    for name in ("ada", "bob", "cleo"):
+        fleet.join(name, 1)
+    fleet.turn("bob", FAILED)
+    assert fleet.shares(["cleo", "ada", "", "eve", "cleo"]) == {"ada": 1, "bob": 0, "cleo": 2}
+    assert list(fleet.shares([])) == ["ada", "bob", "cleo"]
+
+
+@pytest.mark.parametrize("key", ["user:7", "ada-0", ""])
+def test_libketama_reads_a_digest_byte_by_byte_the_lowest_first(key):
+    """As `ketama_hashi` and `ketama_create_continuum` shift them."""
+    digest = md5(key.encode(), usedforsecurity=False).digest()
+    places = [sum(digest[4 * four + byte] << 8 * byte for byte in range(4)) for four in range(4)]
+    assert libketama_hash(key) == places[0]
+    if key.endswith("-0"):
+        assert list(libketama_points(key[:-2], 4)) == places
+        assert list(libketama_points(key[:-2], 3)) == places[:3]
+
+
+def test_a_fleet_counts_what_its_machines_have_and_nobody_elses():
+    fleet = Fleet()
+    for name in ("ada", "bob", "cleo"):
+        fleet.join(name, 1)
+    fleet.turn("bob", FAILED)
+    assert fleet.shares(["cleo", "ada", "", "eve", "cleo"]) == {"ada": 1, "bob": 0, "cleo": 2}
+    assert list(fleet.shares([])) == ["ada", "bob", "cleo"]
+
+
+@pytest.mark.parametrize("key", ["user:7", "ada-0", ""])
+def test_libketama_reads_a_digest_byte_by_byte_the_lowest_first(key):
+    """As `ketama_hashi` and `ketama_create_continuum` shift them."""
+    digest = md5(key.encode(), usedforsecurity=False).digest()
+    places = [sum(digest[4 * four + byte] << 8 * byte for byte in range(4)) for four in range(4)]
+    assert libketama_hash(key) == places[0]
+    if key.endswith("-0"):
+        assert list(libketama_points(key[:-2], 4)) == places
+        assert list(libketama_points(key[:-2], 3)) == places[:3]
+
+
+def test_a_fleet_counts_what_its_machines_have_and_nobody_elses():
+    fleet = Fleet()
+    for name in ("ada", "bob", "cleo"):
+        fleet.join(name, 1)
+    fleet.turn("bob", FAILED)
+    assert fleet.shares(["cleo", "ada", "", "eve", "cleo"]) == {"ada": 1, "bob": 0, "cleo": 2}
+    assert list(fleet.shares([])) == ["ada", "bob", "cleo"]
+
+
+@pytest.mark.parametrize("key", ["user:7", "ada-0", ""])
+def test_libketama_reads_a_digest_byte_by_byte_the_lowest_first(key):
+    """As `ketama_hashi` and `ketama_create_continuum` shift them."""
+    digest = md5(key.encode(), usedforsecurity=False).digest()
+    places = [sum(digest[4 * four + byte] << 8 * byte for byte in range(4)) for four in range(4)]
+    assert libketama_hash(key) == places[0]
+    if key.endswith("-0"):
+        assert list(libketama_points(key[:-2], 4)) == places
+        assert list(libketama_points(key[:-2], 3)) == places[:3]
+
+
+def test_a_fleet_counts_what_its_machines_have_and_nobody_elses():
+    fleet = Fleet()
+    for name in ("ada", "bob", "cleo"):
+        fleet.join(name, 1)
+    fleet.turn("bob", FAILED)
+    assert fleet.shares(["cleo", "ada", "", "eve", "cleo"]) == {"ada": 1, "bob": 0, "cleo": 2}
+    assert list(fleet.shares([])) == ["ada", "bob", "cleo"]
+
+
+@pytest.mark.parametrize("key", ["user:7", "ada-0", ""])
+def test_libketama_reads_a_digest_byte_by_byte_the_lowest_first(key):
+    """As `ketama_hashi` and `ketama_create_continuum` shift them."""
+    digest = md5(key.encode(), usedforsecurity=False).digest()
+    places = [sum(digest[4 * four + byte] << 8 * byte for byte in range(4)) for four in range(4)]
+    assert libketama_hash(key) == places[0]
+    if key.endswith("-0"):
+        assert list(libketama_points(key[:-2], 4)) == places
+        assert list(libketama_points(key[:-2], 3)) == places[:3]
+
+
+def test_a_fleet_counts_what_its_machines_have_and_nobody_elses():
+    fleet = Fleet()
+    for name in ("ada", "bob", "cleo"):
+        fleet.join(name, 1)
+    fleet.turn("bob", FAILED)
+    assert fleet.shares(["cleo", "ada", "", "eve", "cleo"]) == {"ada": 1, "bob": 0, "cleo": 2}
+    assert list(fleet.shares([])) == ["ada", "bob", "cleo"]
+
+
+@pytest.mark.parametrize("key", ["user:7", "ada-0", ""])
+def test_libketama_reads_a_digest_byte_by_byte_the_lowest_first(key):
+    """As `ketama_hashi` and `ketama_create_continuum` shift them."""
+    digest = md5(key.encode(), usedforsecurity=False).digest()
+    places = [sum(digest[4 * four + byte] << 8 * byte for byte in range(4)) for four in range(4)]
+    assert libketama_hash(key) == places[0]
+    if key.endswith("-0"):
+        assert list(libketama_points(key[:-2], 4)) == places
+        assert list(libketama_points(key[:-2], 3)) == places[:3]
+
+
+def test_a_fleet_counts_what_its_machines_have_and_nobody_elses():
+    fleet = Fleet()
+    for name in ("ada", "bob", "cleo"):
+        fleet.join(name, 1)
+    fleet.turn("bob", FAILED)
+    assert fleet.shares(["cleo", "ada", "", "eve", "cleo"]) == {"ada": 1, "bob": 0, "cleo": 2}
+    assert list(fleet.shares([])) == ["ada", "bob", "cleo"]
 
 
 @pytest.mark.parametrize("key", ["user:7", "ada-0", ""])

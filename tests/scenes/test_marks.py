@@ -51,6 +51,114 @@ def test_marks_are_painted_by_layer_then_key_however_they_were_added(places, see
         assert in_paint_order(marks) == by_rule
 
 
+@given(st.permutations([(key, parent) for parent in ("", "a", "b") for key in "abcd"]), st.integers(0, 10**6))
+def test_the_paint_order_is_the_same_however_marks_were_added(places, seed):
+    """One order is kept for marks that stand alike: other layers under the same keys have another."""
+    layers = {place: (seed >> number) % 3 for number, place in enumerate(sorted(places))}
+    marks = {
+        mark.key: mark
+        for key, parent in places
+        for mark in [Mark(f"{parent}/{key}" if parent else key, "g", (), "", parent, layers[key, parent])]
+    }
+    by_rule = sorted(
+        marks.values(),
+        key=lambda mark: (
+            marks[mark.parent or mark.key].layer, mark.parent or mark.key, mark.parent != "", mark.layer, mark.key
+        ),
+    )  # fmt: skip
+    assert in_paint_order(marks) == by_rule
+
+
+@given(st.permutations([(key, parent) for parent in ("", "a", "b") for key in "abcd"]), st.integers(0, 10**6))
+def test_the_paint_order_is_the_same_however_marks_were_added(places, seed):
+    """One order is kept for marks that stand alike: other layers under the same keys have another."""
+    layers = {place: (seed >> number) % 3 for number, place in enumerate(sorted(places))}
+    marks = {
+        mark.key: mark
+        for key, parent in places
+        for mark in [Mark(f"{parent}/{key}" if parent else key, "g", (), "", parent, layers[key, parent])]
+    }
+    by_rule = sorted(
+        marks.values(),
+        key=lambda mark: (
+            marks[mark.parent or mark.key].layer, mark.parent or mark.key, mark.parent != "", mark.layer, mark.key
+        ),
+    )  # fmt: skip
+    assert in_paint_order(marks) == by_rule
+
+
+@given(st.permutations([(key, parent) for parent in ("", "a", "b") for key in "abcd"]), st.integers(0, 10**6))
+def test_the_paint_order_is_the_same_however_marks_were_added(places, seed):
+    """One order is kept for marks that stand alike: other layers under the same keys have another."""
+    layers = {place: (seed >> number) % 3 for number, place in enumerate(sorted(places))}
+    marks = {
+        mark.key: mark
+        for key, parent in places
+        for mark in [Mark(f"{parent}/{key}" if parent else key, "g", (), "", parent, layers[key, parent])]
+    }
+    by_rule = sorted(
+        marks.values(),
+        key=lambda mark: (
+            marks[mark.parent or mark.key].layer, mark.parent or mark.key, mark.parent != "", mark.layer, mark.key
+        ),
+    )  # fmt: skip
+    assert in_paint_order(marks) == by_rule
+
+
+@given(st.permutations([(key, parent) for parent in ("", "a", "b") for key in "abcd"]), st.integers(0, 10**6))
+def test_the_paint_order_is_the_same_however_marks_were_added(places, seed):
+    """One order is kept for marks that stand alike: other layers under the same keys have another."""
+    layers = {place: (seed >> number) % 3 for number, place in enumerate(sorted(places))}
+    marks = {
+        mark.key: mark
+        for key, parent in places
+        for mark in [Mark(f"{parent}/{key}" if parent else key, "g", (), "", parent, layers[key, parent])]
+    }
+    by_rule = sorted(
+        marks.values(),
+        key=lambda mark: (
+            marks[mark.parent or mark.key].layer, mark.parent or mark.key, mark.parent != "", mark.layer, mark.key
+        ),
+    )  # fmt: skip
+    assert in_paint_order(marks) == by_rule
+
+
+@given(st.permutations([(key, parent) for parent in ("", "a", "b") for key in "abcd"]), st.integers(0, 10**6))
+def test_the_paint_order_is_the_same_however_marks_were_added(places, seed):
+    """One order is kept for marks that stand alike: other layers under the same keys have another."""
+    layers = {place: (seed >> number) % 3 for number, place in enumerate(sorted(places))}
+    marks = {
+        mark.key: mark
+        for key, parent in places
+        for mark in [Mark(f"{parent}/{key}" if parent else key, "g", (), "", parent, layers[key, parent])]
+    }
+    by_rule = sorted(
+        marks.values(),
+        key=lambda mark: (
+            marks[mark.parent or mark.key].layer, mark.parent or mark.key, mark.parent != "", mark.layer, mark.key
+        ),
+    )  # fmt: skip
+    assert in_paint_order(marks) == by_rule
+
+
+@given(st.permutations([(key, parent) for parent in ("", "a", "b") for key in "abcd"]), st.integers(0, 10**6))
+def test_the_paint_order_is_the_same_however_marks_were_added(places, seed):
+    """One order is kept for marks that stand alike: other layers under the same keys have another."""
+    layers = {place: (seed >> number) % 3 for number, place in enumerate(sorted(places))}
+    marks = {
+        mark.key: mark
+        for key, parent in places
+        for mark in [Mark(f"{parent}/{key}" if parent else key, "g", (), "", parent, layers[key, parent])]
+    }
+    by_rule = sorted(
+        marks.values(),
+        key=lambda mark: (
+            marks[mark.parent or mark.key].layer, mark.parent or mark.key, mark.parent != "", mark.layer, mark.key
+        ),
+    )  # fmt: skip
+    assert in_paint_order(marks) == by_rule
+
+
 @pytest.mark.asvs("1.2.1")
 def test_text_and_names_are_escaped():
     sheet = Sheet("row", "narrow", 10)
