@@ -89,7 +89,7 @@ def hand_in(request: HttpRequest, quiz: str, number: int) -> HttpResponse:
 
 
 @private("GET")
-@runs(at_most=3)
+@runs(at_most=4)
 def question_page(request: HttpRequest, quiz: str, number: int, place: int) -> HttpResponse:
     """A question, or its review. Of a challenge the run on the stage is what the query says."""
     now = timezone.now()
@@ -98,7 +98,7 @@ def question_page(request: HttpRequest, quiz: str, number: int, place: int) -> H
 
 
 @private("GET")
-@runs(at_most=3)
+@runs(at_most=4)
 def player(request: HttpRequest, quiz: str, number: int, place: int) -> HttpResponse:
     """The stage of a challenge, and what stands beside it; it answers with the page's address to push."""
     now = timezone.now()

@@ -1,24 +1,12 @@
 """A long run is painted in part to be weighed; nobody paints that part a second time."""
 
 from playground.engine.paintings import Paintings
-from playground.engine.paintings import Paintings
-from playground.engine.paintings import Paintings
-from playground.engine.paintings import Paintings
-from playground.engine.paintings import Paintings
-from playground.engine.paintings import Paintings
-from playground.engine.paintings import Paintings
 from playground.engine.query import do, query_for
 from playground.engine.run import run
 from playground.engine.trace import compact, paint_all, picture, trace
 from playground.engine.weight import EVERY, FREE
 from playground.scenes.marks import NARROW, WIDE
 from playground.scenes.paint import PAINTERS
-from playground.scenes.scene import Words
-from playground.scenes.scene import Words
-from playground.scenes.scene import Words
-from playground.scenes.scene import Words
-from playground.scenes.scene import Words
-from playground.scenes.scene import Words
 from tests.engine.bells import Bells, Row
 from tests.engine.bells import painted as paint_row
 
@@ -98,114 +86,6 @@ def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
     assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
     assert kept.words(row) is kept.words(row)
     assert Told.times == 1
-
-
-def test_what_is_gone_is_not_taken_for_what_comes_after_it():
-    kept = Paintings()
-    # Each may lie where the one before lay, if nobody held on to that.
-    said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
-    assert said == [f"{number} discs." for number in range(50)]
-
-
-def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
-    painted, told, kept, row = counted(monkeypatch), [], Paintings(), Row(("a", "b"))
-    monkeypatch.setattr(Row, "words", lambda row: told.append(row) or Words("", (), ()))
-    pictures = [kept.of(row, layout, (2,)) for layout in (WIDE, NARROW, WIDE)]
-    assert pictures[0] is pictures[2]
-    assert painted == [(WIDE, (2,)), (NARROW, (2,))]
-    assert kept.words(row) is kept.words(row)
-    assert len(told) == 1
-    assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
-
-
-def test_what_is_gone_is_not_taken_for_what_comes_after_it():
-    kept = Paintings()
-    # Each may lie where the one before lay, if nobody held on to that.
-    said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
-    assert said == [f"{number} discs." for number in range(50)]
-
-
-def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
-    painted, told, kept, row = counted(monkeypatch), [], Paintings(), Row(("a", "b"))
-    monkeypatch.setattr(Row, "words", lambda row: told.append(row) or Words("", (), ()))
-    pictures = [kept.of(row, layout, (2,)) for layout in (WIDE, NARROW, WIDE)]
-    assert pictures[0] is pictures[2]
-    assert painted == [(WIDE, (2,)), (NARROW, (2,))]
-    assert kept.words(row) is kept.words(row)
-    assert len(told) == 1
-    assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
-
-
-def test_what_is_gone_is_not_taken_for_what_comes_after_it():
-    kept = Paintings()
-    # Each may lie where the one before lay, if nobody held on to that.
-    said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
-    assert said == [f"{number} discs." for number in range(50)]
-
-
-def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
-    painted, told, kept, row = counted(monkeypatch), [], Paintings(), Row(("a", "b"))
-    monkeypatch.setattr(Row, "words", lambda row: told.append(row) or Words("", (), ()))
-    pictures = [kept.of(row, layout, (2,)) for layout in (WIDE, NARROW, WIDE)]
-    assert pictures[0] is pictures[2]
-    assert painted == [(WIDE, (2,)), (NARROW, (2,))]
-    assert kept.words(row) is kept.words(row)
-    assert len(told) == 1
-    assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
-
-
-def test_what_is_gone_is_not_taken_for_what_comes_after_it():
-    kept = Paintings()
-    # Each may lie where the one before lay, if nobody held on to that.
-    said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
-    assert said == [f"{number} discs." for number in range(50)]
-
-
-def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
-    painted, told, kept, row = counted(monkeypatch), [], Paintings(), Row(("a", "b"))
-    monkeypatch.setattr(Row, "words", lambda row: told.append(row) or Words("", (), ()))
-    pictures = [kept.of(row, layout, (2,)) for layout in (WIDE, NARROW, WIDE)]
-    assert pictures[0] is pictures[2]
-    assert painted == [(WIDE, (2,)), (NARROW, (2,))]
-    assert kept.words(row) is kept.words(row)
-    assert len(told) == 1
-    assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
-
-
-def test_what_is_gone_is_not_taken_for_what_comes_after_it():
-    kept = Paintings()
-    # Each may lie where the one before lay, if nobody held on to that.
-    said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
-    assert said == [f"{number} discs." for number in range(50)]
-
-
-def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
-    painted, told, kept, row = counted(monkeypatch), [], Paintings(), Row(("a", "b"))
-    monkeypatch.setattr(Row, "words", lambda row: told.append(row) or Words("", (), ()))
-    pictures = [kept.of(row, layout, (2,)) for layout in (WIDE, NARROW, WIDE)]
-    assert pictures[0] is pictures[2]
-    assert painted == [(WIDE, (2,)), (NARROW, (2,))]
-    assert kept.words(row) is kept.words(row)
-    assert len(told) == 1
-    assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
-
-
-def test_what_is_gone_is_not_taken_for_what_comes_after_it():
-    kept = Paintings()
-    # Each may lie where the one before lay, if nobody held on to that.
-    said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
-    assert said == [f"{number} discs." for number in range(50)]
-
-
-def test_a_scene_that_comes_again_is_painted_and_told_once(monkeypatch):
-    painted, told, kept, row = counted(monkeypatch), [], Paintings(), Row(("a", "b"))
-    monkeypatch.setattr(Row, "words", lambda row: told.append(row) or Words("", (), ()))
-    pictures = [kept.of(row, layout, (2,)) for layout in (WIDE, NARROW, WIDE)]
-    assert pictures[0] is pictures[2]
-    assert painted == [(WIDE, (2,)), (NARROW, (2,))]
-    assert kept.words(row) is kept.words(row)
-    assert len(told) == 1
-    assert kept.of(row, WIDE, (3,)) != pictures[0], "for more room it is another picture"
 
 
 def test_what_is_gone_is_not_taken_for_what_comes_after_it():
