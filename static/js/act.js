@@ -1,6 +1,8 @@
 /* An act shows at once. Its run is asked for first, and of it the steps after the one that it is done at: what was before is
    there. The forms, the list of steps and the addresses follow, as they would come without this. */
 
+import { expand } from "./picture.js";
+
 const under = new WeakSet(), due = new WeakMap();
 
 /** A run of which only the steps from `first` on have come, with those before as they were told. */
@@ -32,8 +34,14 @@ function met(player) {
   player.removeAttribute("from");
   player.adopt();
   player.freshForms();
-  // A picture that has come with it is drawn like the others.
-  if (player.pictures.some(({ states, svg }) => !states && svg.closest(".beside"))) player.load();
+  // A picture that has come with it is drawn like the others; what plays goes on.
+  const { trace, first } = player, steps = trace.steps.slice(first);
+  for (const picture of player.pictures) {
+    const place = Number(picture.svg.dataset.scene);
+    if (picture.states || !picture.svg.closest(".beside")) continue;
+    picture.load(trace.pictures[place], [...Array(first), ...expand(steps, place)]);
+    picture.set(player.step);
+  }
   player.tell(true);
   player.dispatchEvent(new CustomEvent("orrery:ready", { bubbles: true }));
 }

@@ -167,3 +167,19 @@ def test_where_the_forms_do_not_come_they_do_before_the_next_act(visit):
     expect(page.locator(".done button")).to_have_count(2)
     # Chromium itself writes the failed request to the console.
     visit.complaints[:] = [one for one in visit.complaints if "ERR_FAILED" not in one and "Failed to fetch" not in one]
+
+
+def test_a_picture_that_an_act_brings_is_drawn_and_what_plays_goes_on(visit):
+    """The chart of the ring is left out as long as there is nothing to see in it."""
+    page = visit("/playground/hash-ring/?step=21")
+    player = Player(page)
+    assert page.locator(".beside svg").count() == 0
+    player.form("remove").locator("select").select_option("cleo")
+    player.form("remove").get_by_role("button").click()
+    player.expect_step(30)
+    expect(page.locator(".beside svg [data-key]").first).to_be_attached()
+    drawn = page.locator(".beside svg").inner_html()
+    typed = Player(visit("/playground/hash-ring/?do=remove:cleo&step=30"))
+    typed.expect_step(30)
+    assert len(drawn) > 500
+    assert page.locator(".beside svg [data-key]").count() == drawn.count("data-key=")
