@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 from config.keeping import Kept
 from playground.caching import etag_of, not_modified, publicly, shared
+from playground.engine.turns import checkpoint
 
 ROOM = 8 * 1024 * 1024
 """Bytes of answers that a process keeps: a hundred pages and traces."""
@@ -46,6 +47,7 @@ def once(view: View) -> View:
             return view(request, *args, **kwargs)
 
         def make() -> bytes:
+            checkpoint()  # to draw a run that is kept takes as long as many a run
             response = view(request, *args, **kwargs)
             if response.status_code != 200:
                 raise Other(response)

@@ -1,14 +1,15 @@
-"""Dear runs take turns: one at a time in a process, a few wait, the rest is told at once."""
+"""Dear runs take turns: one at a time in a process, a few wait, the rest is told at once. The floor goes round."""
 
+from functools import partial
 from threading import Barrier, Event, Thread
-from time import monotonic, thread_time
+from time import monotonic, sleep, thread_time
 
 import pytest
 
 from playground.engine.query import default_query
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.engine.turns import Busy, Gate, checkpoint, out_of_turn, taking_turns
+from playground.engine.turns import COURTESY, SPEECH, Busy, Gate, checkpoint, out_of_turn, taking_turns
 
 
 def works(seconds):
@@ -190,3 +191,96 @@ def test_outside_of_requests_a_run_waits_for_nobody():
     cls = entries()["hash-ring"].cls
     assert run(cls, default_query(cls)).last > 0
     release()
+
+
+def at_once(*works):
+    """Each in a thread of its own, begun in this order; until all have ended."""
+    threads = [Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_one_has_the_floor_at_a_time():
+    gate, inside, together = Gate(free=10), [], []
+
+    def piece(number):
+        with taking_turns(gate):
+            for _ in range(20):
+                checkpoint()
+                inside.append(number)
+                together.append(len(inside))
+                sleep(0.001)  # others would begin
+                inside.remove(number)
+
+    at_once(*(partial(piece, number) for number in range(3)))
+    assert len(together) == 60
+    assert set(together) == {1}
+
+
+def test_after_a_while_the_floor_is_offered_and_what_is_short_ends_first():
+    gate, begun, order = Gate(free=10), Event(), []
+
+    def long():
+        with taking_turns(gate):
+            checkpoint()
+            begun.set()
+            works(10 * SPEECH)
+            order.append("long")
+
+    def short():
+        begun.wait(10)
+        with taking_turns(gate):
+            works(SPEECH / 3)
+            order.append("short")
+
+    at_once(long, short)
+    assert order == ["short", "long"]
+
+
+def test_who_waits_for_the_turn_leaves_the_floor_to_others():
+    gate = Gate(free=0.01, patience=20)
+    release, waits = held(gate), Event()
+    gate.floor.leave()  # who holds the turn here waits for nothing of ours
+
+    def dear():
+        with taking_turns(gate):
+            waits.set()
+            works(0.02)
+
+    thread = Thread(target=dear)
+    thread.start()
+    assert waits.wait(10)
+    while not gate.line:
+        pass
+    with taking_turns(gate) as turn:
+        checkpoint()
+        assert turn.speaks
+    gate.floor.enter(0)  # as it was taken from there
+    release()
+    thread.join(10)
+    assert not thread.is_alive()
+
+
+def test_nobody_is_refused_for_want_of_the_floor_and_it_is_waited_for_once():
+    gate = Gate(free=10)
+    assert gate.floor.enter(0)  # by one that never gives it back
+    began = monotonic()
+    with taking_turns(gate) as turn:
+        works(SPEECH / 2)
+        assert not turn.speaks
+    assert COURTESY <= monotonic() - began < 2 * COURTESY
+
+
+def test_the_floor_is_given_back_by_a_run_that_fails():
+    gate = Gate()
+
+    def fail():
+        checkpoint()
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"), taking_turns(gate):
+        fail()
+    assert gate.floor.enter(0)
