@@ -119,7 +119,7 @@ def _askable(entry: Entry, question: type[Question], lesson: str) -> Askable:
 
 
 def _challenge(entry: Entry, challenge: Challenge, lesson: str) -> Askable:
-    return Askable(entry, challenge, lesson, challenge.goal, Fraction(0), "")
+    return Askable(entry, challenge, lesson, challenge.asked, Fraction(0), "")
 
 
 def search(words: str = "", lesson: str = "", form: str = "") -> list[Askable]:

@@ -35,6 +35,7 @@ from playground.engine.query import Act, Query, do, query_for
 from playground.engine.questions import Question, WrongModel
 from playground.engine.rng import Rng
 from playground.engine.run import Run
+from playground.engine.scores import Score, acts
 
 __all__ = [
     "SEEDS",
@@ -63,6 +64,7 @@ __all__ = [
     "Run",
     "Say",
     "Scenario",
+    "Score",
     "Seed",
     "Source",
     "Steps",
@@ -70,6 +72,7 @@ __all__ = [
     "Whole",
     "WrongModel",
     "action",
+    "acts",
     "decide",
     "do",
     "query_for",

@@ -1,5 +1,5 @@
 """Challenges: operate it until a stated condition holds. Checked by replaying the URL. Who is stuck is told a hint,
-then a second one, then shown a solution."""
+then a second one, then shown a solution; who has solved it, with how few it can be done."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from playground.engine.run import Run
+from playground.engine.scores import Score
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,22 @@ class Challenge:
     hints: tuple[str, str]
     """What to think of, then nearly how: each a sentence or two, told one after the other to who asks for them."""
     conditions: tuple[Condition, ...]
+    score: Score
+    """What a solution has cost, beside what is good and the fewest that are known."""
     title: str = ""
     """What it is called in a list; its name as words, where nothing is said."""
+    claim: str = ""
+    """What many believe, in a sentence, where the challenge is to find a run that refutes it: *break it*."""
+
+    @property
+    def kind(self) -> str:
+        """How it is announced."""
+        return "Break it" if self.claim else "Challenge"
+
+    @property
+    def asked(self) -> str:
+        """What is to be done, after what is to be refuted."""
+        return f"“{self.claim}” {self.goal}" if self.claim else self.goal
 
     def check(self, done: Run) -> list[tuple[str, bool]]:
         """Every condition's sentence, and whether it holds. A refused or cut run holds nothing."""

@@ -94,7 +94,7 @@ def content_of_challenge(entry: Entry, challenge: Challenge) -> Content:
         template_version=VERSION,
         title=title_of(challenge),
         form=FORM,
-        prompt=challenge.goal,
+        prompt=challenge.asked,
         points_at=("", ""),
         query=spelled(entry.cls, begun),
         stop=stop,

@@ -157,6 +157,17 @@ class Addresses:
     def solution_fragment(self) -> str:
         return self._solution("solution-player")
 
+    @property
+    def afresh(self) -> str:
+        """The challenge from its start."""
+        return self._solution("challenge")
+
+    @property
+    def best(self) -> str:
+        """The best known run of the challenge, at its end."""
+        challenge = self.asked.challenge
+        return f"{self.afresh}?{challenge.score.best_run}&step=last" if challenge else ""
+
     def _solution(self, view: str) -> str:
         challenge = self.asked.challenge
         return path_of(f"playground:{view}", self.entry.slug, challenge.name) if challenge else ""

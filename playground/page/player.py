@@ -20,6 +20,7 @@ from playground.page.addresses import Addresses
 from playground.page.answered import Said
 from playground.page.drawings import Drawings
 from playground.page.forms import Forms
+from playground.page.scale import Scale
 from playground.page.source import Excerpt, excerpts
 from playground.scenes.marks import WIDE
 from playground.scenes.reading import picks
@@ -188,6 +189,16 @@ class Player:
     @property
     def passed(self) -> bool:
         return 0 < len(self.checks) == self.held
+
+    @cached_property
+    def scale(self) -> Scale | None:
+        """What this run took of what is counted; nothing for one that was refused or cut."""
+        challenge, done = self.asked.challenge, self.run
+        return (
+            None
+            if challenge is None or done.refusal or done.stopped
+            else Scale(challenge.score, challenge.score.of(done))
+        )
 
 
 def room_for(said: Sequence[str], more: int = 0) -> str:

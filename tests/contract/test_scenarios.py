@@ -6,6 +6,7 @@ import re
 import pytest
 
 from playground.engine.query import parse, print_pairs, print_query
+from playground.engine.registry import entries
 from playground.engine.run import run
 from tests.conftest import ROOT
 from tests.contract.every import each_challenge, each_miniature, place, ran, shown_runs
@@ -156,3 +157,39 @@ def test_start_and_solution_are_sound_links_in_their_one_spelling(entry, challen
     spelled = print_query(entry.cls, parsed.query)
     assert spelled == query, f"{where}: spell it {spelled}"
     assert not run(entry.cls, parsed.query).refusal
+
+
+@each_challenge
+def test_the_best_known_run_passes_with_what_is_said_and_no_stored_one_takes_fewer(entry, challenge):
+    where, score = f"{place(entry, 'questions.py')}, {challenge.name}", challenge.score
+    best, solution = (ran(entry.cls, query) for query in (score.best_run, challenge.solution))
+    assert challenge.passed(best), f"{where}: best_run does not pass: {challenge.check(best)}"
+    assert score.of(best) == score.best, f"{where}: best_run takes {score.of(best)}"
+    assert print_query(entry.cls, parse(entry.cls, score.best_run).query) == score.best_run, (
+        f"{where}: another spelling"
+    )
+    assert 0 <= score.best <= score.par, f"{where}: par is what is good, and cannot be less than the best"
+    assert score.best <= score.of(solution), f"{where}: the solution is better than the best known"
+    assert score.par <= (score.limit or score.par), f"{where}: who has par must have passed"
+
+
+@each_challenge
+def test_a_run_beyond_the_limit_does_not_pass(entry, challenge):
+    """The limit on the scale is one of the conditions."""
+    score = challenge.score
+    if score.limit is None:
+        return
+    for query in ("", challenge.start, challenge.solution):
+        done = ran(entry.cls, query)
+        assert score.of(done) <= score.limit or not challenge.passed(done)
+
+
+@each_challenge
+def test_a_claim_is_a_sentence(entry, challenge):
+    assert not challenge.claim or re.fullmatch(r"[A-ZÀ-Ý].{20,90}\.", challenge.claim), challenge.claim
+
+
+def test_in_three_lessons_or_more_a_claim_is_to_be_refuted():
+    broken = [one for entry in entries().values() for one in entry.challenges if one.claim]
+    assert len(broken) >= 3
+    assert {one.kind for one in broken} == {"Break it"}

@@ -45,7 +45,8 @@ def shortened(player: re.Match[str]) -> str:
     parts = [f"page={attributes['page']}", f"step={attributes['step']}"]
     parts += [f"asks={asked.strip()}" for asked in re.findall(r"<legend>(.*?)</legend>", player[0], re.DOTALL)]
     parts += [
-        f"goal={goal.strip()}" for goal in re.findall(r'class="goal"><b>Challenge.</b>(.*?)</p>', player[0], re.DOTALL)
+        f"goal={goal.strip()}"
+        for goal in re.findall(r'class="goal"><b>(?:Challenge|Break it).</b>(.*?)</p>', player[0], re.DOTALL)
     ]
     return f"[player {' | '.join(parts)}]"
 

@@ -18,6 +18,7 @@ from tests.contract.every import each_challenge
 PAST_TCP = reverse("playground:challenge", args=["tcp-ip-encapsulation", "past-tcp"])
 EVEN = reverse("playground:challenge", args=["hash-ring", "even-after-a-failure"])
 SOLVED = "nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob"
+PAST_TCP_SOLVED = "do=flip:wire:60:6&do=flip:wire:62:6"
 DEFAULT = "text=GET+/planets+HTTP/1.1+Host:+orrery.example"
 
 
@@ -122,9 +123,12 @@ def test_the_solution_is_offered_after_the_second_hint_or_when_it_is_solved(clie
     assert "Show a solution" not in first
     assert "Show a solution" in second
     assert page.count("Show a solution") == 1
-    solved = re.search(r'<p class="result"[^>]*>(.*?)</p>', client.get(f"{EVEN}?{SOLVED}").text, re.DOTALL)
+    solved = re.search(r'<p class="further">(.*?)</p>', client.get(f"{EVEN}?{SOLVED}").text, re.DOTALL)
     assert solved
-    assert "Show a solution" in solved[1]
+    assert "Show the 5" in solved[1]
+    best = re.search(r'<p class="further">(.*?)</p>', client.get(f"{PAST_TCP}?{PAST_TCP_SOLVED}").text, re.DOTALL)
+    assert best
+    assert "Show a solution" in best[1]
 
 
 def arrived(client: Client, address: str) -> str:

@@ -1,6 +1,6 @@
 """What the versions of HTTP are asked about: questions, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, do, query_for
 from playground.miniatures.communication.http_versions.beliefs import (
     AllAtOnce,
     ComesAgainInTime,
@@ -272,6 +272,15 @@ CHALLENGES = (
         goal="Twelve objects on a link of 200 ms. Lose one packet, and have the page all the same within 700 ms.",
         start="version=1.1-six&before=nothing&objects=12&size=2&sizes=equal&round_trip=200",
         solution="version=3&before=nothing&objects=12&size=2&sizes=equal&round_trip=200&do=lose:7",
+        score=Score(
+            unit="ms until the page is done",
+            one="ms until the page is done",
+            of=lambda done: -(-done.outcome["last"]["done_us"] // 1000),
+            par=605,
+            best=601,
+            best_run="version=3&objects=12&size=2&sizes=equal&round_trip=200&bandwidth=577.1&do=lose:7",
+            limit=700,
+        ),
         hints=(
             (
                 "Count the round trips before the first byte, and ask what a packet that is missing holds up: "

@@ -1,6 +1,19 @@
 """What the balancer is asked about: questions made from wrong models, and the challenge."""
 
-from playground.engine import SEEDS, Challenge, Condition, Named, Query, Question, Rng, Run, do, query_for, unweighted
+from playground.engine import (
+    SEEDS,
+    Challenge,
+    Condition,
+    Named,
+    Query,
+    Question,
+    Rng,
+    Run,
+    Score,
+    do,
+    query_for,
+    unweighted,
+)
 from playground.machines.balancers import RULES
 from playground.machines.fleet import NAMES
 from playground.machines.lanes import WIRE
@@ -313,6 +326,18 @@ CHALLENGES = (
         goal="dee is five times slower, and eve joins midway. Keep answers fast, and every client where it was.",
         start="requests=80&gap=30&clients=40&do=@800000:add:eve:1",
         solution="servers=ada*10+bob*10+cleo*10+dee&algorithm=ketama&requests=80&gap=30&clients=40&do=@800000:add:eve:10",
+        score=Score(
+            unit="ms until 95 of 100 are answered",
+            one="ms until 95 of 100 are answered",
+            of=lambda done: -(-done.outcome["p95_us"] // 1000),
+            par=125,
+            best=48,
+            best_run=(
+                "servers=ada*10+bob*10+cleo*10+dee&algorithm=ketama&slots=2&requests=61&gap=30&clients=40"
+                "&do=@197342:add:F:8"
+            ),
+            limit=200,
+        ),
         hints=(
             (
                 "Only a rule that looks at nothing but the client leaves every client where it was. Find one that a "

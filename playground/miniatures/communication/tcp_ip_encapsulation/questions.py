@@ -1,6 +1,6 @@
 """What is asked about packets: questions made from wrong models, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, do, query_for
 from playground.machines.packets.crossing import FIRST, LAST, WIRE
 from playground.machines.packets.route import DELIVERED, KEPT
 from playground.miniatures.communication.tcp_ip_encapsulation import beliefs
@@ -248,9 +248,18 @@ CHALLENGES = (
     Challenge(
         name="past-tcp",
         title="past TCP",
+        claim="TCP’s checksum notices when a text is damaged on its way.",
         goal="Damage the text so that TCP’s checksum does not notice, and see whether the frame’s does.",
         start="step=32",
         solution="do=flip:wire:60:6&do=flip:wire:62:6",
+        score=Score(
+            unit="bits flipped",
+            one="bit flipped",
+            of=lambda done: done.outcome["flips"],
+            par=2,
+            best=2,
+            best_run="do=flip:wire:60:6&do=flip:wire:62:6",
+        ),
         hints=(
             (
                 "TCP adds up words of two bytes, and a sum does not tell which of them had the bit. What one flip "

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from playground.engine import Act, Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
+from playground.engine import Act, Challenge, Condition, Query, Question, Rng, Run, Score, WrongModel, do, query_for
 from playground.machines.histories import READ, WRITE
 from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
 from playground.miniatures.data.cap_theorem.parts import GOOD, PEEK, Replica, listing
@@ -281,9 +281,19 @@ QUESTIONS = (CutOff, OwnCopy, HowLong)
 CHALLENGES = (
     Challenge(
         name="meeting-is-not-enough",
+        claim="Where reads and writes meet in a node, a read never goes back behind another.",
         goal="Reads and writes meet in at least one node, and no clock is late. Show a history that no order explains.",
         start="first=2",
         solution="far=60&first=0&do=cut:c&do=write:cat:c&do=heal&do=read:cat:c&do=read:ann:a",
+        score=Score(
+            unit="operations",
+            one="operation",
+            of=lambda done: len(done.outcome["operations"]),
+            par=3,
+            best=3,
+            best_run="far=60&first=0&do=cut:c&do=write:cat:c&do=heal&do=read:cat:c&do=read:ann:a",
+            limit=8,
+        ),
         hints=(
             (
                 "A write that reaches too few nodes ends in a time-out, and is not taken back where it did arrive. "

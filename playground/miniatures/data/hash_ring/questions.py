@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for, unweighted
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, do, query_for, unweighted
 from playground.engine.run import run
 from playground.machines.fleet import NAMES
 from playground.miniatures.data.hash_ring.beliefs import (
@@ -183,6 +183,11 @@ def live(done: Run) -> list[dict[str, int]]:
     return [server for server in done.outcome["servers"] if server["state"] == "live"]
 
 
+def points_there(done: Run) -> int:
+    """Points on the ring, those of failed servers too."""
+    return sum(server["points"] for server in done.outcome["servers"] if server["state"] != "gone")
+
+
 QUESTIONS = (WhoAnswers, HowManyMove, TheFullest, TheHotKey)
 CHALLENGES = (
     Challenge(
@@ -190,6 +195,15 @@ CHALLENGES = (
         goal="Five servers hold 200 keys, and one of them fails. Keep the load even all the same, with few points.",
         start="nodes=ada+bob+cleo+dee+eve&points=1&keys=200&step=22",
         solution="nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob",
+        score=Score(
+            unit="points on the ring",
+            one="point on the ring",
+            of=points_there,
+            par=45,
+            best=5,
+            best_run="nodes=mia+dee+kay+tom+gil&points=1&keys=200&do=fail:gil",
+            limit=60,
+        ),
         hints=(
             (
                 "What a failed server held goes to the next ones along the circle. With one point there is one such "
@@ -217,10 +231,7 @@ CHALLENGES = (
             ),
             Condition(
                 "with four or more that answer, at most 60 points are on the ring",
-                lambda done: (
-                    len(live(done)) >= 4
-                    and sum(s["points"] for s in done.outcome["servers"] if s["state"] != "gone") <= 60
-                ),
+                lambda done: len(live(done)) >= 4 and points_there(done) <= 60,
             ),
         ),
     ),

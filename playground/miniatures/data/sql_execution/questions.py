@@ -2,7 +2,7 @@
 
 import re
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, WrongModel, do, query_for
 from playground.machines.sql import plans
 from playground.machines.sql.binder import Bound
 from playground.machines.sql.executor import keeps
@@ -313,6 +313,15 @@ CHALLENGES = (
         goal="Leave the statement and its 10,000 rows as they are, and read at most 30 pages by the index.",
         start="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&step=25",
         solution="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&do=rewrite:ordered&do=again",
+        score=Score(
+            unit="pages asked for",
+            one="page asked for",
+            of=lambda done: done.outcome["read"] + done.outcome["hit"],
+            par=18,
+            best=18,
+            best_run="statement=SELECT+*+FROM+orders+WHERE+id+%3C%3D+800&order=shuffled&do=rewrite:ordered&do=again",
+            limit=30,
+        ),
         hints=(
             (
                 "The planner counts pages. As long as the rows lie shuffled, the 800 are on nearly every page, and a "

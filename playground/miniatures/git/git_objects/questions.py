@@ -1,6 +1,6 @@
 """What Git's objects are asked about: wrong models, questions made from them, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, WrongModel, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, WrongModel, acts, do, query_for
 from playground.machines import git_store as git
 from playground.miniatures.git.git_objects.model import GitObjects
 
@@ -292,9 +292,11 @@ QUESTIONS = (HowManyNew, HowManyBlobs, AFileMoves)
 CHALLENGES = (
     Challenge(
         name="one-tree-two-commits",
+        claim="A commit is named after the files that it holds: the same files, the same name.",
         goal="Make two commits that hold the same files, to the byte, and yet have two names. Spend one new object.",
         start="step=24",
         solution="do=amend:Say+why",
+        score=Score(unit="actions", one="action", of=acts, par=1, best=1, best_run="do=amend:Say+why"),
         hints=(
             (
                 "A commit is named after all that it says: its tree, its parent, its author, its time, its message. "

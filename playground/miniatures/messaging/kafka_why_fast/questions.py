@@ -1,6 +1,6 @@
 """What the partition is asked about: questions made from wrong models, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, do, query_for
 from playground.machines import record_batch
 from playground.miniatures.messaging.kafka_why_fast.beliefs import (
     AtOnce,
@@ -261,6 +261,15 @@ CHALLENGES = (
         goal="Deliver 40 messages of 10 bytes to two consumers: at most 900 bytes of log, and no copy by the CPU.",
         start="send=copy&step=26",
         solution="batch=20&do=poll:search",
+        score=Score(
+            unit="bytes of log",
+            one="byte of log",
+            of=lambda done: done.outcome["log_bytes"],
+            par=802,
+            best=802,
+            best_run="batch=20&do=poll:search",
+            limit=900,
+        ),
         hints=(
             (
                 "Each batch carries a head of its own, and a message does not. And look who reads the bytes before "

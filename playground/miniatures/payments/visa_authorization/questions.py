@@ -2,7 +2,21 @@
 
 from decimal import Decimal
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Steps, WrongModel, decide, do, query_for
+from playground.engine import (
+    Challenge,
+    Condition,
+    Query,
+    Question,
+    Rng,
+    Run,
+    Score,
+    Steps,
+    WrongModel,
+    acts,
+    decide,
+    do,
+    query_for,
+)
 from playground.engine.clock import Event, Wait
 from playground.machines.iso8583 import FIELDS, Place
 from playground.machines.ledger import money
@@ -289,6 +303,9 @@ CHALLENGES = (
         goal="Let the shop show declined though the issuer has said yes, and leave nothing held. One 0400 must do.",
         start="amount=150.00&step=24",
         solution="amount=150.00&do=@1500000:drop:answer",
+        score=Score(
+            unit="actions", one="action", of=acts, par=1, best=0, best_run="amount=150.00&latency=8.2&timeout=7.9"
+        ),
         hints=(
             (
                 "The issuer must have decided, and nobody at the shop may hear of it. Which one of the messages has to "

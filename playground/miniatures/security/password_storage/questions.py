@@ -9,8 +9,10 @@ from playground.engine import (
     Question,
     Rng,
     Run,
+    Score,
     Steps,
     WrongModel,
+    acts,
     do,
     query_for,
     unweighted,
@@ -246,6 +248,14 @@ CHALLENGES = (
         goal="The table leaks tonight, before anybody else logs in. Let the thief’s table read nobody.",
         start="do=leak&do=look_up&step=30",
         solution="do=upgrade:argon2id&do=wrap&do=leak&do=look_up",
+        score=Score(
+            unit="actions",
+            one="action",
+            of=acts,
+            par=4,
+            best=4,
+            best_run="do=upgrade:argon2id&do=wrap&do=leak&do=look_up",
+        ),
         hints=(
             (
                 "Raising the scheme changes no row by itself. The server does not know the passwords, and it need not: "

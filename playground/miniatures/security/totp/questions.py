@@ -1,6 +1,6 @@
 """What the codes are asked about: questions made from wrong models, and the challenge."""
 
-from playground.engine import Challenge, Condition, Query, Question, Rng, Run, do, query_for
+from playground.engine import Challenge, Condition, Query, Question, Rng, Run, Score, do, query_for
 from playground.miniatures.security.totp.beliefs import (
     CountsFromOne,
     FirstByteSays,
@@ -227,6 +227,15 @@ CHALLENGES = (
         goal="ada’s phone is 40 seconds fast. Let it in at every instant, and let a million guesses be in vain.",
         start="drift=40&window=0&lockout=0&step=20",
         solution="drift=40&window=2&do=guess:1000000",
+        score=Score(
+            unit="chances in a million",
+            one="chance in a million",
+            of=lambda done: -(-done.outcome["odds_ppb"] // 1000),
+            par=50,
+            best=0,
+            best_run="drift=40&window=2&lockout=3&do=enter:2t&do=enter:13&do=replay&do=guess:1000000",
+            limit=10_000,
+        ),
         hints=(
             (
                 "Forty seconds are more than one step of thirty. Ask how many steps apart the two clocks can be at "
