@@ -63,13 +63,16 @@ function takers(player) {
   return found;
 }
 
+/** Other arguments that a thing stands for, `node:c`: a client asks where it stands. */
+const fills = (thing) => (thing.dataset.fills?.split(" ") ?? []).map((one) => one.split(":")).map(([name, text]) => [`act.${name}`, text]);
+
 /** The verbs that a thing takes now: the form of each, the field that names the thing, and how. */
 function verbs(thing, takes) {
   const key = thing.dataset.key ?? "", found = [];
   for (const taker of [...takes.get(kind(thing)) ?? [], ...(key.includes(":") ? takes.get(key.split("/")[0]) ?? [] : [])]) {
     const text = taker.field && spelled(taker.field, thing);
     if (taker.field && text === undefined || found.some((one) => one.form === taker.form)) continue;
-    found.push({ ...taker, text });
+    found.push({ ...taker, text, also: fills(thing) });
   }
   return found;
 }
@@ -166,25 +169,40 @@ const stageOf = (player) => player.querySelector(".stage");
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text, ...more });
 
 /** The form of a verb as it is now: forms come anew while a menu is open. */
-export function filled(player, { form: { dataset }, field, text }) {
+export function filled(player, { form: { dataset }, field, text, also = [] }) {
   const form = player.querySelector(`.actions form[data-verb="${dataset.verb}"]`);
   if (form && field) form.elements[field.name].value = text;
+  for (const [name, given] of also) if (form?.elements[name]) form.elements[name].value = given;
   return form;
 }
 
 /** What a verb will do, in the words of its form: its label, and the figures that it has already. */
-function item({ form, field, text }) {
+function item({ form, field, text, also }) {
   const entry = make("button", form.dataset.short, { type: "button" });
   const rest = [...form.elements].filter((one) => one.name.startsWith("act.") && one !== field && one.name !== "act.@" && one.type !== "hidden");
   for (const one of rest) {
     const name = one.closest(".field")?.querySelector(".name")?.textContent ?? "";
-    const figure = one.selectedOptions?.[0]?.textContent ?? one.value;
+    const figure = new Map(also).get(one.name) ?? one.selectedOptions?.[0]?.textContent ?? one.value;
     entry.append(" ", make("small", `${name} ${figure}`));
   }
   // What a thing only begins can be written otherwise too.
   if (!field?.dataset.adds) return { entry, rest };
   entry.append(" ", make("small", text));
   return { entry, rest: [field, ...rest] };
+}
+
+/** Does what a verb says to the thing. */
+function act(player, thing, verb, plays) {
+  player.handled = thing;
+  player.goesOn = plays;
+  shut();
+  filled(player, verb)?.querySelector("button").click();
+}
+
+/** The verb of a button that is drawn on a thing, where that takes it. */
+function pressable(thing, { target }) {
+  const verb = target.closest("[data-press]")?.dataset.press;
+  return verb && verbs(thing, takers(thing.closest("orrery-player"))).find(({ form }) => form.dataset.verb === verb);
 }
 
 function unfold(player, thing, at) {
@@ -205,12 +223,7 @@ function unfold(player, thing, at) {
   };
   for (const verb of found) {
     const { entry, rest } = item(verb);
-    add(entry, () => {
-      player.handled = thing;
-      player.goesOn = plays;
-      shut();
-      filled(player, verb)?.querySelector("button").click();
-    });
+    add(entry, () => act(player, thing, verb, plays));
     if (rest.length) {
       const more = make("button", "…", { type: "button", className: "more", ariaLabel: `${verb.form.dataset.short}, with other figures` });
       add(more, () => {
@@ -301,6 +314,12 @@ document.addEventListener("click", (event) => {
   const thing = player?.trace && !player.classList.contains("asking") && !dragged(event) && !getSelection().toString() && hit(event);
   if (!thing) return;
   event.preventDefault();
+  const press = pressable(thing, event), plays = Boolean(player.timer);
+  if (press) {
+    player.pause();
+    act(player, thing, press, plays);
+    return;
+  }
   // The box of a line says little about where it was touched.
   const at = { left: event.clientX, width: 0, bottom: event.clientY + 8 };
   unfold(player, thing, thing.localName === "path" && event.detail ? at : null);

@@ -48,3 +48,26 @@ if (map) {
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail?.ctx?.sourceElement?.closest(".hero [data-operates]")) document.querySelector(".hero-model .stage").focus({ preventScroll: true });
 });
+
+/* What swaps a run for another, and the hands for what comes then, are fetched when somebody reaches for the hero; until
+   they are here, a press waits for them. */
+const hero = document.querySelector(".hero");
+let reached = null, ready = false;
+
+const swaps = () => new Promise((done, failed) => {
+  document.head.append(Object.assign(document.createElement("script"), { src: hero.querySelector("[data-swaps]").dataset.swaps, onload: done, onerror: failed }));
+});
+
+function reach() {
+  // In this order: what acts asks at once for what swaps.
+  reached ??= swaps().then(() => Promise.all([import("./act.js"), import("./hands.js"), import("./drag.js"), import("./pulse.js"), import("./page.js"), import("./view.js")])).then(() => { window.htmx.process(document.body); ready = true; });
+  return reached;
+}
+
+for (const reaching of ["pointerover", "focusin", "touchstart"]) hero?.addEventListener(reaching, () => { reach().catch(() => {}); }, { once: true, passive: true });
+hero?.addEventListener("click", async (event) => {
+  const link = event.target.closest("[data-operates]");
+  if (!link || ready || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  await reach().then(() => link.click(), () => location.assign(link.href));
+}, true);

@@ -153,8 +153,12 @@ class Layer {
     }
     svg.classList.add("plays", ...(this.through ? ["grows"] : []));
     if (this.through) this.grow(svg, now);
-    const shown = new Set(), away = new Set();
+    const shown = new Set(), away = new Set(), heard = this.heard ?? now;
+    this.heard = now;
     for (const { thing, way, back, look, start, reach, gone, from, to, until } of this.flights) {
+      // Through the door it comes in; then it sets out.
+      if (from > heard && from <= now && way !== this.trace.moves.door) this.tell({ thing, look, back, arrives: false });
+      if (to > heard && to <= now && way !== this.trace.moves.door) this.tell({ thing, look, back, arrives: true });
       if (now < from || now >= until) continue;
       const path = this.way(svg, way);
       if (!path) continue;
@@ -178,6 +182,9 @@ class Layer {
     }
   }
 
+  /** Who listens hears what sets out and what arrives. */
+  tell(detail) { this.player.dispatchEvent(new CustomEvent("orrery:travels", { detail, bubbles: true })); }
+
   grow(svg, now) {
     const { times, pictures } = this.player, step = times.filter((time) => time <= now).length - 1;
     const picture = pictures.find((one) => one.svg === svg);
@@ -194,6 +201,7 @@ class Layer {
     this.ground?.parentNode?.classList.remove("plays", "grows");
     this.ground?.remove();
     this.ground = null;
+    this.heard = null;
     this.tokens.clear();
     for (const mark of this.away) mark.removeAttribute("data-away");
     this.away.clear();

@@ -14,7 +14,7 @@ function name(fold) {
 }
 
 // A stage is five stops: its things, play, slider, verbs, words. The arrows step, so the links that step are no stops.
-const ROWS = [".actions > form > button, .verb > summary", ".sides > summary, .words > details > summary, .words .back a"];
+const ROWS = [".actions > form > button, .verb > summary", ".sides > summary, .words > details > summary, .words > .sound, .words .back a"];
 const NO_STOPS = ".buttons a, .jump input[type=number], .jump button, .speed select";
 
 const row = (player, parts) => [...player.querySelectorAll(parts)].filter((one) => one.checkVisibility());

@@ -1,9 +1,10 @@
 """A stranger comes to the first page: it shows its point, moves at a press, and its map leads everywhere."""
 
+import gzip
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from lessons.catalogue import by_area, lessons
 from tests.browser.player import Player
@@ -113,6 +114,42 @@ def test_by_keyboard_one_acts_and_goes_on_at_the_picture(visit):
     step = Player(page).step
     page.keyboard.press("ArrowLeft")
     Player(page).expect_step(step - 1)
+
+
+def test_on_a_phone_picture_words_and_what_can_be_done_fit_the_window(visit):
+    page = visit("/", width=PHONE, still=True)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    for part in (".hero-model .stage", ".hero-model .narration", ".hero-model [data-go=play]", ".deeds a >> nth=2"):
+        box = page.locator(part).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 844, part
+
+
+def test_the_first_view_is_at_most_60_kb_of_text(visit):
+    """Compressed as gzip does it; the fonts, which are no text, are kept for a year."""
+    page = visit("/robots.txt")
+    found: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        if not response.url.endswith(".woff2"):
+            found[response.url] = len(gzip.compress(response.body(), 6))
+
+    page.on("response", note)
+    page.goto("/")
+    expect(page.locator("orrery-player[at='30']")).to_have_count(1, timeout=10_000)
+    page.wait_for_load_state("networkidle")
+    assert any("/trace?" in url for url in found)
+    assert sum(found.values()) <= 60 * 1024, sorted(found.items(), key=lambda one: -one[1])
+
+
+def test_where_what_swaps_does_not_come_a_press_leads_to_the_page_of_the_act(visit):
+    page = visit("/", still=True)
+    page.route("**/htmx-4*.js", lambda route: route.abort())
+    page.get_by_role("link", name="Remove bob too").click()
+    expect(page).to_have_url(re.compile("/playground/hash-ring/.*do=remove:bob"))
+    visit.complaints[:] = [
+        one for one in visit.complaints if "ERR_FAILED" not in one
+    ]  # Chromium writes it there itself
 
 
 @pytest.mark.parametrize("javascript", [True, False])
