@@ -9,12 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from playground.engine import query as grammar
-from playground.engine.registry import Entry
-from playground.engine.run import Run, run
+from playground.engine.run import Run
 from playground.engine.trace import picture
 from playground.scenes.marks import Mark, Picture, spelled
-from playground.scenes.paint import thumb
 from playground.scenes.svg import document
 
 THEMES = ("light", "dark")
@@ -39,11 +36,3 @@ def picture_of(done: Run, step: int, theme: str, layout: str) -> str:
 def painted(done: Run, step: int, layout: str) -> Picture:
     """The first scene of a step, or of the last one where the run has fewer."""
     return picture(done, min(step, done.last), 0, layout)
-
-
-@cache  # kept: one for each miniature and theme
-def thumbnail_of(entry: Entry, theme: str) -> str:
-    """The miniature's small picture: its first scenario at the step where that opens."""
-    query = grammar.parse(entry.cls, entry.scenarios[0].query).query
-    scene = run(entry.cls, query).steps[query.step].scenes[0]
-    return document(thumb(scene), colours(theme))

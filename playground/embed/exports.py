@@ -14,8 +14,9 @@ from playground.asking.runs import runs
 from playground.caching import not_modified, publicly
 from playground.drawn.card import WIDTH as CARD_WIDTH
 from playground.drawn.card import card
-from playground.drawn.pictures import THEMES, picture_of, thumbnail_of
+from playground.drawn.pictures import THEMES, picture_of
 from playground.drawn.raster import png
+from playground.drawn.thumbs import thumbnail_of
 from playground.embed.keepsake import keepsake
 from playground.scenes.marks import LAYOUTS, WIDE, WIDTH
 

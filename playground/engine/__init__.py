@@ -8,7 +8,7 @@ answers), `challenges`, `parts` and `registry` (a miniature's package), `limits`
 Words for the shape of an outcome are in `schema`, those for waiting in `clock`.
 """
 
-from playground.engine.about import Check, Scenario, Source
+from playground.engine.about import Check, Moment, Scenario, Source
 from playground.engine.actions import Refused, action
 from playground.engine.challenges import Challenge, Condition
 from playground.engine.clock import Decision, Say, Steps, decide
@@ -52,6 +52,7 @@ __all__ = [
     "Key",
     "Metric",
     "Miniature",
+    "Moment",
     "Name",
     "Named",
     "Names",

@@ -1,9 +1,12 @@
-"""What stands around a model: what it is written from, what it is checked against, and runs that teach."""
+"""What stands around a model: what it is written from, what it is checked against, runs that teach, and the one moment
+that stands for it in a list."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from playground.engine.run import Run
 from playground.engine.spelling import put_beside
 
 
@@ -39,3 +42,14 @@ class Scenario(NamedTuple):
     def address(self) -> str:
         """Its query with what stands beside it."""
         return put_beside(self.query, self.vs)
+
+
+class Moment(NamedTuple):
+    """What a model is known by in a list: one moment, one figure, one word."""
+
+    query: str
+    """Of the run, with the step whose picture is drawn small."""
+    figure: Callable[[Run], str]
+    """What the run came to, in a few characters: `7`, `+60`, `62.40`."""
+    word: str
+    """What the figure counts or is, in one word or two: `moved`."""

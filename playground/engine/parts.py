@@ -2,7 +2,7 @@
 
     model.py       the system: inputs, verbs, narration, outcome
     shown.py       scenes(model), metrics(model)
-    about.py       SOURCES, SIMPLIFIED, CHECKS, SCENARIOS
+    about.py       SOURCES, SIMPLIFIED, CHECKS, SCENARIOS, MOMENT
     questions.py   wrong models, QUESTIONS, CHALLENGES
     elsewhere.py   elsewhere(run): the same run on the real system
 

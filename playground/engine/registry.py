@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from playground import miniatures
-from playground.engine.about import Check, Scenario, Source
+from playground.engine.about import Check, Moment, Scenario, Source
 from playground.engine.challenges import Challenge
 from playground.engine.elsewhere import Recipe
 from playground.engine.miniature import Miniature
@@ -61,6 +61,12 @@ class Entry:
     def scenarios(self) -> tuple[Scenario, ...]:
         """`SCENARIOS`: runs that teach."""
         found: tuple[Scenario, ...] = self.told("about", "SCENARIOS")
+        return found
+
+    @property
+    def moment(self) -> Moment:
+        """`MOMENT`: what it is known by in a list."""
+        found: Moment = self.told("about", "MOMENT")
         return found
 
     # What learners are asked: `questions.py`.

@@ -1,6 +1,6 @@
 """HTTP versions: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("RFC 1945, HTTP/1.0", "https://www.rfc-editor.org/rfc/rfc1945"),
@@ -94,3 +94,5 @@ SCENARIOS = (
         "HTTP/1.0 pays the handshake for every object, HTTP/1.1 once, HTTP/3 less.",
     ),
 )
+
+MOMENT = Moment("before=2&lost=4&step=28", lambda done: str(done.outcome["last"]["done_us"] // 1000), "ms")

@@ -1,6 +1,6 @@
 """Load balancing: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("nginx, upstream modules", "https://nginx.org/en/docs/http/ngx_http_upstream_module.html"),
@@ -116,3 +116,5 @@ SCENARIOS = (
         "ada slows down at 300 ms; the mean of her answer times takes a while to tell.",
     ),
 )
+
+MOMENT = Moment("gap=15&step=27", lambda done: str(done.outcome["longest_queue"]), "wait")

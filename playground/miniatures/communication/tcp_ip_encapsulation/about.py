@@ -1,6 +1,6 @@
 """Encapsulation: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("RFC 9293, Transmission Control Protocol", "https://www.rfc-editor.org/rfc/rfc9293"),
@@ -102,3 +102,5 @@ SCENARIOS = (
         "Routers come into the way of a connection, and neither end needs to know.",
     ),
 )  # fmt: skip
+
+MOMENT = Moment("step=23", lambda done: f"+{done.outcome['wire_bytes'] - done.outcome['text_bytes']}", "bytes")

@@ -1,6 +1,6 @@
 """CAP: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source(
@@ -71,4 +71,10 @@ SCENARIOS = (
         "&step=30",
         "Three and three of five meet, and all the same a value is read and then not.",
     ),
+)
+
+MOMENT = Moment(
+    "first=2&do=write:cat:c&do=cut:c&do=write:cat:c&do=write:ann:a&do=read:ben:b&step=17",
+    lambda done: f"{max(done.outcome['held'])} ≠ {min(done.outcome['held'])}",
+    "cut",
 )

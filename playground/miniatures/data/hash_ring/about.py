@@ -1,6 +1,6 @@
 """The hash ring: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("Karger et al., Consistent Hashing and Random Trees, STOC 1997", "https://doi.org/10.1145/258533.258660"),
@@ -79,3 +79,5 @@ SCENARIOS = (
         "Another hash, other places, the same rule.",
     ),
 )
+
+MOMENT = Moment("do=remove:cleo&step=21", lambda done: str(done.outcome["moved"]), "moved")

@@ -1,6 +1,6 @@
 """The engine: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCE = "https://github.com/postgres/postgres/blob/REL_15_18/src/backend"
 DOCS = "https://www.postgresql.org/docs/15"
@@ -147,3 +147,5 @@ SCENARIOS = (
         "In the order of the index twenty rows are enough; in another order every row is read and sorted.",
     ),
 )  # fmt: skip
+
+MOMENT = Moment("step=20", lambda done: str(done.outcome["read"]), "pages")

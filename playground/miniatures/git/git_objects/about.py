@@ -1,6 +1,6 @@
 """Git's objects: what they are written from, what is left out, what they are checked against, runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("Pro Git, 10.2 Git Objects", "https://git-scm.com/book/en/v2/Git-Internals-Git-Objects"),
@@ -66,4 +66,8 @@ SCENARIOS = (
         "do=remove:docs/README&do=commit:Less&step=28",
         "A folder without files is named by no tree; the blob stays for the commits that name it.",
     ),
+)
+
+MOMENT = Moment(
+    "files=a%3Dsame+b%3Dsame+c%3Dsame+d%3Dother&step=19", lambda done: str(done.outcome["objects"]), "objects"
 )

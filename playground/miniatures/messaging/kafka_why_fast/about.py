@@ -1,6 +1,6 @@
 """The partition: what it is written from, what it leaves out, what it is checked against, and runs that teach."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 PINNED = "https://github.com/apache/kafka/blob/1eb7644349cb07139d6a3c1ad1986979647cac99"
 LOG = f"{PINNED}/storage/src/main/java/org/apache/kafka/storage/internals/log"
@@ -125,3 +125,5 @@ SCENARIOS = (
         "Three segments, and an entry for all but the first batch of each.",
     ),
 )
+
+MOMENT = Moment("do=fetch:search:13&step=31", lambda done: str(done.outcome["cpu_bytes"]), "copied")

@@ -1,6 +1,6 @@
 """What stands around the model of an authorisation: sources, simplifications, checks, scenarios."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("ISO 8583:1987, the field table", "https://a8docs.xeus.dev/iso8583/bitmap-elements.html"),
@@ -84,4 +84,8 @@ SCENARIOS = (
         "A hold can grow, by a request of its own; cancelling undoes that one and leaves the first.",
     ),
     Scenario("mistyped", "A digit is wrong", "number=mistyped&entry=online&step=4", "Luhn’s sum finds it in the shop."),
+)
+
+MOMENT = Moment(
+    "do=@1500000:drop:answer&step=22", lambda done: f"{done.outcome['purchases'][0]['cents'] / 100:.2f}", "held"
 )

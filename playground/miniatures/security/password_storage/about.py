@@ -1,6 +1,6 @@
 """What stands around the model of stored passwords: sources, simplifications, checks, scenarios."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("RFC 8018, PKCS #5: PBKDF2, section 5.2", "https://www.rfc-editor.org/rfc/rfc8018"),
@@ -82,3 +82,5 @@ SCENARIOS = (
         "Each guess now fills memory; weak words still fall, only later.",
     ),
 )
+
+MOMENT = Moment("do=leak&do=look_up&step=29", lambda done: str(done.outcome["twins"]), "same")

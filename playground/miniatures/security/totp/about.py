@@ -1,6 +1,6 @@
 """What stands around the model of one-time codes: sources, simplifications, checks, scenarios."""
 
-from playground.engine import Check, Scenario, Source
+from playground.engine import Check, Moment, Scenario, Source
 
 SOURCES = (
     Source("RFC 4226, HOTP: An HMAC-Based One-Time Password Algorithm", "https://www.rfc-editor.org/rfc/rfc4226"),
@@ -91,3 +91,5 @@ SCENARIOS = (
         "The server accepts earlier codes and no later ones: a fast phone is refused.",
     ),
 )
+
+MOMENT = Moment("window=0&step=14", lambda done: f"{done.outcome['code'][:3]} {done.outcome['code'][3:]}", "30 s")
