@@ -19,6 +19,9 @@ from playground.scenes.svg import inner, page_attrs
 TALL = {WIDE: 474, NARROW: 440}
 """The most units of height that a window has room for, beside narration, buttons and verbs; the player and its style
 sheet keep the same."""
+BESIDE = 640
+"""The most units of height that all scenes beside a picture may have to stand beside it: more would push the buttons
+out of the window, and is folded."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,11 @@ class Drawings:
     def beside(self) -> list[Drawing]:
         """Those scenes, always drawn narrow."""
         return [self.drawing(place, NARROW) for place in self.places_beside]
+
+    @property
+    def too_tall_beside(self) -> bool:
+        """Whether they stay behind their word also where there is room at the side."""
+        return sum(drawing.height for drawing in self.beside) > BESIDE
 
     @property
     def beside_named(self) -> str:

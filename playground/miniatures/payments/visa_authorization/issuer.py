@@ -11,9 +11,12 @@ from playground.machines.ledger import Ledger, money
 from playground.miniatures.payments.visa_authorization import words
 from playground.miniatures.payments.visa_authorization.case import Case, Values, answer_fields, approval_of, cents
 from playground.miniatures.payments.visa_authorization.office import ISSUER, Model, Office
+from playground.scenes.sequence import Level
 
 LIMIT, BALANCE, OPEN = "limit", "balance", "open to buy"
 """Accounts in its books; each hold has one of its own."""
+BOOKED, HELD, FREE = "booked", "held", "free"
+"""The parts of a limit, in plain words."""
 
 
 class Issuer:
@@ -22,6 +25,8 @@ class Issuer:
     def __init__(self, model: Model, office: Office) -> None:
         self.model, self.office = model, office
         self.books = Ledger()
+        self.levels: list[Level] = []
+        """How limit, balance and holds have changed."""
         self.busy_until = 0
 
     def judge(self, asked: Values) -> str:
@@ -41,13 +46,14 @@ class Issuer:
         case.code = self.judge(asked)
         before = self.model.left()
         state = "done" if case.code == "00" else "fail"
-        self.office.say(ISSUER, ISSUER, f"code {case.code}", words.SHORT[case.code], state)
+        found = words.found(case.code, before)
+        self.office.say(ISSUER, ISSUER, f"code {case.code}", words.SHORT[case.code], state, found)
         self.office.look()
         yield words.verdict(case.code, case.cents, before)
         approval, told = "", f"Nothing is held; {money(self.model.left())} are open to buy."
         if case.code == "00":
             self.hold(case)
-            self.office.look(row=case.account)
+            self.office.look(row=case.account, part=HELD)
             approval, left = approval_of(case.number), money(self.model.left())
             told = f"The issuer holds {money(case.cents)}; {left} are left, and the balance stays {self.model.balance}."
         yield decide(told, f"open to buy after purchase {case.number}", money(self.model.left()))
@@ -60,7 +66,7 @@ class Issuer:
             return
         case.code = self.judge(iso8583.unpack(wire)[1])
         self.hold(case)
-        self.office.look(row=case.account)
+        self.office.look(row=case.account, part=HELD)
         ours = "as it would have done itself" if case.code == "00" else f"which it would have refused ({case.code})"
         left = money(self.model.left())
         told = f"The issuer holds {money(case.cents)}, {ours}; {left} are left."
@@ -72,8 +78,9 @@ class Issuer:
         known, freed = bool(case.code) or case.undone, case.held
         case.undone = True
         self.release(case, "reversed")
-        self.office.say(ISSUER, ISSUER, "lets go" if freed else "no hold", money(freed) if freed else "", "other")
-        self.office.look(row=OPEN if freed else "")
+        said = f"lets go of {money(freed)}" if freed else "has no hold of it"
+        self.office.say(ISSUER, ISSUER, "lets go" if freed else "no hold", money(freed) if freed else "", "other", said)
+        self.office.look(row=OPEN if freed else "", part=FREE if freed else "")
         told = f"The issuer finds no hold for {case.trace}; it notes the reversal and changes nothing."
         if freed:
             told = f"The issuer lets go of the {money(freed)}; {money(self.model.left())} are open to buy again."
@@ -89,10 +96,19 @@ class Issuer:
 
     def hold(self, case: Case) -> None:
         case.held = case.cents
-        self.books.post(f"hold for {case.trace}", OPEN, case.account, case.cents)
-        self.office.say(ISSUER, ISSUER, "holds", money(case.cents), "done")
+        self.post(f"hold for {case.trace}", OPEN, case.account, case.cents, f"held {money(case.cents)}")
+        self.office.say(ISSUER, ISSUER, "holds", money(case.cents), "done", f"holds {money(case.cents)}")
 
     def release(self, case: Case, why: str) -> None:
         if case.held:
-            self.books.post(f"{why}, {case.trace}", case.account, OPEN, case.held)
-            case.held = 0
+            freed, case.held = case.held, 0
+            told = f"{'let go' if why == 'reversed' else why} {money(freed)}"
+            self.post(f"{why}, {case.trace}", case.account, OPEN, freed, told)
+
+    def post(self, entry: str, giver: str, taker: str, amount: int, told: str) -> None:
+        """An entry, and how the credit stands after it."""
+        self.books.post(entry, giver, taker, amount)
+        booked, left = self.books.balance(BALANCE), self.books.balance(OPEN)
+        held = -self.books.balance(LIMIT) - booked - left
+        when = words.spelled(self.model.now)
+        self.levels.append(Level(when, told, booked, held, left, money(left)))

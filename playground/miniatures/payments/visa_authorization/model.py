@@ -10,6 +10,7 @@ from playground.machines.ledger import money
 from playground.miniatures.payments.visa_authorization import words
 from playground.miniatures.payments.visa_authorization.case import (
     ENTRIES,
+    MODES,
     NUMBERS,
     PANS,
     Case,
@@ -19,7 +20,7 @@ from playground.miniatures.payments.visa_authorization.case import (
     request_fields,
     reversal_fields,
 )
-from playground.miniatures.payments.visa_authorization.issuer import BALANCE, LIMIT, OPEN, Issuer
+from playground.miniatures.payments.visa_authorization.issuer import BALANCE, BOOKED, FREE, HELD, LIMIT, OPEN, Issuer
 from playground.miniatures.payments.visa_authorization.network import Network
 from playground.miniatures.payments.visa_authorization.office import ACQUIRER, ISSUER, NETWORK, TERMINAL, Office
 from playground.scenes.many import many
@@ -105,13 +106,15 @@ class VisaAuthorization(Miniature):
         self.found = 39
 
     def start(self) -> Steps:
-        self.issuer.books.post("limit granted", LIMIT, OPEN, cents(self.limit))
-        self.office.say(ISSUER, ISSUER, "limit", str(self.limit), "data")
-        self.office.look(row=OPEN)
+        granted, booked = cents(self.limit), cents(self.balance)
+        self.issuer.post("limit granted", LIMIT, OPEN, granted, f"limit {money(granted)}")
+        said = f"may spend {money(granted)}"
+        self.office.say(ISSUER, ISSUER, "limit", str(self.limit), "data", said)
+        self.office.look(row=OPEN, part=FREE)
         yield f"The issuer issues a card with a limit of {self.limit}: all of it is open to buy."
-        self.issuer.books.post("booked before", OPEN, BALANCE, cents(self.balance))
-        self.office.say(ISSUER, ISSUER, "booked", str(self.balance), "data")
-        self.office.look(row=BALANCE)
+        self.issuer.post("booked before", OPEN, BALANCE, booked, f"booked {money(booked)}")
+        self.office.say(ISSUER, ISSUER, "booked", str(self.balance), "data", f"has booked {money(booked)}")
+        self.office.look(row=BALANCE, part=BOOKED)
         yield f"{self.balance} have been booked on other days; {money(self.left())} are left to buy with."
         yield Wait(1_000_000)
         yield from self.buy(cents(self.amount), explained=True)
@@ -129,7 +132,7 @@ class VisaAuthorization(Miniature):
     @action(
         "Lose a message",
         timed=True,
-        on="lane:network",
+        on="lane:network msg",
         what=Choice("answer", words.LOST),
         help="An answer after the network, a request before the issuer, a reversal before the network",
     )
@@ -146,7 +149,7 @@ class VisaAuthorization(Miniature):
         yield f"A line fails: it will lose {words.LOST[what]}."
 
     @action(
-        "Add to the last hold",
+        "Add to hold",
         on="lane:terminal",
         amount=Fixed("25.00", least="0.01", most="5000.00", places=2, unit="EUR"),
         help="An incremental authorisation, as a hotel asks for",
@@ -158,7 +161,7 @@ class VisaAuthorization(Miniature):
             raise Refused("", "There is no approved purchase with a hold to add to.")
         yield from self.buy(cents(amount), onto=first)
 
-    @action("Cancel the last authorisation", timed=True, on="lane:terminal", help="The shop reverses what was approved")
+    @action("Cancel it", timed=True, on="lane:terminal", help="The shop reverses what was approved")
     def reverse(self) -> Steps:
         case = next((case for case in reversed(self.cases) if case.shown == "approved"), None)
         if not case:
@@ -169,7 +172,7 @@ class VisaAuthorization(Miniature):
         yield from self.office.carry(wire, TERMINAL, ACQUIRER, money(case.cents), told)
         yield from self.undo(case, wire)
 
-    @action("Let the holds expire", on="lane:issuer", help="Seven days pass, and nobody collects")
+    @action("Wait a week", on="lane:issuer", help="Nobody collects, and the holds expire")
     def expire(self) -> Steps:
         if not self.held():
             raise Refused("", "Nothing is held that could expire.")
@@ -177,13 +180,14 @@ class VisaAuthorization(Miniature):
         count = sum(case.held > 0 for case in self.cases)
         for case in self.cases:
             self.issuer.release(case, "expired")
-        self.office.say(ISSUER, ISSUER, "expired", f"{count} gone", "done")
-        self.office.look(row=OPEN)
+        said = "its hold has expired" if count == 1 else f"{count} holds expired"
+        self.office.say(ISSUER, ISSUER, "expired", f"{count} gone", "done", said)
+        self.office.look(row=OPEN, part=FREE)
         holds = "hold is" if count == 1 else f"{count} holds are"
         yield f"Seven days pass. The {holds} let go, and {money(self.left())} are open to buy; nobody was paid."
 
     @action(
-        "Find a field’s bit",
+        "Find a bit",
         timed=True,
         field=Whole(39, least=2, most=64, on="field set"),
         help="In the first bitmap; bit 1 tells of a second, for 65 to 128",
@@ -195,7 +199,7 @@ class VisaAuthorization(Miniature):
         byte, bit = place = self.place_of(field)
         self.found = field
         self.office.point_to(f"bit:{field}")
-        self.office.say(TERMINAL, TERMINAL, f"field {field}", str(place), "data")
+        self.office.say(TERMINAL, TERMINAL, f"field {field}", str(place), "data", f"{field}: {place}")
         self.office.look()
         before = f"{many(byte - 1, 'byte')} of eight bits {'comes' if byte == 2 else 'come'}"
         told = f"Field {field} is announced by bit {bit} of byte {byte}: {before} before it."
@@ -210,7 +214,10 @@ class VisaAuthorization(Miniature):
             fields[37] = onto.request[37]
         case = Case(number, amount, fields, onto.account if onto else f"hold {number}", self.now)
         self.cases.append(case)
-        self.office.say(TERMINAL, TERMINAL, money(amount), self.entry, "data")
+        matter = case.trace, "request"
+        self.office.desks.take(TERMINAL, matter)
+        said = f"adds {money(amount)}" if onto else words.READS[self.entry].format(money(amount))
+        self.office.say(TERMINAL, TERMINAL, money(amount), self.entry, "data", said)
         self.office.look()
         good = luhn.valid(self.pan)
         if onto:
@@ -220,7 +227,8 @@ class VisaAuthorization(Miniature):
             yield f"{words.READ[self.entry]} {luhn.masked(self.pan)}; its digits add up to {total} (Luhn)."
         if not good:
             case.shown = "not sent"
-            self.office.say(TERMINAL, TERMINAL, "not sent", "wrong digit", "fail")
+            self.office.desks.leave(TERMINAL, matter)
+            self.office.say(TERMINAL, TERMINAL, "not sent", "wrong digit", "fail", "wrong digit: not sent")
             yield "The sum does not end in 0, so a digit is wrong: the terminal asks nobody."
             return
         wire = self.office.made("0100", fields, "field:4")
@@ -233,7 +241,9 @@ class VisaAuthorization(Miniature):
         yield Until(case.heard)
         if not case.answer:
             case.gave_up = True
-            self.office.say(ACQUIRER, ACQUIRER, "gives up", f"{self.timeout} s", "fail")
+            self.office.desks.take(ACQUIRER, matter)
+            said = f"gives up after {self.timeout} s"
+            self.office.say(ACQUIRER, ACQUIRER, "gives up", f"{self.timeout} s", "fail", said)
             self.office.look()
             told = f"The acquirer has waited {self.timeout} seconds. It cannot know whether the issuer has said yes."
             yield Say(told, stop=True)
@@ -247,7 +257,7 @@ class VisaAuthorization(Miniature):
         yield from self.office.carry(case.answer, ACQUIRER, TERMINAL, case.shown, shown)
         self.round_trip = self.now - case.sent
         if explained and code == "00":
-            self.office.look(row=case.account)
+            self.office.look(row=case.account, part=HELD)
             yield "Until the shop collects, or the hold expires, the cardholder sees the purchase as pending."
 
     def explain(self, wire: bytes) -> Steps:
@@ -255,15 +265,17 @@ class VisaAuthorization(Miniature):
         whole = self.office.view
         listed = ", ".join(map(str, iso8583.announced(wire[4:12])))
         self.office.view = whole._replace(stage=1, changed="type")
-        self.office.say(TERMINAL, TERMINAL, "packs", f"{len(wire)} bytes", "data")
+        self.office.say(TERMINAL, TERMINAL, "packs", f"{len(wire)} bytes", "data", "packs: type 0100")
         self.office.look()
         yield "The request begins with its type: 0100, of 1987 (0), about authorisation (1), a request (0)."
-        self.office.fresh = False
         self.office.view = whole._replace(stage=2, changed="bitmap")
+        self.office.rather(f"packs: {many(len(iso8583.announced(wire[4:12])), 'field')}")
         yield f"The bitmap comes next, 64 bits; the set ones announce what follows: fields {listed}."
         self.office.view = whole._replace(changed="field:22")
+        self.office.rather(f"packs field 22: {MODES[self.entry]}")
         yield f"Field 22 tells how the card was read; {words.SENT[self.entry]}."
         self.office.view = whole._replace(changed="field:4")
+        self.office.rather(f"packs {len(wire)} bytes")
         yield f"Field 4 is the amount in cents, twelve digits. The whole message has {len(wire)} bytes."
 
     # Undoing.
@@ -282,6 +294,7 @@ class VisaAuthorization(Miniature):
             yield Until(case.reply)
             if case.acknowledged:
                 return
+        self.office.desks.leave(ACQUIRER, (case.trace, "reversal"))
         self.office.look()
         told = f"{TRIES} reversals went unanswered: the acquirer leaves it to the files of the night."
         yield decide(told, f"open to buy after the reversal of {case.number}", money(self.left()))

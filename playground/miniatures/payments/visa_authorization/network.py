@@ -20,12 +20,12 @@ class Network:
     def relay(self, case: Case, wire: bytes, *, explained: bool) -> Steps:
         words, seconds = "The acquirer passes the request on to the network of the card’s brand.", self.model.timeout
         if explained:
-            self.office.note(ACQUIRER, "timer", f"{seconds} s", 11)
+            self.office.note(ACQUIRER, "timer", f"{seconds} s", 11, f"waits {seconds} s at most")
             yield f"The acquirer notes the trace number and waits {seconds} seconds at most for an answer to it."
         yield from self.office.carry(wire, ACQUIRER, NETWORK, money(case.cents), words)
         if explained:
             pan = str(case.request[2])
-            self.office.note(NETWORK, "looks up", pan[:8], 2)
+            self.office.note(NETWORK, "looks up", pan[:8], 2, "finds the card’s bank")
             yield f"The network reads field 2 ({luhn.masked(pan)} for people): eight digits, the BIN, name the issuer."
         if self.model.stand_in:
             self.model.spawn(self.stand_in_for(case), background=True)
@@ -33,7 +33,7 @@ class Network:
         if not (yield from self.office.carry(wire, NETWORK, ISSUER, money(case.cents), words)):
             return
         if explained and 55 in iso8583.announced(wire[4:12]):
-            self.office.note(ISSUER, "seal", "good", 55)
+            self.office.note(ISSUER, "seal", "good", 55, "chip code is good")
             yield "The issuer checks field 55: a MAC over this payment, by a key that only chip and issuer have."
         answer = yield from self.issuer.decide_on(case, wire)
         if explained and case.code == "00":
@@ -57,13 +57,16 @@ class Network:
         if case.passed_on:
             return
         if case.cents > self.model.stand_in * 100:
-            self.office.say(NETWORK, NETWORK, "too much", f"over {self.model.stand_in}", "fail")
+            said = f"over {self.model.stand_in}: I wait on"
+            self.office.say(NETWORK, NETWORK, "too much", f"over {self.model.stand_in}", "fail", said)
             self.office.look()
             yield f"The issuer is silent. {money(case.cents)} is more than the network may approve in its stead."
             return
         case.stood_in = True
         wire = self.office.made("0110", answer_fields(case.request, "00", approval_of(case.number + 500)), "field:38")
-        self.office.say(NETWORK, NETWORK, "stands in", f"to {self.model.stand_in}", "other")
+        self.office.desks.take(NETWORK, (case.trace, "request"))
+        said = f"stands in, up to {self.model.stand_in}"
+        self.office.say(NETWORK, NETWORK, "stands in", f"to {self.model.stand_in}", "other", said)
         self.office.look()
         told = f"The issuer is silent. Up to {self.model.stand_in} the network may stand in, and it approves."
         yield Say(told, stop=True)

@@ -12,12 +12,17 @@ from playground.engine.clock import Event, Process, Wait, Yielded
 from playground.machines import iso8583
 from playground.miniatures.payments.visa_authorization import words
 from playground.miniatures.payments.visa_authorization.case import Values
+from playground.miniatures.payments.visa_authorization.desks import Desks, matter_of
 from playground.scenes.sequence import LOST, Message
 
 TERMINAL, ACQUIRER, NETWORK, ISSUER = "terminal", "acquirer", "network", "issuer"
 WAY = {frozenset({TERMINAL, ACQUIRER}): 40_000, frozenset({ACQUIRER, NETWORK}): 30_000,
        frozenset({NETWORK, ISSUER}): 50_000}  # fmt: skip
 """How long a message travels."""
+BEGINS = {"request": TERMINAL, "advice": NETWORK, "reversal": ACQUIRER}
+"""Who asks first, and hears the answer last."""
+SILENCE = 1_000_000
+"""Microseconds without a word, beyond which it is told how long nobody spoke."""
 BREAKS = 800
 """Thousandths of a way: there the line fails that loses a message."""
 LOSES = {("0110", NETWORK, ACQUIRER): "answer", ("0100", NETWORK, ISSUER): "request",
@@ -65,7 +70,11 @@ class Office:
         """Messages that have set out."""
         self.losing: list[str] = []
         """What the lines will lose next."""
-        self.view, self.row, self.fresh = View(), "", False
+        self.view, self.row, self.part, self.fresh = View(), "", "", False
+        self.desks = Desks((TERMINAL, ACQUIRER, NETWORK, ISSUER), BEGINS)
+        """What each of the four has on the desk."""
+        self.spoke = 0
+        """When something was said last."""
 
     # On the way.
 
@@ -90,7 +99,11 @@ class Office:
         # The issuer's work may have put another message into view meanwhile.
         changed = self.view.changed if self.view.wire == wire else ""
         self.view = View(wire, 3, changed)
-        self.say(sender, receiver, kind, "lost" if lost else note, "lost" if lost else words.tone(wire))
+        fields = iso8583.unpack(wire)[1]
+        self.desks.passed(kind, matter_of(kind, fields), sender, receiver, lost=lost)
+        spoken, code = words.spoken(kind, sender, fields), words.code(kind, fields)
+        state = "lost" if lost else words.tone(wire)
+        self.say(sender, receiver, kind, "lost" if lost else note, state, spoken, code)
         self.look()
         yield told if not lost else f"The {kind} is lost between {sender} and {receiver}. Neither of them notices."
         return not lost
@@ -117,23 +130,38 @@ class Office:
 
     # In view.
 
-    def say(self, sender: str, receiver: str, label: str, note: str, state: str) -> None:
-        """A row of the sequence. It wears brass until the next step says otherwise."""
-        number, time = len(self.messages) + 1, words.spelled(self.model.now)
-        self.messages.append(Message(number, time, sender, receiver, label, note, state))
-        self.fresh = True
+    def say(
+        self, sender: str, receiver: str, label: str, note: str, state: str, said: str = "", code: str = ""
+    ) -> None:
+        """A row of the sequence, and the same as somebody would say it. It wears brass until the next step says
+        otherwise.
+        """
+        number, now = len(self.messages) + 1, self.model.now
+        silence = words.silence(now - self.spoke) if now - self.spoke > SILENCE else ""
+        told = said or f"{label} {note}"
+        time, lanes = words.spelled(now), self.desks.now()
+        self.messages.append(Message(number, time, sender, receiver, label, note, state, told, code, silence, lanes))
+        self.spoke, self.fresh = now, True
 
-    def look(self, row: str = "") -> None:
-        """The row of the books that this step has changed, if any. The last thing said wears brass."""
-        self.row = row
+    def rather(self, said: str) -> None:
+        """The last thing said, in other words. It is not new: what is new is in the message."""
+        self.messages[-1] = self.messages[-1]._replace(said=said)
+        self.fresh = False
+
+    def look(self, row: str = "", part: str = "") -> None:
+        """The row of the books that this step has changed, if any, and the part of the credit. The last thing said
+        wears brass.
+        """
+        self.row, self.part = row, part
+        self.messages[-1] = self.messages[-1]._replace(lanes=self.desks.now())
         self.fresh = True
 
     def point_to(self, changed: str) -> None:
         """What this step is about in the message that is in view."""
         self.view = self.view._replace(changed=changed)
 
-    def note(self, who: str, label: str, note: str, field: int) -> None:
+    def note(self, who: str, label: str, note: str, field: int, said: str) -> None:
         """Somebody looks at a field."""
         self.point_to(f"field:{field}")
-        self.say(who, who, label, note, "data")
+        self.say(who, who, label, note, "data", said)
         self.look()

@@ -8,15 +8,23 @@ from itertools import permutations
 from playground.engine import Metric
 from playground.machines import iso8583, luhn
 from playground.machines.ledger import money
+from playground.miniatures.payments.visa_authorization.case import cents
+from playground.miniatures.payments.visa_authorization.issuer import BOOKED, FREE, HELD
 from playground.miniatures.payments.visa_authorization.model import VisaAuthorization
 from playground.miniatures.payments.visa_authorization.office import WAY, View
 from playground.scenes.bitmap import Bitmap, Part
 from playground.scenes.scene import Scene
-from playground.scenes.sequence import Lane, Sequence
+from playground.scenes.sequence import Lane, Sequence, Stock
 from playground.scenes.table import GOOD, Column, Grid, Row, Table
 
-LANES = (Lane("terminal", "m1"), Lane("acquirer", "m3"), Lane("network", "m4"), Lane("issuer", "m2"))
+LANES = (
+    Lane("terminal", "m1", "in the shop"),
+    Lane("acquirer", "m3", "the shop’s bank"),
+    Lane("network", "m4", "passes it on"),
+    Lane("issuer", "m2", "the card’s bank"),
+)
 WAYS = tuple((one, other) for pair in WAY for one, other in permutations(sorted(pair), 2))
+PARTS = (BOOKED, HELD, FREE)
 COLUMNS = (Column("account", 0, "label"), Column("last entry", 210, "note", narrow=False), Column("euro", 118))
 TYPES = {
     "0100": "request", "0110": "answer", "0120": "advice", "0130": "answer to the advice", "0400": "reversal",
@@ -27,7 +35,8 @@ MODES = {"05": "chip", "07": "tap", "90": "stripe", "01": "typed"}
 
 def scenes(machine: VisaAuthorization) -> tuple[Scene, ...]:
     office = machine.office
-    lines = Sequence("Who says what", LANES, tuple(office.messages), office.fresh, "nobody has paid yet", 8, WAYS)
+    said = tuple(office.messages)
+    lines = Sequence("", LANES, said, office.fresh, "nobody has paid yet", 8, WAYS, stock(machine))
     found: dict[str, Scene] = {
         "talk": lines,
         "message": bitmap(office.view, picks=machine.front == "message"),
@@ -76,6 +85,17 @@ def read(number: int, value: str | bytes) -> str:
         90: lambda: f"{value[:4]} of {value[4:10]}",
     }
     return told[number]() if number in told else value.strip()
+
+
+def stock(machine: VisaAuthorization) -> Stock:
+    """The card's limit: what of it is booked, held and free, and how it came to this."""
+    levels = tuple(machine.issuer.levels)
+    if not levels:
+        return Stock("The issuer’s book", "no card yet", "", PARTS, ("", "", ""), ())
+    booked, held = levels[-1].gone, levels[-1].aside
+    told = (money(booked), money(held), levels[-1].told)
+    limit = money(cents(machine.limit))
+    return Stock("The issuer’s book", f"may spend {limit}", limit, PARTS, told, levels, machine.office.part)
 
 
 def books(machine: VisaAuthorization) -> Table:
