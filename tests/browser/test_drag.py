@@ -180,7 +180,13 @@ def test_what_is_refused_is_said_at_the_picture(visit):
         (f"{CAP}?do=cut:c&step=last", "cut/name", (70, 100), "Heal it", r"\?do=cut:c&do=(@\d+:)?heal&step="),
         (f"{BALANCER}?step=14", "server:dee", (10, 150), "Kill dee", r"\?do=@\d+:kill:dee&step="),
         ("/playground/git-objects/?step=last", "lane:README", (70, 30), "Remove README", r"\?do=remove:README&step="),
-        ("/playground/http-versions/?step=last", "packet:19", (40, 70), "Lose packet 19", r"\?do=lose:19&step="),
+        (
+            "/playground/http-versions/?step=last",
+            "packet:19/load3-brick",
+            (-160, 70),
+            "Lose packet 19",
+            r"\?do=lose:19&step=",
+        ),
     ],
 )
 def test_what_is_thrown_away_elsewhere(visit, path, key, by, words, address):
@@ -189,6 +195,13 @@ def test_what_is_thrown_away_elsewhere(visit, path, key, by, words, address):
     with dragged(page, start, away(start, by)):
         expect(word(page)).to_have_text(words)
     expect(page).to_have_url(re.compile(address))
+
+
+def test_the_loss_is_dragged_by_its_grip_onto_another_packet(visit):
+    page = visit("/playground/http-versions/?lost=4&step=last", still=True)
+    with dragged(page, middle(thing(page, "loss:4")), middle(thing(page, "packet:23/load2-brick"))):
+        expect(word(page)).to_have_text("packet 4 comes, packet 23 is lost")
+    expect(page).to_have_url(re.compile(r"\?lost=4&do=instead:4:23&step="))
 
 
 def test_a_consumer_is_dropped_on_the_batch_that_it_fetches_from(visit):
@@ -261,13 +274,13 @@ def test_everything_that_is_dragged_offers_its_verbs_by_a_click(visit, slug, key
 
 
 def test_a_packet_is_thrown_off_its_lane_by_a_finger(visit):
-    page = visit("/playground/http-versions/?step=last", width=390, height=844, touch=True, still=True)
-    thing(page, "packet:26").scroll_into_view_if_needed()
-    start = middle(thing(page, "packet:26"))
+    page = visit("/playground/http-versions/?before=2&step=last", width=390, height=844, touch=True, still=True)
+    thing(page, "packet:26/load1-brick").scroll_into_view_if_needed()
+    start = middle(thing(page, "packet:26/load1-brick"))
     with dragged(page, start, away(start, (90, 10)), touch=True):
         expect(word(page)).to_have_text("Lose packet 26")
-    expect_typed(page, visit, "/playground/http-versions/?do=lose:26")
-    expect(thing(page, "packet:26")).to_have_count(0)
+    expect_typed(page, visit, "/playground/http-versions/?before=2&do=lose:26")
+    expect(thing(page, "packet:26/load1-brick")).to_have_count(0)
 
 
 # A number that a thing has is turned up and down by its grip.

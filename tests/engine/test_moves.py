@@ -229,7 +229,7 @@ def test_what_grows_with_the_clock_only_grows(text: str):
     """Left of now nothing changes from one step to the next, so the next one may be shown up to now."""
     ended = done(text, HTTP)
     told = trace("http-versions", HTTP.version, ended, "wide")["pictures"][0]["through"]
-    assert told == {"grows": ["lane:", "group:"], "now": "changed"}
+    assert told == {"grows": ["lane:", "group:", "packet:"], "now": "changed"}
     for before, after in pairwise(ended.steps):
         one, two = (step.scenes[0] for step in (before, after))
         assert isinstance(one, Timeline)

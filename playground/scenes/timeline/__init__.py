@@ -10,11 +10,11 @@ from playground.scenes.paint import Through, paints
 from playground.scenes.timeline.kinds import ARRIVING, CONNECT, HELD, PIECE, REST, UNSENT, WAITING
 from playground.scenes.timeline.painter import painted
 from playground.scenes.timeline.thumb import thumb
-from playground.scenes.timeline.value import Group, Lane, Moment, Piece, Span, Timeline
+from playground.scenes.timeline.value import Grip, Group, Lane, Moment, Piece, Span, Timeline
 
 __all__ = [
     "ARRIVING", "CONNECT", "HELD", "PIECE", "REST", "UNSENT", "WAITING",
-    "Group", "Lane", "Moment", "Piece", "Span", "Timeline",
+    "Grip", "Group", "Lane", "Moment", "Piece", "Span", "Timeline",
 ]  # fmt: skip
 
 MOTION = Motion(
@@ -22,8 +22,10 @@ MOTION = Motion(
     (
         Coming("changed", FADES),
         Coming("lane:", FILLED),
+        Coming("packet:", FILLED),
         Coming("group:", LANDS, "/total"),
         Coming("group:", LANDS, "/flag"),
+        Coming("group:", LANDS, "/words"),
         Coming("group:", FILLED),
         Coming("moment:", LANDS, "/words"),
         Coming("moment:", LANDS, "/cross"),
@@ -31,4 +33,4 @@ MOTION = Motion(
     ),
 )
 
-paints(Timeline, painted, thumb, through=Through(grows=("lane:", "group:"), now="changed"), motion=MOTION)
+paints(Timeline, painted, thumb, through=Through(grows=("lane:", "group:", "packet:"), now="changed"), motion=MOTION)

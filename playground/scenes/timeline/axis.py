@@ -18,3 +18,12 @@ def axis(sheet: Sheet, places: Places) -> None:
     for time, x in zip(times, spots, strict=True):
         words = f"{time:,}" if time else f"0 {clock.unit}"
         sheet.label(f"tick/{time}", x, bottom + 19, words, "tick", fill="mute", text_anchor="middle", layer=FURNITURE)
+
+
+def rules(sheet: Sheet, places: Places, groups: int) -> None:
+    """A fine line between one group and the next."""
+    lines = [
+        f"M{number(places.margin)} {number(places.group(at) - 2)}H{number(sheet.width - places.margin)}"
+        for at in range(1, groups)
+    ]
+    sheet.path("rules", FURNITURE, lines, stroke="hair", stroke_width=1, fill="none")

@@ -19,3 +19,12 @@ class Clock(NamedTuple):
         tenths, whole = nearest(10 * (time - self.first), self.per), nearest(time - self.first, self.per)
         value = f"{tenths // 10}.{tenths % 10}" if 0 < tenths < 100 and tenths % 10 else f"{whole:,}"
         return f"{value} {self.unit}"
+
+    def signed(self, time: int) -> str:
+        """How much later or earlier, in whole units: +299 ms."""
+        units = nearest(abs(time), self.per)
+        return f"{'−' if time < 0 and units else '+'}{units:,} {self.unit}"
+
+    def is_none(self, time: int) -> bool:
+        """Whether a stretch of time is spelled as nothing."""
+        return nearest(abs(time), self.per) == 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from playground.scenes.marks import BAND, Sheet, number
+from playground.scenes.marks import BAND, FURNITURE, Sheet, number
 from playground.scenes.timeline.clock import Clock
 from playground.scenes.timeline.lanes import names, spans
 from playground.scenes.timeline.places import Places
+from playground.scenes.timeline.poster import told
 from playground.scenes.timeline.texts import OVER
 from playground.scenes.timeline.value import Group
 from playground.scenes.type import end_cut, width
@@ -22,11 +23,33 @@ def group_part(
     top = places.group(at)
     first = places.first_lane(top)
     last = first + places.pitch * (len(group.lanes) - 0.5)
-    figure = total(group, sheet, places, top, last, late)
-    head(group, sheet, places, top, figure)
+    if places.poster:
+        told(group, sheet, places, top, last)
+    else:
+        figure = total(group, sheet, places, top, last, late)
+        head(group, sheet, places, top, figure)
+    if group.coming:
+        to_come(group, sheet, places, first)
     names(group, sheet, places, first, current)
     spans(group, sheet, places, first)
     return sheet
+
+
+def to_come(group: Group, sheet: Sheet, places: Places, first: float) -> None:
+    """A dotted line for each lane in which nothing has happened yet."""
+    lines = [
+        f"M{number(places.left)} {number(first + places.pitch * row)}H{number(places.right)}"
+        for row in range(len(group.lanes))
+    ]
+    sheet.path(
+        f"group:{group.key}/coming",
+        FURNITURE,
+        lines,
+        fill="none",
+        stroke="guide",
+        stroke_width=1.4,
+        stroke_dasharray="1.4 3",
+    )
 
 
 def head(group: Group, sheet: Sheet, places: Places, top: float, figure: str) -> None:

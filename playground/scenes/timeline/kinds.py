@@ -46,19 +46,29 @@ def hatched(x: float, end: float, y: float, high: float) -> str:
     return "".join(out)
 
 
-def lozenge(x: float, y: float, high: float) -> str:
-    """A little higher than the bar that it stands on."""
-    r = number(high / 2 + 1.5)
-    return f"M{number(x)} {number(y - high / 2 - 1.5)}l{r} {r}l-{r} {r}l-{r} -{r}Z"
+BRICK = 7
+"""How long a thing on a lane is."""
+
+
+def disc(x: float, y: float, r: float) -> str:
+    """A circle as a path."""
+    arc = f"a{number(r)} {number(r)} 0 1 0"
+    return f"M{number(x - r)} {number(y)}{arc} {number(2 * r)} 0{arc} {number(-2 * r)} 0Z"
 
 
 def draw(
-    sheet: Sheet, key: str, kind: str, pieces: list[tuple[float, float, float]], high: float, bold: float = 1
+    sheet: Sheet,
+    key: str,
+    kind: str,
+    pieces: list[tuple[float, float, float]],
+    high: float,
+    bold: float = 1,
+    said: str | None = None,
 ) -> None:
-    """Spans of one kind as one mark or two; a piece is (x, end, y)."""
+    """Spans of one kind as one mark or two; a piece is (x, end, y). `said`: what they are called, as a thing."""
     lines = [line(*piece) for piece in pieces]
     if kind == ARRIVING:
-        sheet.path(key, TOKEN, lines, fill="none", stroke="data", stroke_width=high)
+        sheet.path(key, TOKEN, lines, fill="none", stroke="data", stroke_width=high, aria_label=said)
     elif kind == REST:
         sheet.path(key, TOKEN, (bar(*piece, high) for piece in pieces), fill="sheet", stroke="data", stroke_width=1.1)
     elif kind == HELD and high < HATCHED:
@@ -74,8 +84,8 @@ def draw(
             ticks, TOKEN, inside, fill="none", stroke="mute", stroke_width=max(high - 4, 2), stroke_dasharray="1 2.5"
         )
     elif kind == PIECE:
-        shapes = [lozenge((x + end) / 2, y, high) for x, end, y in pieces]
-        sheet.path(key, TOKEN, shapes, fill="sheet", stroke="data", stroke_width=1.5)
+        shapes = [bar((x + end - BRICK) / 2, (x + end + BRICK) / 2, y, high) for x, end, y in pieces]
+        sheet.path(key, TOKEN, shapes, fill="data")
     elif kind == WAITING:
         post = number(high - 1)
         posts = [f"M{number(x)} {number(y - high / 2 + 0.5)}v{post}" for x, _, y in pieces]

@@ -26,18 +26,20 @@ def names(group: Group, sheet: Sheet, places: Places, first: float, current: str
             fill="ink", text_anchor="end", data_pick=lane.name,
         )  # fmt: skip
         if lane.name == current and places.wide:
-            sheet.path("wedge", CHANGED, wedge(14, y), fill="brass-line")
+            sheet.path("wedge", CHANGED, wedge(places.left - 50 if places.poster else 14, y), fill="brass-line")
 
 
 def spans(group: Group, sheet: Sheet, places: Places, first: float) -> None:
     """What happened in each lane. A label that does not fit into its span is left out."""
     pieces: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
+    said = {lane.bar: lane.said for lane in group.lanes}
     for row, lane in enumerate(group.lanes):
         y = first + places.pitch * row
         owner = f"lane:{group.key}/{lane.name}" if places.apart else f"group:{group.key}"
         for at, span in enumerate(lane.spans):
             x, end = places.x(span.start), places.x(span.end)
-            pieces.setdefault((owner, span.kind), []).append((x, end, y))
+            thing = lane.bar if span.kind == ARRIVING and places.by_hand else ""
+            pieces.setdefault((thing or owner, span.kind), []).append((x, end, y))
             if span.label and width(span.label, "tick") + 6 <= end - x:
                 fill = "sheet" if span.kind == ARRIVING else "ink"
                 sheet.label(
@@ -45,4 +47,7 @@ def spans(group: Group, sheet: Sheet, places: Places, first: float) -> None:
                     fill=fill, text_anchor="middle",
                 )  # fmt: skip
     for (owner, kind), drawn in pieces.items():
-        draw(sheet, f"{owner}/{kind}", kind, drawn, places.high)
+        if owner in said and owner:
+            draw(sheet, owner, kind, drawn, places.high, said=said[owner])
+        else:
+            draw(sheet, f"{owner}/{kind}", kind, drawn, places.high)

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from playground.scenes.marks import FURNITURE, Picture, Sheet, number
 from playground.scenes.paint import PICTURES
-from playground.scenes.timeline.axis import axis
+from playground.scenes.timeline.axis import axis, rules
 from playground.scenes.timeline.clock import Clock
+from playground.scenes.timeline.grip import grip
 from playground.scenes.timeline.groups import group_part
 from playground.scenes.timeline.legend import draw_legend, legend_height
 from playground.scenes.timeline.moments import Moments
@@ -27,6 +28,8 @@ def furniture(layout: str, room: tuple[int, ...], clock: Clock, legend: tuple[tu
     """The axis and the legend: the same at every step."""
     sheet, places = Sheet("timeline", layout, 0), Places(layout, room, clock)
     axis(sheet, places)
+    if places.poster:
+        rules(sheet, places, room[0])
     draw_legend(sheet, places, legend)
     return sheet
 
@@ -46,14 +49,25 @@ class Painter:
         self.groups()
         Moments(scene, sheet, places).paint()
         pieces(scene, sheet, places)
+        if scene.poster:
+            grip(scene, sheet, places)
         if not scene.groups:
             middle, y = (places.left + places.right) / 2, places.top + places.slot / 2
             sheet.label("empty", middle, y, scene.empty, "note", fill="mute", text_anchor="middle")
         if scene.now is not None:
             x = number(places.x(scene.now))
-            line = f"M{x} {number(places.top)}V{number(places.bottom)}"
+            top, low = self.now_from()
+            line = f"M{x} {number(top)}V{number(low)}"
             sheet.path("changed", FURNITURE, line, stroke="brass-line", stroke_width=2.25, fill="none")
         return sheet.done()
+
+    def now_from(self) -> tuple[float, float]:
+        """From where to where the line of now goes: on a poster through the group in question alone."""
+        places, keys = self.places, [group.key for group in self.scene.groups]
+        if not places.poster or self.scene.current[0] not in keys:
+            return places.top, places.bottom
+        top = places.group(keys.index(self.scene.current[0]))
+        return top + places.head - 6, top + places.head + places.deep - 4
 
     def groups(self) -> None:
         scene, sheet, clock = self.scene, self.sheet, self.places.clock

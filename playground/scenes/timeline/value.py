@@ -25,6 +25,10 @@ class Lane(NamedTuple):
 
     name: str
     spans: tuple[Span, ...]
+    bar: str = ""
+    """The key of what its solid bar stands for, where a hand can take it; empty: nothing."""
+    said: str = ""
+    """What that is called."""
 
 
 class Group(NamedTuple):
@@ -35,6 +39,12 @@ class Group(NamedTuple):
     note: str
     lanes: tuple[Lane, ...]
     total: int | None = None
+    remark: str = ""
+    """On a poster: what came of it, in one sentence."""
+    otherwise: int | None = None
+    """On a poster: the total if what went wrong had not; None where nothing did."""
+    coming: bool = False
+    """Nothing of it has happened, and it has its place already."""
 
 
 class Moment(NamedTuple):
@@ -60,6 +70,17 @@ class Piece(NamedTuple):
     lane: str
 
 
+class Grip(NamedTuple):
+    """What holds the first moment, so that one can take it: its key, what happened, and what a hand can do.
+
+    `words` are those of its moment; empty while there is none, and then only the hint is said.
+    """
+
+    key: str
+    words: str
+    hint: str
+
+
 @dataclass(frozen=True)
 class Timeline:
     """Groups of lanes on one axis from `first`. Times are whole numbers; `per` of them make one `unit`.
@@ -80,11 +101,15 @@ class Timeline:
     """A time that the axis must hold, where one is known before it has come."""
     pieces: tuple[Piece, ...] = ()
     """They stand where lanes have room for them."""
+    poster: bool = False
+    """Groups are compared as wholes: beside each stands what came of it, and its total is large."""
+    grip: Grip | None = None
+    """On a poster."""
 
     kind = "timeline"
 
     def room(self) -> tuple[int, ...]:
-        """Groups, lanes a group, the last time, high bars (0 or 1), labels over all groups and over a group."""
+        """Groups, lanes a group, the last time; then 0 or 1: high bars, labels over all groups, over one, a poster."""
         everywhere = any(not moment.group for moment in self.moments)
         return (
             len(self.groups),
@@ -93,6 +118,7 @@ class Timeline:
             int(any(span.label for group in self.groups for lane in group.lanes for span in lane.spans)),
             int(everywhere),
             int(any(moment.group for moment in self.moments)),
+            int(self.poster),
         )
 
     def times(self) -> Iterator[int]:
@@ -118,7 +144,7 @@ class Timeline:
         return self.clock.spelled(time)
 
     def words(self) -> Words:
-        said = [self.group_in_words(group) for group in self.groups]
+        said = [self.group_in_words(group) for group in self.groups if not group.coming]
         lost = [f"{moment.words} at {self.spelled(moment.at)}" for moment in self.moments]
         sentence = "; ".join(said + lost[-3:]) if not self.blank() else self.empty.capitalize()
         named = dict(self.legend)
@@ -136,4 +162,11 @@ class Timeline:
 
     def group_in_words(self, group: Group) -> str:
         total = f", done at {self.spelled(group.total)}" if group.total is not None else ""
-        return f"{group.name}{': ' if group.note else ''}{group.note}{total}"
+        came = f" – {group.remark.removesuffix('.')}" if group.remark else ""
+        return f"{group.name}{': ' if group.note else ''}{group.note}{total}{self.cost_in_words(group)}{came}"
+
+    def cost_in_words(self, group: Group) -> str:
+        """How much later it was done than otherwise."""
+        if group.total is None or group.otherwise is None:
+            return ""
+        return f", {self.clock.signed(group.total - group.otherwise)}"

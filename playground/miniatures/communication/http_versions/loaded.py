@@ -1,8 +1,9 @@
 """One load of the page, when it is known how it went."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from playground.machines.transfer import Connection, Load, merged
+from playground.machines.transfer import Connection, Link, Load, Use, merged
 
 
 class Loaded(NamedTuple):
@@ -39,6 +40,30 @@ class Loaded(NamedTuple):
     def held_for(self) -> int:
         """Microseconds in which bytes were at the client and could not be used, all objects together."""
         return sum(end - start for thing in self.load.things for start, end in merged(thing.held))
+
+    def lost_from(self) -> int | None:
+        """When the first packet that is lost should have come; None where all came."""
+        return min((packet.arrives for packet in self.load.packets if packet.lost), default=None)
+
+    def waits_from(self) -> int | None:
+        """When the last of those that wait for a lost packet has bytes that it may not use."""
+        begins = [min(thing.held)[0] for thing in self.load.things if thing.held]
+        return max(begins) if begins and self.lost_from() is not None else self.lost_from()
+
+    def without_loss(self) -> int | None:
+        """When the same load is done if all its packets come; None where they did."""
+        if self.lost_from() is None:
+            return None
+        load = self.load
+        sizes = tuple(thing.size for thing in load.things)
+        link = load.link._replace(lost=frozenset())
+        return done_in(sizes, load.use, link, load.set_up // self.round_trip, tuple(load.think))
+
+
+@lru_cache(64)
+def done_in(sizes: tuple[int, ...], use: Use, link: Link, set_up: int, think: tuple[int, ...]) -> int:
+    """When such a load is done. Of one link, many runs ask the same."""
+    return Load(list(sizes), use, link, set_up, list(think)).done()
 
 
 def opener(one: Connection) -> int:

@@ -3,7 +3,20 @@
 from dataclasses import replace
 from functools import cached_property
 
-from playground.engine import Choice, Decision, Fixed, Flag, Miniature, Numbers, Refused, Say, Steps, Whole, action
+from playground.engine import (
+    Choice,
+    Decision,
+    Fixed,
+    Flag,
+    Miniature,
+    Name,
+    Numbers,
+    Refused,
+    Say,
+    Steps,
+    Whole,
+    action,
+)
 from playground.engine.clock import Wait
 from playground.engine.schema import TEXT, WHOLE, described, listed, record
 from playground.machines.http_wire import Wire
@@ -11,10 +24,17 @@ from playground.machines.transfer import CONNECTION, OBJECT, Link, Load, Use
 from playground.miniatures.communication.http_versions.loaded import Loaded
 from playground.miniatures.communication.http_versions.story import story
 from playground.miniatures.communication.http_versions.views import NOTHING
-from playground.miniatures.communication.http_versions.words import VERSIONS, spelled
+from playground.miniatures.communication.http_versions.words import PAIRS, VERSIONS, spelled
+from playground.scenes.many import many
 
 MOST_BYTES = 1_000_000
-MOST_LOADS = 4
+MOST_GROUPS = 4
+"""Loads that stand under each other."""
+MOST_LOADS = 12
+MOST_LOADED = 4_000_000
+"""Bytes of all loads together: a page that is large is loaded fewer times."""
+MOST_LANES = 120
+"""Objects of all loads together: so is a page of many objects."""
 OBJECTS = ("html", "css", "js", *(f"{number}.png" for number in range(1, 28)))
 HALVES = (2, 4, 3, 1, 2, 3)  # sizes of the objects in halves of the usual one, where they differ
 ALL = 1 << 60
@@ -53,8 +73,10 @@ class HttpVersions(Miniature):
     per_second = 80_000
     grows_with = "objects"
 
-    version = Choice("2", VERSIONS, label="Version", help="How the page is loaded")
-    before = Choice("1.1", {"nothing": "nothing", **VERSIONS}, label="Loaded before, over", help="Stands above it")
+    version = Choice("3", VERSIONS, label="Version", help="How the page is loaded")
+    before = Choice(
+        "1.1-and-2", {"nothing": "nothing", **VERSIONS, **PAIRS}, label="Loaded before, over", help="Stands above it"
+    )
     objects = Whole(6, least=1, most=30, help="Objects of the page")
     size = Whole(8, least=1, most=1000, unit="kB", help="kB of a usual object; together at most 1,000")
     sizes = Choice("mixed", {"equal": "equal", "mixed": "from half to twice"}, help="Whether objects differ")
@@ -119,14 +141,29 @@ class HttpVersions(Miniature):
         self.shown = NOTHING
 
     def start(self) -> Steps:
-        if self.before != "nothing":
-            yield from self.load_page(self.before)
-        yield from self.load_page(self.version)
+        for at, version in enumerate(self.planned()):
+            yield from self.load_page(version, key_of(at))
+
+    def planned(self) -> tuple[str, ...]:
+        """The versions that are loaded before any action, in order."""
+        before = {"nothing": (), **{pair: tuple(pair.split("-and-")) for pair in PAIRS}}
+        return (*before.get(self.before, (self.before,)), self.version)
+
+    def standing(self) -> list[Loaded]:
+        """Of each group the load that stands in it: the latest."""
+        return list({one.key: one for one in self.loads}.values())
+
+    def now_lost(self) -> list[str]:
+        """Numbers of packets that are lost, as one picks one of them."""
+        return [str(number) for number in self.losing]
 
     @action("Load it again, over", on="group", version=Choice("3", VERSIONS), help="Everything else stays as it is")
     def load(self, version: str) -> Steps:
-        self.must_have_room("version")
-        yield from self.load_page(version)
+        standing = len(self.standing())
+        if standing >= MOST_GROUPS:
+            raise Refused("version", f"{MOST_GROUPS} loads stand on the page, as many as it shows. Start afresh.")
+        self.must_have_room("version", 1)
+        yield from self.load_page(version, key_of(standing))
 
     @action(
         "Lose a packet, and load it again",
@@ -135,18 +172,40 @@ class HttpVersions(Miniature):
         packet=Whole(7, least=1, most=999, label="Packet", on="packet"),
     )
     def lose(self, packet: int) -> Steps:
-        self.must_have_room("packet")
-        last = self.loads[-1]
-        if packet > len(last.load.packets):
-            raise Refused("packet", f"The last load had {len(last.load.packets)} packets. Take one of these.")
+        self.must_be_there(packet)
+        self.losing.append(packet)
+        yield from self.load_all_again()
+
+    @action(
+        "Lose another",
+        dropped="packet {lost} comes, packet {packet} is lost",
+        lost=Name(label="Not packet", among="now_lost", on="loss"),
+        packet=Whole(7, least=1, most=999, label="but packet", on="packet"),
+    )
+    def instead(self, lost: str, packet: int) -> Steps:
+        if lost not in self.now_lost():
+            raise Refused("lost", f"Packet {lost} is not lost.")
+        self.must_be_there(packet)
+        self.losing[self.now_lost().index(lost)] = packet
+        yield from self.load_all_again()
+
+    def must_be_there(self, packet: int) -> None:
+        """Whether a packet can be lost, in one of the loads at least."""
+        self.must_have_room("packet", len(self.standing()))
+        most = max(len(one.load.packets) for one in self.standing())
+        if packet > most:
+            raise Refused("packet", f"No load had more than {many(most, 'packet')}. Take one of these.")
         if packet in self.losing:
             raise Refused("packet", f"Packet {packet} is lost already.")
-        self.losing.append(packet)
-        yield from self.load_page(last.version)
 
-    def load_page(self, version: str) -> Steps:
+    def load_all_again(self) -> Steps:
+        """Every version that stands on the page, each in its place."""
+        for one in self.standing():
+            yield from self.load_page(one.version, one.key)
+
+    def load_page(self, version: str, key: str) -> Steps:
         """One load of the page, told as it happens."""
-        done = self.made(version)
+        done = self.made(version, key)
         self.loads.append(done)
         self.seen, self.lane, self.shown = 0, self.names[0], NOTHING
         yield self.opening_words(done)
@@ -165,21 +224,27 @@ class HttpVersions(Miniature):
             yield Wait(instant - self.now)
 
     def opening_words(self, done: Loaded) -> str:
-        many = len(done.load.connections)
+        connections = len(done.load.connections)
         if done.version == "1.0":
             how = "and opens a connection for the first"
-        elif many > 1:
-            how = f"and opens {many} connections at once"
+        elif connections > 1:
+            how = f"and opens {connections} connections at once"
         else:
             how = f"and opens one connection{' of QUIC' if done.version == '3' else ''}"
         objects = f"{self.objects} object{'s' if self.objects > 1 else ''}"
         # The clock goes on from the load before, the axis of the picture does not.
-        again = "; on the axis this begins at 0 again" if len(self.loads) > 1 else ""
+        again = "; the axis begins at 0 again" if len(self.loads) > 1 else ""
         return f"{VERSIONS[done.version]}: the client wants {objects} {how}{again}."
 
-    def must_have_room(self, argument: str) -> None:
-        if len(self.loads) >= MOST_LOADS:
-            raise Refused(argument, f"{MOST_LOADS} loads stand on the page, as many as it shows. Start afresh.")
+    def must_have_room(self, argument: str, more: int) -> None:
+        """For so many more loads."""
+        loads = len(self.loads)
+        all_loads = loads + more
+        too_large = all_loads * sum(self.body_sizes) > MOST_LOADED or all_loads * self.objects > MOST_LANES
+        if all_loads > MOST_LOADS or too_large:
+            raise Refused(
+                argument, f"The page has been loaded {many(loads, 'time')}, as often as it can. Start afresh."
+            )
 
     # Small parts.
 
@@ -192,7 +257,7 @@ class HttpVersions(Miniature):
         halves = [2 if self.sizes == "equal" else HALVES[at % len(HALVES)] for at in range(self.objects)]
         return [self.size * 1000 * half // 2 for half in halves]
 
-    def made(self, version: str) -> Loaded:
+    def made(self, version: str, key: str) -> Loaded:
         """The load, with the bytes of every request and of every answer's head."""
         wires: dict[int, Wire] = {}
         number = version.partition("-")[0]
@@ -212,7 +277,7 @@ class HttpVersions(Miniature):
         think = [self.think * 1000 if self.slow == "all" or at == 0 else 0 for at in range(self.objects)]
         load = Load(sizes, use, link, self.set_up_of(version), think)
         return Loaded(
-            key=f"load{len(self.loads) + 1}",
+            key=key,
             version=version,
             tls=self.tls,
             round_trip=link.round_trip,
@@ -241,6 +306,11 @@ class HttpVersions(Miniature):
             "loads": len(self.loads),
             "objects": [{"name": name, "bytes": size} for name, size in zip(self.names, self.body_sizes, strict=True)],
         }
+
+
+def key_of(place: int) -> str:
+    """Of the group at a place: a load that stands in it again has the same."""
+    return f"load{place + 1}"
 
 
 def load_told(one: Loaded) -> dict[str, object]:

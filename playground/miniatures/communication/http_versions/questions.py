@@ -61,7 +61,7 @@ class WhoMayNot(OfLoads):
 
     name = "who-may-not"
     title = "bytes that wait"
-    version = 2
+    version = 3
     because = (
         "TCP hands over nothing that comes after a missing byte of its connection, whichever object it belongs to; "
         "QUIC holds back only what follows in the same stream."
@@ -104,7 +104,7 @@ class WhoIsLast(OfLoads):
 
     name = "who-is-last"
     title = "the last object"
-    version = 2
+    version = 3
     because = (
         "QUIC keeps order within each stream alone: the lost packet holds up its own object until it comes again, "
         "and every other object is complete with its own last packet."
@@ -208,7 +208,7 @@ class HowManyTrips(OfLoads):
 
     name = "how-many-trips"
     title = "round trips"
-    version = 2
+    version = 3
     because = (
         "The handshakes of TCP and TLS take whole round trips before the first request, and without pipelining a "
         "connection carries one request and its answer at a time."
@@ -271,14 +271,14 @@ CHALLENGES = (
         name="a-loss-that-does-not-hurt",
         goal="Twelve objects on a link of 200 ms. Lose one packet, and have the page all the same within 700 ms.",
         start="version=1.1-six&before=nothing&objects=12&size=2&sizes=equal&round_trip=200",
-        solution="version=3&before=nothing&objects=12&size=2&sizes=equal&round_trip=200&do=lose:7",
+        solution="before=nothing&objects=12&size=2&sizes=equal&round_trip=200&do=lose:7",
         score=Score(
             unit="ms until the page is done",
             one="ms until the page is done",
             of=lambda done: -(-done.outcome["last"]["done_us"] // 1000),
             par=605,
             best=601,
-            best_run="version=3&objects=12&size=2&sizes=equal&round_trip=200&bandwidth=577.1&do=lose:7",
+            best_run="objects=12&size=2&sizes=equal&round_trip=200&bandwidth=577.1&do=lose:7",
             limit=700,
         ),
         hints=(

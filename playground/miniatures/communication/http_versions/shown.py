@@ -1,11 +1,14 @@
 """How loads of the page are shown: lanes on one axis, the life of an object as spans, figures."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 from playground.engine import Metric
-from playground.machines.transfer import Load, Thing, merged
+from playground.machines.transfer import Load, Packet, Thing, merged
+from playground.miniatures.communication.http_versions.fates import fate
 from playground.miniatures.communication.http_versions.loaded import Loaded, opener
-from playground.miniatures.communication.http_versions.model import ALL, HttpVersions
+from playground.miniatures.communication.http_versions.model import ALL, HttpVersions, key_of
+from playground.miniatures.communication.http_versions.views import NOTHING
 from playground.miniatures.communication.http_versions.words import VERSIONS, spelled
 from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
@@ -16,6 +19,7 @@ from playground.scenes.timeline import (
     PIECE,
     UNSENT,
     WAITING,
+    Grip,
     Group,
     Lane,
     Moment,
@@ -39,49 +43,130 @@ NOTES = {
 
 
 def scenes(model: HttpVersions) -> tuple[Scene, ...]:
-    """Every load as a group of lanes on one axis, and the bytes of the last request."""
+    """Every load as a group of lanes on one axis, and of a version that is alone the bytes of the last request."""
+    return versions(model), model.shown if model.before == "nothing" else NOTHING
+
+
+def versions(model: HttpVersions) -> Timeline:
+    """The loads that stand on the page; those of which nothing has been asked yet have their place."""
+    standing = model.standing()
+    groups = [group(one, seen_of(model, one)) for one in standing]
+    groups += [
+        Group(key_of(at), VERSIONS[version], NOTES[version], tuple(Lane(name, ()) for name in model.names), coming=True)
+        for at, version in enumerate(model.planned())
+        if at >= len(standing)
+    ]
+    blank = Timeline(tuple(groups), legend=LEGEND, empty="nothing has been asked for", poster=True)
     if not model.loads:
-        return Timeline((), legend=LEGEND, empty="nothing has been asked for"), model.shown
+        return blank
     last = model.loads[-1]
-    groups = (*(whole(one) for one in model.loads[:-1]), group(last, model.seen))
-    moments = tuple(moment for one in model.loads for moment in lost_moments(one, model.seen if one is last else ALL))
-    now = model.seen if model.seen != ALL else last.load.done()
-    longest = max(one.load.done() for one in model.loads)
-    timeline = Timeline(
-        groups, moments, now, (last.key, model.lane), legend=LEGEND, last=longest, pieces=packets(last, model.seen)
+    seen = {one: seen_of(model, one) for one in standing}
+    moments = tuple(moment for one, now in seen.items() for moment in lost_moments(one, now))
+    pieces = tuple(piece for one, now in seen.items() for piece in packets(one, now))
+    return replace(
+        blank,
+        moments=moments,
+        pieces=pieces,
+        now=min(model.seen, last.load.done()),
+        current=(last.key, model.lane),
+        last=max(one.load.done() for one in standing),
+        grip=grip(moments, pieces, model.losing),
     )
-    return timeline, model.shown
 
 
-@lru_cache(16)
-def whole(one: Loaded) -> Group:
-    """A load that has ended."""
-    return group(one, ALL)
+def seen_of(model: HttpVersions, one: Loaded) -> int:
+    """Up to when a load is told."""
+    return model.seen if one is model.loads[-1] else ALL
 
 
 def group(one: Loaded, now: int) -> Group:
-    lanes = tuple(Lane(name, tuple(clipped(spans_of(one.load, number), now))) for number, name in enumerate(one.names))
-    total = one.load.done() if now >= one.load.done() else None
-    return Group(one.key, VERSIONS[one.version], NOTES[one.version], lanes, total)
+    return whole(one) if now == ALL else told(one, now)
+
+
+@lru_cache(32)
+def whole(one: Loaded) -> Group:
+    """A load that has ended."""
+    return told(one, ALL)
+
+
+def told(one: Loaded, now: int) -> Group:
+    lanes = tuple(lane(one, number, now) for number in range(len(one.names)))
+    ended = now >= one.load.done()
+    waits = one.waits_from()
+    return Group(
+        one.key, VERSIONS[one.version], NOTES[one.version], lanes,
+        total=one.load.done() if ended else None,
+        remark=fate(one) if waits is not None and now > waits else "",
+        otherwise=one.without_loss() if ended else None,
+    )  # fmt: skip
+
+
+def lane(one: Loaded, number: int, now: int) -> Lane:
+    """An object. Its bar stands for the first packet that came of it."""
+    spans = tuple(clipped(lives(one)[number], now))
+    first = next(iter(came(one)[number]), None)
+    if not first:
+        return Lane(one.names[number], spans)
+    return Lane(one.names[number], spans, key_of_packet(one, first), called(one, first))
+
+
+@lru_cache(32)
+def lives(one: Loaded) -> tuple[list[Span], ...]:
+    """The whole life of every object."""
+    return tuple(spans_of(one.load, number) for number in range(len(one.names)))
+
+
+@lru_cache(32)
+def came(one: Loaded) -> tuple[list[Packet], ...]:
+    """Of every object the packets that came as they were sent first: those that may be lost instead."""
+    found: tuple[list[Packet], ...] = tuple([] for _ in one.names)
+    for packet in one.load.packets:
+        if not (packet.lost or packet.again):
+            found[packet.thing].append(packet)
+    return found
+
+
+@lru_cache(32)
+def all_lost(one: Loaded) -> tuple[Moment, ...]:
+    """Of every packet that is lost the instant at which it should have come."""
+    return tuple(
+        Moment(packet.arrives, f"packet {packet.number} lost", one.key, one.names[packet.thing])
+        for packet in one.load.packets
+        if packet.lost
+    )
+
+
+def key_of_packet(one: Loaded, packet: Packet) -> str:
+    """A packet has the same number in each load."""
+    return f"packet:{packet.number}/{one.key}"
+
+
+def called(one: Loaded, packet: Packet) -> str:
+    return f"packet {packet.number}, with bytes of {one.names[packet.thing]}"
 
 
 def lost_moments(one: Loaded, now: int) -> list[Moment]:
-    return [
-        Moment(packet.arrives, f"packet {packet.number} lost", one.key, one.names[packet.thing])
-        for packet in one.load.packets
-        if packet.lost and packet.arrives <= now
-    ]
+    return [moment for moment in all_lost(one) if moment.at <= now]
+
+
+def grip(moments: tuple[Moment, ...], pieces: tuple[Piece, ...], losing: list[int]) -> Grip | None:
+    """The first packet that is lost can be taken, where its loss is in the picture; else one can lose what has come."""
+    lost = next((number for number in losing if any(one.words == f"packet {number} lost" for one in moments)), 0)
+    if lost:
+        return Grip(f"loss:{lost}", f"packet {lost} lost", "drag it, or click another packet")
+    return Grip("", "", "click a packet to lose it") if pieces else None
 
 
 def packets(one: Loaded, now: int) -> tuple[Piece, ...]:
-    """Of each object the packet in the middle, once it has come: one that may be lost instead."""
+    """Of each object the packet in the middle, once it has come, where it is not the one that its bar stands for."""
     found = []
     for number, name in enumerate(one.names):
-        sent = [packet for packet in one.load.packets if packet.thing == number and not (packet.lost or packet.again)]
-        packet = sent[len(sent) // 2] if sent else None
+        sent = came(one)[number]
+        packet = sent[len(sent) // 2] if len(sent) > 1 else None
         if packet and packet.arrives <= now:
-            words = f"packet {packet.number}, with bytes of {name}"
-            found.append(Piece(f"packet:{packet.number}", packet.arrives, words, one.key, name))
+            found.append(
+                Piece(f"{key_of_packet(one, packet)}-brick", packet.arrives, called(one, packet), one.key, name)
+            )
     return tuple(found)
 
 

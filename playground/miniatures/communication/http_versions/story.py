@@ -11,7 +11,8 @@ from playground.miniatures.communication.http_versions.words import listed_in_wo
 from playground.scenes.bytes import Bytes
 
 TOLD = 30  # flights and requests of a load that are told one by one; of more, some are
-TOLD_OF_MANY = 14  # the same for a page of more than a dozen objects, or the third load and later ones
+TOLD_OF_MANY = 14  # the same for a page of more than a dozen objects, or the third load
+TOLD_AGAIN = 6  # and for the fourth and later ones: the same page has been told by then
 LOSSES = 4  # lost packets that are always told
 
 
@@ -32,12 +33,13 @@ def story(done: Loaded, loads: list[Loaded]) -> Iterator[Told]:
     parts = [*opened(done), *asked(done, loads), *flights(done), *waiting(done, loads)]
     left = usual = sum(told.usual for told in parts)
     skipped = 0
+    many = len(done.names) > 12 or len(loads) > 2
+    most = TOLD_AGAIN if len(loads) > 3 else TOLD_OF_MANY if many else TOLD
     for told in sorted(parts, key=lambda told: (told.at, told.rank)):
         if told.usual:
             left -= 1
             skipped += 1
-            many = len(done.names) > 12 or len(loads) > 2
-            if skipped < -(-usual // (TOLD_OF_MANY if many else TOLD)) and left:
+            if skipped < -(-usual // most) and left:
                 continue
             skipped = 0
         yield told
@@ -158,11 +160,8 @@ def waiting(done: Loaded, loads: list[Loaded]) -> list[Told]:
         Told(packet.arrives, 3, tell_lost(done, packet), done.names[packet.thing], usual=at >= LOSSES)
         for at, packet in enumerate(lost)
     ]
-    gone = [packet.arrives for packet in lost]
-    if gone:
-        # When the last of those that have to wait has bytes that it may not use.
-        begins = [min(thing.held)[0] for thing in load.things if thing.held]
-        told.append(Told(max(begins or gone[:1]), 4, tell_held(done, loads), ""))
+    if (waits := done.waits_from()) is not None:
+        told.append(Told(waits, 4, tell_held(done, loads), ""))
     again = [packet for packet in load.packets if packet.again and not packet.lost]
     behind = [at for at, thing in enumerate(load.things) if thing.behind]
     if behind:
@@ -191,7 +190,7 @@ def tell_held(done: Loaded, loads: list[Loaded]) -> Steps:
         return
     have = "have bytes" if len(held) > 1 else "has bytes"
     why = "QUIC orders each stream by itself" if done.version == "3" else "TCP hands bytes over in order"
-    yield Say(f"{listed_in_words(held)} {have} at the client that may not be used yet: {why}.", made, stop=True)
+    yield Say(f"{listed_in_words(held)} {have} at the client that may not be used: {why}.", made, stop=True)
 
 
 def tell_behind(done: Loaded, behind: list[int]) -> Steps:

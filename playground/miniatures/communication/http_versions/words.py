@@ -13,6 +13,9 @@ VERSIONS = {
     "3": "HTTP/3",
 }
 
+PAIRS = {"1.1-and-2": "HTTP/1.1, then HTTP/2"}
+"""Two versions that are loaded one after the other, before the one that is looked at."""
+
 
 def spelled(microseconds: int) -> str:
     """Whole milliseconds; below ten with one decimal. To the nearest."""
