@@ -87,6 +87,8 @@ class Painter:
         self.top = 82.0
         self.bottom = self.top + self.pitch * rows + 12
         self.sheet = Sheet("history", layout, round(self.bottom + 6))
+        self.backs: list[str] = []
+        """What lies under words: no line may run through them."""
         self.place = {client: self.left + self.column * at + 20 for at, client in enumerate(scene.clients)}
 
     def y(self, row: float) -> float:
@@ -103,9 +105,9 @@ class Painter:
             fill="ink",
             layer=FURNITURE,
         )
-        told = end_cut(scene.verdict or "nothing has been asked yet", "strong", self.right - self.left)
+        told = end_cut(scene.verdict or "nothing has been asked yet", "label", self.right - self.left)
         sheet.label(
-            "verdict", self.left, 42, told, "strong", fill="fail" if scene.core else "done" if scene.order else "mute"
+            "verdict", self.left, 42, told, "label", fill="fail" if scene.core else "done" if scene.order else "mute"
         )
         lines = [f"M{number(x)} 70V{number(self.bottom)}" for x in self.place.values()]
         sheet.path("lanes", FURNITURE, lines or ["M0 0"], stroke="hair", stroke_width=1, fill="none")
@@ -114,7 +116,13 @@ class Painter:
         for one in scene.stretches:
             self.stretch(one)
         self.thread()
+        # By its key under the stretches, by its layer over the thread.
+        sheet.path("backs", BOX, self.backs or ["M0 0"], fill="sheet")
         return sheet.done()
+
+    def back(self, x: float, y: float, wide: float) -> None:
+        """Paper under words that begin at x and stand on y."""
+        self.backs.append(f"M{number(x - 2)} {number(y - 9.5)}h{number(wide + 4)}v12h{number(-wide - 4)}z")
 
     def stretch(self, one: Stretch) -> None:
         """A bar from call to answer, and what was said."""
@@ -132,6 +140,7 @@ class Painter:
             stroke=pen, stroke_width=2 if proof else 1.25, stroke_dasharray=dash,
         )  # fmt: skip
         told = end_cut(one.words, "tick", self.column - 32)
+        self.back(x + 11, y + 8.5, width(told, "tick"))
         sheet.label(f"{key}/words", 11, 8.5, told, "tick", parent=key, fill="fail" if proof else "ink", **OVER)
         if one.state in ("lost", "refused"):
             sheet.path(
@@ -161,6 +170,7 @@ class Painter:
         self.sheet.path("points", TOKEN, dots, stroke="done", stroke_width=8, stroke_linecap="round", fill="none")
         for at, ((x, y), found) in enumerate(zip(points, scene.order, strict=True), 1):
             side = width(str(at), "tick")
+            self.back(x - 9 - side, y + 5, side + 3)
             self.sheet.label(
                 f"place/{found}", x - 9 - side / 2, y + 5, str(at), "tick", fill="done", text_anchor="middle", **OVER
             )

@@ -119,7 +119,9 @@ def test_a_click_on_the_picture_leaves_the_keys_that_scroll_to_the_page(visit):
     ring.element.locator(".stage").scroll_into_view_if_needed()
     ring.element.locator(".stage").click(position={"x": 8, "y": 8})
     before, playing = ring.step, ring.element.locator("[data-go=play]")
-    page.evaluate("() => { window.ended = new Promise((done) => document.addEventListener('scrollend', () => done(1), { once: true })); }")
+    page.evaluate(
+        "() => { window.ended = new Promise((done) => document.addEventListener('scrollend', () => done(1), { once: true })); }"
+    )
     page.keyboard.press("End")
     expect(page.locator("footer.site")).to_be_in_viewport()
     page.evaluate("window.ended")  # Chromium drops a key that would turn a scroll that is still on its way

@@ -8,7 +8,7 @@ import pytest
 from playground.engine.query import Act, Query, do, query_for
 from playground.engine.run import Runner
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
-from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
+from playground.miniatures.data.cap_theorem.model import CLIENTS, MODES, CapTheorem
 
 SEEDS = range(80)
 
@@ -74,3 +74,69 @@ def test_a_leader_that_acknowledges_alone_is_noticed(monkeypatch):
     found = [outcome(drawn(seed, "leader", kills=False)) for seed in SEEDS]
     assert any(one["linearizable"] == "no" for one in found)
     assert any(one["lost"] for one in found)
+
+
+# What the picture says of it.
+
+
+def shown(query: Query):
+    """The picture of the nodes at every step, and what came of the run."""
+    done = Runner(CapTheorem, query).go()
+    assert not done.refusal, done.refusal
+    return [step.scenes[0] for step in done.steps], done.outcome
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_client_stands_where_it_asked_last_with_what_it_was_told(mode):
+    for seed in range(5):
+        pictures, found = shown(drawn(seed, mode, kills=True))
+        last = {one["client"]: one for one in found["operations"]}
+        seats = {seat.client: seat for seat in pictures[-1].seats}
+        assert seats.keys() >= last.keys()
+        for client, one in last.items():
+            seat = seats[client]
+            assert (seat.at, seat.pressed) == (one["node"], one["kind"])
+            assert (seat.state == "ok") == (one["state"] == "ok")
+            if seat.state == "ok" and one["kind"] == "read":
+                assert (seat.answer, seat.said) == (str(one["value"]), f"“it is {one['value']}”")
+
+
+@pytest.mark.parametrize("mode", ["quorum", "leader"])
+def test_who_may_not_decide_alone_answers_nobody(mode):
+    """Asked and over within a cut, on a side that has too few: no answer."""
+    silent = 0
+    for seed in range(20):
+        query = drawn(seed, mode, kills=False)
+        start, end = [act.at for act in query.acts if act.verb in ("cut", "heal")][:2]
+        side = next(act.arguments[0] for act in query.acts if act.verb == "cut")
+        pictures, found = shown(query)
+        torn = next(one for one in pictures if one.cut)
+        alone = {aside: torn.sides[aside] == "too few" for aside in (False, True)}
+        for one in found["operations"]:
+            within = start < one["called_us"] and one["called_us"] + 300_000 < end
+            if within and alone[one["node"] in side]:
+                assert one["state"] != "ok", (seed, one)
+                silent += 1
+    assert silent > 3
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_a_contradiction_joins_two_answers_of_the_proof(mode):
+    joined = 0
+    for seed in range(10):
+        pictures, found = shown(drawn(seed, mode, kills=False))
+        for one in pictures:
+            seats = {seat.client: seat for seat in one.seats}
+            joined += bool(one.against)
+            assert all(seats[client].state == "ok" for client in one.against or ())
+        pair = pictures[-1].against
+        if pair:
+            proof = [one for at, one in enumerate(found["operations"], 1) if at in found["core"]]
+            told = [[one for one in proof if one["client"] == client and one["state"] == "ok"][-1] for client in pair]
+            assert told[0]["value"] != told[1]["value"]
+    assert (joined > 0) == (mode != "leader")
+
+
+def test_before_anything_has_begun_the_nodes_are_there():
+    pictures, _ = shown(query_for(CapTheorem, nodes=4))
+    assert [(one.name, one.value, one.written) for one in pictures[0].peers] == [(name, "0", -1) for name in "abcd"]

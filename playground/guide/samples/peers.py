@@ -1,19 +1,35 @@
-"""Machines that talk to each other, whole and cut."""
+"""Machines that talk to each other, whole and cut, and the clients who ask them."""
 
-from playground.scenes.peers import Message, Peer, Peers
+from playground.scenes.peers import Message, Peer, Peers, Seat
 from playground.scenes.scene import Scene
 
+CLIENTS = ("ann", "ben", "cat", "dan")
+ENDS = (
+    ("write 2", "ok", "ok", "“done”", "40 ms"),
+    ("read", "open", "", "waits", "12 ms"),
+    ("read", "ok", "1", "“it is 1”", "3 ms"),
+    ("write 16", "lost", "", "no answer", "3000 ms"),
+)
 
-def peers(count: int, aside: str = "", dead: str = "", flying: int = 0, long: bool = False) -> Peers:
-    """So many machines, with so many messages each to the next ones."""
+
+def seats(places: str) -> tuple[Seat, ...]:
+    """A client at each of these machines, one after the other."""
+    made = []
+    for client, at, (pressed, *rest) in zip(CLIENTS, places, ENDS, strict=False):
+        buttons = ("write", "write 16" if pressed == "read" else pressed), ("read", "read")
+        made.append(Seat(client, at, buttons, pressed.split()[0], *rest))
+    return tuple(made)
+
+
+def peers(count: int, aside: str = "", dead: str = "", flying: int = 0, at: str = "", long: bool = False) -> Peers:
+    """So many machines, with so many messages each to the next ones, and clients at these."""
     names = "abcde"[:count]
     some = tuple(
         Peer(
-            f"node-{name}-with-a-name"[:1] if not long else name, "12" if not long else "16",
-            "leads, term 12" if at == 1 else "stamp 12,345,678 ms" if long else "follows b",
-            "ann ben cat dan wait" if long or at == 2 else "", name not in dead, name in aside,
-        )._replace(name=name)
-        for at, name in enumerate(names)
+            name, "16" if long else "2", "leads, term 12" if place == 1 else "" if place == 2 else "follows b",
+            name not in dead, name in aside, 98_765 if long else -1 if place == 3 else 160 - 60 * place,
+        )
+        for place, name in enumerate(names)
     )  # fmt: skip
     pairs = [(a, b) for a in names for b in names if a != b]
     messages = tuple(
@@ -21,15 +37,20 @@ def peers(count: int, aside: str = "", dead: str = "", flying: int = 0, long: bo
                 number % 3 == 2, (pairs[number % len(pairs)][0] in aside) != (pairs[number % len(pairs)][1] in aside))
         for number in range(flying)
     )  # fmt: skip
-    return Peers("The nodes", some, messages, bool(aside), names[-1:] and names[0])
+    sides, against = ("", "") if dead else ("may decide", "too few"), ("ann", "cat") if at == "abc" else None
+    rule = "a leader asks first: a majority must agree" if at else ""
+    return Peers(
+        "The nodes", some, messages, bool(aside), names[-1:] and names[0], seats(at), rule,
+        sides, against, movable=bool(at),
+    )  # fmt: skip
 
 
 SAMPLES: dict[str, Scene] = {
-    "typical": peers(3, "c", flying=5),
-    "whole": peers(3, flying=4),
+    "typical": peers(3, "c", flying=5, at="abc"),
+    "whole": peers(3, flying=4, at="acbc"),
     "empty": Peers("The nodes", ()),
-    "crowded": peers(5, "bd", flying=40),
-    "four": peers(4, "ac", "d", flying=12),
+    "crowded": peers(5, "bd", flying=40, at="abde"),
+    "four": peers(4, "ac", "d", flying=12, at="aaaa"),
     "all dead": peers(5, dead="abcde"),
-    "long names": peers(5, "ab", flying=20, long=True),
+    "long names": peers(5, "ab", flying=20, at="abdd", long=True),
 }

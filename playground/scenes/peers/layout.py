@@ -1,95 +1,161 @@
-"""Where peers stand. A row (wide) or a column (narrow); a cut moves its two sides apart, across the row.
+"""Where peers stand: in a row (wide) or under each other (narrow), with clients above or beside them.
 
-Messages go along arcs: those towards a later machine on one side of the row, those back on the other; within a
-bank, all on the side that is turned away from the cut. A place is (along the row, across it); narrow pictures are
-the same turned by a quarter.
+Machines next to each other have a lane for each direction between them where there is room; all other ways are arcs on
+the side where no client stands, the farther the deeper. A place is (along the row, across it, away from the clients);
+narrow pictures are the same turned by a quarter.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.scenes.marks import WIDE, number
 
 Place = tuple[float, float]
+Curve = tuple[Place, Place, Place, Place]
+
+LANE = 12
+"""How far the lanes of a gap lie from its middle."""
+ROOMY = 38
+"""A gap that has room for what travels in it."""
+LINE = 18
+"""A client in one line."""
 
 
 class Shape(NamedTuple):
-    """The measures of a layout: along the row, then across it."""
+    """The measures of a layout: box, pitch and first middle along the row, the near edge of boxes across it."""
 
-    first: float
+    box: Place
     pitch: float
-    middle: float
-    apart: float
-    half: float
-    rise: float
+    first: float
+    edge: float
+    shallow: float
+    deeper: float
     more: float
-    back: float
-    height: int
-    box: tuple[float, float]
+    """Room for all clients of a machine but one."""
 
 
-def shape_of(layout: str, count: int) -> Shape:
-    far = max(count - 1, 1)
+def shape_of(layout: str, count: int, clients: int) -> Shape:
+    more = LINE * max(clients - 1, 0)
     if layout == WIDE:
-        pitch = min(640 / max(count, 1), 190)
-        rise, more = 46.0, 40.0
-        half = 34 + 40 + (rise + more * (far - 1)) / 2 + 28
-        top = 34
-        return Shape(
-            360 - pitch * (count - 1) / 2,
-            pitch,
-            top + half,
-            40,
-            34,
-            rise,
-            more,
-            34,
-            round(top + 2 * half + 6),
-            (118, 68),
-        )
-    pitch = 76 if count < 5 else 72
-    return Shape(
-        72, pitch, 180, 62, 56, 40, 12 if count > 3 else 20, 26, round(72 + pitch * (max(count, 1) - 1) + 46), (112, 58)
-    )
+        box = {4: 124.0, 5: 108.0}.get(count, 150.0)
+        pitch = (676 - box) / max(count - 1, 1)
+        edge = 146 + more if clients else 46
+        return Shape((box, 84), pitch, 22 + box / 2, edge, 26, 19, more)
+    return Shape((74, 130), 114 + more, 73 + more, 160, 15, {3: 9.0, 4: 6.5}.get(count, 5), more)
+
+
+@lru_cache(64)
+def plan_of(layout: str, row: tuple[int, ...], tear: int, room: tuple[int, int]) -> Plan:
+    """From step to step mostly the same one."""
+    return Plan(layout, row, tear, room)
 
 
 class Plan:
-    """The places of so many peers in a layout, some of them aside."""
+    """The places of machines in a layout. `row` says which stands where, `tear` before which place it is cut."""
 
-    def __init__(self, layout: str, aside: tuple[bool, ...], cut: bool, count: int) -> None:
-        self.wide = layout == WIDE
-        self.cut = cut
-        self.shape = shape_of(layout, count)
+    def __init__(self, layout: str, row: tuple[int, ...], tear: int, room: tuple[int, int]) -> None:
+        self.wide, self.row = layout == WIDE, row
+        self.shape = s = shape_of(layout, room[0], room[1])
+        self.place = {who: at for at, who in enumerate(row)}
+        self.at = [s.first + s.pitch * self.place[who] for who in range(len(row))]
+        self.long, self.across = s.box
+        self.gap = s.pitch - self.long
+        self.straight = self.gap - (0 if self.wide else s.more) >= ROOMY
+        self.tear = self.between(tear) if tear else 0.0
+        self.beyond = {who: bool(tear) and at >= tear for who, at in self.place.items()}
+        self.far = s.edge + self.across
+        levels = 2 * max(room[0] - (2 if self.straight else 1), 0)
+        who = range(len(row))
+        self.deepest = self.far + (s.shallow + s.deeper * (levels - 1) if levels else 0)
+        self.pairs = [(one, other) for one in who for other in who if one != other]
+        self.seen = {pair: self.d(*pair) for pair in self.pairs}
+        self.travelled = {pair: self.there_and_back(*pair) for pair in self.pairs}
+
+    def between(self, place: int) -> float:
+        """The middle of the gap before a place of the row; the clients of the next one are beyond it."""
         s = self.shape
-        self.at = [
-            (s.first + s.pitch * place, s.middle + (0 if not cut else -s.apart if far else s.apart))
-            for place, far in enumerate(aside)
-        ]
+        return s.first + s.pitch * (place - 0.5) - (0 if self.wide else s.more / 2)
+
+    def box(self, who: int) -> tuple[float, float, float, float]:
+        """Left, top, width and height of a machine's box."""
+        start = self.at[who] - self.long / 2
+        if self.wide:
+            return start, self.shape.edge, self.long, self.across
+        return self.shape.edge, start, self.across, self.long
 
     def turned(self, place: Place) -> Place:
         """As x and y."""
         return place if self.wide else (place[1], place[0])
 
-    def arc(self, one: int, other: int) -> tuple[Place, Place, Place]:
-        """From a machine to another: its ends and what bends it."""
-        s, way = self.shape, -1 if other > one else 1
-        (a, up), (b, down) = self.at[one], self.at[other]
-        bend = s.rise + s.more * (abs(other - one) - 1)
-        if self.cut and up == down:
-            # Within a bank, both ways lie on the side that is turned away from the cut; those back further out.
-            bend += s.back if way > 0 else 0
-            way = -1 if up < s.middle else 1
-        edge = min(up, down) if way < 0 else max(up, down)
-        across = edge + way * (s.half + bend)
-        return (a, up + way * s.half), ((a + b) / 2, across), (b, down + way * s.half)
+    def curve(self, one: int, other: int) -> Curve:
+        """From a machine to another."""
+        s, (a, b) = self.shape, (self.at[one], self.at[other])
+        way = 1 if b > a else -1
+        apart = abs(self.place[one] - self.place[other])
+        if apart == 1 and self.straight:
+            middle = s.edge + self.across / 2 - way * LANE * (1 if self.wide else 2)
+            start, end = a + way * self.long / 2, b - way * self.long / 2
+            third = (end - start) / 3
+            return (start, middle), (start + third, middle), (end - third, middle), (end, middle)
+        level = 2 * (apart - (2 if self.straight else 1)) + (way < 0)
+        deep = self.far + (s.shallow + s.deeper * level) * 4 / 3
+        # Ways to farther machines begin farther inside, so that no two begin at one place.
+        side = self.long * max(0.34 - 0.09 * (apart - 1), 0.1) + (3 if way > 0 else 0)
+        start, end = a + way * side, b - way * side
+        return (start, self.far), (start, deep), (end, deep), (end, self.far)
 
-    def on_arc(self, one: int, other: int, part: float) -> Place:
-        """x and y at a part of the way."""
-        (ax, ay), (bx, by), (cx, cy) = self.arc(one, other)
-        t, u = part, 1 - part
-        return self.turned((u * u * ax + 2 * u * t * bx + t * t * cx, u * u * ay + 2 * u * t * by + t * t * cy))
+    def parted(self, one: int, other: int) -> bool:
+        """Whether the tear lies between two machines."""
+        return self.beyond[one] != self.beyond[other]
+
+    def to_tear(self, curve: Curve) -> Curve:
+        """The part of a way up to where it is torn."""
+        low, high = 0.0, 1.0
+        rises = curve[3][0] > curve[0][0]
+        for _ in range(24):
+            part = (low + high) / 2
+            low, high = (part, high) if (point(curve, part)[0] < self.tear) == rises else (low, part)
+        return begun(curve, low)
+
+    def on_way(self, one: int, other: int, part: float) -> Place:
+        """x and y at a part of the way. Where it is torn, the tear is its middle, and nothing comes further."""
+        curve = self.curve(one, other)
+        if not self.parted(one, other):
+            return self.turned(point(curve, part))
+        return self.turned(point(self.to_tear(curve), min(2 * part, 1)))
 
     def d(self, one: int, other: int) -> str:
-        a, b, c = (" ".join(map(number, self.turned(place))) for place in self.arc(one, other))
-        return f"M{a}Q{b} {c}"
+        """The way as it is seen."""
+        return self.path(self.curve(one, other))
+
+    def there_and_back(self, one: int, other: int) -> str:
+        """The way of what travels. What is lost stops halfway: a torn way goes to the tear, and would lead back."""
+        curve = self.curve(one, other)
+        if not self.parted(one, other):
+            return self.path(curve)
+        half = self.to_tear(curve)
+        return self.path(half) + self.path(half[::-1])[1 + len(self.spelled(half[-1])) :]
+
+    def path(self, curve: Curve) -> str:
+        start, *bends = map(self.spelled, curve)
+        return f"M{start}C{' '.join(bends)}"
+
+    def spelled(self, place: Place) -> str:
+        return " ".join(map(number, self.turned(place)))
+
+
+def mixed(one: Place, other: Place, part: float) -> Place:
+    return one[0] + (other[0] - one[0]) * part, one[1] + (other[1] - one[1]) * part
+
+
+def begun(curve: Curve, part: float) -> Curve:
+    """A curve up to a part of it, by de Casteljau's halving."""
+    a, b, c = (mixed(curve[at], curve[at + 1], part) for at in range(3))
+    d, e = mixed(a, b, part), mixed(b, c, part)
+    return curve[0], a, d, mixed(d, e, part)
+
+
+def point(curve: Curve, part: float) -> Place:
+    return begun(curve, part)[3]

@@ -252,6 +252,23 @@ class Leader:
     def note(self, node: Replica) -> str:
         return f"leads, term {node.term}" if node.leads else f"follows {node.leader}" if node.leader else "no leader"
 
+    def written(self, node: Replica) -> int:
+        """When a client asked for what the node holds; -1: nobody has."""
+        every = self.model.history.operations
+        return next((op.since for op in every if op.kind == "write" and op.value == node.standing), -1)
+
+    def in_words(self) -> str:
+        """When a client is answered."""
+        return f"a leader asks first: {self.majority()} of {self.model.nodes} must agree"
+
+    def majority(self) -> int:
+        """The net's, and also before that has begun."""
+        return self.model.nodes // 2 + 1
+
+    def may(self, count: int) -> str:
+        """What so many nodes may do without the others."""
+        return "may decide" if count >= self.majority() else "too few"
+
     def kept(self, op: Operation) -> bool:
         """Whether an acknowledged value is in the log of a node that lives."""
         return any(line.value == op.value for node in self.net.alive() for line in node.log)
@@ -280,3 +297,9 @@ class Primary(Leader):
 
     def gives_up(self) -> bool:
         return False
+
+    def in_words(self) -> str:
+        return "a primary answers first and sends afterwards"
+
+    def may(self, count: int) -> str:
+        return ""

@@ -239,7 +239,11 @@ class CapTheorem(Miniature):
         yield from self.asked(PEEK, client, node)
 
     @action(
-        "Cut the network", timed=True, help="The nodes on one side", thrown="node", side=Name(among="sides", on="node")
+        "Cut the network",
+        timed=True,
+        help="The nodes on one side",
+        thrown="node",
+        side=Name(among="sides", on="node gap"),
     )
     def cut(self, side: str) -> Steps:
         if not set(side) < set(self.net.replicas) or len(set(side)) < len(side):

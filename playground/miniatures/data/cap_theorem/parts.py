@@ -163,6 +163,7 @@ class Model(Protocol):
 
     history: History
     repair: bool
+    nodes: int
 
     @property
     def now(self) -> int: ...

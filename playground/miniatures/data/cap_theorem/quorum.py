@@ -118,7 +118,21 @@ class Quorum:
         return node.value
 
     def note(self, node: Replica) -> str:
-        return "empty" if node.stamp[0] < 0 else f"stamp {node.stamp[0] // 1000} ms"
+        return "empty" if node.stamp[0] < 0 else ""
+
+    def written(self, node: Replica) -> int:
+        """Microseconds of the stamp of what it holds; -1: it has none."""
+        return node.stamp[0]
+
+    def in_words(self) -> str:
+        """When a client is answered."""
+        count, write, read = self.model.nodes, self.model.needed("write"), self.model.needed("read")
+        return f"quorums: a write needs {write} of {count}, a read {read} of {count}"
+
+    def may(self, count: int) -> str:
+        """What so many nodes may do without the others."""
+        can = [kind for kind in ("write", "read") if self.model.needed(kind) <= count]
+        return {0: "too few", 1: f"may {''.join(can)}", 2: "may decide"}[len(can)]
 
     def kept(self, op: Operation) -> bool:
         """Whether a node that lives has an acknowledged value, or one that came after it."""
@@ -131,6 +145,9 @@ class LastWriteWins(Quorum):
     """Every node answers alone; after a cut, nodes tell each other what they have."""
 
     after_the_cut = ", and nodes that differ send each other what they hold"
+
+    def in_words(self) -> str:
+        return "every node answers alone; the last write wins"
 
     def changed(self) -> None:
         net = self.net

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from playground.engine import Metric
-from playground.machines.histories import WRITE, Verdict
-from playground.miniatures.data.cap_theorem.model import CapTheorem
-from playground.miniatures.data.cap_theorem.parts import ANSWERS, GOOD, OPEN, PEEK, REFUSED, History, Operation
+from playground.machines.histories import READ, WRITE, Verdict
+from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
+from playground.miniatures.data.cap_theorem.network import Network
+from playground.miniatures.data.cap_theorem.parts import ANSWERS, GOOD, NOTHING, OPEN, PEEK, REFUSED, History, Operation
 from playground.scenes.history import History as Saw
 from playground.scenes.history import Stretch
-from playground.scenes.peers import Message, Peer, Peers
+from playground.scenes.peers import Message, Peer, Peers, Seat
+from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
 
 
@@ -35,23 +37,14 @@ def scenes(model: CapTheorem) -> tuple[Scene, ...]:
 
 
 def nodes(model: CapTheorem) -> Peers:
-    net = model.net
-    waits: dict[str, list[str]] = {name: [] for name in net.replicas}
-    for op in model.history.operations:
-        if op.state == OPEN:
-            waits[op.node.name].append(op.client)
+    """The nodes with their clients; before anything has begun, as they will begin."""
+    net, rule = model.net, model.rule
+    if not net.replicas:
+        net = Network(model)
+        net.build(names_of(model))
     smaller = {name for name in net.replicas if name in net.side}
     peers = tuple(
-        Peer(
-            one.name,
-            str(model.rule.value(one)),
-            model.rule.note(one),
-            f"{' '.join(waits[one.name])} {'waits' if len(waits[one.name]) == 1 else 'wait'}"
-            if waits[one.name]
-            else "",
-            one.alive,
-            one.name in smaller,
-        )
+        Peer(one.name, str(rule.value(one)), rule.note(one), one.alive, one.name in smaller, rounded(rule.written(one)))
         for one in net.replicas.values()
     )
     messages = tuple(
@@ -67,7 +60,82 @@ def nodes(model: CapTheorem) -> Peers:
         for flight in net.flights
         if flight.label
     )
-    return Peers("The nodes", peers, messages, bool(net.side), net.changed)
+    return Peers(
+        "The nodes",
+        peers,
+        messages,
+        bool(net.side),
+        net.changed,
+        seats(model),
+        rule.in_words(),
+        sides(model, net),
+        contradiction(model.history),
+        movable=True,
+    )
+
+
+def names_of(model: CapTheorem) -> str:
+    return "".join(model.names_of_nodes())
+
+
+def rounded(us: int) -> int:
+    """Milliseconds; -1 stands for never."""
+    return nearest(us, 1000) if us >= 0 else -1
+
+
+def sides(model: CapTheorem, net: Network) -> tuple[str, str]:
+    """What the nodes on each side may do without the others: the larger side, then the one cut off."""
+    away = [one for one in net.alive() if one.name in net.side]
+    return model.rule.may(len(net.alive()) - len(away)), model.rule.may(len(away))
+
+
+def seats(model: CapTheorem) -> tuple[Seat, ...]:
+    """Each client at the node that it asked last, in the order in which they did; at first at a node each."""
+    history = model.history
+    last = {op.client: op for op in history.operations}
+    idle = [
+        Seat(client, name, presses(history))
+        for client, name in zip(CLIENTS[:3], names_of(model), strict=False)
+        if client not in last
+    ]
+    asked = sorted(last.values(), key=lambda op: op.number)
+    return (*idle, *(seat(model, op) for op in asked))
+
+
+def presses(history: History, op: Operation | None = None) -> tuple[tuple[str, str], ...]:
+    """What a client can press: its last operation as it was, else a write of the next number, and a read."""
+    number = op.value if op and op.kind == WRITE else history.writes + 1
+    copy = op is not None and op.kind == PEEK
+    return (WRITE, f"write {number}"), (PEEK, "copy") if copy else (READ, "read")
+
+
+def seat(model: CapTheorem, op: Operation) -> Seat:
+    """A client and what became of its latest operation."""
+    took = f"{nearest((op.until if op.state != OPEN else model.now) - op.since, 1000)} ms"
+    got = f"{op.value}"
+    said = {
+        OPEN: "waits",
+        GOOD: "“done”" if op.kind == WRITE else f"“it is {got}”",
+        REFUSED: "refused",
+        NOTHING: "no answer",
+    }[op.state]
+    state = {OPEN: "open", GOOD: "ok", REFUSED: "refused"}.get(op.state, "lost")
+    answer = "ok" if op.kind == WRITE else got
+    return Seat(op.client, op.node.name, presses(model.history, op), op.kind, state, answer, said, took)
+
+
+def contradiction(history: History) -> tuple[str, str] | None:
+    """Two clients whose answers no order explains: who was answered last of these, and another who was told
+    something else before. Only where both have asked for nothing since.
+    """
+    latest = {op.client: op for op in history.operations}
+    told = [op for op in history.answered() if op.number in history.verdict.core]
+    told.sort(key=lambda op: op.answered)
+    for op in reversed(told[:-1]):
+        last = told[-1]
+        if op.client != last.client and op.value != last.value:
+            return (op.client, last.client) if latest[op.client] is op and latest[last.client] is last else None
+    return None
 
 
 def saw(history: History) -> Saw:
