@@ -54,13 +54,14 @@ document.addEventListener("htmx:after:swap", (event) => {
 const hero = document.querySelector(".hero");
 let reached = null, ready = false;
 
-const swaps = () => new Promise((done, failed) => {
-  document.head.append(Object.assign(document.createElement("script"), { src: hero.querySelector("[data-swaps]").dataset.swaps, onload: done, onerror: failed }));
+const script = (src, type) => new Promise((done, failed) => {
+  document.head.append(Object.assign(document.createElement("script"), { src, type, onload: done, onerror: failed }));
 });
 
 function reach() {
+  const { swaps, hands } = hero.querySelector("[data-swaps]").dataset;
   // In this order: what acts asks at once for what swaps.
-  reached ??= swaps().then(() => Promise.all([import("./act.js"), import("./hands.js"), import("./drag.js"), import("./pulse.js"), import("./page.js"), import("./view.js")])).then(() => { window.htmx.process(document.body); ready = true; });
+  reached ??= script(swaps, "").then(() => Promise.all(hands.split(" ").map((one) => script(one, "module")))).then(() => { window.htmx.process(document.body); ready = true; });
   return reached;
 }
 

@@ -119,7 +119,8 @@ def test_in_our_code_it_would_be_noticed():
 
 TAGS = {"circle", "g", "path", "rect", "text"}
 NAMES = {
-    "aria-label", "cx", "cy", "d", "data-pick", "fill", "fill-opacity", "height", "paint-order", "pathLength", "r",
+    "aria-label", "cx", "cy", "d", "data-fills", "data-pick", "data-press",
+    "fill", "fill-opacity", "height", "paint-order", "pathLength", "r",
     "role", "rx", "shape-rendering", "stroke", "stroke-dasharray", "stroke-linecap", "stroke-linejoin",
     "stroke-opacity",
     "stroke-width", "style", "text-anchor", "text-decoration", "transform", "width", "x", "y",

@@ -16,7 +16,16 @@ from config.scripts import joined, small
 from config.statics import ServedStorage
 from tests.conftest import ROOT
 
-EXTRAS = {"js/act.js", "js/drag.js", "js/hands.js", "js/page.js", "js/pulse.js", "js/stage.js", "js/view.js"}
+EXTRAS = {
+    "js/act.js",
+    "js/drag.js",
+    "js/hands.js",
+    "js/page.js",
+    "js/pulse.js",
+    "js/sound.js",
+    "js/stage.js",
+    "js/view.js",
+}
 """What the picture can besides: be touched and dragged, and move between two steps."""
 
 MOST = 8192
@@ -58,6 +67,7 @@ def test_what_steps_on_a_page_is_at_most_8_kb(client: Client, served: ServedStor
         ("js/drag.js", 3072),
         ("js/pulse.js", 4096),
         ("js/stage.js", 2048),
+        ("js/sound.js", 1536),
         ("js/view.js", 1536),
         ("js/practise.js", 4096),
         ("js/pick.js", 2048),

@@ -15,7 +15,7 @@ from lessons.markdown import lesson, predict
 from playground import caching
 from playground.asking.once import answers
 from playground.asking.recent import Recent, recent
-from playground.drawn import pictures
+from playground.drawn import thumbs
 from playground.embed import keepsake
 from playground.engine.query import print_query
 from playground.engine.questions import BELIEFS, OFFERED, pose
@@ -84,7 +84,7 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(recent, "_runs", Recent(0)._runs)
     monkeypatch.setattr(answers, "_kept", Kept(0)._kept)
     caching.pages.forget()
-    for kept in (hero.hero, lesson.run_of, predict.posed_about, pictures.thumbnail_of, keepsake.carried):
+    for kept in (hero.hero, lesson.run_of, predict.posed_about, thumbs.thumbnail_of, keepsake.carried):
         kept.cache_clear()
     for one in lessons().values():
         vars(one).pop("html", None)
