@@ -95,6 +95,8 @@ def test_one_action_moves_something_and_the_next_one_goes_on_from_there(visit, w
     # The run is here, not only its page: before that, a form would be emptied again.
     expect(page.locator("orrery-player[at='41']")).to_have_count(1)
     narration(page, "9 of 24 keys moved")
+    # What was said of the run before is not said of this one.
+    expect(page.locator(".hero-now")).to_be_hidden()
     form = page.locator(".hero-model form[data-verb=add]")
     form.locator("..").locator("summary").click()
     form.locator("[name='act.node']").fill("fay")
@@ -144,7 +146,7 @@ def test_the_first_view_is_at_most_60_kb_of_text(visit):
 
 def test_where_what_swaps_does_not_come_a_press_leads_to_the_page_of_the_act(visit):
     page = visit("/", still=True)
-    page.route("**/htmx-4*.js", lambda route: route.abort())
+    page.route("**/htmx-4*.js", lambda route: route.abort(), times=1)
     with page.expect_console_message(lambda message: "ERR_FAILED" in message.text):
         page.get_by_role("link", name="Remove bob too").click()
     expect(page).to_have_url(re.compile("/playground/hash-ring/.*do=remove:bob"))

@@ -18,7 +18,7 @@ from tests.contract.every import each_challenge
 PAST_TCP = reverse("playground:challenge", args=["tcp-ip-encapsulation", "past-tcp"])
 EVEN = reverse("playground:challenge", args=["hash-ring", "even-after-a-failure"])
 SOLVED = "nodes=ada+bob+cleo+dee+eve&points=10&keys=200&do=fail:bob"
-PAST_TCP_SOLVED = "do=flip:wire:60:6&do=flip:wire:62:6"
+PAST_TCP_SOLVED = "do=flip:router:60:6&do=flip:router:62:6"
 DEFAULT = "text=GET+/planets+HTTP/1.1+Host:+orrery.example"
 
 

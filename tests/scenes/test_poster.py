@@ -11,7 +11,8 @@ from playground.engine.registry import entries
 from playground.engine.rng import Rng
 from playground.engine.run import run
 from playground.engine.walk import walk
-from playground.miniatures.communication.http_versions.fates import fate
+from playground.miniatures.communication.http_versions.fates import COUNTED, fate
+from playground.miniatures.communication.http_versions.model import ALL
 from playground.scenes.marks import LAYOUTS, WIDTH
 from playground.scenes.paint import paint
 from playground.scenes.timeline import ARRIVING
@@ -126,28 +127,42 @@ def test_without_a_loss_nothing_is_said_of_one():
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("version=1.1&before=nothing&lost=4", "html waits; five are asked for later."),
-        ("version=2&before=nothing&lost=4", "All six wait for a packet of one."),
-        ("before=nothing&lost=4", "Only 1.png waits, which lost it."),
-        ("version=1.1-six&before=nothing&lost=4", "html waits; five of six connections do not notice."),
-        ("version=1.1&before=nothing&objects=1&lost=2", "Only html waits, which lost it."),
-        ("version=2&before=nothing&objects=2&lost=1", "Both wait for a packet of one."),
+        ("version=1.1&before=nothing&lost=4", "Only html is held back; five come later too."),
+        ("version=2&before=nothing&lost=4", "All six are held back."),
+        ("before=nothing&lost=4", "Only 1.png is held back; five come later too."),
+        ("version=1.1-six&before=nothing&lost=4", "Only html is held back."),
+        ("version=1.1&before=nothing&objects=1&lost=2", "html is held back."),
+        ("version=2&before=nothing&objects=2&lost=1", "Both are held back."),
         ("before=nothing", ""),
     ],
 )
 def test_a_remark_is_made_of_what_happened(query, said):
-    assert fate(done(query).model(machine()).loads[-1]) == said
+    assert fate(done(query).model(machine()).loads[-1], ALL) == said
 
 
-def test_a_remark_never_counts_others_than_those_that_waited():
-    """Over packets that are lost in turn: as many as have held bytes or lost some."""
-    for version in ("version=2&", ""):
-        for lost in range(1, 30):
-            one = done(f"{version}before=nothing&lost={lost}").model(machine()).loads[-1]
-            broken = {one.names[packet.thing] for packet in one.load.packets if packet.lost}
-            waited = broken | set(one.held)
-            assert fate(one).startswith("Only") == (waited == broken)
-            assert fate(one).startswith("All six") == (len(waited) == 6)
+def test_a_remark_counts_those_that_were_held_back_and_those_that_came_later():
+    """Over packets that are lost in turn, beside the same load without the loss."""
+    for version in ("version=1.1&", "version=1.1-six&", "version=2&", ""):
+        (calm,) = done(f"{version}before=nothing").model(machine()).loads
+        for lost in ("1", "4", "10", "16", "19", "4+10", "4+30"):
+            (one,) = done(f"{version}before=nothing&lost={lost}").model(machine()).loads
+            held = {packet.thing for packet in one.load.packets if packet.lost}
+            held |= {number for number, thing in enumerate(one.load.things) if thing.held}
+            pairs = enumerate(zip(one.load.things, calm.load.things, strict=True))
+            later = {number for number, (thing, before) in pairs if thing.done > before.done + 10_000} - held
+            said = fate(one, ALL)
+            assert said.startswith("Only ") == (len(held) == 1), said
+            assert said.startswith("All six ") == (len(held) == 6), said
+            assert ("later" in said) == bool(later), said
+            assert not later or COUNTED[len(later)] in said, said
+
+
+def test_a_remark_knows_of_no_loss_that_is_still_to_come():
+    (one,) = done("version=2&before=nothing&lost=4+30").model(machine()).loads
+    first, second = sorted(packet.arrives for packet in one.load.packets if packet.lost)
+    assert fate(one, first - 1) == ""
+    assert fate(one, first) == "Only 1.png is held back."
+    assert fate(one, second) == "All six are held back."
 
 
 def test_a_remark_does_not_come_before_what_it_tells():
@@ -189,3 +204,13 @@ def test_what_is_not_lost_cannot_be_found_again():
     refusal = done("lost=4&do=instead:5:9").refusal
     assert refusal.field
     assert "Packet 5 is not lost." in str(refusal)
+
+
+def test_what_was_loaded_before_a_packet_was_lost_is_not_shown_beside_what_was_loaded_after():
+    ended = done("do=lose:7")
+    for step in ended.steps[ended.starts[0] :]:
+        groups = step.scenes[0].groups
+        begun = [group for group in groups if not group.coming]
+        assert begun
+        assert all(group.otherwise for group in begun if group.total)
+        assert [group.coming for group in groups] == sorted(group.coming for group in groups)

@@ -37,7 +37,7 @@ def peers(count: int, aside: str = "", dead: str = "", flying: int = 0, at: str 
                 number % 3 == 2, (pairs[number % len(pairs)][0] in aside) != (pairs[number % len(pairs)][1] in aside))
         for number in range(flying)
     )  # fmt: skip
-    sides, against = ("", "") if dead else ("may decide", "too few"), ("ann", "cat") if at == "abc" else None
+    sides, against = ("", "") if dead else ("enough", "too few"), ("ann", "cat") if at == "abc" else None
     rule = "a leader asks first: a majority must agree" if at else ""
     return Peers(
         "The nodes", some, messages, bool(aside), names[-1:] and names[0], seats(at), rule,

@@ -49,7 +49,7 @@ SCENARIOS = (
         "one-lost",
         "One packet is lost",
         "lost=4&step=49",
-        "The same packet in three versions: in HTTP/2 every object waits for it, in HTTP/3 one.",
+        "The same packet in three versions: in HTTP/2 it holds back every object, in HTTP/3 one.",
     ),
     Scenario(
         "calm",

@@ -1,48 +1,45 @@
-"""What a lost packet came to for a version, in one sentence that is made of what happened."""
+"""What a lost packet came to for a version, in one sentence that is made of what has happened by now.
 
-from playground.machines.transfer import Packet
+Who is held back has bytes at the client that it may not use, or misses some. Who is not may come later all the same:
+it is asked for later, or all share a window that the loss has made smaller (RFC 9002, 7).
+"""
+
 from playground.miniatures.communication.http_versions.loaded import Loaded
 
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+LATE = 10_000
+"""Microseconds by which an object comes later that is said to."""
 
 
-def fate(one: Loaded) -> str:
-    """Who waits for what was lost; empty where nothing was."""
-    lost = [packet for packet in one.load.packets if packet.lost]
-    if not lost:
+def fate(one: Loaded, now: int) -> str:
+    """Who was held back up to an instant, and, once all is there, who came later too; empty where nothing is lost."""
+    held = held_by(one, now)
+    if not held:
         return ""
-    broken = {one.names[packet.thing] for packet in lost}
-    waiting = len(broken.union(one.held))  # what was lost of an object is missed there, with bytes behind it or none
-    if waiting == len(broken):
-        return alone(one, lost, sorted(broken))
-    if waiting == len(one.names):
-        who = "Both" if waiting == 2 else f"All {counted(waiting)}"
-        return f"{who} wait for a packet of one." if len(lost) == 1 else f"{who} wait for {counted(len(lost))} packets."
-    what = "it" if len(lost) == 1 else "them"
-    return f"{counted(waiting).capitalize()} of {counted(len(one.names))} wait for {what}."
+    every = len(one.names)
+    if len(held) == every:
+        who = {1: one.names[0], 2: "Both"}.get(every, f"All {counted(every)}")
+    elif len(held) == 1:
+        who = f"Only {one.names[min(held)]}"
+    else:
+        who = f"{counted(len(held)).capitalize()} of {counted(every)}"
+    is_ = "is" if len(held) == 1 else "are"
+    later = len(later_than_without(one) - held) if now >= one.load.done() else 0
+    comes = f"; {counted(later)} {'comes' if later == 1 else 'come'} later too" if later else ""
+    return f"{who} {is_} held back{comes}."
 
 
-def alone(one: Loaded, lost: list[Packet], broken: list[str]) -> str:
-    """Only those wait of which a packet was lost, and perhaps those that have not been asked for."""
-    after = sum(thing.asked > min(packet.arrives for packet in lost) for thing in one.load.things)
-    name = broken[0] if len(broken) == 1 else f"{counted(len(broken)).capitalize()} objects"
-    waits = "waits" if len(broken) == 1 else "wait"
-    if around := elsewhere(one, lost):
-        return f"{name} {waits}; {around}."
-    if after and not one.load.use.ahead:
-        return f"{name} {waits}; {counted(after)} {'is' if after == 1 else 'are'} asked for later."
-    only = f"Only {name}" if len(broken) == 1 else f"Only {counted(len(broken))} objects"
-    return f"{only} {waits}, which lost {'it' if len(lost) == 1 else 'them'}."
+def held_by(one: Loaded, now: int) -> set[int]:
+    """Objects, by number, of which a packet is missing by now, or with bytes behind one."""
+    missing = {packet.thing for packet in one.load.packets if packet.lost and packet.arrives <= now}
+    behind = {number for number, thing in enumerate(one.load.things) if thing.held and min(thing.held)[0] < now}
+    return missing | behind if missing else set()
 
 
-def elsewhere(one: Loaded, lost: list[Packet]) -> str:
-    """Of several connections at once those that go on; empty where there are none."""
-    many = len(one.load.connections)
-    struck = len({packet.connection for packet in lost})
-    if many < 2 or struck == many or one.load.use.connections == 0:
-        return ""
-    others = many - struck
-    return f"{counted(others)} of {counted(many)} connections {'does' if others == 1 else 'do'} not notice"
+def later_than_without(one: Loaded) -> set[int]:
+    """Objects that are complete later than in the same load of which all packets come."""
+    calm = one.done_without_loss()
+    return {number for number, thing in enumerate(one.load.things) if thing.done > calm[number] + LATE}
 
 
 def counted(number: int) -> str:

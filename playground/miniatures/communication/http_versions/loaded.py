@@ -52,8 +52,10 @@ class Loaded(NamedTuple):
 
     def without_loss(self) -> int | None:
         """When the same load is done if all its packets come; None where they did."""
-        if self.lost_from() is None:
-            return None
+        return None if self.lost_from() is None else max(self.done_without_loss())
+
+    def done_without_loss(self) -> tuple[int, ...]:
+        """When each object of the same load is done if all its packets come."""
         load = self.load
         sizes = tuple(thing.size for thing in load.things)
         link = load.link._replace(lost=frozenset())
@@ -61,9 +63,9 @@ class Loaded(NamedTuple):
 
 
 @lru_cache(64)
-def done_in(sizes: tuple[int, ...], use: Use, link: Link, set_up: int, think: tuple[int, ...]) -> int:
-    """When such a load is done. Of one link, many runs ask the same."""
-    return Load(list(sizes), use, link, set_up, list(think)).done()
+def done_in(sizes: tuple[int, ...], use: Use, link: Link, set_up: int, think: tuple[int, ...]) -> tuple[int, ...]:
+    """When each object of such a load is done. Of one link, many runs ask the same."""
+    return tuple(thing.done for thing in Load(list(sizes), use, link, set_up, list(think)).things)
 
 
 def opener(one: Connection) -> int:

@@ -179,8 +179,8 @@ class HttpVersions(Miniature):
     @action(
         "Lose another",
         dropped="packet {lost} comes, packet {packet} is lost",
-        lost=Name(label="Not packet", among="now_lost", on="loss"),
-        packet=Whole(7, least=1, most=999, label="but packet", on="packet"),
+        lost=Name(label="In place of packet", among="now_lost", on="loss"),
+        packet=Whole(7, least=1, most=999, label="packet", on="packet"),
     )
     def instead(self, lost: str, packet: int) -> Steps:
         if lost not in self.now_lost():

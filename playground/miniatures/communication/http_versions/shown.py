@@ -48,19 +48,15 @@ def scenes(model: HttpVersions) -> tuple[Scene, ...]:
 
 
 def versions(model: HttpVersions) -> Timeline:
-    """The loads that stand on the page; those of which nothing has been asked yet have their place."""
+    """The loads that stand on the page; those that are still to come, or to come again, have their place."""
     standing = model.standing()
-    groups = [group(one, seen_of(model, one)) for one in standing]
-    groups += [
-        Group(key_of(at), VERSIONS[version], NOTES[version], tuple(Lane(name, ()) for name in model.names), coming=True)
-        for at, version in enumerate(model.planned())
-        if at >= len(standing)
-    ]
+    seen = {one: seen_of(model, one) for one in standing if one.load.link.lost == model.lost_packets()}
+    groups = [group(one, seen[one]) if one in seen else coming(model, one.key, one.version) for one in standing]
+    groups += [coming(model, key_of(at), version) for at, version in [*enumerate(model.planned())][len(standing) :]]
     blank = Timeline(tuple(groups), legend=LEGEND, empty="nothing has been asked for", poster=True)
     if not model.loads:
         return blank
     last = model.loads[-1]
-    seen = {one: seen_of(model, one) for one in standing}
     moments = tuple(moment for one, now in seen.items() for moment in lost_moments(one, now))
     pieces = tuple(piece for one, now in seen.items() for piece in packets(one, now))
     return replace(
@@ -72,6 +68,11 @@ def versions(model: HttpVersions) -> Timeline:
         last=max(one.load.done() for one in standing),
         grip=grip(moments, pieces, model.losing),
     )
+
+
+def coming(model: HttpVersions, key: str, version: str) -> Group:
+    """A load that has not begun: the page for the first time, or once more without the packet that is lost now."""
+    return Group(key, VERSIONS[version], NOTES[version], tuple(Lane(name, ()) for name in model.names), coming=True)
 
 
 def seen_of(model: HttpVersions, one: Loaded) -> int:
@@ -92,11 +93,10 @@ def whole(one: Loaded) -> Group:
 def told(one: Loaded, now: int) -> Group:
     lanes = tuple(lane(one, number, now) for number in range(len(one.names)))
     ended = now >= one.load.done()
-    waits = one.waits_from()
     return Group(
         one.key, VERSIONS[one.version], NOTES[one.version], lanes,
         total=one.load.done() if ended else None,
-        remark=fate(one) if waits is not None and now > waits else "",
+        remark=fate(one, now),
         otherwise=one.without_loss() if ended else None,
     )  # fmt: skip
 

@@ -327,8 +327,8 @@ CHALLENGES = (
         start="requests=80&gap=30&clients=40&do=@800000:add:eve:1",
         solution="servers=ada*10+bob*10+cleo*10+dee&algorithm=ketama&requests=80&gap=30&clients=40&do=@800000:add:eve:10",
         score=Score(
-            unit="ms until 95 of 100 are answered",
-            one="ms until 95 of 100 are answered",
+            unit="ms for 95 of 100 answers",
+            one="ms for 95 of 100 answers",
             of=lambda done: -(-done.outcome["p95_us"] // 1000),
             par=125,
             best=48,

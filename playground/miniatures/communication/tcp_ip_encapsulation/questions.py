@@ -243,22 +243,27 @@ class ASmallWire(Question):
         )
 
 
+def asked_in_vain(done: Run) -> bool:
+    """The packet came as far as TCP, and its checksum held."""
+    return bool(done.outcome["noticed"]["tcp"] == "missed" and done.outcome["ending"]["layer"] == "TCP")
+
+
 QUESTIONS = (LastNumber, WhatARouterChanges, FirstToNotice, ASmallWire)
 CHALLENGES = (
     Challenge(
         name="past-tcp",
         title="past TCP",
         claim="TCP’s checksum notices when a text is damaged on its way.",
-        goal="Damage the text so that TCP’s checksum does not notice, and see whether the frame’s does.",
+        goal="Damage the text on its way so that the server’s program gets it, and nobody notices.",
         start="step=32",
-        solution="do=flip:wire:60:6&do=flip:wire:62:6",
+        solution="do=flip:router:60:6&do=flip:router:62:6",
         score=Score(
             unit="bits flipped",
             one="bit flipped",
             of=lambda done: done.outcome["flips"],
             par=2,
             best=2,
-            best_run="do=flip:wire:60:6&do=flip:wire:62:6",
+            best_run="do=flip:router:60:6&do=flip:router:62:6",
         ),
         hints=(
             (
@@ -267,14 +272,17 @@ CHALLENGES = (
             ),
             (
                 "Flip the same bit of two letters of the text that stand two bytes apart, one where it is set and one "
-                "where it is not; on a wire, so that the frame’s checksum sees it too."
+                "where it is not; and where no frame is around the packet, or the frame’s checksum sees it."
             ),
         ),
         conditions=(
             Condition("two bits or more are flipped", lambda done: done.outcome["flips"] >= 2),
             Condition("the text is not what was sent", lambda done: done.outcome["damaged"] > 0),
-            Condition("TCP’s checksum misses it", lambda done: done.outcome["noticed"]["tcp"] == "missed"),
-            Condition("the frame’s checksum notices", lambda done: done.outcome["noticed"]["frame"] == "noticed"),
+            Condition("TCP’s checksum is asked, and misses it", asked_in_vain),
+            Condition(
+                "the server’s program gets it",
+                lambda done: done.outcome["damaged"] > 0 and done.outcome["ending"]["verdict"] == DELIVERED,
+            ),
         ),
     ),
 )

@@ -266,8 +266,8 @@ class Leader:
         return self.model.nodes // 2 + 1
 
     def may(self, count: int) -> str:
-        """What so many nodes may do without the others."""
-        return "may decide" if count >= self.majority() else "too few"
+        """What so many nodes are without the others: who may lead is the next question."""
+        return "a majority" if count >= self.majority() else "too few"
 
     def kept(self, op: Operation) -> bool:
         """Whether an acknowledged value is in the log of a node that lives."""

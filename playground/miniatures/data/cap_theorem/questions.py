@@ -281,7 +281,7 @@ QUESTIONS = (CutOff, OwnCopy, HowLong)
 CHALLENGES = (
     Challenge(
         name="meeting-is-not-enough",
-        claim="Where reads and writes meet in a node, a read never goes back behind another.",
+        claim="Where reads and writes meet in a node, one order explains what everybody saw.",
         goal="Reads and writes meet in at least one node, and no clock is late. Show a history that no order explains.",
         start="first=2",
         solution="far=60&first=0&do=cut:c&do=write:cat:c&do=heal&do=read:cat:c&do=read:ann:a",

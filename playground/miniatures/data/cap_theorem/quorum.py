@@ -121,18 +121,22 @@ class Quorum:
         return "empty" if node.stamp[0] < 0 else ""
 
     def written(self, node: Replica) -> int:
-        """Microseconds of the stamp of what it holds; -1: it has none."""
-        return node.stamp[0]
+        """When a client asked for what the node holds, by no node's clock; -1: nobody has."""
+        every = self.model.history.operations
+        return next((op.since for op in every if op.kind == "write" and op.value == node.value), -1)
 
     def in_words(self) -> str:
         """When a client is answered."""
         count, write, read = self.model.nodes, self.model.needed("write"), self.model.needed("read")
-        return f"quorums: a write needs {write} of {count}, a read {read} of {count}"
+        repairs = f", and {write} to repair" if self.model.repair and write > read else ""
+        return f"quorums: a write needs {write} of {count}, a read {read} of {count}{repairs}"
 
     def may(self, count: int) -> str:
         """What so many nodes may do without the others."""
         can = [kind for kind in ("write", "read") if self.model.needed(kind) <= count]
-        return {0: "too few", 1: f"may {''.join(can)}", 2: "may decide"}[len(can)]
+        if can == ["read"] and self.model.repair:
+            return "may read, not repair"
+        return {0: "too few", 1: f"may {''.join(can)}", 2: "enough"}[len(can)]
 
     def kept(self, op: Operation) -> bool:
         """Whether a node that lives has an acknowledged value, or one that came after it."""
@@ -148,6 +152,9 @@ class LastWriteWins(Quorum):
 
     def in_words(self) -> str:
         return "every node answers alone; the last write wins"
+
+    def may(self, count: int) -> str:
+        return "each answers alone" if count > 1 else "answers alone"
 
     def changed(self) -> None:
         net = self.net
