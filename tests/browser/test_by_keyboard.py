@@ -69,7 +69,7 @@ def test_from_the_stage_everything_is_at_most_five_stops_away(visit, slug):
     assert names[1:3] == ["play", "slider"]
     rows = (
         page.locator(".actions > form > button, .verb > summary"),
-        page.locator(".sides > summary, .words > details > summary, .words .back a"),
+        page.locator(".sides > summary, .words > details > summary, .words > .sound, .words .back a"),
     )
     for name, row in zip(names[3:], rows, strict=True):
         words = row.locator("visible=true").all_inner_texts()

@@ -68,7 +68,16 @@ def draw(
     """Spans of one kind as one mark or two; a piece is (x, end, y). `said`: what they are called, as a thing."""
     lines = [line(*piece) for piece in pieces]
     if kind == ARRIVING:
-        sheet.path(key, TOKEN, lines, fill="none", stroke="data", stroke_width=high, aria_label=said)
+        sheet.path(
+            key,
+            TOKEN,
+            lines,
+            fill="none",
+            stroke="data",
+            stroke_width=high,
+            aria_label=said,
+            role="img" if said else None,
+        )
     elif kind == REST:
         sheet.path(key, TOKEN, (bar(*piece, high) for piece in pieces), fill="sheet", stroke="data", stroke_width=1.1)
     elif kind == HELD and high < HATCHED:
