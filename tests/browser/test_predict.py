@@ -217,7 +217,7 @@ def test_a_challenge_is_solved_on_the_page_and_its_check_list_follows(visit):
 
     expect(checks).to_have_count(4)
     expect(page.locator(".challenge li.holds")).to_have_count(4)
-    expect(result).to_contain_text("Solved.")
+    expect(result).to_contain_text("Solved with 50 points on the ring.")
     assert "/challenge/even-after-a-failure/" in page.url
     page.reload()
     expect(page.locator(".challenge li.holds")).to_have_count(4)

@@ -201,7 +201,16 @@ def test_a_bar_grows_by_what_is_added_and_nothing_of_it_moves():
     for step in range(4, 9):
         before, after = lives("", step), lives("", step + 1)
         for key, mark in before.items():
-            assert dict(after[key].attrs)["d"].startswith(dict(mark.attrs)["d"])
+            now, then = stretches(mark), stretches(after[key])
+            assert now[:-1] == then[: len(now) - 1]
+            (start, end), (same, further) = now[-1], then[len(now) - 1]
+            assert start == same
+            assert end <= further
+
+
+def stretches(mark: Mark) -> list[tuple[str, float]]:
+    """Of a bar, where each of its stretches begins, and down to where it is told."""
+    return [(start, float(end)) for start, end in re.findall(r"M([^MV]+)V([^MV]+)", dict(mark.attrs)["d"])]
 
 
 def test_who_has_asked_waits_until_an_answer_comes():

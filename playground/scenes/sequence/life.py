@@ -30,6 +30,9 @@ def line(x: float, changes: Iterable[Change], kind: str, inset: float = 0) -> st
             doing = not doing
             out.append(f"M{number(x)} {number(y + inset)}" if doing else f"V{number(y - inset)}")
         if doing:
+            # One line to where it is told now: a line a row would say nothing else, at greater length.
+            if out[-1].startswith("V"):
+                out.pop()
             out.append(f"V{number(bottom - inset)}")
     return "".join(out)
 
@@ -50,8 +53,8 @@ def lifeline(sheet: Sheet, lane: Lane, x: float, changes: list[Change], breaks: 
 
 def tear(sheet: Sheet, key: str, x: float, y: float) -> None:
     """Two waves across a lane: between them time is not drawn."""
-    left = number(x - 8)
-    waves = [f"M{left} {number(at)}q4 -4 8 0t8 0" for at in (y - 4, y + 4)]
-    gap = f"M{left} {number(y - 4)}q4 -4 8 0t8 0V{number(y + 4)}q-4 4 -8 0t-8 0Z"
-    sheet.path(f"{key}/gap", EDGE, gap, fill="sheet")
-    sheet.path(f"{key}/waves", EDGE, waves, stroke="mute", stroke_width=1.25, fill="none")
+    left, place = number(x - 8), f"translate(0 {number(y)})"
+    waves = [f"M{left} {at}q4 -4 8 0t8 0" for at in (-4, 4)]
+    gap = f"M{left} -4q4 -4 8 0t8 0V4q-4 4 -8 0t-8 0Z"
+    sheet.path(f"{key}/gap", EDGE, gap, fill="sheet", transform=place)
+    sheet.path(f"{key}/waves", EDGE, waves, stroke="mute", stroke_width=1.25, fill="none", transform=place)

@@ -52,7 +52,9 @@ def total(group: Group, sheet: Sheet, places: Places, top: float, last: float) -
         sheet.label(f"{key}/total", x + 18, top + 20, figure, FIGURE, fill="ink", **OVER)
         return 0
     end = x - 6 if places.wide else sheet.width - places.margin
-    sheet.label(f"{key}/total", end, top + 20, figure, FIGURE, fill="ink", text_anchor="end", **OVER)
+    sheet.label(
+        f"{key}/total", end, top + (20 if places.wide else 16), figure, FIGURE, fill="ink", text_anchor="end", **OVER
+    )
     return 0 if places.wide else long + 12
 
 

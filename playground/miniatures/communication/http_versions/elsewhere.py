@@ -28,15 +28,16 @@ CERTIFY = (
 )
 ASKED = {"1.0": "--http1.0", "1.1": "--http1.1", "2": "--http2 --insecure"}
 TRIED = ("version=1.0&objects=8", "version=1.1&objects=8", "version=2&objects=8", "version=1.1&objects=1")
-WRONG = (("", "--http2", "--http1.0"), ("version=1.1&objects=8", "--http1.1", "--http1.0"))
+WRONG = (("", "--http1.1", "--http1.0"), ("version=2&objects=8", "--http2", "--http1.0"))
 NOTE = "nginx and curl are on one machine here: the bytes and the connections are those of the run, the times are not."
 
 
 def elsewhere(done: Run) -> tuple[Recipe, ...]:
-    """The objects of the last load, asked for in order; nothing for versions that curl cannot be told to use."""
-    version = done.outcome["last"]["version"] if done.outcome["last"] else ""
-    if version not in ASKED:
+    """The objects of the last load, or of the first, asked for in order: of one that curl can be told to do."""
+    loads = [load for load in (done.outcome["last"], done.outcome["first"]) if load and load["version"] in ASKED]
+    if not loads:
         return ()
+    version = loads[0]["version"]
     secure = version == "2"
     address = f"http{'s' if secure else ''}://127.0.0.1:{PORT}"
     objects = done.outcome["objects"]
@@ -55,7 +56,7 @@ def elsewhere(done: Run) -> tuple[Recipe, ...]:
             commands,
             (("nginx.conf", CONFIG % (SECURE if secure else PLAIN)),),
             NOTE,
-            printed([one["bytes"] for one in objects], done.outcome["last"]["connections"]),
+            printed([one["bytes"] for one in objects], loads[0]["connections"]),
         ),
     )
 
