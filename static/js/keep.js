@@ -18,10 +18,22 @@ async function unpacked(id) {
 
 const kept = document.querySelector("orrery-player");
 
+/** The runs by their ids, and what they tell once: a run refers to values of its own and of the runs before it. */
+const told = (async () => {
+  const values = [], runs = {}, one = (part) => Array.isArray(part) ? part.map(one) : !part || typeof part !== "object" ? part
+    : "$" in part ? one(values[part.$]) : Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, one(inner)]));
+  for (const { id } of document.querySelectorAll("script[id^=run-]")) {
+    const { values: more, run } = await unpacked(id);
+    values.push(...more);
+    runs[id] = () => one(run);
+  }
+  return runs;
+})();
+
 /** A run as the player wants it: what is told once for all layouts, with what one of them draws. */
 kept.kept = async (address, layout) => {
-  const told = await unpacked(address.split("#")[0]), one = (part) => ({ ...part.all, ...part[layout] });
-  return { ...one(told), steps: told.steps.map(one) };
+  const run = (await told)[address.split("#")[0]](), one = (part) => ({ ...part.all, ...part[layout] });
+  return { ...one(run), steps: run.steps.map(one) };
 };
 
 /** Another run takes the place of the one that is shown; the buttons under the picture stay as they are. */
