@@ -40,8 +40,13 @@ def small_css(text: str) -> str:
 
 
 def widget_js() -> str:
-    """All that a widget does as one script: its reader fetches it over somebody else's page."""
-    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "player", "widget", "hands", "driven")))
+    """All that a widget does before it is touched, as one script: its reader fetches it over somebody else's page."""
+    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "player", "widget", "driven", "reach")))
+
+
+def hands_js() -> str:
+    """What a widget fetches when somebody reaches for it."""
+    return scripts.small(scripts.alone(scripts.joined(STATIC / "js", "hands")))
 
 
 def moving_js() -> str:
@@ -65,6 +70,7 @@ def generate(target: Path) -> None:
     fonts.build(target / "fonts")
     write(target / "css" / "embed.css", widget_css())
     write(target / "js" / "embed.js", widget_js())
+    write(target / "js" / "embed-hands.js", hands_js())
     write(target / "js" / "embed-pulse.js", moving_js())
 
 

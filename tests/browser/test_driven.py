@@ -195,6 +195,7 @@ def test_escape_gives_the_keys_back_to_the_host(guest):
 
 def test_escape_in_an_open_menu_shuts_the_menu_alone(guest):
     page, frame = opened(guest)
+    frame.locator(".stage").focus()
     thing = frame.locator("svg [data-hand][tabindex='0']").locator("visible=true").first
     thing.focus()
     page.keyboard.press("Enter")

@@ -194,6 +194,26 @@ def test_in_a_widget_a_thing_is_touched_too(visit):
     )
 
 
+def test_a_widget_fetches_its_hands_once_somebody_reaches_for_it_and_the_first_click_is_not_lost(visit):
+    page = visit("/embed/load-balancing/?step=14")
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/static/js/")[2].partition(".")[0]))
+    assert page.locator("[data-hand]").count() == 0
+
+    def late(route):
+        page.wait_for_timeout(300)
+        route.continue_()
+
+    page.route("**/embed-hands.*", late)
+    # Without a pointer on its way there: what a tap is.
+    thing(page, "server:dee").dispatch_event("click", {"bubbles": True, "detail": 1})
+    expect(menu(page).get_by_role("menuitem", name="Kill")).to_be_visible()
+    thing(page, "server:cleo").click()
+    expect(menu(page)).to_have_attribute("aria-label", re.compile("cleo"))
+    assert asked.count("embed-hands") == 1
+
+
 @pytest.mark.parametrize(("width", "height", "touch"), SIZES)
 @pytest.mark.parametrize("slug", entries())
 def test_every_model_has_something_to_touch(visit, slug, width, height, touch):

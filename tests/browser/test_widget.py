@@ -15,7 +15,7 @@ from tests.tiers import operated
 
 pytestmark = pytest.mark.browser
 
-BUDGET = 30 * 1024
+BUDGET = 28 * 1024
 
 
 def operate(frame: FrameLocator) -> None:
@@ -116,7 +116,7 @@ def test_its_height_is_told_and_does_not_jump(guest):
 
 
 @pytest.mark.parametrize("slug", operated())
-def test_the_first_view_is_four_requests_and_30_kb(browser, site, slug):
+def test_the_first_view_is_four_requests_and_28_kb(browser, site, slug):
     """Everything that travels, compressed by gzip, headers left out; it is what the bench counts. Where things move in
     the picture, one request more."""
     page = browser.new_page(viewport={"width": 720, "height": 640})
