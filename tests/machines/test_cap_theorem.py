@@ -1,5 +1,6 @@
 """What the modes of the CAP miniature promise, on drawn runs with cuts, deaths and clients at once."""
 
+import re
 from collections import Counter
 from random import Random
 
@@ -84,6 +85,22 @@ def shown(query: Query):
     done = Runner(CapTheorem, query).go()
     assert not done.refusal, done.refusal
     return [step.scenes[0] for step in done.steps], done.outcome
+
+
+LATE = re.compile(r"(\w) (already has|has a later stamp than that of) (\d+) and acknowledges\.")
+
+
+def test_a_node_is_told_to_have_a_later_stamp_only_where_it_holds_another_value():
+    """A value that comes a second time, as in a read repair, has no earlier stamp than itself."""
+    told = Counter()
+    for seed in range(20):
+        done = Runner(CapTheorem, drawn(seed, "quorum", kills=False, repair=True)).go()
+        for step in done.steps:
+            if found := re.fullmatch(LATE, step.text):
+                held = {one.name: one.value for one in step.scenes[0].peers}[found[1]]
+                assert (held == found[3]) == (found[2] == "already has"), step.text
+                told[found[2]] += 1
+    assert min(told["already has"], told["has a later stamp than that of"]) > 3
 
 
 @pytest.mark.parametrize("mode", MODES)

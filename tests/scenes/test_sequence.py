@@ -166,8 +166,23 @@ def test_plain_speech_says_what_the_message_says():
                 assert one.note in one.said
             if one.label == "0110":
                 seen.add(one.said)
-                assert one.said.startswith("yes") == (one.code == "0110 · 00"), one
+                assert one.said.removeprefix("before: ").startswith("yes") == (one.code == "0110 · 00"), one
     assert {"yes.", "no. Not enough.", "no answer. No sale."} <= seen
+
+
+@pytest.mark.parametrize(
+    ("text", "done_since", "said"),
+    [
+        ("latency=3.0&timeout=2.0", "lets go of 62.40", "yes. I hold it."),
+        ("balance=500.00&latency=6.0&stand_in=100", "holds 62.40", "no. Not enough."),
+    ],
+)
+def test_what_was_said_before_the_sender_did_otherwise_says_so(text: str, done_since: str, said: str):
+    rows = scenes_of(text)[-1].messages
+    told = [one.said for one in rows]
+    assert told.index(done_since) < told.index(f"before: {said}")
+    assert [one for one in told if "before:" in one] == [f"before: {said}"]
+    assert not any("before:" in one.said for one in scenes_of("")[-1].messages)
 
 
 # Who works, who waits.

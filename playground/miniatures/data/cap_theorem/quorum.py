@@ -55,10 +55,11 @@ class Quorum:
             yield from ()
 
         def store(other: Replica) -> Steps:
+            had = other.stamp
             newer = self.keep(other, what)
             net.changed = other.name
             net.send(other, node, "ok", partial(stored, other), ANSWERS)
-            verb = "stores" if newer else "has a later stamp than that of"
+            verb = "stores" if newer else "already has" if had == what[0] else "has a later stamp than that of"
             yield f"{other.name} {verb} {what[1]} and acknowledges."
 
         for other in net.others(node):

@@ -92,6 +92,7 @@ class Office:
         kind = wire[:4].decode()
         what = LOSES.get((kind, sender, receiver), "")
         self.carried += 1
+        before = len(self.messages)
         yield from self.on_way(kind, sender, receiver, what, words.tone(wire))
         lost = self.loses(what)
         if what in self.losing:
@@ -102,6 +103,9 @@ class Office:
         fields = iso8583.unpack(wire)[1]
         self.desks.passed(kind, matter_of(kind, fields), sender, receiver, lost=lost)
         spoken, code = words.spoken(kind, sender, fields), words.code(kind, fields)
+        if any(one.own and one.sender == sender for one in self.messages[before:]):
+            # Rows stand in the order in which messages arrive; what the sender has done since may say otherwise.
+            spoken = f"before: {spoken}"
         state = "lost" if lost else words.tone(wire)
         self.say(sender, receiver, kind, "lost" if lost else note, state, spoken, code)
         self.look()
