@@ -95,13 +95,17 @@ class LoadBalancing(HasFleet, Miniature):
 
     def start(self) -> Steps:
         for place, node in enumerate(self.servers):
-            self.enter(node.name, node.weight, self.work * 1000 * self.factor(place) // 2)
+            self.enter(node.name, node.weight, self.takes(place))
         self.lane.balancer.begin()
         names = ", ".join(self.fleet.state)
         paid = "; nginx has health checks only in NGINX Plus" if self.notice == "check" and self.nginx() else ""
         stand = "stands" if len(self.servers) == 1 else "stand"
         yield f"{names} {stand} ready; the rule is {self.lane.rule}{paid}."
         yield from self.arrive(self.requests, SHOWN)
+
+    def takes(self, place: int) -> int:
+        """Microseconds that one of the first servers works on a request."""
+        return self.work * 1000 * self.factor(place) // 2
 
     def factor(self, place: int) -> int:
         """Half times the usual work: 2 is the usual speed."""

@@ -1,6 +1,7 @@
 """What load balancing shows: the servers, the answer times, the figures."""
 
 from playground.engine import Metric
+from playground.machines.fleet import LIVE
 from playground.machines.lanes import BACK, LOST, OUT, PAUSED, WIRE, Flight, Host, Lane
 from playground.miniatures.communication.load_balancing.model import MOST_SERVERS, LoadBalancing
 from playground.miniatures.communication.load_balancing.words import spelled
@@ -19,7 +20,7 @@ def scenes(model: LoadBalancing) -> tuple[Scene, ...]:
 
 def topology(model: LoadBalancing, lane: Lane) -> Topology:
     """The servers, with the requests on their way."""
-    machines = tuple(machine(model, lane, host) for host in lane.hosts.values())
+    machines = tuple(machine(model, lane, host) for host in lane.hosts.values()) or ready(model)
     packets = tuple(
         Packet(
             flight.number,
@@ -37,6 +38,15 @@ def topology(model: LoadBalancing, lane: Lane) -> Topology:
         "load balancer", lane.rule, machines, packets, compared, chosen, model.current, model.changed,
         dense=2 if model.sent > FULL else 0, most=MOST_SERVERS,
     )  # fmt: skip
+
+
+def ready(model: LoadBalancing) -> tuple[Machine, ...]:
+    """The servers before anything has begun, as they will stand."""
+    return tuple(
+        Machine(node.name, place, LIVE, node.weight, spelled(takes), takes > model.work * 1000, (), (), 0)
+        for place, node in enumerate(model.servers)
+        for takes in [model.takes(place)]
+    )
 
 
 def way(model: LoadBalancing, flight: Flight) -> int:
