@@ -50,6 +50,9 @@ class Action(Answer):
     dropped: str = Field(
         description="What is done when a thing is dropped on another, in words: the first argument’s on the second’s."
     )
+    lifted: list[str] = Field(
+        description="What is dropped though no argument stands for it: then the words name only what takes it."
+    )
     thrown: list[str] = Field(description="Things with which it is done when they are dragged out of their place.")
     turned: str = Field(
         description="What is done when a thing is turned up or down, in words: the first argument’s, set to the second."

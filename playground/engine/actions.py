@@ -28,8 +28,10 @@ class Action:
     """Things of the picture at which the verb stands without being told more, by the beginnings of their keys."""
     dropped: str = ""
     """What is done when a thing is dropped on another one, in words: `{client} writes at {node}`. The argument that is
-    named first is the one that is dragged, the other one takes it.
+    named first is the one that is dragged, the other one takes it. Where something is `lifted`, one is named: it takes.
     """
+    lifted: str = ""
+    """Things that are dropped on another one and that no argument stands for, by the beginnings of their keys."""
     thrown: str = ""
     """Things with which it is done when they are dragged out of their place, by the beginnings of their keys."""
     turned: str = ""
@@ -41,7 +43,13 @@ class Action:
         """Raises ValueError where a drag is declared that no menu could do: a drag is another way to a form."""
         shown = {kind.name: kind.on.split() for kind in self.arguments if kind.on}
         names = SLOT.findall(self.dropped)
-        if self.dropped and (len(set(names)) != 2 or len(names) != 2 or not set(names) <= shown.keys()):
+        if self.lifted and (len(names) != 1 or not set(names) <= shown.keys()):
+            raise ValueError(f"{self.name}: with lifted=, dropped= names one argument that has on=: {self.dropped!r}")
+        if (
+            self.dropped
+            and not self.lifted
+            and (len(set(names)), len(names), set(names) <= shown.keys()) != (2, 2, True)
+        ):
             raise ValueError(f"{self.name}: dropped= names two arguments that have on=, each once: {self.dropped!r}")
         known = {*self.on.split(), *(one for on in shown.values() for one in on)}
         if strange := [one for one in self.thrown.split() if one not in known]:
@@ -71,6 +79,7 @@ class Action:
             "help": self.help,
             "on": self.on.split(),
             "dropped": self.dropped,
+            "lifted": self.lifted.split(),
             "thrown": self.thrown.split(),
             "turned": self.turned,
             "arguments": [argument.describe() for argument in self.arguments],
@@ -95,6 +104,7 @@ def action(
     help: str = "",
     on: str = "",
     dropped: str = "",
+    lifted: str = "",
     thrown: str = "",
     turned: str = "",
     **arguments: Kind[Any],
@@ -105,14 +115,15 @@ def action(
     which things stand for its values.
 
     `dropped`, `thrown`, `turned`: how it is done by dragging, besides. Dropping a thing on another fills in two
-    arguments that have `on=`: `{client} writes at {node}`, words that stand at the pointer meanwhile. Throwing a thing
+    arguments that have `on=`: `{client} writes at {node}`, words that stand at the pointer meanwhile; what no argument
+    stands for is `lifted="cut"`, and dropped on what one does: `cut {side} off`. Throwing a thing
     away is for verbs that end something: `thrown="row point"`. Turning a thing up or down sets a whole number that each
     thing has: `{node} has weight {weight}`; where it begins, the number's own `now=` says.
     """
 
     def declare(method: F) -> F:
         kinds = tuple(kind.named(name) for name, kind in arguments.items())
-        method.action = Action(method.__name__, label, timed, help, kinds, on, dropped, thrown, turned)  # type: ignore[attr-defined]  # a function takes any
+        method.action = Action(method.__name__, label, timed, help, kinds, on, dropped, lifted, thrown, turned)  # type: ignore[attr-defined]  # a function takes any
         return method
 
     return declare

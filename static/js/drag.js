@@ -1,7 +1,7 @@
 /* Drag: a thing is dropped on another one, thrown out of its place, or turned up and down, in the picture.
 
    The forms of a player say what a drag does: data-dropped, in words, which argument's thing is dragged and which one's
-   takes it; data-thrown, what the keys of things begin with that can be thrown away; data-turned, in words, which
+   takes it, or with data-lifted, what the keys of what is dragged begin with, only the latter; data-thrown, what the keys of things begin with that can be thrown away; data-turned, in words, which
    argument's thing has a number that its grip sets. Letting go fills in the form and sends it, so nothing can be done
    here that the menu at a thing and the forms cannot do. */
 
@@ -35,10 +35,10 @@ const filledIn = (words, ...texts) => words.replace(/\{\w+\}/g, () => texts.shif
 function dropped(forms, thing, over) {
   for (const form of forms.filter(({ dataset }) => dataset.dropped)) {
     const words = form.dataset.dropped;
-    const [from, onto] = named(form, words);
-    const text = stands(from, thing), taken = over ? stands(onto, over) : "";
+    const [onto, from] = named(form, words).reverse();
+    const text = from ? stands(from, thing) : begins(form.dataset.lifted, thing) ? "" : undefined, taken = over ? stands(onto, over) : "";
     if (text === undefined || taken === undefined) continue;
-    return { form, given: [[from, text], [onto, taken]], words: filledIn(words, text, taken) };
+    return { form, given: from ? [[from, text], [onto, taken]] : [[onto, taken]], words: filledIn(words, ...(from ? [text, taken] : [taken])) };
   }
   return null;
 }

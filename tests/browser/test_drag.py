@@ -204,6 +204,13 @@ def test_the_loss_is_dragged_by_its_grip_onto_another_packet(visit):
     expect(page).to_have_url(re.compile(r"\?lost=4&do=instead:4:23&step="))
 
 
+def test_a_cut_is_dragged_by_its_grip_to_another_place(visit):
+    page = visit(f"{CAP}?do=cut:c&step=last", still=True)
+    with dragged(page, middle(thing(page, "cut/grip")), middle(thing(page, "gap:a"))):
+        expect(word(page)).to_have_text("cut a off")
+    expect(page).to_have_url(re.compile(r"\?do=cut:c&do=(@\d+:)?cut:a&step="))
+
+
 def test_a_consumer_is_dropped_on_the_batch_that_it_fetches_from(visit):
     page = visit("/playground/kafka-why-fast/?step=12", still=True)
     with dragged(page, middle(thing(page, "reader:search/name")), middle(thing(page, "batch:4"))):

@@ -46,9 +46,11 @@ def test_the_api_tells_them():
     assert [told[verb]["turned"] for verb in ("carry", "stamp")] == ["", "{letter} has {stamps} stamps"]
 
 
-def declared(dropped: str = "", thrown: str = "", on: str = "", turned: str = "", **arguments: Kind[Any]) -> Action:
+def declared(
+    dropped: str = "", thrown: str = "", on: str = "", turned: str = "", lifted: str = "", **arguments: Kind[Any]
+) -> Action:
     kinds = tuple(kind.named(name) for name, kind in arguments.items())
-    return Action("carry", "Carry", False, "", kinds, on, dropped, thrown, turned)
+    return Action("carry", "Carry", False, "", kinds, on, dropped, lifted, thrown, turned)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,17 @@ def declared(dropped: str = "", thrown: str = "", on: str = "", turned: str = ""
 def test_a_drop_names_two_arguments_that_things_stand_for(words: str):
     with pytest.raises(ValueError, match=r"^carry: dropped= names two arguments that have on="):
         declared(words, letter=Name(on="letter"), house=Name(on="house"), town=Name())
+
+
+def test_what_no_argument_stands_for_is_lifted_and_dropped_on_what_one_does():
+    told = declared("the sack goes to {house}", lifted="sack", house=Name(on="house")).describe()
+    assert (told["dropped"], told["lifted"]) == ("the sack goes to {house}", ["sack"])
+
+
+@pytest.mark.parametrize("words", ["", "a sack", "{town}", "{letter} goes to {house}"])
+def test_a_drop_of_what_is_lifted_names_what_takes_it_alone(words: str):
+    with pytest.raises(ValueError, match=r"^carry: with lifted=, dropped= names one argument that has on="):
+        declared(words, lifted="sack", letter=Name(on="letter"), house=Name(on="house"), town=Name())
 
 
 @pytest.mark.parametrize("thrown", ["house", "letter house"])

@@ -242,6 +242,8 @@ class CapTheorem(Miniature):
         "Cut the network",
         timed=True,
         help="The nodes on one side",
+        dropped="cut {side} off",
+        lifted="cut",
         thrown="node",
         side=Name(among="sides", on="node gap"),
     )
