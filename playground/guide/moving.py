@@ -22,6 +22,8 @@ RUNS = {
     "bitmap": ("visa-authorization", ""),
     "bytes": ("totp", ""),
     "chart": ("load-balancing", ""),
+    # The attacker sends the code once more, time passes, and another code is passed on.
+    "codes": ("totp", "do=replay&do=wait:47&do=phish"),
     "dag": ("git-objects", ""),
     "dump": ("git-objects", ""),
     "fields": ("tcp-ip-encapsulation", ""),
@@ -56,10 +58,10 @@ class Moving:
     def run(self) -> Run:
         """The steps at which that picture is another one; all, where it moves between them too. Takes one run."""
         done = ask(self.entry, RUNS[self.kind][1]).run
-        place = [scene.kind for scene in done.steps[-1].scenes].index(self.kind)
+        place = next(scenes.index(self.kind) for scenes in kinds(done.steps) if self.kind in scenes)
         if not place and (done.moves or through(done)):
             return replace(done, steps=[step._replace(scenes=step.scenes[:1]) for step in done.steps])
-        return replace(done, steps=list(changing(done.steps, place)), moves=[])
+        return replace(done, steps=list(changing(done.steps, place, self.kind)), moves=[])
 
     @property
     def problem(self) -> str:
@@ -100,11 +102,17 @@ class Moving:
         return {"hidden": []}
 
 
-def changing(steps: list[Step], place: int) -> Iterator[Step]:
-    """The steps at which a scene is another one than before, with that scene alone."""
+def kinds(steps: list[Step]) -> Iterator[list[str]]:
+    """The kinds of each step's scenes: in one place some take turns."""
+    for step in steps:
+        yield [scene.kind for scene in step.scenes]
+
+
+def changing(steps: list[Step], place: int, kind: str) -> Iterator[Step]:
+    """The steps at which a scene of this kind is another one than before, with that scene alone."""
     before = None
     for step in steps:
         scene = step.scenes[place]
-        if scene != before:
+        if scene.kind == kind and scene != before:
             yield step._replace(scenes=(scene,))
         before = scene

@@ -464,7 +464,7 @@ class OrreryPlayer extends HTMLElement {
       const beat = this.step < to ? this.times[this.step + 1] - this.times[this.step] : BEAT;
       // A surprise: what it tells of lands, and there it rests.
       const rests = this.trace.steps[this.step].stop && this.step !== began && !loop && !stretch;
-      this.timer = rests ? setTimeout(() => { this.pause(); if (this.step < to) this.slot("rests", "Play goes on."); }, LEAST / speed) : setTimeout(next, beat / speed);
+      this.timer = rests ? setTimeout(() => { this.pause(); if (this.step < to) this.slot("rests", "Look: play goes on."); }, LEAST / speed) : setTimeout(next, beat / speed);
     };
     const next = () => {
       if (this.step >= to) this.show(from);

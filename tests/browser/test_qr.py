@@ -9,7 +9,7 @@ import zxingcpp
 from playground.engine.query import default_query
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.scenes.bytes import Bytes
+from playground.miniatures.security.totp.stage import Stage
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,8 @@ def read_back(png):
 def test_a_phone_reads_the_code_from_the_page(visit, width, theme):
     cls = entries()["totp"].cls
     done = run(cls, default_query(cls))
-    step = next(at for at, one in enumerate(done.steps) if isinstance(one.scenes[0], Bytes) and one.scenes[0].code)
+    shown = [one.scenes[0] for one in done.steps]
+    step = next(at for at, one in enumerate(shown) if isinstance(one, Stage) and one.computing and one.bytes.code)
     page = visit(f"/playground/totp/?step={step}", width=width, still=True)
     page.emulate_media(color_scheme=theme)
     code = page.locator("svg.picture [data-key=qr]:visible").first

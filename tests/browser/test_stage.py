@@ -316,7 +316,7 @@ def test_where_it_rests_it_says_that_it_goes_on(visit):
     player = Player(page)
     player.hurry()
     player.press("play")
-    expect(page.locator("[data-slot=rests]")).to_have_text("Play goes on.")
+    expect(page.locator("[data-slot=rests]")).to_have_text("Look: play goes on.")
     player.press("next")
     expect(page.locator("[data-slot=rests]")).to_have_text("")
 

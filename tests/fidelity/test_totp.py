@@ -35,8 +35,8 @@ from playground.engine.registry import entries
 from playground.engine.run import run
 from playground.engine.trace import picture
 from playground.machines import hotp
+from playground.miniatures.security.totp.stage import Stage
 from playground.scenes import handed
-from playground.scenes.bytes import Bytes
 from playground.scenes.bytes.painter import painted
 from playground.scenes.marks import LAYOUTS
 from tests.real import raster
@@ -409,7 +409,8 @@ def painted_codes(query):
     """The picture of the first step that shows a QR code, in both layouts."""
     cls = entries()["totp"].cls
     done = run(cls, parse(cls, query).query)
-    step = next(at for at, one in enumerate(done.steps) if isinstance(one.scenes[0], Bytes) and one.scenes[0].code)
+    shown = [one.scenes[0] for one in done.steps]
+    step = next(at for at, one in enumerate(shown) if isinstance(one, Stage) and one.computing and one.bytes.code)
     return [picture(done, step, 0, layout) for layout in LAYOUTS]
 
 

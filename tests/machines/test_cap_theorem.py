@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from random import Random
+from typing import cast
 
 import pytest
 
@@ -10,6 +11,7 @@ from playground.engine.query import Act, Query, do, query_for
 from playground.engine.run import Runner
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
 from playground.miniatures.data.cap_theorem.model import CLIENTS, MODES, CapTheorem
+from playground.scenes.peers import Peers
 
 SEEDS = range(80)
 
@@ -92,12 +94,12 @@ LATE = re.compile(r"(\w) (already has|has a later stamp than that of) (\d+) and 
 
 def test_a_node_is_told_to_have_a_later_stamp_only_where_it_holds_another_value():
     """A value that comes a second time, as in a read repair, has no earlier stamp than itself."""
-    told = Counter()
+    told: Counter[str] = Counter()
     for seed in range(20):
         done = Runner(CapTheorem, drawn(seed, "quorum", kills=False, repair=True)).go()
         for step in done.steps:
             if found := re.fullmatch(LATE, step.text):
-                held = {one.name: one.value for one in step.scenes[0].peers}[found[1]]
+                held = {one.name: one.value for one in cast(Peers, step.scenes[0]).peers}[found[1]]
                 assert (held == found[3]) == (found[2] == "already has"), step.text
                 told[found[2]] += 1
     assert min(told["already has"], told["has a later stamp than that of"]) > 3

@@ -14,6 +14,7 @@ from playground.machines.balancers import RULES
 from playground.miniatures.communication.load_balancing.model import LoadBalancing
 from playground.miniatures.communication.load_balancing.questions import MARGIN, SlowShare
 from playground.miniatures.communication.load_balancing.shown import metrics
+from playground.scenes.topology import Topology
 
 EVEN = "speeds=equal&work=1&arrivals=even&gap=60&requests=0"
 
@@ -188,6 +189,6 @@ def test_for_a_million_servers_the_fullest_has_eight_or_nine_and_four_with_two_c
 @pytest.mark.parametrize("speeds", ["equal", "one-slow", "steps"])
 def test_before_anything_has_begun_the_servers_stand_there_as_they_will(speeds: str):
     found = run(CLS, parse(CLS, f"servers=ada*2+bob+cleo&speeds={speeds}&requests=0").query)
-    begun = found.steps[1].scenes[0]
+    begun = cast(Topology, found.steps[1].scenes[0])
     assert found.steps[0].scenes[0] == begun
     assert [(one.name, one.weight) for one in begun.servers] == [("ada", 2), ("bob", 1), ("cleo", 1)]

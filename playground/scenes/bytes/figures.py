@@ -70,7 +70,7 @@ class Figures:
         return room
 
     def box(self, x: float, y: float, room: float) -> None:
-        ring(self.sheet, f"M{number(x - 9)} {number(y - 27)}h{number(room + 18)}v36h{number(-room - 18)}z")
+        ring(self.sheet, f"M{number(x - 9)} {number(y - 28)}h{number(room + 18)}v34h{number(-room - 18)}z")
 
     def how(self, value: Value, x: float, to: float, y: float) -> None:
         key, pen = f"how:{value.how}", "mute" if value.text else "guide"

@@ -92,4 +92,4 @@ SCENARIOS = (
     ),
 )
 
-MOMENT = Moment("window=0&step=14", lambda done: f"{done.outcome['code'][:3]} {done.outcome['code'][3:]}", "30 s")
+MOMENT = Moment("drift=0&step=19", lambda done: f"{done.outcome['code'][:3]} {done.outcome['code'][3:]}", "30 s")
