@@ -73,3 +73,13 @@ def test_all_of_it_works_without_a_script(visitor):
     assert ring.step == 23
     page.locator("[data-go=last]").click()
     expect(page.locator(".standing")).to_contain_text("4 of 4 hold")
+
+
+@pytest.mark.parametrize(("width", "place"), [(1440, ".say"), (820, ".say"), (390, ".challenge"), (280, ".challenge")])
+def test_the_scale_stands_at_the_picture_where_there_is_room_and_once(visit, width: int, place: str):
+    page = visit(f"{RING}challenge/even-after-a-failure/", width=width, still=True)
+    shown = page.locator("figure.scale svg").locator("visible=true")
+    expect(shown).to_have_count(1)
+    expect(page.locator(f"{place} figure.scale svg")).to_be_visible()
+    expect(page.get_by_role("img", name="points on the ring in this run")).to_have_count(1)
+    expect(page.locator(".challenge figcaption")).to_contain_text("the fewer the better")
