@@ -31,6 +31,8 @@ FRAMES = 6
 
 LONG = 100_000_000
 """Microseconds of a run from which on its clock tells seconds."""
+WHOLE = 100_000
+"""The same for whole milliseconds: their thousandths would be noise."""
 
 
 @dataclass(frozen=True)
@@ -122,11 +124,13 @@ class Player:
     @property
     def clock(self) -> str:
         """Virtual time: whole seconds where the run knows no finer time, seconds and their thousandths where it takes
-        LONG and more, else milliseconds and theirs."""
+        LONG and more, milliseconds where it takes WHOLE and more, else milliseconds and their thousandths."""
         if all(step.clock % 1_000_000 == 0 for step in self.run.steps):
             return f"{self.step.clock // 1_000_000:,} s"
         if self.run.steps[-1].clock >= LONG:
             return f"{self.step.clock // 1_000_000:,}.{self.step.clock // 1000 % 1000:03} s"
+        if self.run.steps[-1].clock >= WHOLE:
+            return f"{self.step.clock // 1000:,} ms"
         return f"{self.step.clock // 1000:,}.{self.step.clock % 1000:03} ms"
 
     @property

@@ -11,11 +11,11 @@ import { Picture, besides, expand, still } from "./picture.js";
 const FORMAT = 1;
 const UNFOLDS = 4000; // ms, at most, in which what was just done is played to where it leads
 const ENOUGH = 150; // px of a picture that are in view where it need not be scrolled to
-const LONG = 1e8; // µs from which on a clock tells seconds
+const SHORT = 1e5, LONG = 1e8; // µs from which on a clock tells whole milliseconds, and seconds
 const BEAT = 1200, LEAST = 550, MOST = 2500; // ms that a step is seen: without a clock, and by it
 
 // Made once: to make one takes longer than to show a step.
-const SECONDS = new Intl.NumberFormat("en-GB"), MILLIS = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 3 });
+const ROUND = new Intl.NumberFormat("en-GB"), FINE = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 3 });
 
 /** When each step comes, in ms of play at speed 1: by the clock of a model that has one, else in even beats. */
 function beats({ steps, pace }) {
@@ -159,8 +159,9 @@ class OrreryPlayer extends HTMLElement {
     const steps = trace.steps.slice(first);
     this.told = [...(this.told ?? []).slice(0, first), ...besides(steps)];
     this.times = beats(trace);
-    this.coarse = trace.steps.every((step) => step.at % 1e6 === 0); // whole seconds say it all
-    this.long = trace.steps.at(-1).at >= LONG;
+    // Of the clock: microseconds in its unit, and which of these it tells; whole seconds may say it all.
+    const lasts = trace.steps.at(-1).at, coarse = trace.steps.every((step) => step.at % 1e6 === 0);
+    this.clock = coarse ? [1e6, "s", 1e6] : lasts >= LONG ? [1e6, "s", 1000] : lasts >= SHORT ? [1000, "ms", 1000] : [1000, "ms", 1];
     this.adopt();
     // Also those beside it that are folded away: they are right when they are opened.
     const shown = this.pictures.filter(({ svg }) => svg.classList.contains(this.loaded) || svg.closest(".beside"));
@@ -248,8 +249,8 @@ class OrreryPlayer extends HTMLElement {
     this.slot("step", this.step);
     this.slot("say", told.say);
     this.slot("rests", "");
-    const [per, unit] = this.coarse || this.long ? [1e6, "s"] : [1000, "ms"];
-    this.slot("clock", `${(this.coarse ? SECONDS : MILLIS).format(Math.floor(1000 * told.at / per) / 1000)} ${unit}`);
+    const [per, unit, least] = this.clock;
+    this.slot("clock", `${(least === per ? ROUND : FINE).format(Math.floor(told.at / least) * least / per)} ${unit}`);
     this.slider.value = this.step;
     this.slider.setAttribute("aria-valuetext", `${this.step}: ${told.say}`);
     for (const input of this.querySelectorAll(".jump input[name=step], input[data-step]")) input.value = this.step;
