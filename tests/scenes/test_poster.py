@@ -13,10 +13,10 @@ from playground.engine.run import run
 from playground.engine.walk import walk
 from playground.miniatures.communication.http_versions.fates import COUNTED, fate
 from playground.miniatures.communication.http_versions.model import ALL
-from playground.scenes.marks import LAYOUTS, WIDTH
+from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint
 from playground.scenes.timeline import ARRIVING
-from playground.scenes.type import STYLES, width
+from tests.scenes.texts import misplaced
 
 LOSS = "lost=4"
 WALKS = 100
@@ -42,33 +42,13 @@ def marks(scene, layout, room=None):
     return {mark.key: mark for mark in paint(scene, layout, room or scene.room()).marks}
 
 
-def boxes(picture):
-    """Of every text its key and (left, top, right, bottom): by the table of widths, seven tenths of its size high."""
-    for mark in picture.marks:
-        if mark.tag != "text":
-            continue
-        attrs = dict(mark.attrs)
-        x, y, size = float(attrs["x"]), float(attrs["y"]), STYLES[attrs["style"]][1]
-        long = width(mark.text, attrs["style"])
-        left = x - {"end": long, "middle": long / 2}.get(attrs.get("text-anchor", ""), 0)
-        yield mark.key, (left, y - 0.7 * size, left + long, y)
-
-
 @each_layout
 def test_no_two_texts_meet_and_none_leaves_the_sheet_over_a_hundred_random_runs(layout):
     for seed in range(WALKS):
         ended = run(machine(), walk(machine(), Rng(seed)))
         room = room_of(ended)
         for step in (ended.steps[-1], ended.steps[len(ended.steps) // 2]):
-            picture = paint(step.scenes[0], layout, room)
-            found = list(boxes(picture))
-            for at, (key, (left, top, right, bottom)) in enumerate(found):
-                assert left >= 0 <= top, (seed, key)
-                assert right <= WIDTH[layout], (seed, key)
-                assert bottom <= picture.height, (seed, key)
-                for other, (a, b, c, d) in found[at + 1 :]:
-                    apart = right <= a or c <= left or bottom <= b or d <= top
-                    assert apart, (seed, ended.query, key, other)
+            assert misplaced(paint(step.scenes[0], layout, room), above=0.7, below=0) == [], (seed, ended.query)
 
 
 @each_layout

@@ -1,7 +1,6 @@
 """Who says what: plain words with room of their own, lifelines that tell who waits, a bar that adds up."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -17,10 +16,10 @@ from playground.engine.run import Run, run
 from playground.engine.trace import picture
 from playground.guide.samples.sequence import SAMPLES
 from playground.miniatures.payments.visa_authorization.office import SILENCE
-from playground.scenes.marks import LAYOUTS, NARROW, WIDE, WIDTH, Mark
+from playground.scenes.marks import LAYOUTS, NARROW, WIDE, Mark
 from playground.scenes.paint import paint
 from playground.scenes.sequence import LOST, WAITS, WORKS
-from playground.scenes.type import STYLES, width
+from tests.scenes.texts import boxes, misplaced
 
 VISA = entries()["visa-authorization"]
 LOST_ANSWER = "do=@1500000:drop:answer"
@@ -79,39 +78,12 @@ def moments(text: str) -> list[int]:
     return sorted({0, last // 3, 2 * last // 3, last})
 
 
-def boxes(marks: tuple[Mark, ...]) -> Iterator[tuple[str, float, float, float, float]]:
-    """Each text as (key, left, top, right, bottom), by the table of widths."""
-    places = {
-        mark.key: tuple(map(float, re.findall(r"-?[\d.]+", dict(mark.attrs)["transform"])))
-        for mark in marks
-        if mark.tag == "g"
-    }
-    for mark in marks:
-        if mark.tag != "text":
-            continue
-        attrs = dict(mark.attrs)
-        dx, dy = places.get(mark.parent, (0.0, 0.0))
-        wide, size = width(mark.text, attrs["style"]), STYLES[attrs["style"]][1]
-        x, y = float(attrs["x"]) + dx, float(attrs["y"]) + dy
-        left = {"middle": x - wide / 2, "end": x - wide}.get(attrs.get("text-anchor", ""), x)
-        yield mark.key, left, y - 0.75 * size, left + wide, y + 0.2 * size
-
-
 @each_layout
 def test_no_two_texts_meet_and_none_leaves_the_sheet_over_a_hundred_runs(layout: str):
     assert len(some()) > 100
     for text in some():
         for step in moments(text):
-            painted = picture(done(text), step, 0, layout)
-            found = list(boxes(painted.marks))
-            for at, (key, left, top, right, bottom) in enumerate(found):
-                assert left >= 0, (text, step, key)
-                assert right <= WIDTH[layout], (text, step, key)
-                assert top >= 0, (text, step, key)
-                assert bottom <= painted.height, (text, step, key)
-                for other, left2, top2, right2, bottom2 in found[at + 1 :]:
-                    apart = right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top
-                    assert apart, (text, step, key, other)
+            assert misplaced(picture(done(text), step, 0, layout), above=0.75, below=0.2) == [], (text, step)
 
 
 @each_layout
@@ -120,7 +92,7 @@ def test_what_is_said_lies_on_no_lifeline_over_a_hundred_runs(layout: str):
         for step in moments(text):
             scene = scenes_of(text)[step]
             lanes = [scene.places(layout).x(lane.name) for lane in scene.lanes]
-            for key, left, _, right, _ in boxes(picture(done(text), step, 0, layout).marks):
+            for key, left, _, right, _ in boxes(picture(done(text), step, 0, layout)):
                 if key.startswith(("msg:", "did:", "silence:")):
                     assert not [x for x in lanes if left < x + 3.5 and right > x - 3.5], (text, step, key)
 
