@@ -99,7 +99,7 @@ def test_a_node_is_told_to_have_a_later_stamp_only_where_it_holds_another_value(
         done = Runner(CapTheorem, drawn(seed, "quorum", kills=False, repair=True)).go()
         for step in done.steps:
             if found := re.fullmatch(LATE, step.text):
-                held = {one.name: one.value for one in cast(Peers, step.scenes[0]).peers}[found[1]]
+                held = {one.name: one.value for one in cast("Peers", step.scenes[0]).peers}[found[1]]
                 assert (held == found[3]) == (found[2] == "already has"), step.text
                 told[found[2]] += 1
     assert min(told["already has"], told["has a later stamp than that of"]) > 3

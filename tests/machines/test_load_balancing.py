@@ -189,6 +189,6 @@ def test_for_a_million_servers_the_fullest_has_eight_or_nine_and_four_with_two_c
 @pytest.mark.parametrize("speeds", ["equal", "one-slow", "steps"])
 def test_before_anything_has_begun_the_servers_stand_there_as_they_will(speeds: str):
     found = run(CLS, parse(CLS, f"servers=ada*2+bob+cleo&speeds={speeds}&requests=0").query)
-    begun = cast(Topology, found.steps[1].scenes[0])
+    begun = cast("Topology", found.steps[1].scenes[0])
     assert found.steps[0].scenes[0] == begun
     assert [(one.name, one.weight) for one in begun.servers] == [("ada", 2), ("bob", 1), ("cleo", 1)]

@@ -1,7 +1,11 @@
 """Frames that hold some pages of a table and its index."""
 
+from dataclasses import replace
+
+from playground.guide.samples.tree import INDEX, LONG, SEQ, parsed
 from playground.scenes.pool import Disk, Frame, Pool
 from playground.scenes.scene import Scene
+from playground.scenes.tree import Node, Tree
 
 
 def pool(frames: int, table: int, index: int, held: range, *, note: str = "3 hits, 9 reads") -> Pool:
@@ -22,8 +26,17 @@ def pool(frames: int, table: int, index: int, held: range, *, note: str = "3 hit
     )
 
 
+TYPICAL = pool(16, 173, 30, range(40, 52))
+PLANS = Tree("Two plans", SEQ + INDEX, "cost in pages read in order", "seq")
+WORDS = tuple(Node(str(at), "", word, "word") for at, word in enumerate(("SELECT", "*", "FROM", "orders")))
+
 SAMPLES: dict[str, Scene] = {
-    "typical": pool(16, 173, 30, range(40, 52)),
+    "typical": replace(TYPICAL, plan=PLANS),
+    "a plan is made": replace(TYPICAL, plan=PLANS, changed="", planning=True),
+    "a statement": replace(TYPICAL, plan=parsed(2), changed="", planning=True),
+    "words": replace(TYPICAL, plan=Tree("The statement", WORDS, flow=True), changed="", planning=True),
+    "not sent yet": replace(TYPICAL, plan=Tree("The statement", (), empty=LONG + " words" * 90), planning=True),
+    "pages alone": TYPICAL,
     "empty": Pool("16 buffers", (Frame(),) * 16, 0, (Disk("t", "the table", 173),), quiet=True),
     "small": pool(4, 1, 2, range(1)),
     "crowded": pool(32, 345, 57, range(300, 345)),
@@ -39,5 +52,8 @@ SAMPLES: dict[str, Scene] = {
         "3 hits, 9 reads",
         "t2",
     ),
-    "long names": pool(8, 100, 0, range(90, 100), note="words without end " * 9),
+    "long names": replace(
+        pool(8, 100, 0, range(90, 100), note="words without end " * 9),
+        plan=Tree(LONG, (SEQ[0]._replace(name=LONG, about=LONG, expected=LONG), SEQ[1]._replace(about=LONG)), LONG),
+    ),
 }

@@ -1,19 +1,18 @@
-"""A pool becomes marks: frames with their pages, and each file as a field of small cells."""
+"""A pool becomes marks: frames with their pages, the shelves of the disk, the way of a page that comes, the plan."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from playground.scenes.many import many
-from playground.scenes.marks import BAND, BOX, CHANGED, FURNITURE, LABEL, TOKEN, WIDE, Picture, Sheet, number
+from playground.scenes.marks import BOX, CHANGED, EDGE, FURNITURE, LABEL, TOKEN, Picture, Sheet, number
 from playground.scenes.paint import PICTURES
-from playground.scenes.pool.value import Disk, Pool
+from playground.scenes.pool.places import FRAME, TITLE, Places
+from playground.scenes.pool.shelf import OVER, Stand
+from playground.scenes.pool.value import Pool
+from playground.scenes.tree.column import Column
+from playground.scenes.tree.value import Tree
 from playground.scenes.type import end_cut, width
-
-TOP, TALL, PITCH = 48, 32, 50
-CELL = {True: 11.0, False: 9.0}
-HIGH = 11.0
 
 
 @lru_cache(PICTURES)
@@ -25,104 +24,130 @@ class Painter:
     """One painting of one pool."""
 
     def __init__(self, pool: Pool, layout: str, room: tuple[int, ...]) -> None:
-        self.pool, self.wide = pool, layout == WIDE
-        self.left = 16.0
-        self.row = 16 if self.wide else 8
-        self.per = (704 if self.wide else 344) / self.row - 1
-        self.cell = CELL[self.wide]
-        self.cells = int((688 if self.wide else 328) / self.cell)
-        self.disks_at = TOP + PITCH * -(-room[0] // self.row) + 8
-        rows = [-(-size // self.cells) for size in room[1:] if size]
-        self.starts = [self.disks_at + sum(rows[:at]) * (HIGH + 1) + 34 * at for at in range(len(rows))]
-        height = self.disks_at + sum(rows) * (HIGH + 1) + 34 * len(rows) + 8
-        self.sheet = Sheet("pool", layout, int(height))
+        self.pool, self.places = pool, Places(pool, layout, room)
+        self.sheet = Sheet("pool", layout, int(self.places.height))
 
     def paint(self) -> Picture:
-        pool, sheet = self.pool, self.sheet
-        note = end_cut(pool.note, "note", sheet.width * 0.6)
-        room = sheet.width - 44 - width(note, "note")
-        sheet.label("title", self.left, 24, end_cut(pool.title, "heading", room), "heading", fill="ink")
-        sheet.label("note", sheet.width - 16, 24, note, "note", fill="mute", text_anchor="end")
-        self.frames()
-        for disk, y in zip(pool.disks, self.starts, strict=False):
-            self.disk(disk, y)
-        return sheet.done()
+        pool, places = self.pool, self.places
+        if places.shows_frames:
+            self.title("title", pool.title, pool.note, places.left, places.right, places.frames_at - TITLE)
+            self.frames()
+        if places.shows_disk and pool.disks:
+            self.disks()
+        if places.shows_frames:
+            self.arrival()
+        if pool.plan is not None:
+            self.plan(pool.plan)
+        return self.sheet.done()
 
-    def corner(self, frame: int) -> tuple[float, float]:
-        row, column = divmod(frame, self.row)
-        return self.left + column * self.per, TOP + row * PITCH
+    def disks(self) -> None:
+        for at, (disk, shelf) in enumerate(zip(self.pool.disks, self.places.shelves, strict=False)):
+            stand = Stand(self.sheet, disk, shelf, self.places.right)
+            stand.draw(large=at == 0, crossed=bool(self.pool.changed))
+            if self.pool.changed[:1] == disk.letter:
+                stand.at(int(self.pool.changed[1:]))
+        # Before a page has come, all bricks are alike.
+        if any(disk.held or disk.read for disk in self.pool.disks):
+            self.legend()
+
+    def title(self, key: str, title: str, note: str, left: float, right: float, top: float) -> None:
+        """A heading at the left, a note at the right."""
+        said = end_cut(note, "note", (right - left) * 0.62)
+        room = right - left - 12 - width(said, "note")
+        self.sheet.label(key, left, top + 24, end_cut(title, "heading", room), "heading", fill="ink")
+        if said:
+            self.sheet.label(f"{key}/note", right, top + 24, said, "note", fill="mute", text_anchor="end")
+
+    def plan(self, plan: Tree) -> None:
+        """What asks for pages. Beside them it is whole; above them, what matters while they are read."""
+        places = self.places
+        left, right = places.plan
+        self.title("plan", plan.title, plan.note, left + 2, right, 0)
+        if places.parted:
+            self.sheet.path("parted", FURNITURE, f"M367 12V{places.height - 12:g}", stroke="hair", stroke_width=1)
+        if not plan.nodes and self.pool.disks:
+            self.question(left + 2, TITLE + 104)
+        whole = places.wide or self.pool.planning
+        Column(self.sheet, plan, left, right, TITLE).draw(
+            whole=whole, roomy=places.roomy, ringed=not (self.pool.changed and places.shows_frames)
+        )
+
+    def question(self, x: float, y: float) -> None:
+        """What a learner may ask before anything has happened."""
+        asked = f"Which of {many(sum(disk.pages for disk in self.pool.disks), 'page')} will it read?"
+        self.sheet.label("question", x, y, end_cut(asked, "remark", 336), "remark", fill="ink")
 
     def frames(self) -> None:
         """Cells with the page's name, and a dot for each use."""
-        pool, sheet = self.pool, self.sheet
+        pool, sheet, across = self.pool, self.sheet, self.places.step - 5
         full: list[str] = []
-        free: list[str] = []
         dots: list[str] = []
         for at, frame in enumerate(pool.frames):
-            x, y = self.corner(at)
-            d = f"M{number(x)} {number(y)}h{number(self.per - 4)}v{TALL}h{number(4 - self.per)}z"
-            (full if frame.page else free).append(d)
+            x, y = self.places.frame(at)
+            d = f"M{number(x)} {number(y)}h{number(across)}v{FRAME}h{number(-across)}z"
             if frame.page:
-                middle = x + (self.per - 4) / 2
+                full.append(d)
                 style = "strong" if frame.page == pool.changed else "tick"
+                middle = x + across / 2
                 sheet.label(f"frame:{at}", middle, y + 15, frame.page, style, fill="ink", text_anchor="middle")
                 start = middle - 3.5 * (frame.uses - 1)
                 dots += [f"M{number(start + 7 * use - 2)} {number(y + 24)}h4v4h-4z" for use in range(frame.uses)]
-            if frame.page == pool.changed and pool.changed:
-                sheet.add(
-                    "changed", "rect", CHANGED, x=x - 2, y=y - 2, width=self.per, height=TALL + 4, rx=2, fill="none",
-                    stroke="brass-line", stroke_width=2.25,
-                )  # fmt: skip
-        sheet.path("frames/free", FURNITURE, free, fill="none", stroke="guide", stroke_width=1, stroke_dasharray="2 3")
-        sheet.path("frames", BOX, full, fill="data", fill_opacity="0.13", stroke="ink", stroke_width=1)
-        sheet.path("uses", LABEL, dots, fill="ink")
-        x, y = self.corner(min(pool.hand, len(pool.frames) - 1))
-        middle = x + (self.per - 4) / 2
-        hand = f"M{number(middle)} {number(y + TALL + 3)}l5 8h-10z"
-        sheet.path("hand", TOKEN, hand, fill="ink")
+        sheet.path(
+            "frames/all", FURNITURE, self.places.every_frame(across), fill="none", stroke="guide", stroke_width=1,
+            stroke_dasharray="2 3",
+        )  # fmt: skip
+        if full:
+            sheet.path("frames", BOX, full, fill="data", fill_opacity="0.13", stroke="ink", stroke_width=1)
+            sheet.path("uses", LABEL, dots, fill="ink")
+            self.hand()
 
-    def disk(self, disk: Disk, y: float) -> None:
-        """A cell a page: pale at rest, darker if it was read, in colour if it is in memory; a dot if its turn comes."""
-        sheet, key = self.sheet, f"disk:{disk.letter}"
-        name = f"{disk.letter}: {disk.name}, {many(disk.pages, 'page')}"
-        sheet.label(f"{key}/name", self.left, y + 16, name, "note", fill="ink")
-        told = [f"{len(disk.read)} read in this run"] * bool(disk.read)
-        told += [f"{len(disk.waiting)} marked"] * bool(disk.waiting)
-        count = ", ".join(told)
-        sheet.label(f"{key}/read", sheet.width - 16, y + 16, count, "note", fill="mute", text_anchor="end")
-        for state, pages, layer, pen in (
-            ("all", range(disk.pages), FURNITURE, "hair"), ("seen", disk.read, BAND, "guide"),
-            ("held", disk.held, BOX, "data"),
-        ):  # fmt: skip
-            sheet.path(
-                f"{key}/{state}", layer, self.spans(pages, y), fill="none", stroke=pen, stroke_width=HIGH,
-                stroke_dasharray=f"{number(self.cell - 1)} 1",
-            )  # fmt: skip
-        if disk.waiting:
-            corners = [self.spot(page, y) for page in disk.waiting]
-            dots = [f"M{number(x + self.cell / 2 - 2.5)} {number(top + HIGH / 2)}h4" for x, top in corners]
-            sheet.path(f"{key}/waiting", BOX, dots, fill="none", stroke="ink", stroke_width=4)
-        if self.pool.changed[:1] == disk.letter:
-            x, top = self.spot(int(self.pool.changed[1:]), y)
-            sheet.add(
-                f"{key}/now", "rect", CHANGED, x=x - 1.5, y=top - 1.5, width=self.cell + 2, height=HIGH + 2,
-                fill="none", stroke="brass-line", stroke_width=2.25,
-            )  # fmt: skip
+    def hand(self) -> None:
+        """Under the frame that it looks at next, with its name."""
+        places, sheet = self.places, self.sheet
+        x, y = places.frame(min(self.pool.hand, len(self.pool.frames) - 1))
+        middle, y = x + (places.step - 5) / 2, y + FRAME
+        sheet.path("hand", TOKEN, f"M{number(middle)} {number(y + 2)}l5 8h-10z", fill="ink")
+        ends = middle + 10 + width("clock hand", "note") > places.right
+        sheet.label(
+            "hand/name", middle + (-9 if ends else 9), y + 11.5, "clock hand", "note", fill="mute",
+            text_anchor="end" if ends else "start", **OVER,
+        )  # fmt: skip
 
-    def spot(self, page: int, y: float) -> tuple[float, float]:
-        row, column = divmod(page, self.cells)
-        return self.left + column * self.cell, y + 24 + row * (HIGH + 1)
+    def arrival(self) -> None:
+        """The page that was asked for last: its frame, and, if it came from disk, its way from the shelf."""
+        pool, places, sheet = self.pool, self.places, self.sheet
+        at = next((at for at, one in enumerate(pool.frames) if pool.changed and one.page == pool.changed), -1)
+        if at < 0:
+            return
+        x, y = places.frame(at)
+        sheet.add(
+            "changed", "rect", CHANGED, x=x - 2.5, y=y - 2.5, width=places.step, height=FRAME + 5, rx=4, fill="none",
+            stroke="brass-line", stroke_width=2.25,
+        )  # fmt: skip
+        for disk, shelf in zip(pool.disks, places.shelves, strict=False):
+            if pool.came() == at and disk.letter == pool.changed[0]:
+                brick_x, brick_y = shelf.corner(int(pool.changed[1:]))
+                # Straight up to below the frames, across, and up beside them, so that it crosses none.
+                start, gap, goal = brick_x + shelf.wide / 2, x - 2.5, y + FRAME - 5
+                low, high = places.disk_at + 5, places.disk_at - 13
+                d = (
+                    f"M{number(start)} {number(brick_y - 2)}V{low}C{number(start)} {high} {number(gap)} {low} "
+                    f"{number(gap)} {high}V{number(goal)}"
+                )
+                sheet.path("way/under", EDGE, d, fill="none", stroke="sheet", stroke_width=5)
+                sheet.path("way", BOX, d, fill="none", stroke="brass-line", stroke_width=1.7)
 
-    def spans(self, pages: Sequence[int], y: float) -> list[str]:
-        """Pages as bars, those side by side as one; dashes cut them into cells."""
-        found: list[str] = []
-        start = last = -1
-        for page in (*pages, -1):
-            if page == last + 1 and page % self.cells and last >= 0:
-                last = page
-                continue
-            if last >= 0:
-                x, top = self.spot(start, y)
-                found.append(f"M{number(x)} {number(top + HIGH / 2)}h{number((last - start + 1) * self.cell - 1)}")
-            start = last = page
-        return found
+    def legend(self) -> None:
+        """What a brick says."""
+        places, sheet = self.places, self.sheet
+        x, y = places.left, places.legend
+        grid, full = [], []
+        for name, part in (("in memory", 1.0), ("read and gone", 0.4), ("not asked for", 0.0)):
+            grid.append(f"M{number(x)} {number(y - 10)}h11v11h-11z")
+            if part:
+                tall = 9 * part
+                full.append(f"M{number(x + 1)} {number(y - tall)}h9v{number(tall)}h-9z")
+            sheet.label(f"legend/{name}", x + 15, y, name, "note", fill="mute")
+            x += 15 + width(name, "note") + 9
+        sheet.path("legend", FURNITURE, grid, fill="none", stroke="guide", stroke_width=1)
+        sheet.path("legend/full", FURNITURE, full, fill="data")

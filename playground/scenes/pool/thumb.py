@@ -5,28 +5,22 @@ from __future__ import annotations
 from playground.scenes.marks import BOX, FURNITURE, THUMB, Picture, Sheet
 from playground.scenes.pool.value import Pool
 
-MOST = 16
+FRAMES, BRICK = 8, 12
+"""Frames that are shown; side of a brick, in units: so many side by side fill the width."""
+COLUMNS, ROWS = 18, 9
 
 
 def thumb(pool: Pool) -> Picture:
-    """Frames above, pages on disk below."""
+    """Frames above; below them the shelf of the first file: most of it is hollow, or most of it is full."""
     sheet = Sheet("pool", THUMB, 150)
-    full = [
-        f"M{20 + 25 * (at % 8)} {16 + 28 * (at // 8)}h21v22h-21z"
-        for at, one in enumerate(pool.frames[:MOST])
-        if one.page
-    ]
-    free = [
-        f"M{20 + 25 * (at % 8)} {16 + 28 * (at // 8)}h21v22h-21z"
-        for at, one in enumerate(pool.frames[:MOST])
-        if not one.page
-    ]
-    sheet.path("free", FURNITURE, free, fill="none", stroke="guide", stroke_width=1.5)
-    sheet.path("frames", BOX, full, fill="data", fill_opacity="0.3", stroke="ink", stroke_width=1.5)
+    frames = {at: f"M{13 + 27 * at} 8h23v20h-23z" for at in range(min(len(pool.frames), FRAMES))}
+    full = [d for at, d in frames.items() if pool.frames[at].page]
+    sheet.path("free", FURNITURE, frames.values(), fill="none", stroke="mute", stroke_width=1.5)
+    sheet.path("frames", BOX, full, fill="data", fill_opacity="0.3", stroke="ink", stroke_width=2)
     disk = pool.disks[0] if pool.disks else None
-    count = min(disk.pages if disk else 0, 60)
-    held = set(disk.held) if disk else set()
-    cells = {at: f"M{20 + 10 * (at % 20)} {86 + 16 * (at // 20)}h8v13h-8z" for at in range(count)}
-    sheet.path("rest", FURNITURE, [d for at, d in cells.items() if at not in held], fill="guide")
-    sheet.path("held", BOX, [d for at, d in cells.items() if at in held], fill="data")
+    count = min(disk.pages if disk else 0, COLUMNS * ROWS)
+    taken = {*disk.held, *disk.read} if disk else set()
+    cells = {at: f"M{13 + BRICK * (at % COLUMNS)} {38 + BRICK * (at // COLUMNS)}h10v10h-10z" for at in range(count)}
+    sheet.path("rest", FURNITURE, [d for at, d in cells.items() if at not in taken], fill="guide")
+    sheet.path("read", BOX, [d for at, d in cells.items() if at in taken], fill="data")
     return sheet.done()

@@ -7,6 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from playground.scenes.type import width
+
 STANDS, OUT = "", "out"
 """A node is in play, or is not: another plan was taken."""
 
@@ -39,6 +41,11 @@ class Node(NamedTuple):
     state: str = STANDS
     parts: tuple[Part, ...] = ()
     """Listed under the node; what is below it stands further down."""
+
+
+def name_width(name: str) -> float:
+    """Units that a name takes at most; one in capitals, as those of a statement are, takes more."""
+    return width(name, "name") * (1.25 if name.isupper() else 1)
 
 
 @lru_cache(256)

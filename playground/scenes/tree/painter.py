@@ -9,7 +9,7 @@ from playground.scenes.marks import BAND, BOX, CHANGED, EDGE, TOKEN, Picture, Sh
 from playground.scenes.paint import PICTURES
 from playground.scenes.shapes import head, wedge
 from playground.scenes.tree.heights import PART, parts_height
-from playground.scenes.tree.nodes import Node
+from playground.scenes.tree.nodes import Node, name_width
 from playground.scenes.tree.places import INDENT, Place, Places
 from playground.scenes.tree.value import Tree
 from playground.scenes.type import end_cut, width
@@ -65,7 +65,7 @@ class Painter:
             sheet.label(
                 f"{key}/figure", place.wide - 9, line, figure, "strong", parent=key, fill=ink, text_anchor="end"
             )
-        self.about(node, place, free - width(name, "name") - 10, flat=flat)
+        self.about(node, place, free - name_width(name) - 10, flat=flat)
         if node.share >= 0:
             bar = max(place.wide * min(node.share, 1000) / 1000, 2)
             pen = "data" if stands else "guide"
@@ -79,7 +79,7 @@ class Painter:
         room = place.wide - 18 if below else beside
         if node.about and room > 20:
             x, y = (9.0, 37.0) if below else (place.wide - 9 - room + 0.0, 15.5 if flat else 19.0)
-            x = x if below else 9 + width(node.name, "name") + 8
+            x = x if below else 9 + name_width(node.name) + 8
             text = end_cut(node.about, "value", room)
             if text != "…":
                 sheet.label(f"{key}/about", x, y, text, "value", parent=key, fill="mute")
@@ -102,16 +102,16 @@ class Painter:
             sheet.group(key, BOX, place.x, y, f"{part.name}, {part.sum}, {part.figure}")
             bar = max(place.wide * min(part.size, 1000) / 1000, 1)
             pen = "guide" if node.state else "data"
-            sheet.add(f"{key}/bar", "rect", BOX, parent=key, x=0, y=PART - 5, width=bar, height=4, fill=pen)
+            sheet.add(f"{key}/bar", "rect", BOX, parent=key, x=0, y=PART - 8, width=bar, height=4, fill=pen)
             figure = end_cut(part.figure, "value", place.wide * 0.3)
-            sheet.label(f"{key}/figure", place.wide - 9, 15, figure, "value", parent=key, fill=ink, text_anchor="end")
+            sheet.label(f"{key}/figure", place.wide - 9, 13, figure, "value", parent=key, fill=ink, text_anchor="end")
             free = place.wide - 24 - width(figure, "value")
             name = end_cut(part.name, "note", free)
-            sheet.label(f"{key}/name", 9, 15, name, "note", parent=key, fill=ink)
+            sheet.label(f"{key}/name", 9, 13, name, "note", parent=key, fill=ink)
             # Half a sum says something else than the sum.
             if part.sum and width(part.sum, "tick") <= free - width(name, "note") - 8:
                 sheet.label(
-                    f"{key}/sum", place.wide - 17 - width(figure, "value"), 15, part.sum, "tick", parent=key,
+                    f"{key}/sum", place.wide - 17 - width(figure, "value"), 13, part.sum, "tick", parent=key,
                     fill="mute", text_anchor="end",
                 )  # fmt: skip
 
@@ -147,7 +147,7 @@ class Painter:
             for at, part in enumerate(node.parts):
                 if changed == f"{node.key}/{part.name}":
                     place = self.places.of[node.key]
-                    return Place(place.x + 2, place.y + place.tall + 8 + PART * at, place.wide - 4, PART - 5)
+                    return Place(place.x + 2, place.y + place.tall + 8 + PART * at, place.wide - 4, PART - 7)
         return None
 
     def ring(self) -> None:

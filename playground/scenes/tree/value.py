@@ -20,6 +20,8 @@ class Tree:
     note: str = ""
     changed: str = ""
     empty: str = "no tree yet"
+    flow: bool = False
+    """There is no tree yet: the nodes are words that follow each other."""
 
     kind = "tree"
 

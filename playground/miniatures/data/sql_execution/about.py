@@ -148,4 +148,4 @@ SCENARIOS = (
     ),
 )  # fmt: skip
 
-MOMENT = Moment("step=20", lambda done: str(done.outcome["read"]), "pages")
+MOMENT = Moment("step=25", lambda done: str(done.outcome["read"]), "pages")

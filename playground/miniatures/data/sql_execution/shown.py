@@ -1,4 +1,4 @@
-"""What a database shows: a tree, its buffers and disk, a table beside them; and its figures."""
+"""What a database shows: plan, buffers and disk in one picture, beside it the statement's tree and a table; figures."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from playground.miniatures.data.sql_execution import writes
 from playground.miniatures.data.sql_execution.model import SqlExecution
 from playground.miniatures.data.sql_execution.reading import WRITES
 from playground.miniatures.data.sql_execution.tables import NOTHING, beside
-from playground.miniatures.data.sql_execution.trees import tree
+from playground.miniatures.data.sql_execution.trees import NO_TREE, parsed_tree, tree
 from playground.miniatures.data.sql_execution.words import LETTERS, label
 from playground.scenes.many import many
 from playground.scenes.pool import Disk, Frame, Pool
@@ -19,29 +19,41 @@ from playground.scenes.tree import Tree
 
 def scenes(model: SqlExecution) -> tuple[Scene, ...]:
     if not model.text:
-        return Tree("The statement", (), model.statement), empty_pool(model.buffers), NOTHING
-    return tree(model), pool(model), beside(model)
+        return at_first(model.buffers, model.statement, files(model)), NO_TREE, NOTHING
+    return pool(model), parsed_tree(model), beside(model)
 
 
 @lru_cache(32)
-def empty_pool(buffers: int) -> Pool:
-    return Pool(f"{buffers} buffers", (Frame(),) * buffers, 0, (), quiet=True)
+def at_first(buffers: int, statement: str, disks: tuple[Disk, ...]) -> Pool:
+    """Before the statement has come."""
+    plan = Tree("The statement", (), empty=statement)
+    return Pool(f"{buffers} buffers", (Frame(),) * buffers, 0, disks, quiet=True, plan=plan, planning=True)
 
 
 def pool(model: SqlExecution) -> Pool:
-    """Frames, and what of the table and the index is in memory."""
+    """The tree; frames, and what of the table and the index is in memory."""
     held = model.pool
     frames = tuple(
         Frame(label(page) if page else "", uses if page else 0)
         for page, uses in zip(held.pages, held.uses, strict=True)
     )
-    disks = [disk(model, "heap", "the table", model.store.heap.pages)]
-    if model.index:
-        disks.append(disk(model, "index", "the index", Index(model.table.size).pages))
     hits, reads = held.hits, held.reads
-    note = f"{hits:,} found, {reads:,} read in all" if hits or reads else "nothing was asked for yet"
+    note = f"{hits:,} found, {reads:,} read in all" if hits or reads else ""
     changed = label(model.page) if model.page else ""
-    return Pool(f"{len(frames)} buffers", frames, held.hand, tuple(disks), note, changed, not (hits or reads))
+    return Pool(
+        f"{len(frames)} buffers", frames, held.hand, files(model), note, changed, not (hits or reads), tree(model),
+        model.stage == WRITES or not model.decided,
+    )  # fmt: skip
+
+
+def files(model: SqlExecution) -> tuple[Disk, ...]:
+    """The table, and the index if there is one. Before a statement has come, nobody has touched them."""
+    found = [("heap", "the table", model.store.heap.pages)]
+    if model.index:
+        found.append(("index", "the index", Index(model.table.size).pages))
+    if not model.text:
+        return tuple(Disk(LETTERS[kind], name, pages) for kind, name, pages in found)
+    return tuple(disk(model, kind, name, pages) for kind, name, pages in found)
 
 
 def disk(model: SqlExecution, kind: str, name: str, pages: int) -> Disk:

@@ -13,6 +13,7 @@ from playground.miniatures.data.sql_execution.words import each, key_of
 from playground.scenes.many import many
 from playground.scenes.tree import OUT, STANDS, Node, Part, Tree
 
+NO_TREE = Tree("The parser’s tree", ())
 TITLES = {0: "No plan", 1: "The plan", 2: "Two plans", 3: "Three plans"}
 
 
@@ -28,10 +29,17 @@ def tree(model: SqlExecution) -> Tree:
             "costs in pages read in order", model.changed,
         )  # fmt: skip
     if model.stage == 1:
-        return Tree(
-            "The parser’s tree", parsed(model.select), f"from {many(len(model.tokens), 'token')}", model.changed
-        )
-    return Tree("The statement", (), "", "", "no tree yet")
+        return parsed_tree(model)
+    words = tuple(Node(f"{one.position}", "", one.text, one.kind) for one in model.tokens)
+    return Tree("The statement", words, many(len(words), "token"), flow=True)
+
+
+def parsed_tree(model: SqlExecution) -> Tree:
+    """What the parser has made of the statement, while it is looked at and after."""
+    if model.stage == 0:
+        return NO_TREE
+    changed = model.changed if model.stage == 1 else ""
+    return Tree("The parser’s tree", parsed(model.select), f"from {many(len(model.tokens), 'token')}", changed)
 
 
 @lru_cache(256)

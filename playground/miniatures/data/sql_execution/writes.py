@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from playground.engine import Metric
 from playground.machines.sql.transactions import Transactions
 from playground.machines.sql.versions import Version
@@ -19,29 +17,14 @@ transaction runs; one that was replaced; one of a void transaction."""
 
 READERS = (Column("reader", 0), Column("version", 110), Column("customer", 90, "strong"))
 
-CROWDED = 3
-"""Versions and sessions that end a branch: with so many the boxes are too narrow for all words."""
-
 VERSIONS, RECORDS = 3, 6
 """The newest versions and records that are drawn."""
 
 
 def tree(model: Writing) -> Tree:
     """The row's versions, the sessions, the log."""
-    people = sessions(model)
-    chain = versions(model)
-    ends = [one for one in (*chain, *people) if one.key not in {other.parent for other in (*chain, *people)}]
-    nodes = (*chain, *people, log(model.store))
-    if len(ends) >= CROWDED:
-        nodes = tuple(map(short, nodes))
+    nodes = (*versions(model), *sessions(model), log(model.store))
     return Tree(f"Row {model.row}", nodes, "versions, sessions, log", model.changed)
-
-
-def short(node: Node) -> Node:
-    """The same in fewer words: many stand side by side."""
-    parts = tuple(part._replace(sum="", figure="") for part in node.parts)
-    told = re.sub(" · lock .*|xmin |xmax |transaction (?=[0-9])", "", node.expected).replace("no transaction", "idle")
-    return node._replace(expected=told.replace(" of ", "/"), parts=parts)
 
 
 def versions(model: Writing) -> list[Node]:
