@@ -27,7 +27,7 @@ NAME, BAR = 108, 76
 """Where the bars begin, and how long the longest is."""
 ACROSS = 332
 """The width that a column has."""
-ROOMY = 380
+ROOMY = 330
 """A column that would be higher has one line a box."""
 
 
