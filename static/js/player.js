@@ -318,12 +318,14 @@ class OrreryPlayer extends HTMLElement {
     const listings = this.querySelector(".listings");
     if (!listings) return;
     listings.querySelector(".now")?.classList.remove("now");
-    if (!place) return;
-    const [file, number] = [this.trace.files[place[0]], place[1]];
+    // Before the first line its function is seen, and no line is marked.
+    const at = place ?? this.trace.steps.find((step) => step.line)?.line;
+    if (!at) return;
+    const [file, number] = [this.trace.files[at[0]], at[1]];
     for (const figure of listings.children) {
       const line = figure.dataset.file === file && figure.querySelector(`li[value="${number}"]`);
       figure.hidden = !line;
-      if (line) {
+      if (line && place) {
         line.classList.add("now");
         // Asking where the line stands makes the browser lay out the page: once a frame is enough.
         this.scrolling ||= requestAnimationFrame(() => {

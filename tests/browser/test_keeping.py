@@ -351,3 +351,21 @@ def test_what_is_open_in_a_widget_stays_open_after_an_action_and_nothing_else_op
     opened = page.locator("details[open] > summary").all_inner_texts()
     assert [words.split(",")[0] for words in opened] == ["Act on it", "Add a server"]
     page.close()
+
+
+def test_in_a_file_the_code_is_that_of_the_run_that_is_shown(browser: Browser, site: Site, tmp_path):
+    """Also at its beginning, where no line has run yet."""
+    page = browser.new_page()
+    file = Path(tmp_path, "balancer.html")
+    file.write_bytes(page.request.get(f"{site.origin}/playground/load-balancing.html").body())
+    page.goto(file.as_uri())
+    expect(page.locator("orrery-player[at]")).to_have_count(1)
+    excerpts = page.locator(".listings figure:not([hidden])")
+    first = excerpts.all_inner_texts()
+    page.get_by_role("link", name="By response time").click()
+    expect(page.locator(".listings .now")).to_have_count(1)
+    assert excerpts.all_inner_texts() != first
+    page.locator("[data-run='0']").click()
+    expect(page.locator(".listings .now")).to_have_count(0)
+    assert excerpts.all_inner_texts() == first
+    page.close()

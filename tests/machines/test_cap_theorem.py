@@ -89,6 +89,20 @@ def shown(query: Query):
     return [step.scenes[0] for step in done.steps], done.outcome
 
 
+WRITES = re.compile(r"(\w) (stores|has a later stamp than that of) (\d+) and sends it to .+\.")
+
+
+def test_a_node_whose_clock_is_behind_does_not_say_that_it_stores_what_it_does_not():
+    told = Counter[str]()
+    for seed in range(20):
+        for step in Runner(CapTheorem, drawn(seed, "quorum", kills=False, skew=500)).go().steps:
+            if found := WRITES.fullmatch(step.text):
+                held = {one.name: one.value for one in cast("Peers", step.scenes[0]).peers}[found[1]]
+                assert (held == found[3]) == (found[2] == "stores"), step.text
+                told[found[2]] += 1
+    assert min(told["stores"], told["has a later stamp than that of"]) > 3
+
+
 LATE = re.compile(r"(\w) (already has|has a later stamp than that of) (\d+) and acknowledges\.")
 
 

@@ -154,7 +154,19 @@ def test_what_was_said_before_the_sender_did_otherwise_says_so(text: str, done_s
     told = [one.said for one in rows]
     assert told.index(done_since) < told.index(f"before: {said}")
     assert [one for one in told if "before:" in one] == [f"before: {said}"]
-    assert not any("before:" in one.said for one in scenes_of("")[-1].messages)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "do=@1020000:find:39",
+        "latency=0.0&timeout=2.0&do=@1001896:authorise:10.00",
+        "latency=1.0&timeout=1.0&stand_in=100&do=@1003561:authorise:200.00",
+    ],
+)
+def test_what_somebody_does_for_another_purchase_or_what_the_reader_does_says_nothing_of_it(text: str):
+    assert not [one.said for one in scenes_of(text)[-1].messages if "before:" in one.said]
 
 
 # Who works, who waits.

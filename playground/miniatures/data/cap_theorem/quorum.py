@@ -40,8 +40,8 @@ class Quorum:
     def write(self, op: Operation) -> Steps:
         net, node = self.net, op.node
         mine = self.model.stamp(node), op.value
-        self.keep(node, mine)
-        words = f"{node.name} stores {op.value} and sends it to {net.others_named(node)}."
+        verb = "stores" if self.keep(node, mine) else "has a later stamp than that of"
+        words = f"{node.name} {verb} {op.value} and sends it to {net.others_named(node)}."
         yield from self.spread(op, mine, {node.name}, words)
 
     def spread(self, op: Operation, what: Held, have: set[str], words: str) -> Steps:

@@ -96,12 +96,14 @@ class Issuer:
 
     def hold(self, case: Case) -> None:
         case.held = case.cents
+        self.office.booked.append(case.trace)
         self.post(f"hold for {case.trace}", OPEN, case.account, case.cents, f"held {money(case.cents)}")
         self.office.say(ISSUER, ISSUER, "holds", money(case.cents), "done", f"holds {money(case.cents)}")
 
     def release(self, case: Case, why: str) -> None:
         if case.held:
             freed, case.held = case.held, 0
+            self.office.booked.append(case.trace)
             told = f"{'let go' if why == 'reversed' else why} {money(freed)}"
             self.post(f"{why}, {case.trace}", case.account, OPEN, freed, told)
 

@@ -71,6 +71,8 @@ class Office:
         self.losing: list[str] = []
         """What the lines will lose next."""
         self.view, self.row, self.part, self.fresh = View(), "", "", False
+        self.booked: list[str] = []
+        """Purchases, by trace number, as the issuer sets money aside for them or lets go of it."""
         self.desks = Desks((TERMINAL, ACQUIRER, NETWORK, ISSUER), BEGINS)
         """What each of the four has on the desk."""
         self.spoke = 0
@@ -92,7 +94,7 @@ class Office:
         kind = wire[:4].decode()
         what = LOSES.get((kind, sender, receiver), "")
         self.carried += 1
-        before = len(self.messages)
+        before = len(self.booked)
         yield from self.on_way(kind, sender, receiver, what, words.tone(wire))
         lost = self.loses(what)
         if what in self.losing:
@@ -103,8 +105,8 @@ class Office:
         fields = iso8583.unpack(wire)[1]
         self.desks.passed(kind, matter_of(kind, fields), sender, receiver, lost=lost)
         spoken, code = words.spoken(kind, sender, fields), words.code(kind, fields)
-        if any(one.own and one.sender == sender for one in self.messages[before:]):
-            # Rows stand in the order in which messages arrive; what the sender has done since may say otherwise.
+        if sender == ISSUER and fields[11] in self.booked[before:]:
+            # Rows stand in the order in which messages arrive; what the issuer has done since says otherwise.
             spoken = f"before: {spoken}"
         state = "lost" if lost else words.tone(wire)
         self.say(sender, receiver, kind, "lost" if lost else note, state, spoken, code)

@@ -88,6 +88,10 @@ class Totp(Miniature):
         """Whether the server accepts codes of a step so far from its own."""
         return far in self.offsets()
 
+    def would_be(self, far: int) -> str:
+        """What would become of a code of a step so far from the server's own, in words."""
+        return spoken.would_be(self.server, self.server_step() + far, fits=self.takes(far))
+
     def fitting(self, sender: str, code: str) -> list[int]:
         """How far the allowed steps are whose code this is. Nobody asks who sends it: it is digits and no more."""
         own = self.server_step()
@@ -179,8 +183,8 @@ class Totp(Miniature):
         for second in range(period):
             far = self.phone_step() - self.server_step()
             if far != before:
-                self.look(PHONE, self.phone_step(), "verdict", views.watched(far, self.takes(far)))
-                yield spoken.watched_told(second, far, self.takes(far))
+                self.look(PHONE, self.phone_step(), "verdict", views.watched(far, self.would_be(far)))
+                yield spoken.watched_told(second, far, self.would_be(far))
             self.watched, before = self.watched + self.takes(far), far
             yield Wait(SECOND)
         self.view = replace(self.view, changed="")
@@ -336,7 +340,7 @@ class Totp(Miniature):
         own, fitting = self.server_step(), self.fitting(sender, code)
         self.server.judge([own + far for far in fitting], self.server_time())
         verdict = self.server.verdict
-        self.matched = fitting[0] if verdict == "accepted" else None
+        self.matched = self.server.last_used - own if verdict == "accepted" else None
         self.inside |= verdict == "accepted" and sender == ATTACKER
         self.arrived.append((code, self.server_time(), verdict))
         return verdict

@@ -112,8 +112,8 @@ def is_guess(one: Message) -> bool:
 def verdict(model: Totp, now: Message | None) -> Verdict | None:
     """What became of a code, or would become of the phone's."""
     if is_watching(model):
-        taken = model.takes(model.phone_step() - model.server_step())
-        return Verdict(spoken.TAKEN[taken], taken)
+        would = model.would_be(model.phone_step() - model.server_step())
+        return Verdict(would, would == spoken.TAKEN)
     if not now or not (now.label in VERDICTS or is_guess(now)):
         return None
     code = now.label not in VERDICTS or hotp.is_code(hotp.typed(model.sent), model.length)
@@ -123,7 +123,7 @@ def verdict(model: Totp, now: Message | None) -> Verdict | None:
 def is_watching(model: Totp) -> bool:
     """Whether it is told what would become of the phone's code, which nobody sends."""
     far = model.phone_step() - model.server_step()
-    return model.view.changed == "verdict" and model.view.verdict == views.watched(far, model.takes(far))
+    return model.view.changed == "verdict" and model.view.verdict == views.watched(far, model.would_be(far))
 
 
 def compared(model: Totp, now: Message | None) -> Compared | None:

@@ -21,11 +21,14 @@ class Server:
     """From when to when the account was locked."""
 
     def judge(self, fitting: list[int], second: int) -> None:
-        """A code comes that fits these steps. It is accepted once, and only if its step is later than the last one."""
+        """A code comes that fits these steps: more than one by chance alone. It is accepted for the first of them that
+        is later than the last one accepted, and once.
+        """
+        step = next((one for one in fitting if not self.is_used(one)), None)
         if self.locked:
             self.verdict = "locked"
-        elif fitting and not self.is_used(fitting[0]):
-            self.accept(fitting[0], second)
+        elif step is not None:
+            self.accept(step, second)
         else:
             self.verdict = "used" if fitting else "refused"
             self.count_wrong(1, second)

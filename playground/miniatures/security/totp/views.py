@@ -82,9 +82,9 @@ def making(name: str, made: Made, stage: str, verdict: Verdict | None = None) ->
     )
 
 
-def watched(far: int, taken: bool) -> Verdict:
+def watched(far: int, would: str) -> Verdict:
     """What would become of the phone's code, so many steps from the server's own."""
-    return Verdict(f"{step_told(far)}: {TAKEN[taken]}", taken)
+    return Verdict(f"{step_told(far)}: {would}", would == TAKEN)
 
 
 def compared(expected: str, code: str, equal: bool) -> Verdict:

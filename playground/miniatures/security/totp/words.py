@@ -2,6 +2,7 @@
 
 from playground.machines import hotp
 from playground.miniatures.security.totp.server import Server
+from playground.scenes.many import many
 
 PHONE, SERVER, ATTACKER = "phone", "server", "attacker"
 HASH_NAMES = {"sha1": "SHA-1", "sha256": "SHA-256", "sha512": "SHA-512"}
@@ -13,7 +14,7 @@ SHORT = {
 }
 
 
-TAKEN = {True: "would be accepted", False: "would be refused"}
+TAKEN, RIGHT, REFUSED = "would be accepted", "would be right", "would be refused"
 LEAST_BYTES, ADVISED_BYTES = 16, 20
 """How long a secret has to be, and better is: 128 and 160 bits (RFC 4226, section 4, R6)."""
 
@@ -68,10 +69,22 @@ def step_told(far: int) -> str:
     return f"{abs(far)} {'later' if far > 0 else 'earlier'}" if far else "the same step"
 
 
-def watched_told(second: int, far: int, taken: bool) -> str:
-    """From some second on: how the phone's step stands to the server's own, and what becomes of its code."""
+def would_be(server: Server, step: int, *, fits: bool) -> str:
+    """What would become of the code of a step now, which fits or does not."""
+    if not fits:
+        return REFUSED
+    if server.locked:
+        return f"{RIGHT}, but the account is locked"
+    if server.is_used(step):
+        used = any(step == one for _, one in server.uses)
+        return f"{RIGHT}, but {'it is used up' if used else 'a later one was accepted'}"
+    return TAKEN
+
+
+def watched_told(second: int, far: int, would: str) -> str:
+    """From some second on: how the phone's step stands to the server's own, and what would become of its code."""
     where = f"{step_told(far)} than" if far else "the same as"
-    return f"From second {second} on the phone’s step is {where} the server’s, and its code {TAKEN[taken]}."
+    return f"From second {second} on the phone’s step is {where} the server’s, and its code {would}."
 
 
 def judged(server: Server) -> str:
@@ -86,7 +99,7 @@ def judged(server: Server) -> str:
 
 def lock_told(server: Server) -> str:
     if server.locked:
-        return f"The account is locked after {server.wrong} wrong codes."
+        return f"The account is locked after {many(server.wrong, 'wrong code')}."
     return (
         f"{server.wrong:,} wrong in a row."
         if server.lockout
