@@ -29,7 +29,7 @@ from playground.scenes.scene import Words
 FRAMES = 6
 """Pictures of a run on paper: two rows of three."""
 
-LONG = 100_000_000
+LONG = 10_000_000
 """Microseconds of a run from which on its clock tells seconds."""
 WHOLE = 100_000
 """The same for whole milliseconds: their thousandths would be noise."""

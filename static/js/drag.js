@@ -33,12 +33,14 @@ const filledIn = (words, ...texts) => words.replace(/\{\w+\}/g, () => texts.shif
 /** What is done with a thing that is dropped on another: the form, what is filled in, and words; without the other one,
     whether there is such a verb. */
 function dropped(forms, thing, over) {
-  for (const form of forms.filter(({ dataset }) => dataset.dropped)) {
+  for (const form of forms) {
     const words = form.dataset.dropped;
+    if (!words) continue;
     const [onto, from] = named(form, words).reverse();
-    const text = from ? stands(from, thing) : begins(form.dataset.lifted, thing) ? "" : undefined, taken = over ? stands(onto, over) : "";
+    const text = begins(form.dataset.lifted, thing) ? "" : stands(from, thing), taken = over ? stands(onto, over) : "";
     if (text === undefined || taken === undefined) continue;
-    return { form, given: from ? [[from, text], [onto, taken]] : [[onto, taken]], words: filledIn(words, ...(from ? [text, taken] : [taken])) };
+    const given = [[from, text], [onto, taken]].filter(([field]) => field);
+    return { form, given, words: filledIn(words, ...given.map(([, one]) => one)) };
   }
   return null;
 }
@@ -58,7 +60,7 @@ function thrown(forms, thing) {
 function turned(forms, thing, notches = 0) {
   for (const form of forms.filter(({ dataset }) => dataset.turned)) {
     const [from, number] = named(form, form.dataset.turned), text = stands(from, thing), { now, least, most } = number.dataset;
-    const was = Number(now?.split(" ").find((one) => one.slice(0, one.lastIndexOf(":")) === text)?.split(":").at(-1));
+    const was = Number(now?.split(" ").find((one) => one.replace(/:\d+$/, "") === text)?.split(":").at(-1));
     if (!was) continue;
     const to = Math.max(least, Math.min(was + notches, most));
     return { form, given: [[from, text], [number, to]], words: filledIn(form.dataset.turned, text, to), idle: to === was };
@@ -134,8 +136,8 @@ function follow() {
   copy.style.setProperty("translate", `${x}px ${y}px`);
   const under = player.contains(target) && hit({ target, clientX, clientY }), over = under && under !== thing ? under : null;
   const taken = over && dropped(forms, thing, over);
-  // What lies on another of its kind, which does not take it, is not thrown away.
-  held.does = taken ?? (Math.hypot(x, y) > AWAY && !(over && kind(over) === kind(thing) && base(over) !== base(thing)) ? thrown(forms, thing) : null);
+  // What lies on another of its kind, which does not take it, is not thrown away; nor, in its picture, what goes to another place.
+  held.does = taken ?? (Math.hypot(x, y) > AWAY && !(dropped(forms, thing)?.given.length < 2 && thing.ownerSVGElement.contains(target)) && !(over && kind(over) === kind(thing) && base(over) !== base(thing)) ? thrown(forms, thing) : null);
   held.over?.setAttribute("data-takes", "");
   held.over = taken && over;
   held.over?.setAttribute("data-takes", "now");
@@ -190,9 +192,8 @@ function end(does) {
     return;
   }
   word.hidden = true;
-  const back = player.still ? null : copy.animate({ translate: [copy.style.translate, "0px 0px"] }, { duration: BACK, easing: "ease-out" });
-  if (back) back.onfinish = () => ghost.remove();
-  else ghost.remove();
+  if (player.still) ghost.remove();
+  else copy.animate({ translate: [copy.style.translate, "0px 0px"] }, { duration: BACK, easing: "ease-out" }).onfinish = () => ghost.remove();
 }
 
 document.addEventListener("pointerdown", (event) => {

@@ -11,7 +11,7 @@ import { Picture, besides, expand, still } from "./picture.js";
 const FORMAT = 1;
 const UNFOLDS = 4000; // ms, at most, in which what was just done is played to where it leads
 const ENOUGH = 150; // px of a picture that are in view where it need not be scrolled to
-const SHORT = 1e5, LONG = 1e8; // µs from which on a clock tells whole milliseconds, and seconds
+const SHORT = 1e5, LONG = 1e7; // µs from which on a clock tells whole milliseconds, and seconds
 const BEAT = 1200, LEAST = 550, MOST = 2500; // ms that a step is seen: without a clock, and by it
 
 // Made once: to make one takes longer than to show a step.

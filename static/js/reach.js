@@ -1,5 +1,5 @@
 /* The hands of a widget are fetched when somebody reaches for it: a page full of widgets that nobody touches has less to
-   load. A click on a picture waits until they are here. */
+   load. A click on a picture waits until they are here, and the run is. */
 
 const hands = document.querySelector("[data-hands]")?.dataset.hands;
 let fetched = null, here = !hands;
@@ -21,8 +21,10 @@ if (hands) {
     }, { passive: true, signal: reached.signal });
   }
   document.addEventListener("click", async ({ target, clientX, clientY, detail }) => {
-    if (here || !target.closest("svg.picture")) return;
-    await reach().catch(() => {});
-    if (here) target.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, clientX, clientY, detail }));
+    const player = target.closest("svg.picture")?.closest("orrery-player");
+    if (!player || (here && player.trace)) return;
+    await Promise.all([reach(), loaded(player)]).catch(() => {});
+    const now = target.isConnected ? target : document.elementFromPoint(clientX, clientY);
+    if (here && player.trace) now?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, clientX, clientY, detail }));
   }, true);
 }

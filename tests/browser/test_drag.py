@@ -206,7 +206,10 @@ def test_the_loss_is_dragged_by_its_grip_onto_another_packet(visit):
 
 def test_a_cut_is_dragged_by_its_grip_to_another_place(visit):
     page = visit(f"{CAP}?do=cut:c&step=last", still=True)
-    with dragged(page, middle(thing(page, "cut/grip")), middle(thing(page, "gap:a"))):
+    grip, gap = middle(thing(page, "cut/grip")), middle(thing(page, "gap:a"))
+    with dragged(page, grip, ((grip[0] + gap[0]) / 2, gap[1] - 30)):
+        expect(word(page)).to_have_count(0)
+    with dragged(page, grip, gap):
         expect(word(page)).to_have_text("cut a off")
     expect(page).to_have_url(re.compile(r"\?do=cut:c&do=(@\d+:)?cut:a&step="))
 

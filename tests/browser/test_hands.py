@@ -214,6 +214,19 @@ def test_a_widget_fetches_its_hands_once_somebody_reaches_for_it_and_the_first_c
     assert asked.count("embed-hands") == 1
 
 
+def test_a_click_on_a_widget_whose_run_has_not_come_yet_is_not_lost(visit):
+    page = visit("/embed/")
+
+    def late(route):
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/trace?*", late)
+    page.goto(page.url + "load-balancing/?step=14")
+    thing(page, "server:bob").click()
+    expect(menu(page).get_by_role("menuitem", name="Kill")).to_be_visible()
+
+
 @pytest.mark.parametrize(("width", "height", "touch"), SIZES)
 @pytest.mark.parametrize("slug", entries())
 def test_every_model_has_something_to_touch(visit, slug, width, height, touch):

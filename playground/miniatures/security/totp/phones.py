@@ -100,7 +100,7 @@ def sent(model: Totp, place: int, *, here: bool = False) -> Sent:
     one = model.messages[place]
     before = model.messages[place - 1] if len(model.messages) >= 1 - place else None
     number = one.number - 1 if before and before.receiver == ATTACKER and one.sender == ATTACKER else one.number
-    text = one.label.removeprefix("code ").removeprefix("guess ").removesuffix(", as QR")
+    text = one.label.removeprefix("code ").removeprefix("guess ")
     return Sent(number, text, one.sender, one.receiver, one.state, here)
 
 
