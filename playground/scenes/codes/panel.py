@@ -157,7 +157,9 @@ class Panel:
             text_anchor="end" if later else None,
         )  # fmt: skip
         key = f"value:clock/{scene.device.name}"
-        sheet.group(key, BOX, theirs, top, f"clock of the {scene.device.name}, {at(scene.device.clock)}")
+        # A name needs a role where there is no text to be read.
+        told = f"clock of the {scene.device.name}, {at(scene.device.clock)}"
+        sheet.group(key, BOX, theirs, top, told, role="img")
         sheet.path(
             f"{key}/hand", BOX, f"M0 0l5 9h-10zM0 9V{number(low - top)}", parent=key, fill="sheet", stroke="m1",
             stroke_width=1.5,

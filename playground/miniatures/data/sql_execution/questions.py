@@ -14,6 +14,7 @@ from playground.miniatures.data.sql_execution.changed_rows import WhatIsRead
 from playground.miniatures.data.sql_execution.model import SqlExecution
 from playground.miniatures.data.sql_execution.reading import ORDERED, SHUFFLED
 from playground.miniatures.data.sql_execution.statement import range_to
+from playground.scenes.many import many
 
 RANGE = re.compile(re.escape(range_to("#")).replace(re.escape("#"), "[0-9]+"))
 """The first rows by their number, as the prompt names them."""
@@ -189,8 +190,8 @@ class WhichPlan(Question):
         explained, written = (act.arguments[0] for act in query.acts)
         end = int(explained.rpartition(" ")[2])
         return (
-            f"Of {query['rows']:,} rows, those with id <= {end:,} are wanted. There is an index on id, and the rows "
-            f"lie {LIE[query['order']]}. Then the table is written again and analysed, and the rows lie "
+            f"Of {many(query['rows'], 'row')}, those with id <= {end:,} are wanted. There is an index on id, and the "
+            f"rows lie {LIE[query['order']]}. Then the table is written again and analysed, and the rows lie "
             f"{LIE[written]}. Which plans are taken?"
         )
 
@@ -295,8 +296,8 @@ class UnderALimit(Question):
     def prompt(cls, query: Query) -> str:
         index = "is an index" if query["index"] else "is no index"
         return (
-            f"Of {query['rows']:,} orders about 52 % go to Oslo, 26 % to Rome and 13 % to Lima. There {index} on id. "
-            f"{query.argument()} runs. How many rows of the table does its scan look at?"
+            f"Of {many(query['rows'], 'order')} about 52 % go to Oslo, 26 % to Rome and 13 % to Lima. There {index} on "
+            f"id. {query.argument()} runs. How many rows of the table does its scan look at?"
         )
 
 
