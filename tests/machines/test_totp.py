@@ -13,6 +13,8 @@ from playground.engine.run import Run, run
 from playground.engine.walk import walk
 from playground.miniatures.security.totp.stage import Stage
 from playground.scenes.codes import OPEN
+from playground.scenes.marks import LAYOUTS
+from playground.scenes.paint import paint
 
 CLS = entries()["totp"].cls
 SEEDS = range(60)
@@ -49,19 +51,25 @@ def test_what_is_said_to_be_accepted_would_be():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("drift=20&do=watch", "would be right, but it is used up"),
-        ("lockout=1&do=enter:000000&do=watch", "would be right, but the account is locked"),
+        ("drift=20&do=watch", "right, but used up"),
+        ("lockout=1&do=enter:000000&do=watch", "right, but locked out"),
         (
             "window=1&looks=both&drift=-29&algorithm=sha512&lockout=2&do=enter:108752&do=enter:671578&do=watch",
-            "would be right, but a later one was accepted",
+            "right, but too late",
         ),
         ("drift=60&window=0&do=watch", "would be refused"),
     ],
 )
 def test_why_a_code_that_is_right_would_not_be_accepted(text: str, words: str):
     found = done(text)
-    assert any(step.text.endswith(f"its code {words}.") for step in found.steps)
-    assert words in {picture.codes.verdict.words for picture in pictures(found) if picture.codes.verdict}
+    assert any(step.text.endswith(f"its code {'is ' * words.startswith('right')}{words}.") for step in found.steps)
+    judged = [picture.codes for picture in pictures(found) if picture.codes.verdict]
+    assert words in {codes.verdict.words for codes in judged if codes.verdict}
+    for codes in judged:
+        for layout in LAYOUTS:
+            (seen,) = [mark.text for mark in paint(codes, layout, codes.room()).marks if mark.key == "verdict"]
+            assert codes.verdict
+            assert seen == codes.verdict.words, "all of it is seen"
 
 
 def test_a_code_is_accepted_if_and_only_if_its_slot_is_open():

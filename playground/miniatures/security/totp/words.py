@@ -14,7 +14,7 @@ SHORT = {
 }
 
 
-TAKEN, RIGHT, REFUSED = "would be accepted", "would be right", "would be refused"
+TAKEN, REFUSED, RIGHT = "would be accepted", "would be refused", "right, but "
 LEAST_BYTES, ADVISED_BYTES = 16, 20
 """How long a secret has to be, and better is: 128 and 160 bits (RFC 4226, section 4, R6)."""
 
@@ -74,17 +74,17 @@ def would_be(server: Server, step: int, *, fits: bool) -> str:
     if not fits:
         return REFUSED
     if server.locked:
-        return f"{RIGHT}, but the account is locked"
+        return f"{RIGHT}locked out"
     if server.is_used(step):
         used = any(step == one for _, one in server.uses)
-        return f"{RIGHT}, but {'it is used up' if used else 'a later one was accepted'}"
+        return f"{RIGHT}{'used up' if used else 'too late'}"
     return TAKEN
 
 
 def watched_told(second: int, far: int, would: str) -> str:
     """From some second on: how the phone's step stands to the server's own, and what would become of its code."""
     where = f"{step_told(far)} than" if far else "the same as"
-    return f"From second {second} on the phone’s step is {where} the server’s, and its code {would}."
+    return f"From second {second} on the phone’s step is {where} the server’s, and its code {'is ' * would.startswith(RIGHT)}{would}."
 
 
 def judged(server: Server) -> str:
