@@ -84,7 +84,8 @@ def would_be(server: Server, step: int, *, fits: bool) -> str:
 def watched_told(second: int, far: int, would: str) -> str:
     """From some second on: how the phone's step stands to the server's own, and what would become of its code."""
     where = f"{step_told(far)} than" if far else "the same as"
-    return f"From second {second} on the phone’s step is {where} the server’s, and its code {'is ' * would.startswith(RIGHT)}{would}."
+    told = f"is {would}" if would.startswith(RIGHT) else would
+    return f"From second {second} on the phone’s step is {where} the server’s, and its code {told}."
 
 
 def judged(server: Server) -> str:
