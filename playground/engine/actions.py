@@ -43,14 +43,14 @@ class Action:
         """Raises ValueError where a drag is declared that no menu could do: a drag is another way to a form."""
         shown = {kind.name: kind.on.split() for kind in self.arguments if kind.on}
         names = SLOT.findall(self.dropped)
-        if self.lifted and (len(names) != 1 or not set(names) <= shown.keys()):
-            raise ValueError(f"{self.name}: with lifted=, dropped= names one argument that has on=: {self.dropped!r}")
-        if (
-            self.dropped
-            and not self.lifted
-            and (len(set(names)), len(names), set(names) <= shown.keys()) != (2, 2, True)
+        wanted = 1 if self.lifted else 2
+        if (self.dropped or self.lifted) and not (
+            len(names) == len(set(names)) == wanted and set(names) <= shown.keys()
         ):
-            raise ValueError(f"{self.name}: dropped= names two arguments that have on=, each once: {self.dropped!r}")
+            told = "dropped= names two arguments that have on=, each once"
+            if self.lifted:
+                told = "with lifted=, dropped= names one argument that has on="
+            raise ValueError(f"{self.name}: {told}: {self.dropped!r}")
         known = {*self.on.split(), *(one for on in shown.values() for one in on)}
         if strange := [one for one in self.thrown.split() if one not in known]:
             raise ValueError(f"{self.name}: thrown= names things at which the verb does not stand: {strange}")

@@ -26,21 +26,9 @@ from playground.scenes.codes.layout import places
 from playground.scenes.codes.value import STATES, at, grouped
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint
-from playground.scenes.reach import place_of
-from tests.scenes.texts import misplaced
+from tests.scenes.texts import marks, misplaced, place
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
-
-
-def marks(scene, layout):
-    return {mark.key: dict(mark.attrs) for mark in paint(scene, layout, scene.room()).marks}
-
-
-def place(attrs):
-    """Where a group stands."""
-    found = place_of(attrs)
-    assert found
-    return found
 
 
 def words_in(scene, layout):

@@ -10,21 +10,9 @@ from playground.scenes.paint import paint
 from playground.scenes.peers import Message, Peer, Peers
 from playground.scenes.peers.layout import Plan, point
 from playground.scenes.peers.painter import when
-from playground.scenes.reach import place_of
-from tests.scenes.texts import misplaced
+from tests.scenes.texts import marks, misplaced, place
 
 each_layout = pytest.mark.parametrize("layout", LAYOUTS)
-
-
-def marks(scene, layout):
-    return {mark.key: dict(mark.attrs) for mark in paint(scene, layout, scene.room()).marks}
-
-
-def place(attrs):
-    """Where a group stands."""
-    found = place_of(attrs)
-    assert found
-    return found
 
 
 def drawn(seed):

@@ -1,4 +1,6 @@
-"""Where the texts of a picture stand, by the table of widths: none leaves the sheet, no two meet."""
+"""What a picture is asked: its marks, where they stand, and whether its texts leave the sheet or meet, by the table of
+widths.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +9,25 @@ from itertools import combinations
 from typing import NamedTuple
 
 from playground.scenes.marks import Picture
+from playground.scenes.paint import paint
 from playground.scenes.reach import place_of
+from playground.scenes.scene import Scene
 from playground.scenes.type import STYLES, width
 
 ABOVE, BELOW = 0.72, 0.1
 """How far a text reaches above its base line and below it, in parts of its size."""
+
+
+def marks(scene: Scene, layout: str) -> dict[str, dict[str, str]]:
+    """The attributes of every mark of a scene, by key."""
+    return {mark.key: dict(mark.attrs) for mark in paint(scene, layout, scene.room()).marks}
+
+
+def place(attrs: dict[str, str]) -> tuple[float, float]:
+    """Where a group stands."""
+    found = place_of(attrs)
+    assert found
+    return found
 
 
 class Box(NamedTuple):
