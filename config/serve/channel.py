@@ -13,6 +13,8 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import WSGITask
 
 from config import errors, policy
+from config.collector import Collector
+from config.serve.lanes import RUNS
 from playground.engine.turns import AGAIN
 
 RAW = re.compile(rb"[^\r\n\x20-\x7e]")
@@ -93,6 +95,8 @@ class Channel(HTTPChannel):
     error_task_class = ErrorTask
     parser_class = Parser
 
+    collector: ClassVar[Collector] = Collector()
+
     leaving: ClassVar[Event] = Event()
     """Set when this process takes its leave: each connection ends with its next answer."""
 
@@ -100,3 +104,10 @@ class Channel(HTTPChannel):
     def idle(self) -> bool:
         """Nothing was asked that has not been answered, and nothing is on its way."""
         return self.request is None and not self.requests and not self.total_outbufs_len
+
+    def service(self) -> None:
+        """Answers one request. What a run has left behind is looked for when its answer is on its way."""
+        ran = self.requests[0].path.startswith(RUNS)
+        super().service()
+        if ran:
+            self.collector.look()

@@ -17,7 +17,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 
+from config.collector import Collector
 from config.serve.channel import Channel
 from config.serve.lanes import LONGEST, Lanes
 from config.serve.process import Process
@@ -152,6 +154,19 @@ def test_a_signal_that_interrupts_another_waits_for_no_lock():
         process.lanes.shutdown()
         wasyncore.close_all(process.sockets)
         ends[1].close()
+
+
+@pytest.mark.parametrize(("path", "looks"), [("/playground/hash-ring/trace", 1), ("/livez", 0), ("/lessons/", 0)])
+def test_what_a_run_leaves_behind_is_looked_for_when_it_has_been_answered(monkeypatch, path, looks):
+    collector, answered = Collector(), []
+    channel = Channel.__new__(Channel)
+    channel.requests = [SimpleNamespace(path=path)]
+    monkeypatch.setattr(Channel, "collector", collector)
+    # Waitress takes the request off the list.
+    monkeypatch.setattr(HTTPChannel, "service", lambda self: answered.append((self.requests.pop(), collector.answered)))
+    channel.service()
+    assert collector.answered == looks
+    assert [before for _, before in answered] == [0]
 
 
 DEAR = "/playground/load-balancing/trace?requests=300" + "&do=send:50" * 6
