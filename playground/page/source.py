@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+
+from markupsafe import Markup
 
 from playground.engine.clock import Line
 from playground.engine.run import HOME
@@ -20,6 +22,20 @@ class Excerpt:
     function: str
     first: int
     lines: tuple[tuple[int, str], ...]
+
+    @cached_property
+    def items(self) -> list[Markup]:
+        """Its lines as items of a list, written once: they are most of what a player says."""
+        item = Markup('<li value="{}"><code>{}</code></li>')
+        return [item.format(number, line or " ") for number, line in self.lines]
+
+    def listing(self, now: int = 0) -> Markup:
+        """Its lines as items of a list; that of the number `now`, if it has it, is marked."""
+        items, place = self.items, now - self.first
+        if not 0 <= place < len(items):
+            return Markup("").join(items)
+        marked = items[place].replace(">", Markup(' class="now">'), 1)
+        return Markup("").join([*items[:place], marked, *items[place + 1 :]])
 
     def holds(self, file: str, number: int) -> bool:
         """Whether a line of a file stands in it."""
