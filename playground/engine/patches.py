@@ -31,7 +31,7 @@ def union(column: list[Picture]) -> list[Mark]:
         if painted is not before:
             found.update({mark.key: mark for mark in painted.marks if mark.key not in found})
         before = painted
-    return in_paint_order(found)
+    return in_paint_order(found.values())
 
 
 @lru_cache(4096)

@@ -106,28 +106,22 @@ class Sheet:
 
     def done(self) -> Picture:
         """The picture."""
-        return Picture(self.kind, self.width, self.height, tuple(in_paint_order(self._marks)))
+        return Picture(self.kind, self.width, self.height, tuple(in_paint_order(self._marks.values())))
 
 
-STANDS = attrgetter("key", "parent", "layer")
-"""What decides where a mark is painted."""
+PAINTED = attrgetter("layer", "key")
+"""What marks are painted in the order of."""
 
 
-def in_paint_order(marks: dict[str, Mark]) -> list[Mark]:
-    """Groups stand at their layer; the parts of a group follow it in order of their own layer."""
-    found = list(marks.values())
-    return [found[place] for place in paint_order(tuple(map(STANDS, found)))]
-
-
-@lru_cache(512)
-def paint_order(stands: tuple[tuple[str, str, int], ...]) -> tuple[int, ...]:
-    """Marks are painted by layer, then key. From step to step mostly the same ones stand there: sorted once."""
-    order = sorted(range(len(stands)), key=lambda place: (stands[place][2], stands[place][0]))
-    parts: dict[str, list[int]] = {stands[place][0]: [] for place in order if not stands[place][1]}
-    for place in order:
-        if parent := stands[place][1]:
-            parts[parent].append(place)
-    return tuple(place for top in order if not stands[top][1] for place in (top, *parts[stands[top][0]]))
+def in_paint_order(marks: Iterable[Mark]) -> list[Mark]:
+    """By layer, then key. Groups stand at their layer; the parts of a group follow it in order of their own layer."""
+    tops: list[Mark] = []
+    parts: dict[str, list[Mark]] = {}
+    for mark in sorted(marks, key=PAINTED):
+        (parts.setdefault(mark.parent, []) if mark.parent else tops).append(mark)
+    if not parts:
+        return tops
+    return [mark for top in tops for mark in (top, *parts.get(top.key, ()))]
 
 
 def spelled(attrs: dict[str, str | float | None]) -> tuple[tuple[str, str], ...]:

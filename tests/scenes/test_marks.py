@@ -48,7 +48,7 @@ def test_marks_are_painted_by_layer_then_key_however_they_were_added(places, see
         }
         tops = {mark.key: (marks[mark.parent or mark.key].layer, mark.parent or mark.key) for mark in marks.values()}
         by_rule = sorted(marks.values(), key=lambda mark: (*tops[mark.key], mark.parent, mark.layer, mark.key))
-        assert in_paint_order(marks) == by_rule
+        assert in_paint_order(marks.values()) == by_rule
 
 
 @pytest.mark.asvs("1.2.1")
