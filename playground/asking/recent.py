@@ -12,7 +12,7 @@ from playground.engine.query import Query
 from playground.engine.run import Run
 from playground.engine.run import run as made
 
-ROOM = 2000
+ROOM = 4000
 """Steps of all runs that are kept together: some eighty runs, of 8 kB a step; of 27 kB where a model draws much."""
 
 
@@ -24,13 +24,16 @@ class Recent:
         self._runs: LRUCache[tuple[type[Miniature], Query, bool], Run] = LRUCache(room, lambda run: len(run.steps))
         self._lock = Lock()
 
-    def run(self, cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
-        """The run of a query, opened at its step. Without pictures, where one with them is not there."""
+    def run(self, cls: type[Miniature], query: Query, *, draw: bool = True, before: Run | None = None) -> Run:
+        """The run of a query, opened at its step. Without pictures, where one with them is not there.
+
+        `before` is the run that was acted in, where there was one: it costs less.
+        """
         key = cls, replace(query, step=0)
         with self._lock:
             found = self._runs.get((*key, True)) or (None if draw else self._runs.get((*key, False)))
         if found is None:
-            found = made(cls, key[1], draw=draw)
+            found = made(cls, key[1], draw=draw, before=before)
             with self._lock:
                 if len(found.steps) <= self._runs.maxsize:
                     self._runs[*key, draw] = found

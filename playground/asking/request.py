@@ -263,7 +263,7 @@ def acted(asked: Asked) -> Asked:
     wanted = replace(asked.query, acts=(*kept, act), step=0)
     if problem := does_not_fit(asked, wanted):
         return asked.wrong(problem)
-    done = recent.run(cls, wanted)
+    done = recent.run(cls, wanted, before=asked.run)
     if done.refusal:
         return asked.wrong(beside_the_form(done.refusal)).at(step)
     notices = asked.notices

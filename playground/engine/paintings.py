@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from playground.engine.step import Step
 from playground.engine.turns import checkpoint
 from playground.scenes.marks import Picture
 from playground.scenes.paint import paint
@@ -20,12 +22,13 @@ class Painting(NamedTuple):
 
 
 class Paintings:
-    """The last painting of each scene of a run in each layout, and what it says: gone with the run."""
+    """The last painting of each scene of a run in each layout, what it says and what it needs: gone with the run."""
 
     def __init__(self) -> None:
         # By identity, which is cheaper to tell than equality; the scene is kept, so that no other takes its place.
         self._kept: dict[tuple[int, str], tuple[Scene, Painting]] = {}
         self._said: dict[int, tuple[Scene, Words]] = {}
+        self._needs: dict[int, tuple[Scene, Room]] = {}
 
     def of(self, scene: Scene, layout: str, room: Room) -> Picture:
         """A scene, painted, unless it has been before for this layout and room."""
@@ -44,7 +47,23 @@ class Paintings:
             self._said[id(scene)] = scene, said
         return said
 
+    def need(self, scene: Scene) -> Room:
+        """The room that a scene needs, asked once."""
+        _, room = self._needs.get(id(scene), (scene, None))
+        if room is None:
+            room = scene.room()
+            self._needs[id(scene)] = scene, room
+        return room
+
+    def take(self, others: Paintings, steps: Sequence[Step]) -> None:
+        """What is known of these steps of another run."""
+        scenes = {id(scene) for step in steps for scene in step.scenes}
+        self._kept |= {key: kept for key, kept in others._kept.copy().items() if key[0] in scenes}
+        self._said |= {key: said for key, said in others._said.copy().items() if key in scenes}
+        self._needs |= {key: need for key, need in others._needs.copy().items() if key in scenes}
+
     def forget(self) -> None:
         """Nobody will look at the pictures of this run."""
         self._kept.clear()
         self._said.clear()
+        self._needs.clear()

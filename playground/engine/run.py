@@ -38,6 +38,8 @@ class Run:
     steps: list[Step] = field(default_factory=list)
     starts: dict[int, int] = field(default_factory=dict)
     """For each action that began: the number of its first step."""
+    begun: dict[int, int] = field(default_factory=dict)
+    """For each action without an instant that began: how many steps had been told by then."""
     outcome: dict[str, Any] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     """What has travelled, and when. Of a run that was cut, or that a question shows in part, nothing."""
@@ -48,6 +50,8 @@ class Run:
     """Number of the action that could not be done."""
     stopped: str = ""
     """Why the run was cut short, if it was."""
+    drawn: bool = True
+    """Whether its steps have pictures."""
     paintings: Paintings = field(default_factory=Paintings, compare=False, repr=False)
 
     @property
@@ -59,7 +63,7 @@ class Run:
     def rooms(self) -> list[Room]:
         """The most that each scene needs, need by need. Asked of a run that has ended."""
         return [
-            tuple(max(need) for need in zip(*{scene.room() for scene in column}, strict=True))
+            tuple(max(need) for need in zip(*{self.paintings.need(scene) for scene in column}, strict=True))
             for column in zip(*(step.scenes for step in self.steps), strict=True)
         ]
 
@@ -84,6 +88,20 @@ class Run:
             act for number, act in enumerate(self.query.acts) if self.starts.get(number, self.last + 1) <= step
         )
 
+    def in_common(self, query: Query) -> list[Step]:
+        """The steps that the run of another query has as well: those told before anything begins that it has not.
+
+        Of a run that ends with an action which the other has not, that is most of it.
+        """
+        acts, others = self.query.acts, query.acts
+        if self.query.inputs != query.inputs or not self.drawn:
+            return []
+        same = same_acts(acts, others)
+        told = len(self.steps) - bool(self.stopped)
+        until = min((act.at for act in (*acts[same:], *others[same:]) if act.at is not None), default=None)
+        begun = min((steps for number, steps in self.begun.items() if number >= same), default=told)
+        return [step for step in self.steps[: min(told, begun)] if until is None or step.clock < until]
+
     def decisions(self) -> list[tuple[int, Decision]]:
         """(step, decision) in order."""
         return [(number, made) for number, step in enumerate(self.steps) for made in step.decisions]
@@ -96,9 +114,24 @@ class TooLong(Exception):
 class Runner:
     """Runs one query. `draw=False` leaves the pictures out, for searches and counts; then only steps are limited."""
 
-    def __init__(self, cls: type[Miniature], query: Query, *, draw: bool = True, most: int = limits.STEPS) -> None:
-        """`most` is how many steps it may have, the last one included that says that it stops."""
-        self.run = Run(cls, query)
+    def __init__(
+        self,
+        cls: type[Miniature],
+        query: Query,
+        *,
+        draw: bool = True,
+        most: int = limits.STEPS,
+        before: Run | None = None,
+    ) -> None:
+        """`most` is how many steps it may have, the last one included that says that it stops.
+
+        What it has in common with a run `before` is not drawn again.
+        """
+        self.run = Run(cls, query, drawn=draw)
+        self.same = same_acts(before.query.acts, query.acts) if before else 0
+        self.known = before.in_common(query) if before and draw else []
+        if before:
+            self.run.paintings.take(before.paintings, self.known)
         self.machine = cls(query.values())
         self.clock: Clock = self.machine.clock
         self.draw = draw
@@ -147,6 +180,10 @@ class Runner:
             self.record(heard)
 
     def begin(self, number: int, act: Act) -> None:
+        if act.at is None:
+            self.run.begun[number] = len(self.run.steps)
+            if number >= self.same:
+                del self.known[len(self.run.steps) :]
         self.clock.start(getattr(self.machine, act.verb)(*act.arguments), act=number, at=act.at)
 
     def listen(self, act: int) -> None:
@@ -162,6 +199,8 @@ class Runner:
         run.steps.append(self.picture(heard))
 
     def picture(self, heard: Heard) -> Step:
+        if len(self.run.steps) < len(self.known):
+            return self.known[len(self.run.steps)]
         scenes = self.machine.draw() if self.draw else ()
         metrics = self.machine.metrics() if self.draw else ()
         (text, decisions, stop), (file, function, number), now, act = heard
@@ -234,6 +273,12 @@ class Runner:
         return not Runner(self.run.cls, query).overflows()
 
 
+def same_acts(some: tuple[Act, ...], others: tuple[Act, ...]) -> int:
+    """How many actions both begin with."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((number for number, (one, other) in pairs if one != other), min(len(some), len(others)))
+
+
 @cache  # kept: one for each source file
 def relative(file: str) -> str:
     """A source file's path below `playground`, with forward slashes."""
@@ -241,15 +286,18 @@ def relative(file: str) -> str:
     return path.relative_to(HOME).as_posix() if path.is_relative_to(HOME) else ""
 
 
-def run(cls: type[Miniature], query: Query, *, draw: bool = True) -> Run:
-    """Run a query: the same query, the same run. Actions that make no sense end it with a refusal."""
+def run(cls: type[Miniature], query: Query, *, draw: bool = True, before: Run | None = None) -> Run:
+    """Run a query: the same query, the same run. Actions that make no sense end it with a refusal.
+
+    With another run of the model at hand, as the one that is acted in, it costs less: `before`.
+    """
     # Many actions make a long run, most likely: better drawn at once than begun twice.
     if not draw and len(query.acts) <= MANY:
         brief = Runner(cls, query, draw=False, most=FREE + 1)
         if not brief.overflows():
             return brief.ended()
     # A long run is weighed, which takes its pictures: it must stop at the same step with and without them.
-    done = Runner(cls, query).go()
+    done = Runner(cls, query, before=before).go()
     if not draw:
         done.paintings.forget()
     return done

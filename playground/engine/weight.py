@@ -100,7 +100,7 @@ class Scale:
 
     def weigh(self, step: Step) -> int:
         """Bytes that a step adds: its words, its figures, its patches. The room is the most that was needed so far."""
-        needs = [scene.room() for scene in step.scenes]
+        needs = [self._paintings.need(scene) for scene in step.scenes]
         if not self._rooms:
             self._rooms, self._columns = needs, [Column(self._paintings, place) for place in range(len(needs))]
         self._rooms = [tuple(map(max, *both)) for both in zip(self._rooms, needs, strict=True)]

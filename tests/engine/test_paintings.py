@@ -92,3 +92,20 @@ def test_what_is_gone_is_not_taken_for_what_comes_after_it():
     # Each may lie where the one before lay, if nobody held on to that.
     said = [kept.words(Row(("a",) * number)).sentence for number in range(50)]
     assert said == [f"{number} discs." for number in range(50)]
+
+
+def test_what_is_known_of_a_step_is_known_of_it_in_the_next_run(monkeypatch):
+    first = run(Bells, query_for(Bells, rounds=Bells.shown))
+    compact(trace("bells", 1, first, WIDE))
+    painted, asked, room = counted(monkeypatch), [], Row.room
+
+    def counting(row):
+        asked.append(row)
+        return room(row)
+
+    monkeypatch.setattr(Row, "room", counting)
+    longer = run(Bells, query_for(Bells, do("say", "hi"), rounds=Bells.shown), before=first)
+    told = compact(trace("bells", 1, longer, WIDE))
+    # Nothing rings, so the one new step looks like the one before it.
+    assert (painted, len(asked)) == ([], 1)
+    assert told == compact(trace("bells", 1, run(Bells, longer.query), WIDE))
