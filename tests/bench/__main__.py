@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from time import perf_counter
 
+from config.collector import look_rarely
 from tests.bench import (
     acts,
     classroom,
@@ -65,6 +66,7 @@ def main() -> int:
     if unknown := [name for name in names if name not in every]:
         print(f"There is no section {', '.join(unknown)}; there are {', '.join(every)}.", file=sys.stderr)
         return 2
+    look_rarely()  # as the server does
     sections, start = [], perf_counter()
     for name, section in measures(names):
         print(f"  {perf_counter() - start:5.1f} s  {name}", file=sys.stderr)

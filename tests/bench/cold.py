@@ -11,6 +11,7 @@ import subprocess
 import sys
 from statistics import median
 
+from config.collector import look_rarely
 from playground.engine.query import Query, parse
 from playground.engine.registry import Entry, entries
 from playground.engine.run import run
@@ -48,6 +49,7 @@ def apart(slug: str, text: str, stage: str) -> tuple[list[float], float]:
 
 
 def main() -> None:
+    look_rarely()
     slug, stage, text = sys.argv[1:]
     entry = entries()[slug]
     parts = measure(entry, parse(entry.cls, text).query, stage)

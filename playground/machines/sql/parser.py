@@ -9,6 +9,7 @@ What PostgreSQL could go on with, and this parser cannot, is not called a syntax
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from playground.machines.sql.errors import SqlError, beyond
@@ -79,8 +80,9 @@ class Select(NamedTuple):
     limit: int | None
 
 
+@lru_cache(64)
 def parse(statement: str) -> Select:
-    """The tree of a statement."""
+    """The tree of a statement. To find where a plan gives way to another one asks for the same few again and again."""
     return Parser(tokenise(statement)).select()
 
 
