@@ -67,6 +67,10 @@ class Case:
     def trace(self) -> str:
         return f"{self.number:06d}"
 
+    def show(self, what: str) -> None:
+        """The terminal shows it from now on."""
+        self.shown = what
+
 
 def stamp(now: int) -> datetime:
     """The wall clock at an instant of the virtual one."""

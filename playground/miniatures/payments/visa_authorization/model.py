@@ -1,6 +1,7 @@
 """A card payment is authorised: four who send each other messages, and a hold in the issuer's books."""
 
 from decimal import Decimal
+from functools import partial
 
 from playground.engine import Choice, Fixed, Miniature, Refused, Say, Steps, Whole, action, decide
 from playground.engine.clock import Event, Until, Wait
@@ -251,10 +252,11 @@ class VisaAuthorization(Miniature):
             self.spawn(self.undo(case))
         _, answered = iso8583.unpack(case.answer)
         code = str(answered[39])
-        case.shown = "approved" if code == "00" else "declined"
-        shows = f"The shop shows {case.shown}: code {code}, {iso8583.CODES[code]}."
-        shown = decide(shows, f"purchase {number} in the shop", case.shown)
-        yield from self.office.carry(case.answer, ACQUIRER, TERMINAL, case.shown, shown)
+        shown = "approved" if code == "00" else "declined"
+        shows = f"The shop shows {shown}: code {code}, {iso8583.CODES[code]}."
+        says = decide(shows, f"purchase {number} in the shop", shown)
+        # The shop can cancel what it has heard of, which is nothing while the answer is on its way.
+        yield from self.office.carry(case.answer, ACQUIRER, TERMINAL, shown, says, partial(case.show, shown))
         self.round_trip = self.now - case.sent
         if explained and code == "00":
             self.office.look(row=case.account, part=HELD)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple, Protocol
@@ -88,9 +88,15 @@ class Office:
         return wire
 
     def carry(
-        self, wire: bytes, sender: str, receiver: str, note: str, told: str | Say
+        self,
+        wire: bytes,
+        sender: str,
+        receiver: str,
+        note: str,
+        told: str | Say,
+        heard: Callable[[], None] | None = None,
     ) -> Generator[Yielded, None, bool]:
-        """A message travels, and arrives or is lost."""
+        """A message travels, and arrives or is lost. `heard`: what the receiver does when it has arrived."""
         kind = wire[:4].decode()
         what = LOSES.get((kind, sender, receiver), "")
         self.carried += 1
@@ -108,6 +114,8 @@ class Office:
         if sender == ISSUER and fields[11] in self.booked[before:]:
             # Rows stand in the order in which messages arrive; what the issuer has done since says otherwise.
             spoken = f"before: {spoken}"
+        if heard and not lost:
+            heard()
         state = "lost" if lost else words.tone(wire)
         self.say(sender, receiver, kind, "lost" if lost else note, state, spoken, code)
         self.look()
