@@ -32,7 +32,7 @@ class Input(Answer):
     unit: str
     help: str
     on: list[str] = Field(
-        description="Of an argument: things of the picture that stand for its values, by the beginnings of their keys."
+        description="Things of the picture that stand for its values, by the beginnings of their keys."
     )
     allowed: str = Field(description="The bounds in words.")
     # `schema` is a method of every pydantic model.

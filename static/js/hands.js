@@ -1,7 +1,8 @@
 /* Hands: what a verb can be done to is touched in the picture.
 
    The forms of a player say which things they take (data-on: what the keys of these things begin with). A click, a
-   tap or Enter on such a thing opens a small menu with its verbs; choosing one fills in the form and sends it. So a
+   tap or Enter on such a thing opens a small menu with its verbs; choosing one fills in the form and sends it. What
+   stands for a value of an input is pressed instead: the same acts are done with it, and the same step is shown. So a
    click is a form that somebody else has filled in, and nothing can be done here that the forms cannot do. */
 
 const NEAR = 22; // px: a tap beside a small thing takes it
@@ -41,22 +42,13 @@ export function spelled(field, thing) {
   return found && found + (field.dataset.adds ?? "");
 }
 
-// An address may name a verb, as those in a file to keep do: its form is open, and ready to be typed into.
-{
-  const verb = /^#do=(\w+)$/.exec(location.hash)?.[1], form = verb && document.querySelector(`.run-page form[data-verb=${verb}]`);
-  if (form) {
-    form.closest("details")?.setAttribute("open", "");
-    form.querySelector("input:not([type=hidden]), select, button").focus();
-  }
-}
-
 /** Which forms, and which of their fields, take things whose keys begin so: by that beginning. */
 function takers(player) {
   const found = new Map();
   const note = (on, taker) => {
     for (const one of on ? on.split(" ") : []) found.set(one, [...found.get(one) ?? [], taker]);
   };
-  for (const form of player.querySelectorAll(".actions form[data-verb]")) {
+  for (const form of player.querySelectorAll(":is(.actions, .inputs) form")) {
     for (const field of form.elements) note(field.dataset.on, { form, field });
     note(form.dataset.on, { form });
   }
@@ -71,7 +63,8 @@ function verbs(thing, takes) {
   const key = thing.dataset.key ?? "", found = [];
   for (const taker of [...takes.get(kind(thing)) ?? [], ...(key.includes(":") ? takes.get(key.split("/")[0]) ?? [] : [])]) {
     const text = taker.field && spelled(taker.field, thing);
-    if (taker.field && text === undefined || found.some((one) => one.form === taker.form)) continue;
+    // An input stands in one form or in two, which do the same.
+    if (taker.field && text === undefined || found.some((one) => one.form === taker.form || !taker.form.dataset.verb)) continue;
     found.push({ ...taker, text, also: fills(thing) });
   }
   return found;
@@ -96,7 +89,7 @@ function taken(mark, { takes, marks }) {
 }
 
 /** What a thing stands for: marks that take the same verbs in the same way are one stop for the keyboard. */
-const meaning = (found) => found.map(({ form, text }) => `${form.dataset.verb}:${text ?? ""}`).join(" ");
+const meaning = (found) => found.map(({ form, field, text }) => `${form.dataset.verb ?? field.name}:${text ?? ""}`).join(" ");
 
 const shown = (player) => player.pictures.map(({ svg }) => svg).filter((svg) => svg.getClientRects().length);
 
@@ -109,7 +102,7 @@ function things(player) {
   return places.sort((a, b) => a.number - b.number || a.line - b.line || a.left - b.left).map(({ mark }) => mark);
 }
 
-const CONTROL = ["role", "tabindex", "aria-haspopup"];
+const CONTROL = ["role", "tabindex", "aria-haspopup", "aria-pressed"];
 
 function mend(mark, name, text) {
   if (mark.getAttribute(name) !== text) mark.setAttribute(name, text);
@@ -135,7 +128,9 @@ function offer(player) {
       if (stop) {
         stops.push(mark);
         mend(mark, "role", "button");
-        mend(mark, "aria-haspopup", "menu");
+        const [{ form, field, text }] = found;
+        if (form.dataset.verb) mend(mark, "aria-haspopup", "menu");
+        else mend(mark, "aria-pressed", `${field.querySelector("[selected]").value === text}`);
         if (!mark.hasAttribute("aria-label") || mark.hasAttribute("data-named")) {
           mend(mark, "data-named", "");
           mend(mark, "aria-label", said(mark, found));
@@ -170,7 +165,9 @@ const make = (tag, text, more = {}) => Object.assign(document.createElement(tag)
 
 /** The form of a verb as it is now: forms come anew while a menu is open. */
 export function filled(player, { form: { dataset }, field, text, also = [] }) {
-  const form = player.querySelector(`.actions form[data-verb="${dataset.verb}"]`);
+  // While the page only follows an act (act.js), the forms of inputs do not know of it yet.
+  const form = dataset.verb ? player.querySelector(`.actions form[data-verb="${dataset.verb}"]`) : player.ahead ? null : field.form;
+  if (form && !dataset.verb) form.elements.step.value = player.step;
   if (form && field) form.elements[field.name].value = text;
   for (const [name, given] of also) if (form?.elements[name]) form.elements[name].value = given;
   return form;
@@ -199,10 +196,13 @@ function act(player, thing, verb, plays) {
   filled(player, verb)?.querySelector("button").click();
 }
 
-/** The verb of a button that is drawn on a thing, where that takes it. */
-function pressable(thing, { target }) {
-  const verb = target.closest("[data-press]")?.dataset.press;
-  return verb && verbs(thing, takers(thing.closest("orrery-player"))).find(({ form }) => form.dataset.verb === verb);
+/** Presses what stands for an input, or a button of a verb that is drawn on the thing; else its menu unfolds. */
+function touch(player, thing, target, at) {
+  const drawn = target.closest("[data-press]")?.dataset.press, plays = Boolean(player.timer);
+  const press = verbs(thing, takers(player)).find(({ form: { dataset: { verb } } }) => !verb || verb === drawn);
+  if (!press) { unfold(player, thing, at); return; }
+  player.pause();
+  if (!thing.matches("[aria-pressed=true]")) act(player, thing, press, plays);
 }
 
 function unfold(player, thing, at) {
@@ -314,15 +314,9 @@ document.addEventListener("click", (event) => {
   const thing = player?.trace && !player.classList.contains("asking") && !dragged(event) && !getSelection().toString() && hit(event);
   if (!thing) return;
   event.preventDefault();
-  const press = pressable(thing, event), plays = Boolean(player.timer);
-  if (press) {
-    player.pause();
-    act(player, thing, press, plays);
-    return;
-  }
   // The box of a line says little about where it was touched.
   const at = { left: event.clientX, width: 0, bottom: event.clientY + 8 };
-  unfold(player, thing, thing.localName === "path" && event.detail ? at : null);
+  touch(player, thing, event.target, thing.localName === "path" && event.detail ? at : null);
 });
 
 /** In a menu and from thing to thing, by keys. Left and right stay with the steps of the run. */
@@ -344,7 +338,7 @@ document.addEventListener("keydown", (event) => {
   const thing = event.target.closest?.("svg.picture > [data-hand]");
   if (!thing) return;
   const player = thing.closest("orrery-player");
-  if (event.key === "Enter" || event.key === " ") unfold(player, thing);
+  if (event.key === "Enter" || event.key === " ") touch(player, thing, thing);
   else if (by) {
     const all = things(player), next = all.at((all.indexOf(thing) + by) % all.length);
     thing.setAttribute("tabindex", "-1");

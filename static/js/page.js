@@ -1,6 +1,15 @@
 /* What a player has on a page of ours besides: forms that follow the step, an address of its own, a link to copy. In a
    widget there is none of it. */
 
+// An address may name a verb, as those in a file to keep do: its form is open, and ready to be typed into.
+{
+  const verb = /^#do=(\w+)$/.exec(location.hash)?.[1], form = verb && document.querySelector(`.run-page form[data-verb=${verb}]`);
+  if (form) {
+    form.closest("details")?.setAttribute("open", "");
+    form.querySelector("input:not([type=hidden]), select, button").focus();
+  }
+}
+
 const later = new WeakMap();
 
 /** What can be acted on depends on what has been done by this step: forms are fetched anew when that changes. */

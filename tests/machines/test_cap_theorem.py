@@ -7,7 +7,11 @@ from typing import cast
 
 import pytest
 
-from playground.engine.query import Act, Query, do, query_for
+from playground.engine.asked import asked_run
+from playground.engine.query import Act, Query, do, parse, query_for
+from playground.engine.questions import pose
+from playground.engine.quiet import bare
+from playground.engine.registry import entries
 from playground.engine.run import Runner
 from playground.miniatures.data.cap_theorem.leader import Leader, Primary
 from playground.miniatures.data.cap_theorem.model import CLIENTS, MODES, CapTheorem
@@ -143,8 +147,7 @@ def test_who_may_not_decide_alone_answers_nobody(mode):
         start, end = [act.at for act in query.acts if act.verb in ("cut", "heal")][:2]
         side = next(act.arguments[0] for act in query.acts if act.verb == "cut")
         pictures, found = shown(query)
-        torn = next(one for one in pictures if one.cut)
-        alone = {aside: torn.sides[aside] == "too few" for aside in (False, True)}
+        alone = {aside: any(one.sides[aside] == "too few" for one in pictures) for aside in (False, True)}
         for one in found["operations"]:
             within = start < one["called_us"] and one["called_us"] + 300_000 < end
             if within and alone[one["node"] in side]:
@@ -173,3 +176,51 @@ def test_a_contradiction_joins_two_answers_of_the_proof(mode):
 def test_before_anything_has_begun_the_nodes_are_there():
     pictures, _ = shown(query_for(CapTheorem, nodes=4))
     assert [(one.name, one.value, one.written) for one in pictures[0].peers] == [(name, "0", -1) for name in "abcd"]
+
+
+CUT = "first=2&do=cut:c"
+
+
+def sides(text):
+    """What the picture says of both sides, step by step, each only once."""
+    done = Runner(CapTheorem, parse(CapTheorem, text).query).go()
+    assert not done.refusal, done.refusal
+    told = [cast("Peers", step.scenes[0]).sides for step in done.steps]
+    return [one for at, one in enumerate(told) if not at or told[at - 1] != one]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (CUT, [("", "")]),
+        (f"{CUT}&do=write:ann:a&do=read:ben:b", [("", ""), ("may write", ""), ("enough", "")]),
+        (f"{CUT}&do=write:cat:c", [("", ""), ("", "too few")]),
+        (f"{CUT}&do=peek:cat:c", [("", "")]),
+        (f"w=3&r=1&{CUT}&do=write:ann:a&do=read:ann:a", [("", ""), ("may not write", ""), ("may read", "")]),
+        (f"w=3&r=1&repair=yes&{CUT}&do=read:ann:a", [("", ""), ("may read, not repair", "")]),
+        (f"mode=leader&{CUT}&do=write:ann:a&do=read:cat:c", [("", ""), ("a majority", ""), ("a majority", "too few")]),
+        (f"mode=lww&{CUT}&do=write:ann:a&do=read:ann:a", [("", ""), ("each answers alone", "")]),
+        # What was seen before a cut says nothing about it, nor about the next one.
+        (f"{CUT}&do=write:cat:c&do=heal&do=cut:a", [("", ""), ("", "too few"), ("", "")]),
+    ],
+)
+def test_what_a_side_may_do_is_said_when_it_has_been_seen(text, told):
+    assert sides(text) == told
+
+
+QUESTIONS = [one for one in entries()["cap-theorem"].questions if one.name in ("cut-off", "own-copy")]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.name)
+def test_the_picture_of_a_question_does_not_say_what_the_asked_side_may_do(question):
+    """Where nothing has been read since the cut, nothing is said of reading; of a side that was not asked, nothing."""
+    silent = 0
+    for seed in range(40):
+        posed = pose(CapTheorem, question, seed)
+        node, side = posed.query.argument(-1, 1), posed.query.argument(1)
+        for step in asked_run(posed).steps:
+            told = cast("Peers", bare(step.scenes[0])).sides
+            assert not [words for words in told if "read" in words or "answer" in words or words == "enough"], told
+            assert node not in side or not told[True], (seed, told)
+            silent += node in side
+    assert silent > 100

@@ -8,11 +8,12 @@ from django.test import Client
 
 from playground.asking.request import ask
 from playground.engine.actions import SLOT, Action
-from playground.engine.inputs import Names
+from playground.engine.inputs import Choice, Flag, Names
 from playground.engine.query import default_query, do, parse, print_query, query_for
 from playground.engine.registry import Entry, entries
 from playground.engine.run import Run, run
 from playground.engine.trace import paint_all
+from playground.miniatures.data.cap_theorem.model import MODES
 from playground.scenes.marks import LAYOUTS
 
 RUN = "/playground/load-balancing/"
@@ -52,9 +53,38 @@ def test_every_thing_that_a_verb_names_stands_in_a_picture(entry: Entry):
     """A beginning of a key, or a whole one: `server` is server:ada, `lane:phone` is lane:phone/box."""
     named = {one for action in entry.cls.actions().values() for one in action.on.split()}
     named |= {one for action in entry.cls.actions().values() for kind in action.arguments for one in kind.on.split()}
+    named |= {one for kind in entry.cls.inputs().values() for one in kind.on.split()}
     begun = {re.split("[:/]", key)[0] for key in keys_of(entry)} | {key.split("/")[0] for key in keys_of(entry)}
     assert named
     assert named <= begun
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_thing_that_stands_for_an_input_does_so_for_one_of_a_few_words_and_for_no_verb(entry: Entry):
+    taken = {one for action in entry.cls.actions().values() for one in action.on.split()}
+    taken |= {one for action in entry.cls.actions().values() for kind in action.arguments for one in kind.on.split()}
+    for kind in entry.cls.inputs().values():
+        assert not kind.on or isinstance(kind, Choice | Flag), f"{entry.slug} {kind.name}"
+        assert taken.isdisjoint(kind.on.split()), f"{entry.slug} {kind.name}"
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_rule_of_a_run_is_a_side_of_its_switch_and_the_set_up_takes_it(client: Client, mode: str):
+    page = client.get(f"/playground/cap-theorem/?mode={mode}&step=3", follow=True).text
+    sides = re.findall(r'<g data-key="mode:(\w+)"[^>]*aria-label="([^"]+)"', page)
+    assert mode in dict(sides)
+    assert dict(sides) == {value: MODES[value] for value, _ in sides}
+    # Beside the verbs and in the set-up.
+    assert page.count('<select name="mode" data-on="mode">') == 2
+    assert client.get("/api/v1/miniatures/cap-theorem").json()["inputs"][1]["on"] == ["mode"]
+
+
+def test_where_inputs_are_locked_no_form_takes_the_switch(client: Client):
+    assert 'data-on="mode"' in client.get("/embed/cap-theorem/").text
+    for query in ("lock=inputs", "hide=inputs"):
+        page = client.get(f"/embed/cap-theorem/?{query}").text
+        assert 'data-key="mode:quorum"' in page
+        assert 'data-on="mode"' not in page
 
 
 NO_THING = {

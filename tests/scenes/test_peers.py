@@ -1,13 +1,14 @@
 """Peers and their tear: who stands where, what still has a way, what is lost, and what each client was told."""
 
+import re
 from random import Random
 
 import pytest
 
-from playground.guide.samples.peers import peers, seats
+from playground.guide.samples.peers import LONG, SHORT, peers, seats
 from playground.scenes.marks import LAYOUTS, WIDE
 from playground.scenes.paint import paint
-from playground.scenes.peers import Message, Peer, Peers
+from playground.scenes.peers import Message, Peer, Peers, Switch
 from playground.scenes.peers.layout import Plan, point
 from playground.scenes.peers.painter import when
 from tests.scenes.texts import marks, misplaced, place
@@ -33,10 +34,11 @@ def drawn(seed):
         for one, other in [draw.sample(names, 2)]
     )
     lost = tuple(one._replace(lost=(one.sender in aside) != (one.receiver in aside)) for one in flying)
-    rule = "quorums: a write needs 2 of 3, a read 2 of 3"
+    rule = "a write needs 2 of 3, a read 2 of 3"
+    switch = draw.choice((None, Switch("mode", SHORT, "lww"), Switch("mode", LONG, "leader")))
     sides = ("may decide", "may write")
     against = ("ann", "cat") if len(where) > 2 else None
-    return Peers("The nodes", some, lost, bool(aside), "a", seats(where), rule, sides, against, movable=True)
+    return Peers("The nodes", some, lost, bool(aside), "a", seats(where), rule, sides, against, True, switch)
 
 
 @each_layout
@@ -167,3 +169,56 @@ def test_the_dead_have_no_ways(layout):
 )
 def test_a_time_has_six_signs_at_most(ms, told):
     assert when(ms) == told
+
+
+def field(found, value):
+    """Width and height of a side of the switch."""
+    return [float(one) for one in re.findall(r"[HV]([\d.]+)", found[f"mode:{value}/box"]["d"])[:2]]
+
+
+@each_layout
+@pytest.mark.parametrize("at", ["leader", "primary"])
+def test_the_side_of_a_switch_that_is_on_is_told_by_its_disc_and_its_field(layout, at):
+    """Not by colour alone: a disc that is a hole in a filled field, a ring in an outline."""
+    scene = Peers("The nodes", peers(3).peers, rule="2 of 3 must agree first", switch=Switch("mode", LONG, at))
+    found = marks(scene, layout)
+    for value, name in LONG:
+        key, on = f"mode:{value}", value == at
+        assert found[key]["aria-label"] == name
+        assert found[f"{key}/box"]["fill"] == ("ink" if on else "sheet")
+        # The field goes round with the clock and the disc against it, which makes it a hole.
+        assert re.fullmatch(r"M0 0H[\d.]+V[\d.]+H0Z(M\S+ \S+)(a\d \d 0 1 0 -?\d+ 0){2}Z", found[f"{key}/box"]["d"])
+        assert found[f"{key}/name"]["fill"] == ("sheet" if on else "ink")
+        assert field(found, value)[1] >= 26
+
+
+def test_a_switch_stands_where_it_stood_whichever_side_is_on():
+    """Who presses it presses the same place to come back."""
+    for layout in LAYOUTS:
+        places = [
+            [(place(found[f"mode:{value}"]), field(found, value)) for value, _ in LONG]
+            for at, _ in LONG
+            for found in [marks(Peers("The nodes", peers(3).peers, switch=Switch("mode", LONG, at)), layout)]
+        ]
+        assert places[0] == places[1]
+
+
+@pytest.mark.parametrize("names", [SHORT, LONG])
+def test_on_a_phone_a_switch_takes_two_lines_short_names_with_the_words_below_or_long_ones(names):
+    scene = peers(3, at="abc")
+    switched = Peers("The nodes", scene.peers, seats=scene.seats, rule="so it is", switch=Switch("mode", names, "lww"))
+    found = marks(switched, "narrow")
+    bottom = 8 + field(found, names[0][0])[1]
+    assert place(found["client:ann"])[1] >= bottom + 8
+    assert ("title" in found) == (names is SHORT)
+    if names is SHORT:
+        assert bottom + 10 < float(found["title"]["y"]) < place(found["client:ann"])[1] - 8
+    plain = paint(Peers("The nodes", scene.peers, seats=scene.seats), "narrow", scene.room())
+    assert paint(switched, "narrow", scene.room()).height - plain.height <= 28
+
+
+@each_layout
+def test_what_a_dead_machine_held_is_lost_and_no_clock_tells_of_when(layout):
+    found = marks(peers(3, dead="a"), layout)
+    assert {"node:b/clock", "node:b/written"} <= found.keys()
+    assert not {"node:a/clock", "node:a/written", "node:a/of"} & found.keys()

@@ -43,8 +43,9 @@ class Kind(Generic[T]):
     name = ""
 
     def __init__(self, default: T, *, label: str = "", unit: str = "", help: str = "", on: str = "") -> None:
-        """`on`: for an argument of a verb, the things of the picture that stand for its values, by what their keys
-        begin with (`server` for `server:ada`), with spaces between.
+        """`on`: the things of the picture that stand for its values, by what their keys begin with (`server` for
+        `server:ada`), with spaces between. A thing of an argument offers the verb; one of an input, which must be one
+        of a few words, is pressed: it leads to the same acts with that value.
         """
         self.default = default
         self.on = on

@@ -1,6 +1,6 @@
 """Machines that talk to each other, whole and cut, and the clients who ask them."""
 
-from playground.scenes.peers import Message, Peer, Peers, Seat
+from playground.scenes.peers import Message, Peer, Peers, Seat, Switch
 from playground.scenes.scene import Scene
 
 CLIENTS = ("ann", "ben", "cat", "dan")
@@ -10,6 +10,10 @@ ENDS = (
     ("read", "ok", "1", "“it is 1”", "3 ms"),
     ("write 16", "lost", "", "no answer", "3000 ms"),
 )
+
+
+SHORT = (("quorum", "quorums R and W"), ("lww", "every node alone, last write wins"))
+LONG = (("leader", "a leader and a majority"), ("primary", "a primary that does not wait"))
 
 
 def seats(places: str) -> tuple[Seat, ...]:
@@ -38,10 +42,11 @@ def peers(count: int, aside: str = "", dead: str = "", flying: int = 0, at: str 
         for number in range(flying)
     )  # fmt: skip
     sides, against = ("", "") if dead else ("enough", "too few"), ("ann", "cat") if at == "abc" else None
-    rule = "a leader asks first: a majority must agree" if at else ""
+    rule = "a majority must agree first" if at else ""
+    switch = Switch("mode", LONG if long else SHORT, "primary" if long else "quorum") if at and count != 4 else None
     return Peers(
         "The nodes", some, messages, bool(aside), names[-1:] and names[0], seats(at), rule,
-        sides, against, movable=bool(at),
+        sides, against, movable=bool(at), switch=switch,
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from playground.scenes.motion import DRAWN, LANDS, Coming, Motion
 from playground.scenes.paint import Travellers, paints
 from playground.scenes.peers.painter import look, painted
 from playground.scenes.peers.thumb import thumb
-from playground.scenes.peers.value import Message, Peer, Peers, Seat
+from playground.scenes.peers.value import Message, Peer, Peers, Seat, Switch
 
-__all__ = ["Message", "Peer", "Peers", "Seat"]
+__all__ = ["Message", "Peer", "Peers", "Seat", "Switch"]
 
 MOTION = Motion(
     "Messages go along the ways between machines; where they are cut, they are lost before the goal.",

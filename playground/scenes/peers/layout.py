@@ -36,28 +36,30 @@ class Shape(NamedTuple):
     """Room for all clients of a machine but one."""
 
 
-def shape_of(layout: str, count: int, clients: int) -> Shape:
+def shape_of(layout: str, count: int, clients: int, head: int = 0) -> Shape:
     more = LINE * max(clients - 1, 0)
     if layout == WIDE:
         box = {4: 124.0, 5: 108.0}.get(count, 150.0)
         pitch = (676 - box) / max(count - 1, 1)
         edge = 146 + more if clients else 46
         return Shape((box, 84), pitch, 22 + box / 2, edge, 26, 19, more)
-    return Shape((74, 130), 114 + more, 73 + more, 160, 15, {3: 9.0, 4: 6.5}.get(count, 5), more)
+    return Shape((74, 130), 114 + more, 73 + more + head, 160, 15, {3: 9.0, 4: 6.5}.get(count, 5), more)
 
 
 @lru_cache(64)
-def plan_of(layout: str, row: tuple[int, ...], tear: int, room: tuple[int, int]) -> Plan:
+def plan_of(layout: str, row: tuple[int, ...], tear: int, room: tuple[int, int], head: int = 0) -> Plan:
     """From step to step mostly the same one."""
-    return Plan(layout, row, tear, room)
+    return Plan(layout, row, tear, room, head)
 
 
 class Plan:
-    """The places of machines in a layout. `row` says which stands where, `tear` before which place it is cut."""
+    """The places of machines in a layout. `row` says which stands where, `tear` before which place it is cut, `head`
+    how much further down a narrow picture begins.
+    """
 
-    def __init__(self, layout: str, row: tuple[int, ...], tear: int, room: tuple[int, int]) -> None:
+    def __init__(self, layout: str, row: tuple[int, ...], tear: int, room: tuple[int, int], head: int = 0) -> None:
         self.wide, self.row = layout == WIDE, row
-        self.shape = s = shape_of(layout, room[0], room[1])
+        self.shape = s = shape_of(layout, room[0], room[1], head)
         self.place = {who: at for at, who in enumerate(row)}
         self.at = [s.first + s.pitch * self.place[who] for who in range(len(row))]
         self.long, self.across = s.box

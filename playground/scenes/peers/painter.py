@@ -22,6 +22,7 @@ from playground.scenes.marks import (
 from playground.scenes.paint import PICTURES
 from playground.scenes.peers.layout import plan_of
 from playground.scenes.peers.seats import Seats
+from playground.scenes.peers.switch import draw_switch, head
 from playground.scenes.peers.tear import Torn
 from playground.scenes.peers.value import Message, Peer, Peers
 from playground.scenes.shapes import CAPSULE as R
@@ -44,7 +45,8 @@ class Painter:
         own = scene.room()
         count, clients = (max(one, other) for one, other in zip(room, own, strict=True))
         self.scene = scene
-        self.plan = plan = plan_of(layout, scene.row(), scene.tear(), (count, clients))
+        lower = head(scene.switch, wide=layout == WIDE)
+        self.plan = plan = plan_of(layout, scene.row(), scene.tear(), (count, clients), lower)
         self.wide, self.order = plan.wide, {one.name: at for at, one in enumerate(scene.peers)}
         # The scale lies under the deepest way and what travels there; narrow pictures end with two lines of words.
         last = plan.shape.first + plan.shape.pitch * (max(count, 1) - 1) + plan.shape.box[0] / 2
@@ -53,10 +55,7 @@ class Painter:
 
     def paint(self) -> Picture:
         sheet, scene = self.sheet, self.scene
-        told, margin = scene.rule or scene.title, 22 if self.wide else 12
-        style = "label" if scene.rule else "heading"
-        told = end_cut(told, style, sheet.width - 2 * margin)
-        sheet.label("title", margin, 22, told, style, fill="ink", layer=FURNITURE)
+        self.rule()
         if not scene.peers:
             sheet.label("empty", sheet.width / 2, 70, "no machines yet", "note", fill="mute", text_anchor="middle")
             return sheet.done()
@@ -73,6 +72,17 @@ class Painter:
             )  # fmt: skip
         self.traffic()
         return sheet.done()
+
+    def rule(self) -> None:
+        """By which rule they answer; else what the picture is of."""
+        sheet, scene = self.sheet, self.scene
+        if scene.switch:
+            draw_switch(sheet, scene, scene.switch, wide=self.wide)
+            return
+        told, margin = scene.rule or scene.title, 22 if self.wide else 12
+        style = "label" if scene.rule else "heading"
+        told = end_cut(told, style, sheet.width - 2 * margin)
+        sheet.label("title", margin, 22, told, style, fill="ink", layer=FURNITURE)
 
     def ways(self) -> None:
         """All ways that the network still has; those across the tear are dotted and red."""
@@ -116,7 +126,8 @@ class Painter:
         value, low = end_cut(one.value, style, wide / 3), high - 20
         start = 6 if close else 10
         sheet.label(f"{key}/value", start, low, value, style, parent=key, fill=ink)
-        if one.written >= 0:
+        # What a dead one held is lost, and so is when.
+        if one.alive and one.written >= 0:
             room = max(width(value, style), width("10", style)) + (3 if close else 5)
             self.clock(key, one.written, start + room, low - 8)
         if not one.alive:

@@ -48,8 +48,7 @@ class Torn:
         near.append((x - HALF, end))
         back.append((x + HALF, end))
         outline = "M" + "L".join(map(self.spelled, [*near, *reversed(back)])) + "Z"
-        self.sheet.path("cut", BAND, outline, fill="warm", stroke="fail", stroke_width=1.25)
-        self.sheet.path("cut/ticks", BAND, ticks, fill="none", stroke="fail", stroke_width=1)
+        self.sheet.path("cut", BAND, [outline, *ticks], fill="warm", stroke="fail", stroke_width=1.25)
 
     def spelled(self, place: Place) -> str:
         return " ".join(map(number, self.plan.turned(place)))
@@ -87,19 +86,16 @@ class Torn:
             names = "".join(scene.peers[who].name for who in min((near, far), key=len))
             x, y = self.handle(plan.between(place))
             key = f"gap:{names}"
-            self.sheet.group(key, BOX, x, y, f"cut {names} off", role="img")
             self.sheet.add(
-                f"{key}/box", "rect", BOX, parent=key, x=-16, y=-10, width=32, height=20, rx=10, fill="sheet",
-                stroke="mute", stroke_width=1, stroke_dasharray="2.5 2.5",
+                key, "rect", BOX, x=x - 16, y=y - 10, width=32, height=20, rx=10, fill="sheet", stroke="mute",
+                stroke_width=1, stroke_dasharray="2.5 2.5", aria_label=f"cut {names} off", role="img",
             )  # fmt: skip
             if not told:
                 words, told = "or cut here" if scene.cut else "cut here", True
                 if plan.wide:
-                    self.sheet.label(
-                        f"{key}/words", 0, -17, words, "note", parent=key, fill="mute", text_anchor="middle"
-                    )
+                    self.sheet.label(f"{key}/words", x, y - 17, words, "note", fill="mute", text_anchor="middle")
                 else:
-                    self.sheet.label(f"{key}/words", 21, 4, words, "note", parent=key, fill="mute")
+                    self.sheet.label(f"{key}/words", x + 21, y + 4, words, "note", fill="mute")
 
     def side(self, aside: bool) -> str:
         """How many there are on a side, and what they may do."""

@@ -45,6 +45,14 @@ class Seat(NamedTuple):
         return ", ".join(filter(None, (f"{self.client} {asked}".rstrip(), self.said, self.took)))
 
 
+class Switch(NamedTuple):
+    """A rule that can be another one: an input, its values that are sides with their names, and the one that is on."""
+
+    name: str
+    sides: tuple[tuple[str, str], ...]
+    at: str
+
+
 class Message(NamedTuple):
     """Something on its way: `at` in thousandths of it. An answer is a lozenge; lost, it has a cross."""
 
@@ -61,8 +69,9 @@ class Message(NamedTuple):
 class Peers:
     """Machines in a row, and the cut between two groups of them. `changed` is the one that the step is about.
 
-    `rule` says when they answer, `sides` what the larger and the smaller group may do, `against` names two clients
-    whose answers contradict each other; `movable` where somebody can cut elsewhere.
+    `rule` says when they answer, `switch` which rule that is and what else it could be, `sides` what the larger and the
+    smaller group may do, `against` names two clients whose answers contradict each other; `movable` where somebody can
+    cut elsewhere.
     """
 
     title: str
@@ -75,6 +84,7 @@ class Peers:
     sides: tuple[str, str] = ("", "")
     against: tuple[str, str] | None = None
     movable: bool = False
+    switch: Switch | None = None
 
     kind = "peers"
 

@@ -6,7 +6,7 @@ can hear is elected. With `Primary`, the leader does not wait for anybody, and a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 
 from playground.engine import Say, Steps
@@ -259,15 +259,17 @@ class Leader:
 
     def in_words(self) -> str:
         """When a client is answered."""
-        return f"a leader asks first: {self.majority()} of {self.model.nodes} must agree"
+        return f"{self.majority()} of {self.model.nodes} must agree first"
 
     def majority(self) -> int:
         """The net's, and also before that has begun."""
         return self.model.nodes // 2 + 1
 
-    def may(self, count: int) -> str:
-        """What so many nodes are without the others: who may lead is the next question."""
-        return "a majority" if count >= self.majority() else "too few"
+    def may(self, count: int, seen: Collection[str]) -> str:
+        """What so many nodes are without the others, once something has been asked of them: who may lead is the next
+        question.
+        """
+        return "" if not seen else "a majority" if count >= self.majority() else "too few"
 
     def kept(self, op: Operation) -> bool:
         """Whether an acknowledged value is in the log of a node that lives."""
@@ -299,7 +301,7 @@ class Primary(Leader):
         return False
 
     def in_words(self) -> str:
-        return "a primary answers first and sends afterwards"
+        return "the primary answers, then sends"
 
-    def may(self, count: int) -> str:
+    def may(self, count: int, seen: Collection[str]) -> str:
         return ""

@@ -66,7 +66,7 @@ class CapTheorem(Miniature):
     grows_with = "first"
 
     nodes = Whole(3, least=3, most=5, help="Replicas, each with a copy")
-    mode = Choice("quorum", MODES, help="How they agree")
+    mode = Choice("quorum", MODES, help="How they agree", on="mode")
     w = Whole(2, least=1, most=5, label="W", help="With quorums: nodes that must have a write")
     r = Whole(2, least=1, most=5, label="R", help="With quorums: nodes that a read hears")
     repair = Flag(False, label="Read repair", help="With quorums: a read writes the newest back before it answers")

@@ -25,6 +25,8 @@ class Network:
         self.flights: list[Flight] = []
         self.side: tuple[str, ...] = ()
         """Nodes on one side of the cut; none while the network is whole."""
+        self.cut_after = 0
+        """The last event of the clients' history before it was cut."""
         self.sent = self.changes = 0
         self.changed = ""
         """The node that this step is about."""
@@ -109,7 +111,7 @@ class Network:
 
     def part(self, side: str) -> None:
         """Cut the network: what is under way between the two groups is lost."""
-        self.side = tuple(side)
+        self.side, self.cut_after = tuple(side), self.model.history.events
         for flight in self.flights:
             if self.model.parted(flight.sender, flight.receiver):
                 self.lose(flight)

@@ -6,6 +6,7 @@ wins, every node answers alone and passes on what it has.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from playground.engine import Say, Steps
@@ -130,14 +131,20 @@ class Quorum:
         """When a client is answered."""
         count, write, read = self.model.nodes, self.model.needed("write"), self.model.needed("read")
         repairs = f", and {write} to repair" if self.model.repair and write > read else ""
-        return f"quorums: a write needs {write} of {count}, a read {read} of {count}{repairs}"
+        return f"a write needs {write} of {count}, a read {read} of {count}{repairs}"
 
-    def may(self, count: int) -> str:
-        """What so many nodes may do without the others."""
+    def may(self, count: int, seen: Collection[str]) -> str:
+        """What so many nodes may do without the others, of the kinds of operations that have been seen."""
+        asked = [kind for kind in ("write", "read") if kind in seen]
         can = [kind for kind in ("write", "read") if self.model.needed(kind) <= count]
-        if can == ["read"] and self.model.repair:
-            return "may read, not repair"
-        return {0: "too few", 1: f"may {''.join(can)}", 2: "enough"}[len(can)]
+        done = [kind for kind in asked if kind in can]
+        if len(done) == 2:
+            return "enough"
+        if done:
+            return "may read, not repair" if can == ["read"] and self.model.repair else f"may {done[0]}"
+        if asked:
+            return f"may not {asked[0]}" if can else "too few"
+        return ""
 
     def kept(self, op: Operation) -> bool:
         """Whether a node that lives has an acknowledged value, or one that came after it."""
@@ -152,10 +159,10 @@ class LastWriteWins(Quorum):
     after_the_cut = ", and nodes that differ send each other what they hold"
 
     def in_words(self) -> str:
-        return "every node answers alone; the last write wins"
+        return "the last write wins"
 
-    def may(self, count: int) -> str:
-        return "each answers alone" if count > 1 else "answers alone"
+    def may(self, count: int, seen: Collection[str]) -> str:
+        return "" if "read" not in seen else "each answers alone" if count > 1 else "answers alone"
 
     def changed(self) -> None:
         net = self.net

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from playground.engine import Metric
 from playground.machines.histories import READ, WRITE, Verdict
-from playground.miniatures.data.cap_theorem.model import CLIENTS, CapTheorem
+from playground.miniatures.data.cap_theorem.model import CLIENTS, MODES, CapTheorem
 from playground.miniatures.data.cap_theorem.network import Network
-from playground.miniatures.data.cap_theorem.parts import ANSWERS, GOOD, NOTHING, OPEN, PEEK, REFUSED, History, Operation
+from playground.miniatures.data.cap_theorem.parts import (
+    ANSWERS,
+    GOOD,
+    NOTHING,
+    OPEN,
+    PEEK,
+    REFUSED,
+    History,
+    Operation,
+    Replica,
+)
 from playground.scenes.history import History as Saw
 from playground.scenes.history import Stretch
-from playground.scenes.peers import Message, Peer, Peers, Seat
+from playground.scenes.peers import Message, Peer, Peers, Seat, Switch
 from playground.scenes.rounding import nearest
 from playground.scenes.scene import Scene
+
+OPPOSITES = (("quorum", "lww"), ("leader", "primary"))
+"""Rules that differ in one thing: whether who is asked waits for the others. Each pair is a switch."""
 
 
 def short(op: Operation) -> str:
@@ -71,7 +84,14 @@ def nodes(model: CapTheorem) -> Peers:
         sides(model, net),
         contradiction(model.history),
         movable=True,
+        switch=switch(model.mode),
     )
+
+
+def switch(mode: str) -> Switch:
+    """The rule and the one opposite to it, the one that waits first."""
+    pair = next(some for some in OPPOSITES if mode in some)
+    return Switch("mode", tuple((one, MODES[one]) for one in pair), mode)
 
 
 def names_of(model: CapTheorem) -> str:
@@ -84,9 +104,22 @@ def rounded(us: int) -> int:
 
 
 def sides(model: CapTheorem, net: Network) -> tuple[str, str]:
-    """What the nodes on each side may do without the others: the larger side, then the one cut off."""
-    away = [one for one in net.alive() if one.name in net.side]
-    return model.rule.may(len(net.alive()) - len(away)), model.rule.may(len(away))
+    """What the nodes on each side may do without the others, as far as it has been seen since the cut: the larger side,
+    then the one cut off. Said before, it would be the answer to what a question asks.
+    """
+    if not net.side:
+        return "", ""
+    told = []
+    for aside in (False, True):
+        here = [one for one in net.alive() if (one.name in net.side) == aside]
+        told.append(model.rule.may(len(here), seen(model.history, net, here)))
+    return told[0], told[1]
+
+
+def seen(history: History, net: Network, here: list[Replica]) -> set[str]:
+    """Writes and reads: what of them was asked of these nodes since the cut, and has ended. A peek asks nobody else."""
+    since = [op for op in history.operations if op.called > net.cut_after and op.node in here]
+    return {op.kind for op in since if op.state in (GOOD, NOTHING) and op.kind != PEEK}
 
 
 def seats(model: CapTheorem) -> tuple[Seat, ...]:
