@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
 from config.files import write_whole
+from config.unfound import came_back
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +134,7 @@ def _answer(
         response.headers["HX-Reswap"] = "innerHTML"
         response.content = _text("_trouble.html", status, sentence, title)
     else:
-        response.content = _text("error.html", status, sentence, title, again)
+        response.content = _text("error.html", status, sentence, title, again, request if status == 404 else None)
     return response
 
 
@@ -141,12 +142,19 @@ def _by_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _text(template: str, status: int, sentence: str | None = None, title: str = "", again: str = "") -> str:
-    """Drawn without the request: no context processor runs and no database is asked."""
+def _text(
+    template: str,
+    status: int,
+    sentence: str | None = None,
+    title: str = "",
+    again: str = "",
+    lost: HttpRequest | None = None,
+) -> str:
+    """Drawn without the request: no context processor runs and no database is asked. Of one that is `lost`, its way."""
     usual, usually = _TEXTS[status]
     context = {"status": status, "title": title or usual, "sentence": sentence or usually, "again": again}
     try:
-        return get_template(template).render(context)
+        return get_template(template).render({**context, "came_back": came_back(lost) if lost else None})
     except Exception:  # whatever broke the page may break the template too
         log.exception("The error page itself could not be drawn.")
         return _BARE.format(**context)

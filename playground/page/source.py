@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from markupsafe import Markup
+from django.utils.safestring import SafeString, mark_safe
+from markupsafe import escape
 
 from playground.engine.clock import Line
 from playground.engine.run import HOME
@@ -24,18 +25,16 @@ class Excerpt:
     lines: tuple[tuple[int, str], ...]
 
     @cached_property
-    def items(self) -> list[Markup]:
+    def items(self) -> list[str]:
         """Its lines as items of a list, written once: they are most of what a player says."""
-        item = Markup('<li value="{}"><code>{}</code></li>')
-        return [item.format(number, line or " ") for number, line in self.lines]
+        return [f'<li value="{number}"><code>{escape(line or " ")}</code></li>' for number, line in self.lines]
 
-    def listing(self, now: int = 0) -> Markup:
+    def listing(self, now: int = 0) -> SafeString:
         """Its lines as items of a list; that of the number `now`, if it has it, is marked."""
-        items, place = self.items, now - self.first
-        if not 0 <= place < len(items):
-            return Markup("").join(items)
-        marked = items[place].replace(">", Markup(' class="now">'), 1)
-        return Markup("").join([*items[:place], marked, *items[place + 1 :]])
+        items, place = [*self.items], now - self.first
+        if 0 <= place < len(items):
+            items[place] = items[place].replace(">", ' class="now">', 1)
+        return mark_safe("".join(items))  # noqa: S308 - lines of ours, escaped above
 
     def holds(self, file: str, number: int) -> bool:
         """Whether a line of a file stands in it."""

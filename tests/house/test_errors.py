@@ -7,7 +7,10 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.test import Client
 
-from config import errors
+from config import errors, unfound
+from playground.scenes import marks
+from playground.scenes import type as types
+from playground.scenes.marks import LAYOUTS
 
 
 def test_a_missing_page_says_so_and_shows_the_way_back(client: Client):
@@ -16,6 +19,62 @@ def test_a_missing_page_says_so_and_shows_the_way_back(client: Client):
     assert "There is no page here" in response.text
     assert 'href="/"' in response.text
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def pictures(page: str) -> list[str]:
+    return page.split("<figure")[1].split("</figure>", maxsplit=1)[0].split("<svg")[1:]
+
+
+def test_a_missing_page_draws_the_request_that_came_back_and_says_so_in_words(client: Client):
+    page = client.get("/lessons/hash-rings/?x=1").text
+    for svg, layout in zip(pictures(page), LAYOUTS, strict=True):
+        assert svg.startswith(f' class="{layout}"')
+        assert ">GET /lessons/hash-rings/?x=1<" in svg
+        assert ">404 Not Found<" in svg
+        assert 'data-key="msg:3/cross"' in svg
+    caption = page.split("<figcaption>")[1].split("</figcaption>")[0]
+    assert '<code translate="no">/lessons/hash-rings/?x=1</code>' in caption
+    assert "came back crossed: 404" in caption
+
+
+@pytest.mark.asvs("1.2.1")
+def test_what_was_asked_for_is_escaped_and_cut_where_it_is_very_long(client: Client):
+    page = client.get("/%3Cb%3E&amp;'" + 3000 * "x" + "/end?<script>").text
+    figure = page.split("<figure")[1].split("</figure>")[0]
+    assert "<b>" not in figure
+    assert "<script" not in figure
+    assert "&amp;amp%3B&#x27;x" in figure
+    code = figure.split('<code translate="no">')[1].split("</code>")[0]
+    assert code.endswith("xx/end?%3Cscript%3E")
+    assert "…" in code
+    assert len(figure) < 8_000
+
+
+def test_the_picture_of_a_missing_page_fills_no_cache_with_what_strangers_type(client: Client):
+    client.get("/first")
+    caches = (types.width, types.middle_cut, types.end_cut, marks.mark_of, unfound.painted)
+    before = [cache.cache_info().currsize for cache in caches]
+    for number in range(20):
+        client.get(f"/nothing-{number}")
+    assert [cache.cache_info().currsize for cache in caches] == before
+    assert unfound.painted.cache_info().currsize == len(LAYOUTS)
+
+
+@pytest.mark.parametrize("most", [10, 11, unfound.LONGEST])
+def test_an_address_is_cut_in_its_middle(most: int):
+    text = "".join(chr(0x21 + at % 90) for at in range(500))
+    cut = unfound.shortened(text, most)
+    start, end = cut.split("…")
+    assert len(cut) == most
+    assert text.startswith(start)
+    assert text.endswith(end)
+    assert unfound.shortened(text[:most], most) == text[:most]
+
+
+def test_other_errors_and_notes_for_htmx_have_no_picture(client: Client):
+    assert "<figure" not in errors.permission_denied(HttpRequest(), Exception()).text
+    assert "<figure" not in errors.page(404)
+    assert "<figure" not in client.get("/nothing", headers={"hx-request": "true"}).text
 
 
 @pytest.mark.asvs("16.5.1")
