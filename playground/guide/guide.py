@@ -18,10 +18,10 @@ from playground.drawn.pictures import THEMES
 from playground.engine.trace import compact, trace
 from playground.guide.moving import Moving
 from playground.guide.samples import samples
-from playground.guide.states import STATES
+from playground.guide.states import COLUMNS, STATES
 from playground.page.drawings import Drawing, drawn
 from playground.page.views import no_layout
-from playground.scenes.marks import LAYOUTS, NARROW, WIDE, Picture
+from playground.scenes.marks import LAYOUTS, WIDE, Picture
 from playground.scenes.paint import MOTIONS, paint, thumb
 from playground.scenes.scene import Scene
 from playground.scenes.svg import inner
@@ -72,12 +72,13 @@ def kinds() -> dict[str, Kind]:
 @runs(at_most=0)
 @read_only
 def guide(request: HttpRequest) -> HttpResponse:
-    """Every kind with its thumbnail."""
+    """Every kind with its thumbnail, and the key of states."""
 
     def page() -> HttpResponse:
-        every = kinds()
-        states = [(state, drawing(every[state.kind].samples[state.sample], NARROW)) for state in STATES]
-        context = {"room": "playground", "kinds": every.values(), "states": states}
+        states = [
+            (state, [(name, piece, piece and svg_of(piece.picture)) for name, piece in state.cells]) for state in STATES
+        ]
+        context = {"room": "playground", "kinds": kinds().values(), "columns": COLUMNS, "states": states}
         return render(request, "playground/guide.html", context)
 
     return kept(request, page)

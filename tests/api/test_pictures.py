@@ -9,8 +9,6 @@ from playground.drawn.pictures import picture_of
 from playground.engine.query import parse
 from playground.engine.registry import entries
 from playground.engine.run import run
-from playground.guide.samples import samples
-from playground.guide.states import STATES
 
 each_miniature = pytest.mark.parametrize("slug", entries())
 
@@ -61,11 +59,3 @@ def test_an_unknown_miniature_names_the_one_that_is_near(client: Client):
     response = client.get("/playground/hash-rin.svg")
     assert response.status_code == 404
     assert "hash-ring" in response.text
-
-
-def test_every_state_is_shown_on_a_sample_that_exists(client: Client):
-    page = client.get("/playground/scenes/").text
-    for state in STATES:
-        assert state.sample in samples()[state.kind], state
-        assert f"<b>{state.name.capitalize()}</b> {state.told_by}" in page
-    assert {"failed", "changed now", "waiting", "gone", "to come"} <= {state.name for state in STATES}

@@ -89,6 +89,13 @@ MEASURE_ALL = f"""(most) => {{
   const seen = [...document.querySelectorAll("svg.sample")].filter((svg) => svg.checkVisibility());
   return [seen.length, seen.flatMap((svg) => wrongIn(svg, svg.getAttribute("aria-label"), most))];
 }}"""
+# What of a piece is nearer than a unit to its frame, or outside.
+CUT = """() => [...document.querySelectorAll(".key svg.piece")].map((svg) => {
+  const box = svg.getBBox(), frame = svg.viewBox.baseVal, shown = svg.getBoundingClientRect();
+  const sides = [box.x - frame.x, box.y - frame.y, frame.x + frame.width - box.x - box.width,
+    frame.y + frame.height - box.y - box.height];
+  return [svg.getAttribute("aria-label"), Math.min(...sides) >= 1 && shown.width >= frame.width - 0.5];
+})"""
 OPEN = """(player, query) => new Promise((done) => {
   player.addEventListener("orrery:ready", () => done(), { once: true });
   player.setAttribute("trace", query);
@@ -103,6 +110,15 @@ def test_every_sample_of_the_style_guide_can_be_read(visit, kind, width):
     layouts = 2 if width == 1440 else 1
     assert seen == len(samples()[kind]) * 2 * layouts
     assert wrong == []
+
+
+@pytest.mark.parametrize("width", [1440, 820, 390, 320])
+def test_every_piece_of_the_key_of_states_is_whole_and_as_large_as_in_its_picture(visit, width):
+    page = visit("/playground/scenes/", width=width)
+    pieces = page.evaluate(CUT)
+    assert len(pieces) > 20
+    assert [name for name, right in pieces if not right] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.fixture(scope="module", params=entries())

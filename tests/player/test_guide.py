@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from playground.guide.piece import Piece
 from playground.guide.samples import samples
+from playground.guide.states import STATES
 from playground.scenes.marks import LAYOUTS
 from playground.scenes.paint import paint, thumb
 from playground.scenes.svg import inner
@@ -20,12 +22,42 @@ def test_every_kind_is_there_with_its_small_picture_and_its_rule(client: Client)
         assert len(rule) > 20
 
 
-def test_a_state_is_shown_by_a_picture_that_says_it(client: Client):
-    states = client.get("/playground/scenes/").text.split('<ul class="states">')[1].split("</ul>")[0].split("<li>")[1:]
-    assert len(states) > 5
-    for state in states:
-        assert "data-key" in state
-        assert "None" not in state
+def rows_of(page: str) -> list[str]:
+    return page.split('<table class="key">')[1].split("</table>", maxsplit=1)[0].split("<tr>")[2:]
+
+
+def test_the_key_has_a_row_for_each_state_with_its_name_its_words_and_its_pieces(client: Client):
+    rows = rows_of(client.get("/playground/scenes/").text)
+    for state, row in zip(STATES, rows, strict=True):
+        assert f"<b>{state.name.capitalize()}</b> {state.told_by}</th>" in row
+        named = [f'aria-label="{column.capitalize()}, {state.name}"' for column, piece in state.cells if piece]
+        assert named
+        assert [name in row for name in named] == [True for _ in named]
+        assert row.count("<svg") == len(named)
+    assert {"at rest", "working", "waiting", "failed", "changed now", "gone", "to come"} <= {one.name for one in STATES}
+
+
+PIECES = [
+    pytest.param(state.name, piece, id=f"{column}, {state.name}")
+    for state in STATES
+    for column, piece in state.cells
+    if piece
+]
+
+
+@pytest.mark.parametrize(("state", "piece"), PIECES)
+def test_a_piece_is_marks_of_a_painted_picture(state: str, piece: Piece):
+    whole = paint(piece.scene, "narrow", piece.scene.room())
+    cut = piece.picture
+    assert set(cut.marks) < set(whole.marks)
+    assert set(piece.keys) <= {mark.key for mark in cut.marks}
+
+
+@pytest.mark.parametrize(("state", "piece"), PIECES)
+def test_brass_is_on_what_changed_and_a_cross_on_what_failed(state: str, piece: Piece):
+    attrs = [dict(mark.attrs) for mark in piece.picture.marks]
+    assert any("brass-line" in one.values() for one in attrs) == state.startswith("changed")
+    assert any(mark.key.endswith("cross") for mark in piece.picture.marks) == (state in ("failed", "lost"))
 
 
 @pytest.mark.parametrize("kind", samples())
