@@ -39,10 +39,6 @@ class Hero:
     deeds: tuple[Deed, ...]
 
     @property
-    def moved(self) -> int:
-        return int(self.player.run.outcome["moved"])
-
-    @property
     def otherwise(self) -> int:
         """What the rule that it is compared with would have moved."""
         return int(self.player.run.outcome["moved_modulo"])

@@ -32,6 +32,83 @@ def narration(page: Page, words: str) -> None:
     expect(page.locator(".hero-model .narration")).to_contain_text(words, timeout=10_000)
 
 
+# Where the hand of the map crosses words: whether they stand over it, on the colour of the page.
+HAND = """() => {
+  const hand = document.querySelector(".bodies details[open] .hand"), found = [];
+  if (!hand?.offsetParent) return found;
+  hand.style.pointerEvents = "auto"; // as if it could be touched: what lies on it is found on it
+  const turned = new DOMMatrix(getComputedStyle(hand).transform), box = hand.offsetParent.getBoundingClientRect();
+  const page = getComputedStyle(document.documentElement).backgroundColor;
+  for (let place = 0; place < 300; place++) {
+    // Both its edges.
+    const across = (place % 2 ? 1 : -1) * hand.offsetHeight / 2;
+    const { x, y } = turned.transformPoint(new DOMPoint(hand.offsetWidth * place / 300, across));
+    const at = [box.left + hand.offsetLeft + x, box.top + hand.offsetTop + hand.offsetHeight / 2 + y];
+    for (const words of document.querySelectorAll(".means, .bodies .name")) {
+      const { left, right, top, bottom } = words.getBoundingClientRect();
+      if (at[0] <= left || at[0] >= right || at[1] <= top || at[1] >= bottom) continue;
+      const over = words.contains(document.elementFromPoint(...at)), style = getComputedStyle(words);
+      found.push([words.textContent.trim(), over && [style.backgroundColor, style.backgroundImage].join().includes(page)]);
+    }
+  }
+  return found;
+}"""
+# Where each part of the hero stands, and how high it is.
+STAND = """() => [".hero h1", ".hero-lead", ".hero-links", ".hero .evidence", ".hero-model", ".hero-model .stage",
+  ".hero-model .narration", ".hero-model .transport", ".map"].map((one) => {
+  const box = document.querySelector(one).getBoundingClientRect();
+  return [one, Math.round(box.top + scrollY), one === ".hero-model" ? 0 : Math.round(box.height)];
+})"""
+
+
+def test_its_first_sentence_says_what_the_site_is(visit):
+    page = visit("/", javascript=False)
+    said = page.locator(".hero-lead").inner_text()
+    assert said.startswith("Orrery teaches the systems behind the web with working models")
+    assert said.count(".") == 1
+    description = page.locator("meta[name=description]").get_attribute("content")
+    assert description == said
+
+
+@pytest.mark.parametrize("width", [MAP, PHONE])
+def test_words_beside_the_picture_are_true_at_every_step_and_do_not_tell_its_end(visit, width):
+    page = visit("/", width=width, still=True)
+    said = page.locator(".hero-now").inner_text()
+    figure = page.locator(".hero-model .stage > .picture:visible [data-key=figure]")
+    expect(figure).to_have_text("7 of 24")
+    assert "7 of 24" not in said
+    assert "19 of 24" in said.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("deed", [0, 1, 2])
+@pytest.mark.parametrize("width", [MAP, 1300, 1152, 820, PHONE])
+def test_an_act_moves_nothing_on_the_page(visit, width, deed):
+    page = visit("/", width=width, still=True)
+    before = page.evaluate(STAND)
+    page.locator(".deeds a").nth(deed).click()
+    expect(page.locator(".hero-model .actions")).to_be_visible()
+    expect(page.locator(".hero-then")).to_be_visible()
+    after = page.evaluate(STAND)
+    assert [(one, other) for one, other in zip(before, after, strict=True) if abs(one[1] - other[1]) > 2] == []
+    assert [(one, other) for one, other in zip(before, after, strict=True) if abs(one[2] - other[2]) > 1] == []
+
+
+@pytest.mark.parametrize("width", [1600, MAP, 1300, 1152, 820])
+def test_the_hand_of_the_map_runs_behind_words_and_not_through_them(visit, width):
+    page = visit("/", width=width, still=True)
+    page.locator(".map").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('.map').scrollIntoView()")
+    found = []
+    for area, _ in by_area():
+        summary = page.locator(".bodies summary").filter(has=page.get_by_text(area.title, exact=True))
+        if summary.locator("..").get_attribute("open") is None:
+            summary.click()
+        found += page.evaluate(HAND)
+    assert [words for words, right in found if not right] == []
+    if width == 1300:
+        assert found, "no words lie on the way of the hand: look at another width"
+
+
 @pytest.mark.parametrize("width", [MAP, PHONE])
 def test_it_plays_once_from_the_act_to_where_it_led(visit, width):
     page = visit("/robots.txt", width=width)
