@@ -1,6 +1,7 @@
 """What a reader meets when something cannot be shown: a page, or, for htmx, a note on the page that stays."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.template.loader import get_template
 
 from config.files import write_whole
 from config.unfound import came_back
+from playground.asking.missing import Missing
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +67,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Our own Http404 carries a sentence; the one of the URL resolver carries a list of patterns.
     said = exception.args[0] if exception.args else None
-    return _answer(request, 404, said if isinstance(said, str) else None)
+    near = exception.addresses(request.path) if isinstance(exception, Missing) else []
+    return _answer(request, 404, said if isinstance(said, str) else None, near=near)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -124,9 +127,17 @@ def write_pages(folder: Path) -> list[str]:
 
 
 def _answer(
-    request: HttpRequest, status: int, sentence: str | None = None, *, title: str = "", again: str = ""
+    request: HttpRequest,
+    status: int,
+    sentence: str | None = None,
+    *,
+    title: str = "",
+    again: str = "",
+    near: Sequence[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """`title` and `sentence` in place of the usual ones; `again`: where to ask once more."""
+    """`title` and `sentence` in place of the usual ones; `again`: where to ask once more; `near`: what may have been
+    meant, and where it is.
+    """
     response = HttpResponse(status=status, headers=HEADERS)
     if _by_htmx(request):
         # Beside what the reader was doing, not in its place: nothing that was typed is lost.
@@ -134,7 +145,8 @@ def _answer(
         response.headers["HX-Reswap"] = "innerHTML"
         response.content = _text("_trouble.html", status, sentence, title)
     else:
-        response.content = _text("error.html", status, sentence, title, again, request if status == 404 else None)
+        lost = request if status == 404 else None
+        response.content = _text("error.html", status, sentence, title, lost, again=again, near=near)
     return response
 
 
@@ -147,14 +159,14 @@ def _text(
     status: int,
     sentence: str | None = None,
     title: str = "",
-    again: str = "",
     lost: HttpRequest | None = None,
+    **more: object,
 ) -> str:
     """Drawn without the request: no context processor runs and no database is asked. Of one that is `lost`, its way."""
     usual, usually = _TEXTS[status]
-    context = {"status": status, "title": title or usual, "sentence": sentence or usually, "again": again}
+    context = {"status": status, "title": title or usual, "sentence": sentence or usually}
     try:
-        return get_template(template).render({**context, "came_back": came_back(lost) if lost else None})
+        return get_template(template).render({**context, **more, "came_back": came_back(lost) if lost else None})
     except Exception:  # whatever broke the page may break the template too
         log.exception("The error page itself could not be drawn.")
         return _BARE.format(**context)

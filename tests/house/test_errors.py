@@ -113,3 +113,23 @@ def test_the_web_server_in_front_gets_pages_in_the_same_clothes(tmp_path: Path, 
     page = (tmp_path / f"{status}.html").read_text("utf-8")
     assert f'<p class="status">{status}</p>' in page
     assert 'href="/lessons/"' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "link"),
+    [
+        ("/playground/hash-rin/?nodes=A", '<a href="/playground/hash-ring/">hash-ring</a>'),
+        ("/lessons/hash-rings/", '<a href="/lessons/hash-ring/">hash-ring</a>'),
+        ("/playground/scenes/rin/", '<a href="/playground/scenes/ring/">ring</a>'),
+    ],
+)
+def test_what_may_have_been_meant_is_a_link(client: Client, asked: str, link: str):
+    response = client.get(asked)
+    assert response.status_code == 404
+    assert f"On to {link}" in response.text
+    address = link.split('"')[1]
+    assert client.get(address).status_code == 200
+
+
+def test_what_is_near_to_nothing_has_no_such_link(client: Client):
+    assert "On to" not in client.get("/playground/xyzzyx/").text
