@@ -107,7 +107,9 @@ class Channel(HTTPChannel):
 
     def service(self) -> None:
         """Answers one request. What a run has left behind is looked for when its answer is on its way."""
-        ran = self.requests[0].path.startswith(RUNS)
+        request = self.requests[0]
+        # One that could not be read has no path.
+        ran = not request.error and request.path.startswith(RUNS)
         super().service()
         if ran:
             self.collector.look()

@@ -263,7 +263,8 @@ def acted(asked: Asked) -> Asked:
     wanted = replace(asked.query, acts=(*kept, act), step=0)
     if problem := does_not_fit(asked, wanted):
         return asked.wrong(problem)
-    done = recent.run(cls, wanted, before=asked.run)
+    # Two runs as one are not the beginning of either.
+    done = recent.run(cls, wanted, before=None if asked.versus else asked.run)
     if done.refusal:
         return asked.wrong(beside_the_form(done.refusal)).at(step)
     notices = asked.notices

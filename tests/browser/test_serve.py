@@ -51,6 +51,14 @@ def answers(site: Site) -> bool:
         connection.close()
 
 
+@pytest.mark.parametrize("line", [b"bad header", b"A: b\r\n" * 300, b" folded: x"])
+def test_what_cannot_be_read_is_answered_all_the_same(own, line):
+    parts = urlsplit(own.origin)
+    with socket.create_connection((parts.hostname, parts.port), 5) as connection:
+        connection.sendall(b"GET /playground/ HTTP/1.1\r\nHost: x\r\n" + line + b"\r\n\r\n")
+        assert connection.recv(100).startswith((b"HTTP/1.1 400 ", b"HTTP/1.0 400 "))
+
+
 def test_readers_who_never_finish_asking_hold_up_nobody(own):
     parts = urlsplit(own.origin)
     slow = [socket.create_connection((parts.hostname, parts.port), 5) for _ in range(50)]
@@ -160,7 +168,7 @@ def test_a_signal_that_interrupts_another_waits_for_no_lock():
 def test_what_a_run_leaves_behind_is_looked_for_when_it_has_been_answered(monkeypatch, path, looks):
     collector, answered = Collector(), []
     channel = Channel.__new__(Channel)
-    channel.requests = [SimpleNamespace(path=path)]
+    channel.requests = [SimpleNamespace(path=path, error=None)]
     monkeypatch.setattr(Channel, "collector", collector)
     # Waitress takes the request off the list.
     monkeypatch.setattr(HTTPChannel, "service", lambda self: answered.append((self.requests.pop(), collector.answered)))

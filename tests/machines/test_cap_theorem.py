@@ -202,6 +202,9 @@ def sides(text):
         (f"mode=lww&{CUT}&do=write:ann:a&do=read:ann:a", [("", ""), ("each answers alone", "")]),
         # What was seen before a cut says nothing about it, nor about the next one.
         (f"{CUT}&do=write:cat:c&do=heal&do=cut:a", [("", ""), ("", "too few"), ("", "")]),
+        # Given up too early, by nodes that are enough: that tells nothing about their number.
+        (f"timeout=30&{CUT}&do=write:ann:a&do=read:ben:b", [("", "")]),
+        (f"mode=leader&delay=100&far=100&{CUT}&do=write:ann:b&do=write:ann:b", [("", "")]),
     ],
 )
 def test_what_a_side_may_do_is_said_when_it_has_been_seen(text, told):

@@ -1,6 +1,7 @@
 """What has been run is kept, bounded, and never changes what an address says."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from time import sleep
 
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client, override_settings
 from config.keeping import Kept
 from playground.asking import once
 from playground.asking.once import answers, packed, place_of, unpacked
-from playground.asking.recent import ROOM, Recent
-from playground.engine.query import default_query, do, parse
+from playground.asking.recent import ROOM, Recent, recent
+from playground.engine.query import default_query, do, parse, print_query
 from playground.engine.registry import entries
+from playground.engine.rng import Rng
 from playground.engine.run import Run, Runner, run
 from playground.engine.trace import compact, trace
+from playground.engine.walk import draw_act
 
 RUN = "/playground/hash-ring"
 CLS = entries()["hash-ring"].cls
@@ -179,3 +182,29 @@ def test_what_is_sent_is_what_the_core_writes(client, slug):
         done = run(entry.cls, parse(entry.cls, query).query)
         sent = client.get(f"/playground/{slug}/trace?{query}").content
         assert sent == compact(trace(slug, entry.version, done, "wide")).encode()
+
+
+@pytest.mark.parametrize("slug", entries())
+def test_what_is_done_in_two_runs_side_by_side_is_the_same_run_alone(client, slug):
+    cls = entries()[slug].cls
+    base = run(cls, default_query(cls))
+    assert base.machine
+    acts = (draw_act(verb, base.machine, Rng(1))._replace(at=None) for verb in cls.actions().values())
+    act = next(act for act in acts if not run(cls, replace(base.query, acts=(act,))).refusal)
+    fields = {
+        f"act.{kind.name}": kind.print(value)
+        for kind, value in zip(cls.actions()[act.verb].arguments, act.arguments, strict=True)
+    }
+    name, other = next(
+        (name, kind.print(value))
+        for name, kind in cls.inputs().items()
+        for value in kind.corners()
+        if value != kind.default
+    )
+    alone = f"/playground/{slug}/trace?{print_query(cls, replace(base.query, acts=(act,)))}"
+    first = client.get(alone)
+    answers.forget()
+    recent.forget()
+    client.get(f"/playground/{slug}/", {"vs": f"{name}:{other}", "act": act.verb, **fields})
+    again = client.get(alone)
+    assert (again.status_code, again.content) == (first.status_code, first.content)

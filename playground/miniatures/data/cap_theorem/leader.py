@@ -269,7 +269,11 @@ class Leader:
         """What so many nodes are without the others, once something has been asked of them: who may lead is the next
         question.
         """
-        return "" if not seen else "a majority" if count >= self.majority() else "too few"
+        return "" if not seen else "a majority" if self.able("write", count) else "too few"
+
+    def able(self, kind: str, count: int) -> bool:
+        """Whether so many nodes can answer such an operation without the others, given time."""
+        return count >= self.majority()
 
     def kept(self, op: Operation) -> bool:
         """Whether an acknowledged value is in the log of a node that lives."""
@@ -305,3 +309,6 @@ class Primary(Leader):
 
     def may(self, count: int, seen: Collection[str]) -> str:
         return ""
+
+    def able(self, kind: str, count: int) -> bool:
+        return True

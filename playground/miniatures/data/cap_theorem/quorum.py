@@ -136,7 +136,7 @@ class Quorum:
     def may(self, count: int, seen: Collection[str]) -> str:
         """What so many nodes may do without the others, of the kinds of operations that have been seen."""
         asked = [kind for kind in ("write", "read") if kind in seen]
-        can = [kind for kind in ("write", "read") if self.model.needed(kind) <= count]
+        can = [kind for kind in ("write", "read") if self.able(kind, count)]
         done = [kind for kind in asked if kind in can]
         if len(done) == 2:
             return "enough"
@@ -145,6 +145,10 @@ class Quorum:
         if asked:
             return f"may not {asked[0]}" if can else "too few"
         return ""
+
+    def able(self, kind: str, count: int) -> bool:
+        """Whether so many nodes can answer such an operation without the others, given time."""
+        return self.model.needed(kind) <= count
 
     def kept(self, op: Operation) -> bool:
         """Whether a node that lives has an acknowledged value, or one that came after it."""
@@ -163,6 +167,9 @@ class LastWriteWins(Quorum):
 
     def may(self, count: int, seen: Collection[str]) -> str:
         return "" if "read" not in seen else "each answers alone" if count > 1 else "answers alone"
+
+    def able(self, kind: str, count: int) -> bool:
+        return True
 
     def changed(self) -> None:
         net = self.net

@@ -112,14 +112,17 @@ def sides(model: CapTheorem, net: Network) -> tuple[str, str]:
     told = []
     for aside in (False, True):
         here = [one for one in net.alive() if (one.name in net.side) == aside]
-        told.append(model.rule.may(len(here), seen(model.history, net, here)))
+        told.append(model.rule.may(len(here), seen(model, here)))
     return told[0], told[1]
 
 
-def seen(history: History, net: Network, here: list[Replica]) -> set[str]:
-    """Writes and reads: what of them was asked of these nodes since the cut, and has ended. A peek asks nobody else."""
-    since = [op for op in history.operations if op.called > net.cut_after and op.node in here]
-    return {op.kind for op in since if op.state in (GOOD, NOTHING) and op.kind != PEEK}
+def seen(model: CapTheorem, here: list[Replica]) -> set[str]:
+    """Writes and reads that were asked of these nodes since the cut and have ended as their number lets expect: what
+    took too long, or found no leader yet, tells nothing about it. A peek asks nobody else.
+    """
+    since = [op for op in model.history.operations if op.called > model.net.cut_after and op.node in here]
+    ended = [op for op in since if op.state in (GOOD, NOTHING) and op.kind != PEEK]
+    return {op.kind for op in ended if (op.state == GOOD) == model.rule.able(op.kind, len(here))}
 
 
 def seats(model: CapTheorem) -> tuple[Seat, ...]:
