@@ -117,7 +117,7 @@ UNTIL_FOLLOWED = """
 
 SPELL = """
 // What can be touched says so; the picture of a step does not.
-const HANDS = ["data-hand", "data-drag", "data-turn", "data-named", "data-chosen", "role", "tabindex", "aria-haspopup", "aria-label"];
+const HANDS = ["data-hand", "data-drag", "data-turn", "data-named", "data-chosen", "role", "tabindex", "aria-haspopup", "aria-pressed", "aria-label"];
 const shown = (player) => [...player.querySelectorAll("svg.picture")].filter((svg) => svg.getClientRects().length);
 const spell = (element) => {
   const handed = element.hasAttribute("data-hand") ? HANDS : ["role"];

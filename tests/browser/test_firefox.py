@@ -12,7 +12,7 @@ from tests.tiers import operated
 pytestmark = pytest.mark.browser
 
 # Elements in view of the first picture, with what they are drawn by; what can be done to them comes a moment later.
-MARKS = """(() => { const HANDS = ["role", "tabindex", "aria-haspopup", "aria-label", "data-hand", "data-named", "data-drag", "data-turn"];
+MARKS = """(() => { const HANDS = ["role", "tabindex", "aria-haspopup", "aria-pressed", "aria-label", "data-hand", "data-named", "data-drag", "data-turn"];
   const PASSING = ["class", "style", ...HANDS];
   return [...document.querySelectorAll("orrery-player .stage svg")].filter((svg) => svg.checkVisibility())
   .flatMap((svg) => [...svg.querySelectorAll("[data-key]")]).map((mark) => [
