@@ -42,7 +42,8 @@ def came_back(request: HttpRequest) -> CameBack:
     """For one request. What a stranger types is written into a picture that is painted already, and kept nowhere."""
     # Percent-encoded, as it was sent: no letter in it can turn the line round or take more room than another.
     asked = request.get_full_path()
-    line = f"{request.method} {asked}"
+    # HEAD is told the headers of GET (RFC 9110, 9.3.2), its length too: the picture is that of GET.
+    line = f"{'GET' if request.method == 'HEAD' else request.method} {asked}"
     return CameBack(shortened(asked, LONGEST), [drawn(layout, line) for layout in LAYOUTS])
 
 
