@@ -13,7 +13,7 @@ from playground.engine.run import Run
 from playground.engine.run import run as made
 
 ROOM = 4000
-"""Steps of all runs that are kept together: some eighty runs, of 8 kB a step; of 27 kB where a model draws much."""
+"""Steps of all runs that are kept together: over a hundred runs, of 8 kB a step; 27 kB where a model draws much."""
 
 
 class Recent:
